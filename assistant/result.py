@@ -1,0 +1,157 @@
+"""The pre-read and its JSON, format `prelecture/1`: what was found, where, and how it was looked for.
+
+No type here has a field for a mark, a level, a verdict or a rank of a candidate: a pre-read holds no human judgement.
+`Evidence.score` is the order of reading inside one criterion, never a measure of the candidate.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PageRead = Literal["text", "ocr", "text+ocr", "none"]
+TextSource = Literal["text", "ocr"]
+RequirementState = Literal["found", "not_found", "oral_only", "unread"]
+DeliverableState = Literal["found", "not_found", "unread"]
+RunStatus = Literal["complete", "partial", "failed"]
+NoticeKind = Literal[
+    "hidden_text", "altered_text", "unreadable_page", "uncertain_reading", "encrypted", "attachment",
+    "annotation", "mismatched_text", "truncated", "damaged", "script", "portfolio", "converted", "too_long",
+]  # fmt: skip
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in PDF points, origin at the top left of the page as it is displayed."""
+
+
+class Part(BaseModel):
+    """Strict and frozen: an unknown key is an error, nothing changes once made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReferentielRef(Part):
+    id: str
+    version: str
+    sha256: str
+    blocs: tuple[str, ...]
+
+
+class LedgerEntry(Part):
+    """How one page was read (1-based); `reason` says why it was not, or not fully."""
+
+    page: int
+    read: PageRead
+    words: int
+    reason: str | None = None
+
+
+class Notice(Part):
+    """A neutral fact about the file; `page` is None when it is about the file as a whole."""
+
+    kind: NoticeKind
+    page: int | None = None
+    text: str
+    detail: str = ""
+
+
+class DossierPart(Part):
+    file: str
+    sha256: str
+    pages: int
+    words: int
+    ledger: tuple[LedgerEntry, ...]
+    unused_pages: tuple[int, ...]
+    notices: tuple[Notice, ...]
+
+
+class Search(Part):
+    """The search record of a requirement: the proof behind a gap."""
+
+    pages_read: int
+    pages_unread: tuple[int, ...]
+    nearest: tuple[str, ...]
+    looked_for: tuple[str, ...] = ()
+
+
+class RequirementPart(Part):
+    id: str
+    text: str
+    state: RequirementState
+    evidence: tuple[str, ...]
+    search: Search
+
+
+class Evidence(Part):
+    id: str
+    page: int
+    quote: str
+    boxes: tuple[Box, ...]
+    source: TextSource
+    score: float
+
+
+class Statement(Part):
+    """Drafted words with the ids of the sentences they rest on; none left means "sans source"."""
+
+    text: str
+    citations: tuple[str, ...]
+    support: Literal["yes", "partly", "no", "unchecked"] = "unchecked"
+    prompt: str | None = None
+
+
+class Gap(Part):
+    requirement: str
+    text: str
+    prompt: str | None = None
+
+
+class CriterionPart(Part):
+    id: str
+    assessed_by: tuple[str, ...]
+    requirements: tuple[RequirementPart, ...]
+    evidence: tuple[Evidence, ...]
+    observation: tuple[Statement, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[Statement, ...]
+    failure: str | None = None
+    withheld: int = 0
+
+
+class DeliverablePart(Part):
+    id: str
+    state: DeliverableState
+    evidence: tuple[Evidence, ...]
+
+
+class Tokens(Part):
+    input: int = 0
+    output: int = 0
+
+
+class Provenance(Part):
+    software: str
+    drafter: str
+    embedding: str
+    prompts: dict[str, str] = Field(default_factory=dict)
+    settings_sha256: str
+    calls: int = 0
+    tokens: Tokens = Tokens()
+    dropped_citations: int = 0
+    withheld_statements: int = 0
+    support_check: bool = False
+    ai_generated: bool = True
+
+
+class PreRead(Part):
+    """The whole result for one dossier and one référentiel."""
+
+    format: Literal["prelecture/1"] = "prelecture/1"
+    status: RunStatus
+    reasons: tuple[str, ...] = ()
+    referentiel: ReferentielRef
+    dossier: DossierPart
+    criteria: tuple[CriterionPart, ...]
+    deliverables: tuple[DeliverablePart, ...]
+    provenance: Provenance
+
+    def to_json(self) -> str:
+        """The same pre-read always gives the same bytes."""
+        return self.model_dump_json(indent=1) + "\n"
