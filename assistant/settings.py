@@ -21,9 +21,7 @@ def is_loopback(url: str) -> bool:
 class Settings(BaseSettings):
     """Read once per command or page; never changed afterwards."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PRELECTURE_", env_file=".env", extra="forbid", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PRELECTURE_", env_file=".env", extra="forbid", frozen=True)
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None

@@ -24,6 +24,8 @@ class Sentence:
     kind: SentenceKind
     role: SentenceRole
     section: str
+    context: str = ""
+    """Column headings above a table row: they say what its cells mean, and are not part of the quote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ class Competence(Entry):
 class Requirement(Entry):
     """One checkable thing that a criterion's own words ask. `text` is one or more fragments of them, joined by " … ".
 
-    `needs` names the requirements beside which alone this one is met; `min_count` of `unit` where the words state a number.
+    `needs` names the requirements beside which alone this one is met; `min_count` (of `unit`) where the words
+    state a number.
     """
 
     id: str

@@ -1,0 +1,216 @@
+"""The last verb: what was read, found and drafted becomes a PreRead; quotes, pages and boxes are attached here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from assistant import __version__
+from assistant.dossier.model import Dossier, Sentence
+from assistant.drafting.task import Draft, Drafting, FullReading, Task
+from assistant.matching.match import CriterionMatch
+from assistant.referentiel.catalogue import LoadedReferentiel
+from assistant.result import (
+    CriterionPart,
+    DeliverablePart,
+    DossierPart,
+    Evidence,
+    PreRead,
+    Provenance,
+    ReferentielRef,
+    RequirementPart,
+    RunStatus,
+    Search,
+    Statement,
+    Tokens,
+)
+from assistant.settings import Settings
+
+KIND_WORDS = {
+    "text": "texte", "figure": "schéma ou figure", "table": "tableau", "screenshot": "capture d’écran",
+    "prompt": "requête (prompt)", "number": "chiffres",
+}  # fmt: skip
+DELIVERABLE_EVIDENCE = 5
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Toolbox(Protocol):
+    """The part of the tools that provenance speaks of."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def embedder(self) -> Named: ...
+
+    @property
+    def drafter(self) -> Named: ...
+
+
+def assemble(
+    referentiel: LoadedReferentiel,
+    blocs: tuple[str, ...],
+    dossier: Dossier,
+    tasks: Sequence[Task],
+    reading: FullReading,
+    drafting: Drafting,
+    deliverables: Sequence[CriterionMatch],
+    tools: Toolbox,
+    settings_sha256: str,
+) -> PreRead:
+    """Every citation left in a pre-read names a sentence of this dossier; unknown ids are dropped and counted."""
+    criteria, dropped = [], 0
+    for task, draft in zip(tasks, drafting.drafts, strict=True):
+        part, lost = _criterion(task, draft)
+        criteria.append(part)
+        dropped += lost + draft.dropped_citations
+    sentences = {sentence.id: sentence for sentence in dossier.sentences}
+    found = tuple(_deliverable(match, sentences, dossier) for match in deliverables)
+    reasons = _reasons(dossier, reading, drafting, tasks)
+    return PreRead(
+        status=status_of(reasons),
+        reasons=reasons,
+        referentiel=ReferentielRef(
+            id=referentiel.content.id, version=referentiel.content.version, sha256=referentiel.sha256, blocs=blocs
+        ),
+        dossier=_dossier(dossier, criteria, found),
+        criteria=tuple(criteria),
+        deliverables=found,
+        provenance=Provenance(
+            software=f"prelecture {__version__}",
+            drafter=tools.drafter.name,
+            embedding=tools.embedder.name,
+            prompts=dict(drafting.prompts or {}),
+            settings_sha256=settings_sha256,
+            calls=reading.calls + drafting.calls,
+            tokens=Tokens(
+                input=reading.tokens.input + drafting.tokens.input,
+                output=reading.tokens.output + drafting.tokens.output,
+            ),
+            dropped_citations=dropped,
+            withheld_statements=sum(draft.withheld for draft in drafting.drafts),
+            support_check=tools.settings.support_check and drafting.calls > 0,
+            ai_generated=True,
+        ),
+    )
+
+
+def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
+    observation, lost_there = _kept(draft.observation, task.sentences)
+    questions, lost_here = _kept(draft.questions, task.sentences)
+    cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
+    cited += [sid for finding in task.findings for sid in finding.sentences]
+    part = CriterionPart(
+        id=task.criterion.id,
+        assessed_by=task.criterion.assessed_by,
+        requirements=tuple(
+            RequirementPart(
+                id=finding.id,
+                text=finding.text,
+                state=finding.state,
+                evidence=finding.sentences,
+                search=Search(
+                    pages_read=task.pages_read,
+                    pages_unread=task.pages_unread,
+                    nearest=finding.nearest,
+                    looked_for=tuple(KIND_WORDS[kind] for kind in requirement.kinds),
+                ),
+            )
+            for finding, requirement in zip(task.findings, task.criterion.asked, strict=True)
+        ),
+        evidence=_evidence(task.match.evidence, cited, task.sentences),
+        observation=observation,
+        gaps=draft.gaps,
+        questions=questions,
+        failure=draft.failure,
+        withheld=draft.withheld,
+    )
+    return part, lost_there + lost_here
+
+
+def _kept(statements: Iterable[Statement], sentences: Mapping[str, Sentence]) -> tuple[tuple[Statement, ...], int]:
+    kept, lost = [], 0
+    for statement in statements:
+        known = tuple(sid for sid in dict.fromkeys(statement.citations) if sid in sentences)
+        lost += len(statement.citations) - len(known)
+        kept.append(statement.model_copy(update={"citations": known}))
+    return tuple(kept), lost
+
+
+def _evidence(
+    ranked: Iterable[tuple[str, float]], cited: Iterable[str], sentences: Mapping[str, Sentence]
+) -> tuple[Evidence, ...]:
+    """Ranked evidence in reading order, then whatever else is cited, so that every id can be looked up."""
+    scores = dict(ranked)
+    ids = dict.fromkeys([*scores, *cited])
+    return tuple(evidence_of(sentences[sid], scores.get(sid, 0.0)) for sid in ids if sid in sentences)
+
+
+def evidence_of(sentence: Sentence, score: float) -> Evidence:
+    """A citation: the dossier's exact words with their place."""
+    return Evidence(
+        id=sentence.id,
+        page=sentence.page,
+        quote=sentence.text,
+        boxes=sentence.boxes,
+        source=sentence.source,
+        score=score,
+    )
+
+
+def _deliverable(match: CriterionMatch, sentences: Mapping[str, Sentence], dossier: Dossier) -> DeliverablePart:
+    requirement = match.requirements[0]
+    scores = dict(match.evidence)
+    name = match.id.removeprefix("deliverable ")
+    if requirement.found:
+        shown = requirement.sentences[:DELIVERABLE_EVIDENCE]
+        return DeliverablePart(
+            id=name,
+            state="found",
+            evidence=tuple(evidence_of(sentences[sid], scores.get(sid, 0.0)) for sid in shown),
+        )
+    return DeliverablePart(id=name, state="unread" if dossier.unread_pages else "not_found", evidence=())
+
+
+def _dossier(
+    dossier: Dossier, criteria: Sequence[CriterionPart], deliverables: Sequence[DeliverablePart]
+) -> DossierPart:
+    used = {
+        evidence.page
+        for part in criteria
+        for requirement in part.requirements
+        for evidence in part.evidence
+        if evidence.id in requirement.evidence
+    }
+    used |= {evidence.page for part in deliverables for evidence in part.evidence}
+    read = [entry.page for entry in dossier.ledger if entry.read != "none"]
+    return DossierPart(
+        file=dossier.file,
+        sha256=dossier.sha256,
+        pages=len(dossier.ledger),
+        words=dossier.words,
+        ledger=dossier.ledger,
+        unused_pages=tuple(page for page in read if page not in used),
+        notices=dossier.notices,
+    )
+
+
+def _reasons(dossier: Dossier, reading: FullReading, drafting: Drafting, tasks: Sequence[Task]) -> tuple[str, ...]:
+    reasons = []
+    if dossier.unread_pages:
+        pages = ", ".join(map(str, dossier.unread_pages))
+        reasons.append(f"Pages non lues\u00a0: {pages}.")
+    reasons += reading.reasons
+    reasons += [
+        f"Critère {task.criterion.id}\u00a0: {draft.failure}"
+        for task, draft in zip(tasks, drafting.drafts, strict=True)
+        if draft.failure
+    ]
+    return tuple(reasons)
+
+
+def status_of(reasons: Sequence[str]) -> RunStatus:
+    """Complete only when there is nothing to say against it."""
+    return "partial" if reasons else "complete"

@@ -1,0 +1,126 @@
+"""French text as PDFs hand it over, repaired where that is certain, with the place each character came from.
+
+Seen in real dossiers: ligatures as one character or as a control character, accents beside their letter, private-use
+bullets, NULs, words cut at the end of a line, doubled spaces.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+CONTROL_LIGATURES = {
+    "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
+}  # fmt: skip
+"""Places of the ligatures in TeX's OT1 and T1 encodings, which some fonts leave in the text layer."""
+PRESENTATION = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+ACCENTS = {"´": "\u0301", "`": "\u0300", "^": "\u0302", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327"}
+FRENCH = frozenset("éèêëàâùûüîïôçÿÉÈÊËÀÂÙÛÜÎÏÔÇ")
+LINE_HYPHENS = frozenset("-\u2010\u00ad\x02")
+KEPT_AFTER = frozenset(
+    "ci là vous nous même mêmes être je tu il elle on ils elles ce moi toi lui leur le la les t à dire delà dessus "
+    "dessous".split()
+)
+KEPT_BEFORE = frozenset("peut rendez celui celle ceux celles au par là ci non après avant sous vice mi demi c'est".split())
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
+_WORD_AFTER = re.compile(r"^[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """`text[i]` came from character `origins[i]` of the text handed over; `certain` repairs made, `doubtful` ones left."""
+
+    text: str
+    origins: tuple[int, ...]
+    certain: int
+    doubtful: int
+
+
+def is_private(char: str) -> bool:
+    """Whether a character has no meaning of its own (Unicode private use)."""
+    return unicodedata.category(char) == "Co"
+
+
+def repair(text: str) -> Repaired:
+    """Repairs one line of text. Nothing is guessed: what is not certain stays and is counted as doubtful."""
+    out: list[str] = []
+    origins: list[int] = []
+    certain = doubtful = 0
+    skip = -1
+    for place, char in enumerate(text):
+        if place <= skip:
+            continue
+        written, used, sure, unsure = _one(text, place, char, bool(out))
+        if written == " " and (not out or out[-1] == " "):
+            written = ""
+        if len(written) == 1 and unicodedata.combining(written) and out:
+            composed = unicodedata.normalize("NFC", out[-1] + written)
+            if len(composed) == 1:
+                out[-1] = composed
+                certain += 1
+                continue
+        out += written
+        origins += [place] * len(written)
+        certain += sure
+        doubtful += unsure
+        skip = place + used - 1
+    while out and out[-1] == " ":
+        out.pop()
+        origins.pop()
+    return Repaired("".join(out), tuple(origins), certain, doubtful)
+
+
+def _one(text: str, place: int, char: str, started: bool) -> tuple[str, int, int, int]:
+    """What stands for the character at `place`: (text, characters used, certain repairs, doubtful ones)."""
+    following = text[place + 1 : place + 2]
+    if char in PRESENTATION:
+        return PRESENTATION[char], 1, 1, 0
+    if char in CONTROL_LIGATURES and (following.isalpha() or (place and text[place - 1].isalpha())):
+        return CONTROL_LIGATURES[char], 1, 1, 0
+    if char in ACCENTS:
+        joined = unicodedata.normalize("NFC", following + ACCENTS[char]) if following else ""
+        if joined in FRENCH:
+            return joined, 2, 1, 0
+        return char, 1, 0, 0
+    if is_private(char):
+        return ("•", 1, 1, 0) if not started else ("", 1, 0, 1)
+    if char == "\ufffd":
+        return char, 1, 0, 1
+    if char == "\x02":
+        return "-", 1, 0, 0
+    if char.isspace():
+        return (char if char in "\u00a0\u202f\u2003" else " "), 1, 0, 0
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs"}:
+        return "", 1, 1, 0
+    return char, 1, 0, 0
+
+
+def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | None:
+    """How a line that ends in a hyphen joins the next: "" (one word), "-" (a compound), None (no word is cut here).
+
+    `known` tells whether a word stands elsewhere in the dossier; a compound is kept where French or the dossier has it.
+    """
+    if not before or before[-1] not in LINE_HYPHENS or not after[:1].islower():
+        return None
+    left = _WORD_BEFORE.search(before[:-1])
+    right = _WORD_AFTER.search(after)
+    if not left or not right:
+        return None
+    head, tail = left.group().lower(), right.group().lower()
+    if known(f"{head}-{tail}"):
+        return "-"
+    if known(head + tail):
+        return ""
+    return "-" if tail in KEPT_AFTER or head.rsplit("'", 1)[-1] in KEPT_BEFORE else ""
+
+
+def vocabulary(lines: Sequence[str]) -> frozenset[str]:
+    """The words (and hyphenated compounds) that stand whole inside the lines of a dossier."""
+    word = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+    found: set[str] = set()
+    for line in lines:
+        matches = list(word.finditer(line))
+        found |= {match.group().lower().replace("‐", "-") for match in matches[:-1]}
+        if matches and matches[-1].end() < len(line) and line[matches[-1].end()] not in LINE_HYPHENS:
+            found.add(matches[-1].group().lower())
+    return frozenset(found)

@@ -1,0 +1,137 @@
+"""Rows of tables: ruled ones from the drawn lines, unruled ones from lines cut by wide gaps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dossier.glyphs import Line, union
+from assistant.dossier.rules import Rules, levels
+
+WIDE_GAP = 1.6
+"""Space between two pieces of a line, in line heights, that only a table or a column leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells from left to right, each a few lines; `table` numbers the tables of a page."""
+
+    table: int
+    cells: tuple[tuple[Line, ...], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for cell in self.cells for line in cell)
+
+
+def segments(line: Line, rules: Rules) -> list[Line]:
+    """A line cut where a vertical edge crosses it or a wide gap opens."""
+    edges = [x for x, y0, y1 in rules.down if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1]
+    pieces: list[Line] = []
+    start, right = 0, None
+    for place, box in enumerate(line.boxes):
+        if box is None:
+            continue
+        if right is not None:
+            gap = box[0] - right
+            crossed = gap > 0.5 and any(right - 0.5 <= x <= box[0] + 0.5 for x in edges)
+            if crossed or gap > WIDE_GAP * max(line.height, 6.0):
+                pieces.append(_piece(line, start, place))
+                start = place
+        right = box[2] if right is None else max(right, box[2])
+    pieces.append(_piece(line, start, len(line.text)))
+    return [piece for piece in pieces if piece.text.strip()]
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    boxes = line.boxes[start:end]
+    solid = [box for box in boxes if box is not None]
+    return Line(line.text[start:end], boxes, union(solid) if solid else line.box, line.size, line.bold)
+
+
+def ruled_rows(lines: Sequence[Line], rules: Rules) -> list[Row]:
+    """Rows of the tables whose rows are drawn: bands between two horizontal edges of the same width."""
+    bands = _bands(rules)
+    rows: list[Row] = []
+    for number, table in enumerate(bands):
+        found = [_row(number, top, bottom, x0, x1, lines, rules) for top, bottom, x0, x1 in table]
+        kept = [row for row in found if row is not None]
+        if sum(len(row.cells) > 1 for row in kept) >= max(1, len(kept) // 2):
+            rows += kept
+    return rows
+
+
+def _bands(rules: Rules) -> list[list[tuple[float, float, float, float]]]:
+    """Per table, its bands as (top, bottom, x0, x1)."""
+    tables: list[list[tuple[float, float, float, float]]] = []
+    previous: tuple[float, float, float] | None = None
+    for y, x0, x1 in levels(rules.across):
+        if x1 - x0 < 60:
+            continue
+        same = previous is not None and abs(previous[1] - x0) < 8 and abs(previous[2] - x1) < 8
+        if same and previous is not None and y - previous[0] > 6:
+            tables[-1].append((previous[0], y, x0, x1))
+        elif not same:
+            tables.append([])
+        previous = (y, x0, x1)
+    return [table for table in tables if len(table) >= 2]
+
+
+def _row(
+    number: int, top: float, bottom: float, x0: float, x1: float, lines: Sequence[Line], rules: Rules
+) -> Row | None:
+    inside = [
+        line
+        for line in lines
+        if top - 1 <= (line.box[1] + line.box[3]) / 2 <= bottom + 1 and x0 - 2 <= line.box[0] and line.box[2] <= x1 + 2
+    ]
+    if not inside:
+        return None
+    middle = (top + bottom) / 2
+    edges = sorted({round(x) for x, y0, y1 in rules.down if y0 - 2 <= middle <= y1 + 2 and x0 + 4 < x < x1 - 4})
+    cells: dict[int, list[Line]] = {}
+    for line in inside:
+        column = sum(edge <= (line.box[0] + min(line.box[2], line.box[0] + 4)) / 2 for edge in edges)
+        cells.setdefault(column, []).append(line)
+    ordered = [tuple(sorted(cells[c], key=lambda s: (round(s.box[1]), s.box[0]))) for c in sorted(cells)]
+    if not edges:
+        ordered = _by_gaps(inside)
+    return Row(number, tuple(ordered))
+
+
+def _by_gaps(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Cells of a band without vertical edges: pieces that overlap from left to right belong together."""
+    columns: list[list[Line]] = []
+    for line in sorted(lines, key=lambda s: s.box[0]):
+        home = next((c for c in columns if line.box[0] < max(s.box[2] for s in c)), None)
+        if home is None:
+            columns.append([line])
+        else:
+            home.append(line)
+    return [tuple(sorted(column, key=lambda s: (round(s.box[1]), s.box[0]))) for column in columns]
+
+
+def unruled_rows(runs: Sequence[Sequence[Line]], first_table: int) -> list[Row]:
+    """Rows of tables without rules: three or more neighbouring lines cut at matching places.
+
+    `runs` are the page's lines in order, each as its segments.
+    """
+    rows: list[Row] = []
+    block: list[Sequence[Line]] = []
+    table = first_table
+    for run in [*runs, ()]:
+        if len(run) > 1 and (not block or _aligned(block[-1], run)):
+            block.append(run)
+            continue
+        if len(block) >= 3:
+            rows += [Row(table, tuple((piece,) for piece in pieces)) for pieces in block]
+            table += 1
+        block = [run] if len(run) > 1 else []
+    return rows
+
+
+def _aligned(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether two lines share the left (or right) edge of a column after the first, and stand close together."""
+    if not 0 < below[0].box[1] - above[0].box[1] < 4 * max(above[0].height, 6.0):
+        return False
+    return any(
+        abs(a.box[0] - b.box[0]) < 6 or abs(a.box[2] - b.box[2]) < 6 for a in above[1:] for b in below[1:]
+    )

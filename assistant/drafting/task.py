@@ -1,0 +1,97 @@
+"""What a drafter is given for one criterion, and what it gives back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.dossier.model import Dossier, Sentence
+from assistant.matching.match import CriterionMatch
+from assistant.referentiel.model import Criterion
+from assistant.result import Gap, RequirementState, Statement, Tokens
+
+NO_TOKENS = Tokens()
+Relation = Literal["supports", "mentions", "contradicts"]
+Progress = Callable[[str, int, int], None]
+"""(what is being done, done, total)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The state of one requirement after the search, with its sentences (ids, best first)."""
+
+    id: str
+    text: str
+    state: RequirementState
+    sentences: tuple[str, ...]
+    nearest: tuple[str, ...]
+    min_count: int | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One criterion to draft for, with what the search found."""
+
+    criterion: Criterion
+    match: CriterionMatch
+    findings: tuple[Finding, ...]
+    sentences: Mapping[str, Sentence]
+    pages_read: int
+    pages_unread: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was drafted for one criterion; `failure` is a French sentence when drafting did not succeed."""
+
+    observation: tuple[Statement, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    questions: tuple[Statement, ...] = ()
+    dropped_citations: int = 0
+    withheld: int = 0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Drafts in the order of the tasks, and what they cost."""
+
+    drafts: tuple[Draft, ...]
+    calls: int = 0
+    tokens: Tokens = NO_TOKENS
+    prompts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A full reading's find: this sentence bears on this requirement."""
+
+    sentence: str
+    requirement: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class FullReading:
+    """What a full reading found, and the pages of the windows that failed: no gap may rest on those."""
+
+    finds: tuple[Find, ...] = ()
+    failed_pages: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+    calls: int = 0
+    tokens: Tokens = NO_TOKENS
+
+
+class Drafter(Protocol):
+    """The seam between the pipeline and whoever writes: the extractive drafter or a language model."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
+        """Shows every passage once to the drafter; the extractive one has nothing to add to the ranking."""
+        ...
+
+    def draft(self, tasks: Sequence[Task], progress: Progress) -> Drafting:
+        """One draft per task, in order; a failure of one is in its draft, the others are unaffected."""
+        ...

@@ -1,0 +1,78 @@
+"""A labelled dossier once read and measured: the ground that calibration, ablation and evaluation stand on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.dossier.model import Dossier
+from assistant.evaluation.gold import Case, Gold, LabelledCriterion
+from assistant.evaluation.matching_quotes import touches
+from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import Embedder
+from assistant.matching.match import vector_signals
+from assistant.matching.question import Question, questions_of
+from assistant.matching.signals import Array, Field, field_of, measure
+from assistant.referentiel.catalogue import LoadedReferentiel
+
+Change = Callable[[Question], Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Signals of one labelled dossier: an array (questions, sentences, signals), and who cites which sentence."""
+
+    case: Case
+    dossier: Dossier
+    questions: tuple[Question, ...]
+    field: Field
+    signals: Array
+
+    @property
+    def groups(self) -> list[tuple[LabelledCriterion, list[int]]]:
+        """The labels of each criterion with the rows of its questions."""
+        labels = {label.id: label for label in self.case.gold.criteria}
+        return [
+            (labels[name], list(rows))
+            for name, rows in groupby(range(len(self.questions)), key=lambda i: self.questions[i].criterion_id)
+            if name in labels
+        ]
+
+    def cited(self, label: LabelledCriterion) -> NDArray[np.bool_]:
+        """Which sentences a juror cites for this criterion."""
+        return np.array([any(touches(s.text, s.page, quote) for quote in label.evidence) for s in self.field.sentences])
+
+
+def observe(
+    case: Case,
+    dossier: Dossier,
+    referentiel: LoadedReferentiel,
+    embedder: Embedder,
+    store: VectorStore,
+    change: Change = lambda question: question,
+) -> Observed:
+    """Measures every signal for every requirement of the case's référentiel."""
+    criteria = referentiel.content.criteria(blocs_of(case.gold, referentiel))
+    questions = tuple(change(question) for question in questions_of(criteria))
+    field = field_of(dossier)
+    vectors = vector_signals(dossier, questions, referentiel.sha256, embedder, store)
+    return Observed(case, dossier, questions, field, measure(questions, field, vectors))
+
+
+def blocs_of(gold: Gold, referentiel: LoadedReferentiel) -> tuple[str, ...]:
+    """The blocs the labels name, else those whose criteria they label."""
+    if gold.blocs:
+        return referentiel.choose(gold.blocs)
+    labelled = {label.id for label in gold.criteria}
+    return tuple(
+        bloc.id for bloc in referentiel.content.blocs if any(criterion.id in labelled for criterion in bloc.criteria)
+    )
+
+
+def without(observed: Observed, silent: Sequence[int]) -> Observed:
+    """The same dossier with some signals silenced."""
+    signals = observed.signals.copy()
+    signals[:, :, list(silent)] = 0.0
+    return replace(observed, signals=signals)

@@ -1,0 +1,112 @@
+"""The table `prelecture evaluate` prints: per case and overall, beside what a user would do instead."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from assistant.evaluation.metrics import Tally, share
+
+RESAMPLES = 1000
+SEED = 20260101
+METRICS: tuple[tuple[str, str, str], ...] = (
+    ("found in 250 words", "found_250", "labelled"),
+    ("found in 500 words", "found_500", "labelled"),
+    ("found in 800 words", "found_800", "labelled"),
+    ("evidence labelled", "useful", "shown"),
+    ("evidence misleading", "misleading", "shown"),
+    ("states agreed", "states_agreed", "states"),
+    ("false absences", "false_absences", "present"),
+    ("false presences", "false_presences", "absent"),
+    ("gaps named", "gaps_named", "gaps"),
+    ("citations exact", "citations_exact", "citations"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report: a case (or all of them) under one way of searching, criterion by criterion."""
+
+    case: str
+    way: str
+    tallies: tuple[Tally, ...]
+
+    @property
+    def total(self) -> Tally:
+        return sum(self.tallies, Tally())
+
+
+def figures(line: Line) -> dict[str, float | None]:
+    """Each metric as a share, None where the labels hold nothing to count."""
+    counts = asdict(line.total)
+    return {name: share(counts[part], counts[whole]) for name, part, whole in METRICS}
+
+
+def interval(line: Line, part: str, whole: str) -> tuple[float, float] | None:
+    """95 % bootstrap interval over criteria (Efron, 1979), with a fixed seed so that a report can be reproduced."""
+    pairs = [(getattr(t, part), getattr(t, whole)) for t in line.tallies]
+    if not sum(count for _, count in pairs):
+        return None
+    chance = random.Random(SEED)  # noqa: S311 - statistics, not secrets
+    values = []
+    for _ in range(RESAMPLES):
+        drawn = chance.choices(pairs, k=len(pairs))
+        total = sum(count for _, count in drawn)
+        if total:
+            values.append(sum(hit for hit, _ in drawn) / total)
+    values.sort()
+    return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
+
+
+def overall(lines: Sequence[Line], way: str) -> Line:
+    """All cases of one way of searching together."""
+    return Line("overall", way, tuple(tally for line in lines if line.way == way for tally in line.tallies))
+
+
+def as_json(lines: Sequence[Line], intervals: bool) -> list[Mapping[str, object]]:
+    """The report as data: counts, shares and, where asked, intervals."""
+    return [
+        {
+            "case": line.case,
+            "way": line.way,
+            "criteria": line.total.criteria,
+            "words_per_criterion": round(line.total.words / max(1, line.total.criteria)),
+            "shares": figures(line),
+            **(
+                {"intervals": {name: interval(line, part, whole) for name, part, whole in METRICS}} if intervals else {}
+            ),
+        }
+        for line in lines
+    ]
+
+
+def as_table(lines: Sequence[Line], intervals: bool) -> str:
+    """The report for a terminal: one row per case and way, one column per metric, in per cent."""
+    heads = [
+        "case",
+        "way",
+        "250 w",
+        "500 w",
+        "800 w",
+        "useful",
+        "mislead",
+        "states",
+        "f.abs",
+        "f.pres",
+        "gaps",
+        "cited",
+    ]
+    rows = [heads]
+    for line in lines:
+        rows.append([line.case, line.way, *(_percent(line, part, whole, intervals) for _, part, whole in METRICS)])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _percent(line: Line, part: str, whole: str, intervals: bool) -> str:
+    counts = asdict(line.total)
+    value = share(counts[part], counts[whole])
+    if value is None:
+        return "-"
+    text = f"{100 * value:.0f}"
+    bounds = interval(line, part, whole) if intervals else None
+    return f"{text} [{100 * bounds[0]:.0f}-{100 * bounds[1]:.0f}]" if bounds else text

@@ -1,0 +1,128 @@
+"""Where the dossier meets the référentiel: for each criterion, the sentences a juror would want to see, in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from assistant.dossier.model import Dossier
+from assistant.matching.calibration import Calibration
+from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import Embedder
+from assistant.matching.ordering import best_first, reading_order
+from assistant.matching.question import Question
+from assistant.matching.signals import Array, Field, VectorSignals, field_of, measure
+
+EVIDENCE_WORDS = 800
+NEAREST = 3
+PER_REQUIREMENT = 8
+REVERSE_RESULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementMatch:
+    """The sentences found for one requirement, best first, and the nearest ones whether found or not."""
+
+    id: str
+    found: bool
+    sentences: tuple[str, ...]
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionMatch:
+    """Evidence in reading order, as (sentence id, likelihood that a juror cites it)."""
+
+    id: str
+    requirements: tuple[RequirementMatch, ...]
+    evidence: tuple[tuple[str, float], ...]
+
+
+def index_names(dossier: Dossier, referentiel_sha256: str, embedder: Embedder) -> tuple[str, str]:
+    """Names of the two collections: contents and embedding are in the name, so nothing stale can be found."""
+    return (
+        f"dossier-{dossier.sha256[:24]}-{len(dossier.passages)}-{embedder.name}",
+        f"referentiel-{referentiel_sha256[:24]}-{embedder.name}",
+    )
+
+
+def vector_signals(
+    dossier: Dossier, questions: Sequence[Question], referentiel_sha256: str, embedder: Embedder, store: VectorStore
+) -> VectorSignals:
+    """Fills the store where needed and searches it both ways: questions -> passages, passages -> clues.
+
+    Raises IndexFailure.
+    """
+    here, there = index_names(dossier, referentiel_sha256, embedder)
+    blocs = "-".join(sorted({q.criterion_id for q in questions}))
+    passages = embedder.embed([f"{p.section}. {p.text}" if p.section else p.text for p in dossier.passages])
+    entries = [(f"{q.id}|{n}", text) for q in questions for n, text in enumerate(q.phrasings)]
+    phrasings = embedder.embed([text for _, text in entries])
+    passage_ids = [p.id for p in dossier.passages]
+    store.fill(here, passage_ids, [p.text for p in dossier.passages], passages)
+    clue_ids = [entry for entry, _ in entries]
+    name = store.fill(f"{there}-{_digest(blocs)}", clue_ids, [text for _, text in entries], phrasings)
+    spans = _spans(questions)
+    queries = np.stack([_centre(phrasings[a:b]) for a, b in spans]) if spans else phrasings[:0]
+    forward = store.search(here, passage_ids, queries, len(passage_ids)).scores
+    backward = store.search(name, clue_ids, passages, REVERSE_RESULTS).scores
+    reverse = np.stack([backward[:, a:b].max(axis=1) for a, b in spans]) if spans else forward
+    return VectorSignals(forward, np.asarray(reverse, dtype=np.float32))
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _spans(questions: Sequence[Question]) -> list[tuple[int, int]]:
+    ends = np.cumsum([len(q.phrasings) for q in questions]).tolist()
+    return list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
+
+
+def _centre(vectors: Array) -> Array:
+    """One query out of a requirement's words (first, counted twice) and its clues."""
+    total = vectors.sum(axis=0) + vectors[0]
+    return np.asarray(total / (np.linalg.norm(total) or 1.0), dtype=np.float32)
+
+
+def match(
+    dossier: Dossier,
+    questions: Sequence[Question],
+    vectors: VectorSignals,
+    calibration: Calibration,
+) -> tuple[CriterionMatch, ...]:
+    """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
+    field = field_of(dossier)
+    if not field.sentences:
+        return tuple(_nothing(name, list(group)) for name, group in groupby(questions, key=lambda q: q.criterion_id))
+    likelihood = calibration.likelihood(measure(questions, field, vectors))
+    results = []
+    for name, group in groupby(range(len(questions)), key=lambda i: questions[i].criterion_id):
+        rows = list(group)
+        results.append(_criterion(name, [questions[i] for i in rows], likelihood[rows], field, calibration.found))
+    return tuple(results)
+
+
+def _criterion(
+    name: str, questions: Sequence[Question], likelihood: Array, field: Field, found: float
+) -> CriterionMatch:
+    order = reading_order(likelihood, field.texts, EVIDENCE_WORDS)
+    shown = {sentence for sentence, _ in order}
+    ids = [sentence.id for sentence in field.sentences]
+    requirements = []
+    for question, row in zip(questions, likelihood, strict=True):
+        best = best_first(row)
+        kept = [s for s in best[:PER_REQUIREMENT] if row[s] >= found and s in shown]
+        requirements.append(
+            RequirementMatch(
+                question.id, bool(kept), tuple(ids[s] for s in kept), tuple(ids[s] for s in best[:NEAREST])
+            )
+        )
+    return CriterionMatch(name, tuple(requirements), tuple((ids[s], round(value, 4)) for s, value in order))
+
+
+def _nothing(name: str, questions: Sequence[Question]) -> CriterionMatch:
+    return CriterionMatch(name, tuple(RequirementMatch(q.id, False, (), ()) for q in questions), ())

@@ -1,0 +1,41 @@
+"""What is asked of a dossier: one question per requirement, with everything that is searched for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.referentiel.model import Criterion, EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A requirement with its criterion's words and its clues."""
+
+    id: str
+    criterion_id: str
+    requirement: str
+    criterion: str
+    clues: tuple[str, ...]
+    counter_clues: tuple[str, ...]
+    kinds: tuple[EvidenceKind, ...]
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """The texts that are embedded in the vector store for this requirement."""
+        return (self.requirement, *self.clues)
+
+
+def questions_of(criteria: Iterable[Criterion]) -> tuple[Question, ...]:
+    """The questions of some criteria, in the grid's order."""
+    return tuple(
+        Question(
+            requirement.id,
+            criterion.id,
+            requirement.text,
+            " ".join(part for part in (criterion.lead, criterion.text, *criterion.indicators) if part),
+            requirement.clues,
+            requirement.counter_clues,
+            requirement.kinds,
+        )
+        for criterion in criteria
+        for requirement in criterion.asked
+    )

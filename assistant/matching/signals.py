@@ -1,0 +1,168 @@
+"""What speaks for a sentence as evidence of a requirement: one number per signal, requirement and sentence.
+
+Every signal is about words, places and turns of phrase; none is about how good the candidate is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.dossier.model import Dossier, Passage, Sentence
+from assistant.matching.concepts import read
+from assistant.matching.lexical import LexicalIndex, Scores, coverage, query_of
+from assistant.matching.question import Question
+
+Array = NDArray[np.float32]
+NAMES = (
+    "clues", "requirement", "criterion", "passage", "section", "title", "clue_share", "vector", "vector_raw",
+    "reverse", "neighbours", "competition", "number", "layout", "lived", "rule", "reason", "intention", "slogan",
+    "lack", "length", "heading", "counter",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The sentences that may be evidence, with the passage and the section each stands in."""
+
+    sentences: tuple[Sentence, ...]
+    texts: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    passage_of: NDArray[np.int64]
+    sections: tuple[str, ...]
+    titles: tuple[str, ...]
+    section_of: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSignals:
+    """From the vector store: `forward[q, p]` cosine of question q with passage p; `reverse[q, p]` its best clue's."""
+
+    forward: Array
+    reverse: Array
+
+
+def field_of(dossier: Dossier) -> Field:
+    """Body sentences only: headers, official wording and the like never count as evidence."""
+    inside = {sid: place for place, passage in enumerate(dossier.passages) for sid in passage.sentence_ids}
+    sentences = tuple(s for s in dossier.sentences if s.role == "body" and s.id in inside)
+    runs = [list(run) for _, run in groupby(sentences, key=lambda s: s.section)]
+    return Field(
+        sentences,
+        tuple(searchable(s) for s in sentences),
+        dossier.passages,
+        np.array([inside[s.id] for s in sentences], dtype=np.int64),
+        tuple(" ".join([run[0].section, *(s.text for s in run)]) for run in runs),
+        tuple(run[0].section for run in runs),
+        np.array([place for place, run in enumerate(runs) for _ in run], dtype=np.int64),
+    )
+
+
+def searchable(sentence: Sentence) -> str:
+    """A sentence with the column headings it stands under."""
+    return sentence.text
+
+
+def standard(scores: Scores) -> Array:
+    """Each row centred and scaled, so that requirements with many words do not shout."""
+    if scores.size == 0:
+        return scores
+    spread = scores.std(axis=1, keepdims=True)
+    return np.asarray(
+        (scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 1e-6, spread, 1.0), dtype=np.float32
+    )
+
+
+def measure(questions: Sequence[Question], field: Field, vectors: VectorSignals) -> Array:
+    """All signals: an array of shape (questions, sentences, len(NAMES))."""
+    full = [query_of([q.requirement, q.criterion, *q.clues]) for q in questions]
+    own = [query_of([q.requirement]) for q in questions]
+    index = LexicalIndex(field.texts)
+    clues = standard(index.scores([query_of([q.requirement, *q.clues]) for q in questions]))
+    requirement = standard(index.scores(own))
+    criterion = standard(index.scores([query_of([q.criterion]) for q in questions]))
+    passage = standard(LexicalIndex([f"{p.section} {p.text}" for p in field.passages]).scores(full))[
+        :, field.passage_of
+    ]
+    section = standard(LexicalIndex(field.sections).scores(full))[:, field.section_of]
+    title = standard(LexicalIndex(field.titles).scores(full))[:, field.section_of]
+    share = clue_share(index, questions, field.texts)
+    vector = standard(vectors.forward)[:, field.passage_of]
+    reverse = vectors.reverse[:, field.passage_of]
+    fused = (clues + 0.5 * requirement + 0.5 * passage + 0.5 * vector + 3.0 * share) / 2.5
+    neighbours = _neighbours(fused, field)
+    columns = [
+        clues, requirement, criterion, passage, section, title, share, vector,
+        vectors.forward[:, field.passage_of], reverse, neighbours, _competition(fused, questions),
+        *_turns(questions, field), _counter(index, questions, field.texts),
+    ]  # fmt: skip
+    return np.stack(columns, axis=2).astype(np.float32)
+
+
+def clue_share(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str]) -> Array:
+    """The best share of any one clue (or of the requirement's own words) that a sentence holds."""
+    return _best_share(index, [[q.requirement, *q.clues] for q in questions], texts)
+
+
+def _counter(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str]) -> Array:
+    return _best_share(index, [list(q.counter_clues) for q in questions], texts)
+
+
+def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: Sequence[str]) -> Array:
+    shares = coverage(index, [phrase for group in phrasings for phrase in group], texts)
+    best = np.zeros((len(phrasings), len(texts)), dtype=np.float32)
+    start = 0
+    for row, group in enumerate(phrasings):
+        if group:
+            best[row] = shares[start : start + len(group)].max(axis=0)
+        start += len(group)
+    return best
+
+
+def _neighbours(fused: Array, field: Field) -> Array:
+    """The better of the sentences just before and just after, within the same section."""
+    best = np.full_like(fused, -1.0)
+    if fused.shape[1] > 1:
+        same = field.section_of[1:] == field.section_of[:-1]
+        best[:, 1:] = np.where(same, fused[:, :-1], -1.0)
+        best[:, :-1] = np.maximum(best[:, :-1], np.where(same, fused[:, 1:], -1.0))
+    return best
+
+
+def _competition(fused: Array, questions: Sequence[Question]) -> Array:
+    """How much better a sentence fits this criterion than the best of the others."""
+    groups = [list(rows) for _, rows in groupby(range(len(questions)), key=lambda i: questions[i].criterion_id)]
+    if len(groups) < 2:
+        return np.zeros_like(fused)
+    best = np.stack([fused[rows].max(axis=0) for rows in groups])
+    ranked = np.sort(best, axis=0)
+    rivals = np.where(best == ranked[-1], ranked[-2], ranked[-1])
+    margin = np.empty_like(fused)
+    for group, rows in enumerate(groups):
+        margin[rows] = fused[rows] - rivals[group]
+    return np.clip(margin, -4, 4)
+
+
+def _turns(questions: Sequence[Question], field: Field) -> list[Array]:
+    """Figures, layout and turns of phrase; the first two only count where the requirement calls for them."""
+    readings = [read(text) for text in field.texts]
+    shape = (len(questions), len(readings))
+    wants_number = np.array([["number" in q.kinds] for q in questions])
+    wants_layout = np.array([[bool({"table", "figure", "screenshot", "prompt"} & set(q.kinds))] for q in questions])
+
+    def spread(values: Sequence[float]) -> Array:
+        return np.broadcast_to(np.array(values, dtype=np.float32), shape)
+
+    def says(name: str) -> Array:
+        return spread([float(f"§{name}" in reading.discourse) for reading in readings])
+
+    number = np.where(wants_number, spread([min(3.0, r.numbers) for r in readings]), 0.0)
+    laid_out = spread([float(s.kind in {"row", "caption", "form"} or s.source == "ocr") for s in field.sentences])
+    length = spread([float(np.log1p(len(text.split()))) for text in field.texts])
+    heading = spread([float(s.kind == "heading") for s in field.sentences])
+    return [
+        number, np.where(wants_layout, laid_out, 0.0), np.maximum(says("vecu"), says("preuve")), says("regle"),
+        says("choix"), says("intention"), says("slogan"), says("manque"), length, heading,
+    ]  # fmt: skip

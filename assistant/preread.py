@@ -1,0 +1,166 @@
+"""The one pipeline: a dossier and a référentiel become a pre-read, step by step, resumable, with progress.
+
+The verbs, in order: read, rank, sweep, weigh, draft, assemble. Each finished step is kept, so that a run that was
+killed goes on where it stopped; the same input gives the same bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+from assistant import __version__
+from assistant.assembling import assemble
+from assistant.dossier.model import Dossier
+from assistant.drafting.findings import tasks_of
+from assistant.drafting.task import Drafter, Drafting, FullReading, Progress
+from assistant.matching.calibration import calibration
+from assistant.matching.chroma import VectorStore
+from assistant.matching.deliverables import deliverable_questions
+from assistant.matching.embedding import Embedder
+from assistant.matching.match import CriterionMatch, match, vector_signals
+from assistant.matching.question import questions_of
+from assistant.referentiel.catalogue import LoadedReferentiel
+from assistant.referentiel.model import Criterion, Deliverable
+from assistant.referentiel.wording import official_wording
+from assistant.result import PreRead
+from assistant.settings import Settings
+
+T = TypeVar("T")
+
+
+class Steps(Protocol):
+    """Where finished steps are kept, by name; bytes in, bytes out."""
+
+    def load(self, name: str) -> bytes | None: ...
+
+    def save(self, name: str, payload: bytes) -> None: ...
+
+
+class Reader(Protocol):
+    """Turns a file into a Dossier. Raises UnreadableDossier."""
+
+    def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: this file against these blocs of this référentiel (`blocs` empty: all of them)."""
+
+    data: bytes
+    file: str
+    referentiel: LoadedReferentiel
+    blocs: tuple[str, ...] = ()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return tuple(self.referentiel.content.criteria(self.blocs))
+
+    @property
+    def deliverables(self) -> tuple[Deliverable, ...]:
+        return tuple(self.referentiel.content.deliverables(self.blocs))
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The seams of the pipeline: production and tests fill them with plain objects."""
+
+    settings: Settings
+    read: Reader
+    embedder: Embedder
+    vectors: Callable[[], VectorStore]
+    drafter: Drafter
+
+
+def settings_sha256(settings: Settings) -> str:
+    """Hash of the settings that change a result; keys, folders and speeds are left out."""
+    counted = settings.model_dump(
+        mode="json",
+        include={
+            "ocr", "embedding_model", "embedding_base_url", "model", "model_base_url", "model_method",
+            "model_context", "model_output", "token_budget", "support_check", "pseudonymise",
+        },
+    )  # fmt: skip
+    counted["calibration"] = calibration().model_dump(mode="json")
+    return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
+
+
+def run_key(order: Order, settings: Settings) -> str:
+    """The identity of a run: same key, same bytes."""
+    parts = [
+        hashlib.sha256(order.data).hexdigest(),
+        order.file,
+        order.referentiel.content.id,
+        order.referentiel.sha256,
+        *order.referentiel.choose(order.blocs),
+        settings_sha256(settings),
+        __version__,
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> PreRead:
+    """Pre-reads a dossier. Raises UnreadableDossier, IndexFailure, Cancelled; a model's failures stay in the result."""
+    official = official_wording(order.referentiel.content)
+    criteria = order.criteria
+    dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.data, order.file, official, progress))
+    ranking = _step(steps, "ranking", tuple[CriterionMatch, ...], lambda: _rank(dossier, order, tools, progress))
+    reading = _step(
+        steps,
+        "full_reading",
+        FullReading,
+        lambda: tools.drafter.read(dossier, criteria, progress),
+        finished=lambda done: not done.failed_pages and not done.reasons,
+    )
+    tasks = tasks_of(dossier, criteria, ranking[: len(criteria)], reading)
+    drafting = _step(
+        steps,
+        "drafting",
+        Drafting,
+        lambda: tools.drafter.draft(tasks, progress),
+        finished=lambda done: all(draft.failure is None for draft in done.drafts),
+    )
+    return assemble(
+        order.referentiel,
+        order.referentiel.choose(order.blocs),
+        dossier,
+        tasks,
+        reading,
+        drafting,
+        ranking[len(criteria) :],
+        tools,
+        settings_sha256(tools.settings),
+    )
+
+
+def _rank(dossier: Dossier, order: Order, tools: Tools, progress: Progress) -> tuple[CriterionMatch, ...]:
+    """Matches of the criteria, then of the deliverables, searched apart so that they do not compete."""
+    progress("recherche", 0, 1)
+    store = tools.vectors()
+    results: list[CriterionMatch] = []
+    for questions in (questions_of(order.criteria), deliverable_questions(order.deliverables, order.criteria)):
+        signals = vector_signals(dossier, questions, order.referentiel.sha256, tools.embedder, store)
+        results += match(dossier, questions, signals, calibration())
+    progress("recherche", 1, 1)
+    return tuple(results)
+
+
+def _step(
+    steps: Steps,
+    name: str,
+    kind: type[T],
+    work: Callable[[], T],
+    finished: Callable[[T], bool] = lambda _: True,
+) -> T:
+    """A step's stored result, or its work; only a finished one is stored, so that a retry does the rest."""
+    adapter: TypeAdapter[T] = TypeAdapter(kind)
+    stored = steps.load(name)
+    if stored is not None:
+        return adapter.validate_json(stored)
+    done = work()
+    if finished(done):
+        steps.save(name, adapter.dump_json(done))
+    return done
