@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.dossier.glyphs import Line
 from assistant.text import fold, words
@@ -14,22 +15,31 @@ LEAST_PAGES = 3
 GRAM = 4
 COPIED = 0.7
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
+CONTENTS = re.compile(r"^\W*(?:sommaire|table des matieres|plan du (?:dossier|document)|table des annexes)\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.)?\s*#?(?:\s*(?:/|sur|de)\s*#)?\W*$")
 
 
-def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> frozenset[int]:
-    """The `id`s of the lines repeated (figures apart) in the margins of most pages; `pages` as (height, lines).
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The shapes of the lines repeated (figures apart) in the margins of most pages."""
 
-    Raises nothing; a dossier under three pages has no running lines but its page numbers.
-    """
-    seen: Counter[str] = Counter()
-    marginal: list[tuple[str, Line]] = []
-    for height, lines in pages:
-        here = [(shape(line.text), line) for line in lines if in_margin(line, height)]
-        seen.update({text for text, _ in here})
-        marginal += here
+    shapes: frozenset[str]
+
+    def holds(self, line: Line, height: float) -> bool:
+        """Whether `line`, on a page `height` points high, is a header, a footer or a page number."""
+        if not in_margin(line, height):
+            return False
+        text = shape(line.text)
+        return text in self.shapes or bool(_PAGE_NUMBER.match(text))
+
+
+def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> Running:
+    """What runs along a dossier's pages, given as (height, lines); under three pages only page numbers do."""
+    seen = Counter(
+        text for height, lines in pages for text in {shape(line.text) for line in lines if in_margin(line, height)}
+    )
     least = max(LEAST_PAGES, REPEATED * len(pages))
-    return frozenset(id(line) for text, line in marginal if seen[text] >= least or _PAGE_NUMBER.match(text))
+    return Running(frozenset(text for text, count in seen.items() if count >= least))
 
 
 def shape(text: str) -> str:

@@ -13,7 +13,8 @@ from assistant.result import Box
 
 BULLET = re.compile(r"^\s*(?:[•‣▪▫◦○●■□➢➤✓✔→❖\uf0b7\uf0a7\uf0d8\uf0fc·]|[-–—*]\s|\(?[a-z0-9]{1,2}[).]\s)")
 CAPTION = re.compile(
-    r"^\s*(?:figure|fig\.|tableau|capture|schéma|photo|image|illustration|graphique|copie d.écran)\s*(?:n°\s*)?\d+", re.I
+    r"^\s*(?:figure|fig\.|tableau|capture|schéma|photo|image|illustration|graphique|copie d.écran)\s*(?:n°\s*)?\d+",
+    re.I,
 )
 NUMBERED = re.compile(r"^\s*(?:(?:partie|chapitre|annexe|étape)\s+\w+|\d+(?:\.\d+)*\.?|[IVX]+\.)\s+\S", re.I)
 ENDS = re.compile(r"[.!?…:;»\"”)]\s*$")
@@ -28,6 +29,8 @@ class Block:
     cells: tuple[tuple[Line, ...], ...] = ()
     context: tuple[str, ...] = ()
     size: float = 0.0
+    running: bool = False
+    """A header, footer or page number, repeated from page to page."""
 
     @property
     def box(self) -> Box:
@@ -116,7 +119,9 @@ def _is_heading(text: str, size: float, bold: bool, body_size: float) -> bool:
     words = len(text.split())
     if words > 22 or not any(c.isalpha() for c in text) or re.search(r"[.;,]\s*$", text):
         return False
-    return size >= 1.13 * body_size or (bold and words <= 14) or (bool(NUMBERED.match(text)) and size > 1.05 * body_size)
+    return (
+        size >= 1.13 * body_size or (bold and words <= 14) or (bool(NUMBERED.match(text)) and size > 1.05 * body_size)
+    )
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:

@@ -31,4 +31,6 @@ def _closes(run: Sequence[Sentence], sentence: Sentence) -> bool:
 
 def _passage(run: Sequence[Sentence]) -> Passage:
     text = " ".join(s.text for s in run)
-    return Passage(f"{run[0].id}-{run[-1].id.split('s')[-1]}", run[0].page, run[0].section, tuple(s.id for s in run), text)
+    return Passage(
+        f"{run[0].id}-{run[-1].id.split('s')[-1]}", run[0].page, run[0].section, tuple(s.id for s in run), text
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.dossier.furniture import OfficialWording, running_lines
+from assistant.dossier.furniture import OfficialWording, Running, running_lines
 from assistant.dossier.glyphs import Frame, Line, frame_of, lines_of
 from assistant.dossier.layout import Block, blocks_of
 from assistant.dossier.model import Dossier, Page, Sentence, SentenceRole
@@ -35,9 +35,7 @@ class RawPage:
     failure: str | None = None
 
 
-def read_dossier(
-    data: bytes, file: str, official: Sequence[str] = (), progress: Progress = lambda *_: None
-) -> Dossier:
+def read_dossier(data: bytes, file: str, official: Sequence[str] = (), progress: Progress = lambda *_: None) -> Dossier:
     """Reads a whole PDF. `official` holds the référentiel's own texts, which are recognised and never count as evidence.
 
     Raises UnreadableDossier when the file cannot be opened, or when none of its pages can be read.
@@ -90,7 +88,19 @@ def _raw_page(document: Any, number: int) -> RawPage:
 def _write(raw: Sequence[RawPage]) -> list[PageText]:
     words = vocabulary([line.text for page in raw for line in page.lines])
     size = _body_size(raw)
-    return [write_page(blocks_of(page.lines, page.rules, size), words.__contains__) for page in raw]
+    running = running_lines([(page.frame.size[1], page.lines) for page in raw])
+    return [write_page(_blocks(page, running, size), words.__contains__) for page in raw]
+
+
+def _blocks(page: RawPage, running: Running, body_size: float) -> list[Block]:
+    """The page's blocks; headers and footers are set apart first, so that they never run into the text."""
+    height = page.frame.size[1]
+    apart = [line for line in page.lines if running.holds(line, height)]
+    body = [line for line in page.lines if not running.holds(line, height)]
+    return [
+        *blocks_of(body, page.rules, body_size),
+        *(Block("prose", (line,), size=line.size, running=True) for line in apart),
+    ]
 
 
 def _body_size(raw: Sequence[RawPage]) -> float:
@@ -105,13 +115,12 @@ def _body_size(raw: Sequence[RawPage]) -> float:
 def _sentences(
     raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structure, official: OfficialWording
 ) -> tuple[Sentence, ...]:
-    running = running_lines([(page.frame.size[1], page.lines) for page in raw])
     sections = Sections(structure.outline)
     result: list[Sentence] = []
     for number, text in enumerate(texts, start=1):
         for place, written in enumerate(text.sentences, start=1):
             quote = text.text[written.start : written.end]
-            role = _role(written.block, quote, running, official)
+            role = _role(written.block, quote, sections, official)
             section = sections.at(number, written.block, quote, role)
             result.append(
                 Sentence(
@@ -131,8 +140,8 @@ def _sentences(
     return tuple(result)
 
 
-def _role(block: Block, quote: str, running: frozenset[int], official: OfficialWording) -> SentenceRole:
-    if all(id(line) in running for line in block.lines):
+def _role(block: Block, quote: str, sections: Sections, official: OfficialWording) -> SentenceRole:
+    if block.running or (sections.in_contents and block.kind != "heading"):
         return "furniture"
     return "official" if official.repeats(quote) else "body"
 
@@ -165,7 +174,9 @@ def _notices(
     if encrypted:
         notices.append(Notice(kind="encrypted", text="Le fichier est chiffré\u00a0; il s’ouvre sans mot de passe."))
     for page, comment in structure.comments:
-        notices.append(Notice(kind="annotation", page=page, text="Une annotation est posée sur la page.", detail=comment))
+        notices.append(
+            Notice(kind="annotation", page=page, text="Une annotation est posée sur la page.", detail=comment)
+        )
     for number, text in enumerate(texts, start=1):
         if text.doubtful:
             notices.append(
@@ -177,7 +188,9 @@ def _notices(
                 )
             )
     notices += [
-        Notice(kind="unreadable_page", page=entry.page, text="Cette page n’a pas pu être lue.", detail=entry.reason or "")
+        Notice(
+            kind="unreadable_page", page=entry.page, text="Cette page n’a pas pu être lue.", detail=entry.reason or ""
+        )
         for entry in ledger
         if entry.read == "none"
     ]

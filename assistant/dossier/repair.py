@@ -13,7 +13,15 @@ CONTROL_LIGATURES = {
     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
 }  # fmt: skip
 """Places of the ligatures in TeX's OT1 and T1 encodings, which some fonts leave in the text layer."""
-PRESENTATION = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+PRESENTATION = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 ACCENTS = {"´": "\u0301", "`": "\u0300", "^": "\u0302", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327"}
 FRENCH = frozenset("éèêëàâùûüîïôçÿÉÈÊËÀÂÙÛÜÎÏÔÇ")
 LINE_HYPHENS = frozenset("-\u2010\u00ad\x02")
@@ -21,7 +29,9 @@ KEPT_AFTER = frozenset(
     "ci là vous nous même mêmes être je tu il elle on ils elles ce moi toi lui leur le la les t à dire delà dessus "
     "dessous".split()
 )
-KEPT_BEFORE = frozenset("peut rendez celui celle ceux celles au par là ci non après avant sous vice mi demi c'est".split())
+KEPT_BEFORE = frozenset(
+    "peut rendez celui celle ceux celles au par là ci non après avant sous vice mi demi c'est".split()
+)
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _WORD_AFTER = re.compile(r"^[^\W\d_]+")
 

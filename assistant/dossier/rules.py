@@ -53,7 +53,9 @@ def levels(across: tuple[tuple[float, float, float], ...], near: float = 2.5) ->
     """Edges at one height that touch one another, as single lines (y, x0, x1), from the top."""
     merged: list[list[float]] = []
     for y, x0, x1 in sorted(across, key=lambda edge: (round(edge[0] / near), edge[1])):
-        last = next((m for m in reversed(merged[-12:]) if abs(m[0] - y) <= near and x0 <= m[2] + 6 and x1 >= m[1] - 6), None)
+        last = next(
+            (m for m in reversed(merged[-12:]) if abs(m[0] - y) <= near and x0 <= m[2] + 6 and x1 >= m[1] - 6), None
+        )
         if last:
             last[1], last[2] = min(last[1], x0), max(last[2], x1)
         else:

@@ -21,7 +21,7 @@ def spans(text: str) -> list[tuple[int, int]]:
         if _is_end(text, start, match.start(), end):
             found += _trimmed(text, start, end)
             start = end
-    found += _trimmed(text, start, len(text))
+    found = _with_marks(text, found + _trimmed(text, start, len(text)))
     return [piece for span in found for piece in _shortened(text, *span)]
 
 
@@ -41,6 +41,17 @@ def _is_end(text: str, start: int, mark: int, end: int) -> bool:
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
     return not (word.replace(".", "").isdigit() and before.start() == 0)
+
+
+def _with_marks(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Quotation marks and dots alone belong to the sentence before them."""
+    whole: list[tuple[int, int]] = []
+    for start, end in found:
+        if whole and not any(c.isalnum() for c in text[start:end]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:

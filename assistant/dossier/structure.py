@@ -32,7 +32,17 @@ def structure_of(data: bytes, pages: int) -> Structure:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    damage = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError, AssertionError)
+    damage = (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        AssertionError,
+    )
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted:

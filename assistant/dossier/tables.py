@@ -132,6 +132,4 @@ def _aligned(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Whether two lines share the left (or right) edge of a column after the first, and stand close together."""
     if not 0 < below[0].box[1] - above[0].box[1] < 4 * max(above[0].height, 6.0):
         return False
-    return any(
-        abs(a.box[0] - b.box[0]) < 6 or abs(a.box[2] - b.box[2]) < 6 for a in above[1:] for b in below[1:]
-    )
+    return any(abs(a.box[0] - b.box[0]) < 6 or abs(a.box[2] - b.box[2]) < 6 for a in above[1:] for b in below[1:])
