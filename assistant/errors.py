@@ -79,3 +79,7 @@ class AccessDenied(PrelectureError):
 
 class EditConflict(PrelectureError):
     """The text was changed elsewhere since it was opened; nothing is overwritten."""
+
+
+class SettingsError(PrelectureError):
+    """A setting does not validate; names it."""

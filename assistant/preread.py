@@ -17,7 +17,7 @@ from assistant.assembling import assemble
 from assistant.dossier.model import Dossier
 from assistant.drafting.findings import tasks_of
 from assistant.drafting.task import Drafter, Drafting, FullReading, Progress
-from assistant.matching.calibration import calibration
+from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder
@@ -73,9 +73,10 @@ class Tools:
     embedder: Embedder
     vectors: Callable[[], VectorStore]
     drafter: Drafter
+    calibration: Calibration
 
 
-def settings_sha256(settings: Settings) -> str:
+def settings_sha256(settings: Settings, calibration: Calibration) -> str:
     """Hash of the settings that change a result; keys, folders and speeds are left out."""
     counted = settings.model_dump(
         mode="json",
@@ -84,11 +85,11 @@ def settings_sha256(settings: Settings) -> str:
             "model_context", "model_output", "token_budget", "support_check", "pseudonymise",
         },
     )  # fmt: skip
-    counted["calibration"] = calibration().model_dump(mode="json")
+    counted["calibration"] = calibration.model_dump(mode="json")
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
-def run_key(order: Order, settings: Settings) -> str:
+def run_key(order: Order, tools: Tools) -> str:
     """The identity of a run: same key, same bytes."""
     parts = [
         hashlib.sha256(order.data).hexdigest(),
@@ -96,7 +97,7 @@ def run_key(order: Order, settings: Settings) -> str:
         order.referentiel.content.id,
         order.referentiel.sha256,
         *order.referentiel.choose(order.blocs),
-        settings_sha256(settings),
+        settings_sha256(tools.settings, tools.calibration),
         __version__,
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -132,7 +133,7 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
         drafting,
         ranking[len(criteria) :],
         tools,
-        settings_sha256(tools.settings),
+        settings_sha256(tools.settings, tools.calibration),
     )
 
 
@@ -143,7 +144,7 @@ def _rank(dossier: Dossier, order: Order, tools: Tools, progress: Progress) -> t
     results: list[CriterionMatch] = []
     for questions in (questions_of(order.criteria), deliverable_questions(order.deliverables, order.criteria)):
         signals = vector_signals(dossier, questions, order.referentiel.sha256, tools.embedder, store)
-        results += match(dossier, questions, signals, calibration())
+        results += match(dossier, questions, signals, tools.calibration)
     progress("recherche", 1, 1)
     return tuple(results)
 

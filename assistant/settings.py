@@ -21,7 +21,7 @@ def is_loopback(url: str) -> bool:
 class Settings(BaseSettings):
     """Read once per command or page; never changed afterwards."""
 
-    model_config = SettingsConfigDict(env_prefix="PRELECTURE_", env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PRELECTURE_", env_file=".env", extra="ignore", frozen=True)
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None
@@ -59,3 +59,17 @@ class Settings(BaseSettings):
     def sends_to_remote(self) -> bool:
         """Whether a model is set that does not answer on this machine."""
         return self.model is not None and not is_loopback(self.model_base_url or "https://api.openai.com")
+
+
+def load_settings() -> Settings:
+    """The settings of this moment. Raises SettingsError naming the first setting at fault."""
+    from pydantic import ValidationError
+
+    from assistant.errors import SettingsError
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PRELECTURE_" + "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(f"Le réglage {name} n’est pas valable\u00a0: corrigez-le ({first['msg']}).") from error

@@ -26,11 +26,58 @@ ACCENTS = {"´": "\u0301", "`": "\u0300", "^": "\u0302", "ˆ": "\u0302", "¨": "
 FRENCH = frozenset("éèêëàâùûüîïôçÿÉÈÊËÀÂÙÛÜÎÏÔÇ")
 LINE_HYPHENS = frozenset("-\u2010\u00ad\x02")
 KEPT_AFTER = frozenset(
-    "ci là vous nous même mêmes être je tu il elle on ils elles ce moi toi lui leur le la les t à dire delà dessus "
-    "dessous".split()
+    [
+        "ci",
+        "là",
+        "vous",
+        "nous",
+        "même",
+        "mêmes",
+        "être",
+        "je",
+        "tu",
+        "il",
+        "elle",
+        "on",
+        "ils",
+        "elles",
+        "ce",
+        "moi",
+        "toi",
+        "lui",
+        "leur",
+        "le",
+        "la",
+        "les",
+        "t",
+        "à",
+        "dire",
+        "delà",
+        "dessus",
+        "dessous",
+    ]
 )
 KEPT_BEFORE = frozenset(
-    "peut rendez celui celle ceux celles au par là ci non après avant sous vice mi demi c'est".split()
+    [
+        "peut",
+        "rendez",
+        "celui",
+        "celle",
+        "ceux",
+        "celles",
+        "au",
+        "par",
+        "là",
+        "ci",
+        "non",
+        "après",
+        "avant",
+        "sous",
+        "vice",
+        "mi",
+        "demi",
+        "c'est",
+    ]
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _WORD_AFTER = re.compile(r"^[^\W\d_]+")

@@ -4,8 +4,47 @@ import re
 
 _END = re.compile(r"(?:[.!?…]+)(?:\s*[»”\")\]]+)?(?=\s)")
 _ABBREVIATIONS = frozenset(
-    "m mm mme mmes mlle dr pr me art al p pp n no nos fig cf ex env min max tel ste st av bd vol ed chap boul resp "
-    "approx ref sté réf tél éd app hab".split()
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "pr",
+        "me",
+        "art",
+        "al",
+        "p",
+        "pp",
+        "n",
+        "no",
+        "nos",
+        "fig",
+        "cf",
+        "ex",
+        "env",
+        "min",
+        "max",
+        "tel",
+        "ste",
+        "st",
+        "av",
+        "bd",
+        "vol",
+        "ed",
+        "chap",
+        "boul",
+        "resp",
+        "approx",
+        "ref",
+        "sté",
+        "réf",
+        "tél",
+        "éd",
+        "app",
+        "hab",
+    ]
 )
 _BEFORE = re.compile(r"([\w°'’.-]+)[.]+$")
 LONGEST = 90

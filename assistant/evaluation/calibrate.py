@@ -6,8 +6,8 @@ import numpy as np
 
 from assistant.evaluation.metrics import STATE_OF
 from assistant.evaluation.observe import Observed
-from assistant.matching.calibration import Calibration, fit
-from assistant.matching.signals import Array
+from assistant.matching.calibration import Calibration, fit, neutral
+from assistant.matching.signals import NAMES, Array
 
 START = ("clues", "requirement", "passage", "vector", "clue_share")
 ROUNDS = 4
@@ -22,7 +22,7 @@ def calibrate(observed: Sequence[Observed]) -> Calibration:
     A label says which criterion a sentence serves, not which requirement: each sentence is taken for the requirement
     it fits best under the weights of the round before (hard expectation-maximisation).
     """
-    weights = _start(observed)
+    weights = _start()
     for _ in range(ROUNDS):
         rows, labels = [], []
         for one in observed:
@@ -42,17 +42,9 @@ def leave_one_out(observed: Sequence[Observed]) -> dict[str, Calibration]:
     }
 
 
-def _start(observed: Sequence[Observed]) -> Calibration:
-    names = fit(np.zeros((2, observed[0].signals.shape[2])), np.array([0.0, 1.0]), found=0.5)
-    count = len(names.signals)
-    return names.model_copy(
-        update={
-            "mean": (0.0,) * count,
-            "spread": (1.0,) * count,
-            "weights": tuple(1.0 if name in START else 0.0 for name in names.signals),
-            "bias": 0.0,
-        }
-    )
+def _start() -> Calibration:
+    weights = tuple(1.0 if name in START else 0.0 for name in NAMES)
+    return neutral().model_copy(update={"weights": weights})
 
 
 def best_threshold(observed: Sequence[Observed], weights: Calibration) -> float:

@@ -46,7 +46,7 @@ def interval(line: Line, part: str, whole: str) -> tuple[float, float] | None:
     pairs = [(getattr(t, part), getattr(t, whole)) for t in line.tallies]
     if not sum(count for _, count in pairs):
         return None
-    chance = random.Random(SEED)  # noqa: S311 - statistics, not secrets
+    chance = random.Random(SEED)
     values = []
     for _ in range(RESAMPLES):
         drawn = chance.choices(pairs, k=len(pairs))

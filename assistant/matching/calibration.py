@@ -46,6 +46,14 @@ class Calibration(BaseModel):
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(value, -30, 30))), dtype=np.float32)
 
 
+def neutral() -> Calibration:
+    """Weights that say nothing, to measure signals before any calibration was made."""
+    count = len(NAMES)
+    return Calibration(
+        signals=NAMES, mean=(0.0,) * count, spread=(1.0,) * count, weights=(0.0,) * count, bias=0.0, found=0.5
+    )
+
+
 @cache
 def calibration() -> Calibration:
     """The calibration of this installation."""

@@ -1,0 +1,99 @@
+"""The command line. Imports of weight are made inside the commands, so that `--help` answers at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="prelecture",
+    help="Prélecture lit un dossier de certification et repère, critère par critère, ce qu’il contient. Jamais de note.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+referentiel_app = typer.Typer(help="Les référentiels du catalogue.", no_args_is_help=True)
+app.add_typer(referentiel_app, name="referentiel")
+
+UNREADABLE = 1
+"""Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""
+
+ReferentielOption = Annotated[str, typer.Option("--referentiel", "-r", help="Identifiant du référentiel.")]
+
+
+@app.command()
+def review(
+    dossier: Annotated[Path, typer.Argument(help="Le dossier, en PDF.")],
+    referentiel: ReferentielOption,
+    bloc: Annotated[
+        list[str] | None, typer.Option("--bloc", "-b", help="Un bloc ; l’option peut être répétée.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Écrit la prélecture en JSON.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Écrit la prélecture en page HTML.")] = None,
+) -> None:
+    """Prélit un dossier et en affiche le résumé."""
+    from assistant.commands.review import run
+
+    run(dossier, referentiel, tuple(bloc or ()), output, html)
+
+
+@app.command()
+def evaluate(
+    cases: Annotated[Path, typer.Argument(help="Le dossier des cas étiquetés.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Écrit les chiffres en JSON.")] = None,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Calibre sans le dossier évalué.")] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Refait la calibration et l’enregistre.")] = False,
+    ablation: Annotated[Path | None, typer.Option("--ablation", help="Écrit le tableau d’ablation.")] = None,
+) -> None:
+    """Mesure la prélecture sur des dossiers étiquetés, à côté de ce qu’on ferait sans elle."""
+    from assistant.commands.evaluate import run
+
+    run(cases, json_file, leave_out, calibrate, ablation)
+
+
+@app.command("app")
+def serve(
+    port: Annotated[int, typer.Option(help="Port local.")] = 8501,
+    example: Annotated[bool, typer.Option(help="Prélit d’abord l’exemple fourni.")] = True,
+) -> None:
+    """Ouvre l’application dans le navigateur."""
+    from assistant.commands.serve import run
+
+    run(port, example)
+
+
+@referentiel_app.command("list")
+def list_referentiels() -> None:
+    """Liste les référentiels."""
+    from assistant.commands.referentiel import list_all
+
+    list_all()
+
+
+@referentiel_app.command("show")
+def show_referentiel(referentiel: Annotated[str, typer.Argument(help="Identifiant du référentiel.")]) -> None:
+    """Affiche les blocs, les critères et les exigences."""
+    from assistant.commands.referentiel import show
+
+    show(referentiel)
+
+
+@referentiel_app.command("check")
+def check_referentiel(
+    names: Annotated[list[str] | None, typer.Argument(help="Identifiants ou fichiers ; tous par défaut.")] = None,
+) -> None:
+    """Vérifie les référentiels : textes, exigences, indices."""
+    from assistant.commands.referentiel import check
+
+    check(tuple(names or ()))
+
+
+def main() -> None:
+    """Entry point: every expected error ends in one French sentence and exit code 1."""
+    from assistant.errors import PrelectureError
+
+    try:
+        app()
+    except PrelectureError as error:
+        typer.secho(error.message, fg="red", err=True)
+        raise SystemExit(UNREADABLE) from error

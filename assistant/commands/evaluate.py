@@ -1,0 +1,85 @@
+"""`prelecture evaluate`: figures on labelled dossiers; also makes the calibration and the ablation table."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from assistant.evaluation.ablation import ablate
+from assistant.evaluation.calibrate import calibrate as fit_all
+from assistant.evaluation.calibrate import leave_one_out
+from assistant.evaluation.gold import Case, load_cases
+from assistant.evaluation.observe import Observed, observe
+from assistant.evaluation.report import Line, as_json, as_table, overall
+from assistant.evaluation.run import BM25, OURS, VECTORS, evaluate_case
+from assistant.matching.calibration import FILE, Calibration
+from assistant.matching.chroma import VectorStore
+from assistant.preread import Tools
+from assistant.service import MemorySteps, read_in_process, silent, tools_of
+from assistant.settings import load_settings
+
+
+def run(folder: Path, json_file: Path | None, leave_out: bool, calibrate: bool, ablation: Path | None) -> None:
+    """Raises PrelectureError for labels that do not validate or a dossier that cannot be read."""
+    cases = load_cases(folder)
+    console = Console(width=200)
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = load_settings().model_copy(update={"data_dir": Path(scratch)})
+        store = VectorStore(Path(scratch) / "chroma")
+        if calibrate:
+            made = fit_all(_observe(cases, settings_free_tools(settings), store))
+            FILE.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            console.print(f"calibration written: threshold {made.found}")
+            return
+        tools = replace(tools_of(settings), vectors=lambda: store)
+        if ablation:
+            ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
+            return
+        fitted = leave_one_out(_observe(cases, tools, store)) if leave_out else {}
+        lines = _lines(cases, tools, store, fitted)
+    console.print(as_table(lines, leave_out), soft_wrap=True, highlight=False, markup=False)
+    if json_file:
+        json_file.write_text(
+            json.dumps(as_json(lines, leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+
+
+def settings_free_tools(settings: object) -> Tools:
+    """Tools to observe with; the calibration being made is not needed to measure signals."""
+    from assistant.drafting.extractive import ExtractiveDrafter
+    from assistant.matching.calibration import neutral
+    from assistant.matching.embedding import embedder
+    from assistant.settings import Settings
+
+    assert isinstance(settings, Settings)
+    return Tools(
+        settings,
+        read_in_process,
+        embedder(settings),
+        lambda: VectorStore(settings.data_dir),
+        ExtractiveDrafter(),
+        neutral(),
+    )
+
+
+def _observe(cases: Sequence[Case], tools: Tools, store: VectorStore) -> list[Observed]:
+    from assistant.referentiel.catalogue import load
+    from assistant.referentiel.wording import official_wording
+
+    observed = []
+    for case in cases:
+        referentiel = load(case.gold.referentiel)
+        dossier = tools.read(case.pdf.read_bytes(), case.pdf.name, official_wording(referentiel.content), silent)
+        observed.append(observe(case, dossier, referentiel, tools.embedder, store))
+    return observed
+
+
+def _lines(cases: Sequence[Case], tools: Tools, store: VectorStore, fitted: dict[str, Calibration]) -> list[Line]:
+    lines: list[Line] = []
+    for case in cases:
+        own = replace(tools, calibration=fitted.get(case.name, tools.calibration))
+        lines += evaluate_case(case, own, MemorySteps(), store, silent).lines
+    return [*lines, *(overall(lines, way) for way in (OURS, VECTORS, BM25))]

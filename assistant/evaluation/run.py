@@ -1,0 +1,115 @@
+"""Evaluating on labelled dossiers: the pre-read's figures beside what a user would do instead, in the same run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.dossier.model import Dossier
+from assistant.dossier.read import read_dossier
+from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
+from assistant.evaluation.gold import Case, LabelledCriterion
+from assistant.evaluation.matching_quotes import Shown
+from assistant.evaluation.metrics import State, Tally, citation_tally, evidence_tally, gap_tally, state_tally
+from assistant.evaluation.observe import blocs_of
+from assistant.evaluation.report import Line
+from assistant.matching.chroma import VectorStore
+from assistant.preread import Order, Steps, Tools, preread
+from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.referentiel.wording import official_wording
+from assistant.result import CriterionPart, PreRead
+
+OURS, VECTORS, BM25 = "prelecture", "chunks, vectors", "chunks, BM25"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One case pre-read, with everything its lines of the report are made of."""
+
+    case: Case
+    preread: PreRead
+    lines: tuple[Line, ...]
+
+
+def evaluate_case(
+    case: Case, tools: Tools, steps: Steps, store: VectorStore, progress: Callable[[str, int, int], None]
+) -> Evaluated:
+    """Pre-reads a case and counts; the baselines read the same chunks of the same dossier.
+
+    Raises the errors of the pipeline.
+    """
+    referentiel = load(case.gold.referentiel)
+    blocs = blocs_of(case.gold, referentiel)
+    data = case.pdf.read_bytes()
+    result = preread(Order(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
+    dossier = read_dossier(data, case.pdf.name, official_wording(referentiel.content))
+    labels = {label.id: label for label in case.gold.criteria}
+    parts = [part for part in result.criteria if part.id in labels]
+    places = _places(dossier)
+    ours = tuple(_ours(labels[part.id], part, places, data) for part in parts)
+    return Evaluated(
+        case, result, (Line(case.name, OURS, ours), *_baselines(case, referentiel, parts, dossier, tools, store))
+    )
+
+
+def _ours(labels: LabelledCriterion, part: CriterionPart, places: dict[str, tuple[int, int]], data: bytes) -> Tally:
+    shown = [Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence]
+    quotes = [(e.page, e.quote) for e in part.evidence]
+    return (
+        evidence_tally(labels, shown)
+        + state_tally(labels, state_of(part))
+        + gap_tally(labels, [gap.text for gap in part.gaps])
+        + citation_tally(quotes, page_texts(data))
+    )
+
+
+def state_of(part: CriterionPart) -> State:
+    """All requirements found, some, or none; "oral" where only the oral can show them."""
+    states = {requirement.state for requirement in part.requirements}
+    if states == {"oral_only"}:
+        return "oral"
+    if states == {"found"}:
+        return "found"
+    return "partial" if "found" in states else "not_found"
+
+
+def page_texts(data: bytes) -> dict[int, str]:
+    """Each page's text as pdfium alone extracts it: an independent reading to check quotes against."""
+    from assistant.evaluation.independent import raw_texts
+
+    return raw_texts(data)
+
+
+def _places(dossier: Dossier) -> dict[str, tuple[int, int]]:
+    """(page, place on the page) of every sentence."""
+    return {
+        sentence.id: (page, place)
+        for page, group in groupby(dossier.sentences, key=lambda s: s.page)
+        for place, sentence in enumerate(group)
+    }
+
+
+def _baselines(
+    case: Case,
+    referentiel: LoadedReferentiel,
+    parts: Sequence[CriterionPart],
+    dossier: Dossier,
+    tools: Tools,
+    store: VectorStore,
+) -> tuple[Line, Line]:
+    labels = {label.id: label for label in case.gold.criteria}
+    texts = {criterion.id: criterion.text for criterion in referentiel.content.criteria()}
+    pieces = chunks(dossier)
+    queries = [texts[part.id] for part in parts]
+    rankings = (
+        (VECTORS, by_vectors(pieces, queries, tools.embedder, store, dossier.sha256[:24])),
+        (BM25, by_bm25(pieces, queries)),
+    )
+    first, second = (
+        Line(
+            case.name,
+            way,
+            tuple(evidence_tally(labels[part.id], shown) for part, shown in zip(parts, ranked, strict=True)),
+        )
+        for way, ranked in rankings
+    )
+    return first, second

@@ -1,0 +1,152 @@
+"""What the command line and the app ask for: pre-read this file now, with everything set up and kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from assistant.dossier.model import Dossier
+from assistant.drafting.extractive import ExtractiveDrafter
+from assistant.drafting.task import Progress
+from assistant.errors import PrelectureError, UnreadableDossier
+from assistant.matching.calibration import calibration
+from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import embedder
+from assistant.preread import Order, Tools, preread, run_key
+from assistant.result import PreRead
+from assistant.settings import Settings
+from assistant.store.engine import open_database
+from assistant.store.files import FileStore
+from assistant.store.runs import RunStore
+
+TELL_EVERY = 0.5
+"""Seconds between two signs of progress written to the database."""
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress nobody watches."""
+
+
+class RunSteps:
+    """The steps of one run, kept in the database."""
+
+    def __init__(self, runs: RunStore, key: str) -> None:
+        self._runs, self._key = runs, key
+
+    def load(self, name: str) -> bytes | None:
+        return self._runs.load_step(self._key, name)
+
+    def save(self, name: str, payload: bytes) -> None:
+        self._runs.save_step(self._key, name, payload)
+
+
+class MemorySteps:
+    """Steps kept for the length of a command."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load(self, name: str) -> bytes | None:
+        return self._kept.get(name)
+
+    def save(self, name: str, payload: bytes) -> None:
+        self._kept[name] = payload
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A finished pre-read with the dossier it is about and its file."""
+
+    key: str
+    preread: PreRead
+    dossier: Dossier
+    data: bytes
+
+
+class Desk:
+    """Everything an installation keeps: database, files, vector store. Opened once per process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine = open_database(settings.database)
+        self.runs = RunStore(self.engine)
+        self.files = FileStore(settings.data_dir / "files")
+
+    def review(self, order: Order, progress: Progress = silent) -> Opened:
+        """Pre-reads a dossier, or opens the pre-read made before; a killed run goes on where it stopped.
+
+        Raises UnreadableDossier, leaving nothing in the database, and the other PrelectureErrors, leaving a failed run.
+        """
+        tools = tools_of(self.settings)
+        key = run_key(order, tools)
+        done = self.open(key)
+        if done is not None and done.preread.status == "complete":
+            return done
+        sha256 = self.files.put(order.data)
+        blocs = order.referentiel.choose(order.blocs)
+        self.runs.start(key, sha256, order.file, order.referentiel.content.id, blocs)
+        try:
+            result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
+        except UnreadableDossier:
+            self.runs.forget(key)
+            raise
+        except PrelectureError as error:
+            self.runs.finish(key, "failed", error.message)
+            raise
+        self.runs.save_step(key, "result", result.to_json().encode())
+        self.runs.finish(key, result.status, " ".join(result.reasons))
+        opened = self.open(key)
+        assert opened is not None
+        return opened
+
+    def open(self, key: str) -> Opened | None:
+        """A finished pre-read, or None."""
+        run, result, dossier = self.runs.get(key), *(self.runs.load_step(key, name) for name in ("result", "dossier"))
+        if run is None or result is None or dossier is None:
+            return None
+        from pydantic import TypeAdapter
+
+        return Opened(
+            key,
+            PreRead.model_validate_json(result),
+            TypeAdapter(Dossier).validate_json(dossier),
+            self.files.get(run.dossier_sha256),
+        )
+
+    def _told(self, key: str, progress: Progress) -> Progress:
+        """Progress for the person watching, and now and then for the database."""
+        last = 0.0
+
+        def tell(step: str, done: int, total: int) -> None:
+            nonlocal last
+            progress(step, done, total)
+            if monotonic() - last > TELL_EVERY or done == total:
+                last = monotonic()
+                self.runs.note_progress(key, step, done, total)
+
+        return tell
+
+
+def read_in_process(data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
+    """Reads a dossier in this process."""
+    from assistant.dossier.read import read_dossier
+
+    return read_dossier(data, file, official, progress)
+
+
+def vector_store(folder: Path) -> VectorStore:
+    """The vector store under the data folder."""
+    return VectorStore(folder / "chroma")
+
+
+def tools_of(settings: Settings) -> Tools:
+    """The production tools of the pipeline."""
+    return Tools(
+        settings=settings,
+        read=read_in_process,
+        embedder=embedder(settings),
+        vectors=partial(vector_store, settings.data_dir),
+        drafter=ExtractiveDrafter(),
+        calibration=calibration(),
+    )

@@ -1,0 +1,48 @@
+"""Dossiers kept on disk under the hash of their content: the same file is kept once, and never half-written."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from assistant.errors import StoreError
+
+
+class FileStore:
+    """Files under `folder`, named by their SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keeps `data`; returns its SHA-256. Raises StoreError when the disk refuses."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        place = self._place(sha256)
+        if place.exists():
+            return sha256
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=place.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, place)
+        except OSError as error:
+            raise StoreError(
+                "Le dossier n’a pas pu être enregistré\u00a0: libérez de la place, puis réessayez."
+            ) from error
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The content of a kept file. Raises StoreError when it is gone or was altered."""
+        try:
+            data = self._place(sha256).read_bytes()
+        except OSError as error:
+            raise StoreError("Le fichier de ce dossier est introuvable\u00a0: déposez-le de nouveau.") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError("Le fichier de ce dossier a été modifié sur le disque\u00a0: déposez-le de nouveau.")
+        return data
+
+    def _place(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.pdf"
