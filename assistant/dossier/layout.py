@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from assistant.dossier.glyphs import Line
@@ -98,7 +99,7 @@ def _goes_on(paragraph: Sequence[Line], piece: Line, body_size: float) -> bool:
 
 
 def _allowed_gap(paragraph: Sequence[Line], height: float) -> float:
-    gaps = [b.box[1] - a.box[3] for a, b in zip(paragraph, paragraph[1:], strict=False)]
+    gaps = [b.box[1] - a.box[3] for a, b in pairwise(paragraph)]
     return (median(gaps) + 0.35 * height) if gaps else 0.95 * height
 
 
@@ -142,7 +143,7 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 
 def _read_order(blocks: list[Block]) -> list[Block]:
     """The content's own order, unless it jumps back up within a column: then an XY-cut of the page (Nagy, 1984)."""
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         a, b = before.box, after.box
         overlap = min(a[2], b[2]) - max(a[0], b[0])
         if b[3] < a[1] and overlap > 0.5 * min(a[2] - a[0], b[2] - b[0]):

@@ -17,7 +17,7 @@ METADATA = ("/Title", "/Author", "/Subject", "/Creator", "/Producer")
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """`outline`: (depth, title, page); `labels` by page from 1; `form`: (page or None, name, value); `comments`: (page, text)."""
+    """`outline`: (depth, title, page); `labels` by page; `form`: (name, value); `comments`: (page, text)."""
 
     outline: tuple[tuple[int, str, int], ...] = ()
     labels: tuple[str, ...] = ()

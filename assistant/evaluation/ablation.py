@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.evaluation.calibrate import leave_one_out, tops_of
-from assistant.evaluation.gold import Case, LabelledCriterion
+from assistant.evaluation.calibrate import leave_one_out, state_at, tops_of
+from assistant.evaluation.gold import Case
 from assistant.evaluation.matching_quotes import Shown
-from assistant.evaluation.metrics import State, Tally, evidence_tally, state_tally
+from assistant.evaluation.metrics import Tally, evidence_tally, state_tally
 from assistant.evaluation.observe import Change, Observed, observe, without
 from assistant.evaluation.report import METRICS, Line, figures
 from assistant.matching.calibration import Calibration
@@ -91,15 +91,7 @@ def tallies_of(observed: Observed, calibration: Calibration) -> list[Tally]:
         order = reading_order(likelihood[rows], observed.field.texts, EVIDENCE_WORDS)
         sentences = [observed.field.sentences[place] for place, _ in order]
         shown = [Shown(s.page, places[s.id], places[s.id], s.text) for s in sentences]
-        result.append(
-            evidence_tally(label, shown)
-            + state_tally(label, _state(label, tops_of(likelihood[rows]), calibration.found))
-        )
+        tops = tops_of(likelihood[rows])
+        state = "oral" if label.coverage == "oral" else state_at(tops, calibration.found)
+        result.append(evidence_tally(label, shown) + state_tally(label, state))
     return result
-
-
-def _state(label: LabelledCriterion, tops: Sequence[float], threshold: float) -> State:
-    if label.coverage == "oral":
-        return "oral"
-    met = sum(top >= threshold for top in tops)
-    return "found" if met == len(tops) else "partial" if met else "not_found"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.evaluation.metrics import STATE_OF
+from assistant.evaluation.metrics import STATE_OF, State
 from assistant.evaluation.observe import Observed
 from assistant.matching.calibration import Calibration, fit, neutral
 from assistant.matching.signals import NAMES, Array
@@ -12,8 +12,9 @@ from assistant.matching.signals import NAMES, Array
 START = ("clues", "requirement", "passage", "vector", "clue_share")
 ROUNDS = 4
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(1, 48))
-ABSENCE_COST = 3.0
-"""A false absence misleads a juror more than a false presence, which they see at once when they read the passage."""
+FALSE_ABSENCES = 0.04
+"""Largest share of criteria with evidence that may be called absent on the dossiers calibrated on: a false absence
+misleads a juror more than a false presence, which they see at once when they read the passage."""
 
 
 def calibrate(observed: Sequence[Observed]) -> Calibration:
@@ -48,13 +49,23 @@ def _start() -> Calibration:
 
 
 def best_threshold(observed: Sequence[Observed], weights: Calibration) -> float:
-    """The threshold with the best agreement of states, false absences counting for more; the lowest of the best."""
+    """The threshold that serves the three states evenly, among those with few false absences; the lowest of the best.
+
+    Evenly: the mean of the shares of addressed, partial and absent criteria that get their own state. Agreement alone
+    would never say "not found", since few labelled criteria are absent.
+    """
     tops = [
         (label.coverage, tops_of(weights.likelihood(one.signals[group])))
         for one in observed
         for label, group in one.groups
+        if label.coverage != "oral"
     ]
-    return max(THRESHOLDS, key=lambda t: (sum(_worth(coverage, top, t) for coverage, top in tops), -t))
+    present = sum(coverage != "absent" for coverage, _ in tops)
+    allowed = [t for t in THRESHOLDS if _missed(tops, t) <= FALSE_ABSENCES * present] or [THRESHOLDS[0]]
+    return max(allowed, key=lambda t: (round(_evenly(tops, t), 6), -t))
+
+
+Tops = Sequence[tuple[str, Sequence[float]]]
 
 
 def tops_of(likelihood: Array) -> tuple[float, ...]:
@@ -62,10 +73,20 @@ def tops_of(likelihood: Array) -> tuple[float, ...]:
     return tuple(float(row.max()) for row in likelihood)
 
 
-def _worth(coverage: str, tops: Sequence[float], threshold: float) -> float:
-    if coverage == "oral":
-        return 0.0
+def state_at(tops: Sequence[float], threshold: float) -> State:
+    """All requirements found, some, or none."""
     met = sum(top >= threshold for top in tops)
-    state = "found" if met == len(tops) else "partial" if met else "not_found"
-    missed = coverage in {"addressed", "partial"} and state == "not_found"
-    return float(STATE_OF[coverage] == state) - ABSENCE_COST * missed
+    return "found" if met == len(tops) else "partial" if met else "not_found"
+
+
+def _missed(tops: Tops, threshold: float) -> int:
+    return sum(coverage != "absent" and state_at(best, threshold) == "not_found" for coverage, best in tops)
+
+
+def _evenly(tops: Tops, threshold: float) -> float:
+    shares = []
+    for kind in ("addressed", "partial", "absent"):
+        states = [state_at(best, threshold) for coverage, best in tops if coverage == kind]
+        if states:
+            shares.append(states.count(STATE_OF[kind]) / len(states))
+    return sum(shares) / max(1, len(shares))

@@ -9,7 +9,7 @@ from assistant.evaluation.matching_quotes import Shown, is_found, joined, letter
 
 State = Literal["found", "partial", "not_found", "oral"]
 BUDGETS = (250, 500, 800)
-STATE_OF = {"addressed": "found", "partial": "partial", "absent": "not_found", "oral": "oral"}
+STATE_OF: dict[str, State] = {"addressed": "found", "partial": "partial", "absent": "not_found", "oral": "oral"}
 GAP_WORDS_SHARED = 0.5
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from assistant.matching.signals import Array
 from assistant.text import word_count
 
-PATIENCE = 0.85
+PATIENCE = 0.75
 """What a requirement's next sentence is worth after each one already served: lower means stricter turns."""
 
 

@@ -3,6 +3,7 @@
 Every signal is about words, places and turns of phrase; none is about how good the candidate is.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,8 +20,14 @@ Array = NDArray[np.float32]
 NAMES = (
     "clues", "requirement", "criterion", "passage", "section", "title", "clue_share", "vector", "vector_raw",
     "reverse", "neighbours", "competition", "number", "layout", "lived", "rule", "reason", "intention", "slogan",
-    "lack", "length", "heading", "counter",
+    "lack", "length", "heading", "counter", "echo", "concrete", "names",
 )  # fmt: skip
+
+
+LEAST_ECHO = 3
+ECHO_FREE = 0.3
+"""Share of a criterion's words that any sentence on its subject may well use."""
+_NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÉÈÀ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ def measure(questions: Sequence[Question], field: Field, vectors: VectorSignals)
         clues, requirement, criterion, passage, section, title, share, vector,
         vectors.forward[:, field.passage_of], reverse, neighbours, _competition(fused, questions),
         *_turns(questions, field), _counter(index, questions, field.texts),
+        _echo(questions, field), *_concrete(field, len(questions)),
     ]  # fmt: skip
     return np.stack(columns, axis=2).astype(np.float32)
 
@@ -119,6 +127,26 @@ def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: 
             best[row] = shares[start : start + len(group)].max(axis=0)
         start += len(group)
     return best
+
+
+def _echo(questions: Sequence[Question], field: Field) -> Array:
+    """How much of the criterion's own words a sentence without figures repeats: candidates show, slogans repeat."""
+    said = [frozenset(read(text).tokens) for text in field.texts]
+    bare = np.array([0.3 if read(text).numbers else 1.0 for text in field.texts], dtype=np.float32)
+    echo = np.zeros((len(questions), len(said)), dtype=np.float32)
+    for row, question in enumerate(questions):
+        asked = {token for token in read(question.criterion).tokens if not token.startswith("§")}
+        if len(asked) >= LEAST_ECHO:
+            echo[row] = [max(0.0, len(asked & words) / len(asked) - ECHO_FREE) for words in said]
+    return echo * bare
+
+
+def _concrete(field: Field, questions: int) -> list[Array]:
+    """Figures, and names of people, places and tools: what tells an account from a generality."""
+    shape = (questions, len(field.texts))
+    numbers = np.array([min(4.0, read(text).numbers) for text in field.texts], dtype=np.float32)
+    names = np.array([min(4.0, len(_NAME.findall(text))) for text in field.texts], dtype=np.float32)
+    return [np.broadcast_to(numbers, shape), np.broadcast_to(names, shape)]
 
 
 def _neighbours(fused: Array, field: Field) -> Array:

@@ -1,0 +1,15 @@
+"""Entry of the app: declares the pages, and nothing else."""
+
+import streamlit as st
+
+from assistant.ui.about import about_page
+from assistant.ui.dossiers import dossiers_page
+
+st.set_page_config(page_title="Prélecture", page_icon=":material/menu_book:", layout="wide")
+st.navigation(
+    [
+        st.Page(dossiers_page, title="Dossiers", icon=":material/folder_open:", url_path="dossiers", default=True),
+        st.Page(about_page, title="À propos", icon=":material/info:", url_path="a-propos"),
+    ],
+    position="top",
+).run()

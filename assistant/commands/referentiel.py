@@ -1,0 +1,69 @@
+"""`prelecture referentiel list|show|check`."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from assistant.errors import ReferentielError
+from assistant.referentiel.catalogue import LoadedReferentiel, available, load, load_file
+
+SHOWN = 5
+
+
+def list_all() -> None:
+    """One line per référentiel."""
+    console = Console()
+    for name in available():
+        content = load(name).content
+        criteria = len(list(content.criteria()))
+        blocs = ", ".join(bloc.id for bloc in content.blocs)
+        console.print(
+            f"[bold]{name}[/bold]  {content.title or ''}\n  blocs {blocs} ; {criteria} critères", highlight=False
+        )
+
+
+def show(name: str) -> None:
+    """Blocs, criteria and requirements, word for word."""
+    content = load(name).content
+    console = Console()
+    for bloc in content.blocs:
+        console.print(f"\n[bold]{bloc.id}[/bold] {bloc.title or ''}", highlight=False)
+        for criterion in bloc.criteria:
+            points = f" ({criterion.points:g} points)" if criterion.points is not None else ""
+            console.print(f"  [bold]{criterion.id}[/bold] {criterion.text}{points}", highlight=False)
+            for requirement in criterion.requirements:
+                console.print(f"      {requirement.id} {requirement.text}", highlight=False, markup=False)
+
+
+def check(names: tuple[str, ...]) -> None:
+    """Checks the catalogue, or the référentiels and files named. Raises ReferentielError when one is wrong."""
+    from assistant.matching.clue_check import check as check_clues
+    from assistant.matching.embedding import LexicalEmbedder
+
+    console = Console()
+    wrong = []
+    for loaded in [_loaded(name) for name in names or available()]:
+        report = check_clues(loaded, LexicalEmbedder())
+        console.print(
+            f"[bold]{loaded.content.id}[/bold] {report.criteria} critères, {report.with_requirements} avec exigences, "
+            f"{report.requirements} exigences, {report.clues} indices",
+            highlight=False,
+        )
+        for title, lines in (
+            ("exigences hors du critère", report.strays),
+            ("indices communs à deux critères", report.shared),
+            ("mots du critère sans exigence", report.uncovered),
+            ("indices plus proches d’une autre exigence", report.misplaced),
+            ("indices proches de textes neutres", report.neutral),
+        ):
+            if lines:
+                console.print(f"  {title} : {len(lines)}", highlight=False)
+                for line in lines[:SHOWN]:
+                    console.print(f"    {line}", highlight=False, markup=False)
+        wrong += [loaded.content.id] if report.wrong else []
+    if wrong:
+        raise ReferentielError(f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère » et « communs ».")
+
+
+def _loaded(name: str) -> LoadedReferentiel:
+    return load_file(Path(name)) if name.endswith((".yaml", ".yml")) else load(name)

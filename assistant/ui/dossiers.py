@@ -1,0 +1,119 @@
+"""The first page: hand in a dossier, watch it being read, open it; or go on with one read before."""
+
+import streamlit as st
+
+from assistant.errors import PrelectureError
+from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
+from assistant.preread import Order
+from assistant.referentiel.catalogue import LoadedReferentiel, available, load
+from assistant.store.runs import Run
+from assistant.ui.reading import reading_page
+from assistant.ui.state import desk, opened, runner
+
+STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu"}
+
+
+def dossiers_page() -> None:
+    """The list, or the dossier that the address names (`?run=…`)."""
+    try:
+        key = st.query_params.get("run")
+        if key and _opens(key):
+            return
+        _hand_in()
+        _known()
+    except PrelectureError as error:
+        st.error(error.message)
+
+
+def _opens(key: str) -> bool:
+    dossier = opened(key)
+    if dossier is not None:
+        reading_page(dossier)
+        return True
+    opened.clear(key)
+    if runner().job(key) is not None:
+        _watch(key)
+        return True
+    st.query_params.clear()
+    st.info("Ce dossier n’est pas dans cette installation : déposez-le de nouveau.")
+    return False
+
+
+@st.fragment(run_every=0.5)
+def _watch(key: str) -> None:
+    job = runner().job(key)
+    if job is None or (job.finished and job.error is None):
+        st.rerun()
+        return
+    if job.error is not None:
+        st.error(job.error)
+        if st.button("Revenir aux dossiers", type="primary"):
+            st.query_params.clear()
+            st.rerun(scope="app")
+        return
+    share = job.done / job.total if job.total else 0.0
+    step = job.step.capitalize() or "Ouverture"
+    st.progress(min(1.0, share), text=f"{step} : {job.done} sur {job.total}" if job.total else step)
+    st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
+
+
+def _hand_in() -> None:
+    st.title("Prélire un dossier")
+    left, right = st.columns([3, 2])
+    with left:
+        file = st.file_uploader("Dossier du candidat (PDF)", type=["pdf"], key="file")
+    with right:
+        name = st.selectbox("Référentiel", available(), format_func=_title, key="referentiel")
+        loaded = load(name)
+        blocs = _blocs(loaded)
+    start, example, _ = st.columns([1, 1, 2])
+    if start.button("Prélire ce dossier", type="primary", disabled=file is None, width="stretch") and file is not None:
+        _start(Order(file.getvalue(), file.name, loaded, blocs))
+    if EXAMPLE.exists() and example.button("Ouvrir l’exemple", width="stretch"):
+        _start(Order(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+
+
+def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
+    blocs = loaded.content.blocs
+    if len(blocs) < 2:
+        return ()
+    titles = {bloc.id: f"{bloc.id} – {bloc.title}" if bloc.title else bloc.id for bloc in blocs}
+    return tuple(
+        st.multiselect("Blocs (tous si rien n’est choisi)", list(titles), format_func=titles.__getitem__, key="blocs")
+    )
+
+
+def _title(name: str) -> str:
+    return load(name).content.title or name
+
+
+def _start(order: Order) -> None:
+    key = runner().submit(order)
+    st.query_params["run"] = key
+    st.rerun()
+
+
+def _known() -> None:
+    runs = desk().runs.all()
+    if not runs:
+        return
+    st.subheader("Dossiers déjà lus")
+    for run in runs:
+        _line(run)
+
+
+def _line(run: Run) -> None:
+    name, what, state, action = st.columns([4, 5, 2, 2], vertical_alignment="center")
+    name.write(run.file)
+    what.caption(
+        f"{_title(run.referentiel) if run.referentiel in available() else run.referentiel} · {', '.join(run.blocs)}"
+    )
+    state.caption("interrompu" if run.interrupted else STATUS[run.status])
+    if run.status in {"complete", "partial"}:
+        if action.button("Ouvrir", key=f"open-{run.key}", width="stretch"):
+            st.query_params["run"] = run.key
+            st.rerun()
+    elif run.message:
+        action.caption(run.message)
+    elif action.button("Reprendre", key=f"again-{run.key}", width="stretch"):
+        _start(Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))

@@ -1,0 +1,204 @@
+"""The dossier page: the page image on the left, the criterion with its evidence on the right."""
+
+import streamlit as st
+
+from assistant.referentiel.catalogue import load
+from assistant.referentiel.model import Criterion
+from assistant.result import Box, CriterionPart, Evidence, RequirementPart
+from assistant.service import Opened
+from assistant.ui.notes import note_area
+from assistant.ui.page_view import page_view
+from assistant.ui.words import ASSESSED, STATE, Pages, notice_line, shorten
+
+STYLE = """<style>
+.stMainBlockContainer { padding-top: 3.2rem; padding-bottom: 2rem; max-width: 1700px; }
+.stColumn:has(.page-strip):not(:has(.stColumn .page-strip)) { position: sticky; top: 3.2rem; align-self: flex-start; }
+</style>"""
+"""Less room for ornament; the page stays in sight while the criterion is read."""
+MORE = 12
+"""Further passages offered below the requirements, in reading order."""
+
+
+def reading_page(dossier: Opened) -> None:
+    """Everything about one pre-read dossier."""
+    asked = {c.id: c for c in load(dossier.preread.referentiel.id).content.criteria()}
+    parts = {part.id: part for part in dossier.preread.criteria}
+    _start_state(dossier, parts)
+    st.html(STYLE)
+    _head(dossier)
+    left, right = st.columns([10, 11], gap="medium")
+    with right:
+        part = parts[_choose(dossier, asked)]
+        criterion_view(dossier, asked[part.id], part)
+    with left:
+        page = int(st.session_state.page)
+        page_view(dossier, page, _boxes(part, page), _boxes(part, page, st.session_state.chosen))
+
+
+def _start_state(dossier: Opened, parts: dict[str, CriterionPart]) -> None:
+    if st.session_state.get("dossier") != dossier.key:
+        st.session_state.dossier = dossier.key
+        wanted = st.query_params.get("critere", "")
+        st.session_state.criterion = wanted if wanted in parts else next(iter(parts))
+        page = st.query_params.get("page", "1")
+        last = dossier.preread.dossier.pages
+        st.session_state.page = min(max(1, int(page)), last) if page.isdigit() else 1
+        st.session_state.chosen = ()
+        if "page" not in st.query_params:
+            _open_at(parts[st.session_state.criterion])
+
+
+def _open_at(part: CriterionPart) -> None:
+    """Shows the first passage of a criterion."""
+    served = [sid for requirement in part.requirements for sid in requirement.evidence]
+    if served:
+        st.session_state.page = next(item.page for item in part.evidence if item.id == served[0])
+    st.session_state.chosen = ()
+
+
+def _head(dossier: Opened) -> None:
+    about = dossier.preread.dossier
+    title, back = st.columns([5, 1], vertical_alignment="center")
+    title.markdown(f"### {about.file}")
+    if back.button("Tous les dossiers", width="stretch"):
+        st.query_params.clear()
+        st.rerun()
+    unread = [entry.page for entry in about.ledger if entry.read == "none"]
+    read = f"{about.pages - len(unread)} pages lues sur {about.pages}, {about.words} mots."
+    if unread:
+        st.warning(
+            f"{read} Pages non lues : {', '.join(map(str, unread))}. Ce qu’elles contiennent n’a pas été cherché."
+        )
+    else:
+        st.caption(read)
+    if about.notices:
+        with st.expander(f"Signalements sur le fichier ({len(about.notices)})"):
+            for notice in about.notices:
+                st.markdown(notice_line(notice))
+
+
+def _choose(dossier: Opened, asked: dict[str, Criterion]) -> str:
+    ids = [part.id for part in dossier.preread.criteria]
+    chosen = st.selectbox(
+        "Critère",
+        ids,
+        key="criterion",
+        on_change=_criterion_changed,
+        args=(dossier,),
+        format_func=lambda name: f"{name} – {shorten(asked[name].text, 90)}",
+    )
+    st.query_params["critere"] = chosen
+    st.query_params["page"] = str(st.session_state.page)
+    return str(chosen)
+
+
+def _criterion_changed(dossier: Opened) -> None:
+    _open_at(next(part for part in dossier.preread.criteria if part.id == st.session_state.criterion))
+
+
+def criterion_view(dossier: Opened, criterion: Criterion, part: CriterionPart) -> None:
+    """The criterion's exact words, then requirements, observation, gaps, questions and the juror's notes."""
+    with st.container(border=True):
+        st.markdown(f"**{criterion.id}** · {criterion.lead + ' ' if criterion.lead else ''}{criterion.text}")
+        for indicator in criterion.indicators:
+            st.markdown(f"- {indicator}")
+        details = [ASSESSED[kind] for kind in criterion.assessed_by]
+        if criterion.points is not None:
+            details.append(f"{criterion.points:g} points au barème")
+        st.caption(" · ".join(details) or "Modalité non précisée par le référentiel")
+    if part.failure:
+        st.error(part.failure)
+    evidence = {item.id: item for item in part.evidence}
+    st.markdown("#### Exigences et passages")
+    for requirement in part.requirements:
+        _requirement(requirement, evidence)
+    _more(part, evidence)
+    _drafted(part, evidence)
+    note_area(dossier.key, criterion.id)
+
+
+def _requirement(requirement: RequirementPart, evidence: dict[str, Evidence]) -> None:
+    st.markdown(f"**{requirement.text}** \n:small[{STATE[requirement.state]}]")
+    for sid in requirement.evidence:
+        _citation(evidence[sid], f"{requirement.id}-{sid}")
+
+
+def _citation(item: Evidence, key: str) -> None:
+    """A passage with a button that shows its page with the passage marked."""
+    go, quote = st.columns([1, 7], vertical_alignment="top")
+    go.button(
+        f"p. {item.page}",
+        key=f"go-{key}",
+        help=f"Voir la page {item.page}",
+        on_click=_show,
+        args=(item.page, (item.id,)),
+        width="stretch",
+    )
+    source = " *(lu par OCR)*" if item.source == "ocr" else ""
+    quote.markdown(f"«\u00a0{_plain(item.quote)}\u00a0»{source}")
+
+
+def _plain(text: str) -> str:
+    """A quote shown as it is: no character of it may act as formatting."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)
+
+
+def _show(page: int, chosen: tuple[str, ...]) -> None:
+    st.session_state.page = page
+    st.session_state.chosen = chosen
+
+
+def _more(part: CriterionPart, evidence: dict[str, Evidence]) -> None:
+    served = {sid for requirement in part.requirements for sid in requirement.evidence}
+    rest = [item for item in part.evidence if item.id not in served][:MORE]
+    if rest:
+        with st.expander(f"Autres passages proches ({len(rest)})"):
+            for item in rest:
+                _citation(item, f"{part.id}-more-{item.id}")
+
+
+def _drafted(part: CriterionPart, evidence: dict[str, Evidence]) -> None:
+    st.markdown("#### Rédigé par la machine, à vérifier")
+    for number, statement in enumerate(part.observation):
+        st.markdown(f"- {_plain(statement.text)}")
+        cited = [evidence[sid] for sid in statement.citations if sid in evidence]
+        if cited:
+            columns = st.columns([1] * len(cited) + [max(1, 8 - len(cited))])
+            for column, item in zip(columns, cited, strict=False):
+                column.button(
+                    f"p. {item.page}",
+                    key=f"obs-{part.id}-{number}-{item.id}",
+                    on_click=_show,
+                    args=(item.page, (item.id,)),
+                )
+    requirements = {requirement.id: requirement for requirement in part.requirements}
+    if part.gaps:
+        st.markdown("**Points non repérés**")
+    for gap in part.gaps:
+        st.markdown(f"- {_plain(gap.text)}")
+        with st.expander("Comment cela a été cherché"):
+            _search(requirements[gap.requirement])
+    if part.questions:
+        st.markdown("**Questions possibles à l’oral**")
+    for question in part.questions:
+        st.markdown(f"- {_plain(question.text)}")
+
+
+def _search(requirement: RequirementPart) -> None:
+    search = requirement.search
+    st.write(f"{search.pages_read} pages lues et cherchées en entier.")
+    if search.pages_unread:
+        st.write(f"Pages non lues : {Pages(search.pages_unread)}.")
+    if search.looked_for:
+        st.write(f"Cherché : {', '.join(search.looked_for)}.")
+    if search.nearest:
+        st.write("Passages les plus proches, jugés trop éloignés pour être cités :")
+        for sid in search.nearest:
+            page = int(sid[1:].split("s")[0])
+            st.button(f"p. {page}", key=f"near-{requirement.id}-{sid}", on_click=_show, args=(page, (sid,)))
+
+
+def _boxes(part: CriterionPart, page: int, chosen: tuple[str, ...] | None = None) -> tuple[Box, ...]:
+    cited = {sid for requirement in part.requirements for sid in requirement.evidence}
+    wanted = cited if chosen is None else set(chosen)
+    return tuple(box for item in part.evidence if item.page == page and item.id in wanted for box in item.boxes)

@@ -1,0 +1,82 @@
+"""What the pages share: the installation, opened once; the runs at work; the dossiers opened."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assistant.errors import PrelectureError
+from assistant.preread import Order, run_key
+from assistant.service import Desk, Opened, tools_of
+from assistant.settings import load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run at work, or how it ended: `error` is a French sentence."""
+
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    error: str | None = None
+    finished: bool = False
+
+
+class Runner:
+    """Runs pre-reads one after the other, away from any page: closing the page does not stop them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preread")
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+
+    def submit(self, order: Order) -> str:
+        """Starts a run unless the same one is at work; returns its key."""
+        key = run_key(order, tools_of(self._desk.settings))
+        with self._lock:
+            known = self._jobs.get(key)
+            if known is None or known.finished:
+                self._jobs[key] = Job()
+                self._pool.submit(self._work, key, order)
+        return key
+
+    def job(self, key: str) -> Job | None:
+        with self._lock:
+            return self._jobs.get(key)
+
+    def _work(self, key: str, order: Order) -> None:
+        def tell(step: str, done: int, total: int) -> None:
+            self._set(key, Job(step, done, total))
+
+        try:
+            self._desk.review(order, tell)
+        except PrelectureError as error:
+            self._set(key, Job(error=error.message, finished=True))
+        except BaseException:
+            self._set(key, Job(error="Un défaut du programme a interrompu la lecture ; réessayez.", finished=True))
+            raise
+        else:
+            self._set(key, Job(finished=True))
+
+    def _set(self, key: str, job: Job) -> None:
+        with self._lock:
+            self._jobs[key] = job
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk:
+    """The installation of this process."""
+    return Desk(load_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def runner() -> Runner:
+    return Runner(desk())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def opened(key: str) -> Opened | None:
+    """A finished pre-read, kept open for the next click."""
+    return desk().open(key)

@@ -1,0 +1,34 @@
+"""French words for the values of a pre-read."""
+
+from assistant.result import Notice
+
+STATE = {
+    "found": "Passages repérés",
+    "not_found": "Aucun passage repéré",
+    "oral_only": "Se montre à l’oral",
+    "unread": "Non cherché partout : des pages n’ont pas été lues",
+}
+ASSESSED = {
+    "dossier": "dossier", "oral": "oral", "questionnement": "questionnement du jury",
+    "mise_en_situation_ecrite": "mise en situation écrite", "mise_en_situation_orale": "mise en situation orale",
+    "production_sur_poste": "production sur poste",
+}  # fmt: skip
+
+
+class Pages(tuple[int, ...]):
+    """Pages as a juror notes them: « 3, 9, 12 »."""
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self))
+
+
+def shorten(text: str, length: int) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
+
+
+def notice_line(notice: Notice) -> str:
+    """A notice as a list item, with its page."""
+    place = f"p. {notice.page} : " if notice.page else ""
+    detail = f" ({notice.detail})" if notice.detail else ""
+    return f"- {place}{notice.text}{detail}"
