@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from assistant.places import ICON
 from assistant.ui.about import about_page
 from assistant.ui.dossiers import dossiers_page
 
-st.set_page_config(page_title="Prélecture", page_icon=":material/menu_book:", layout="wide")
+st.set_page_config(page_title="Prélecture", page_icon=str(ICON), layout="wide")
 st.navigation(
     [
         st.Page(dossiers_page, title="Dossiers", icon=":material/folder_open:", url_path="dossiers", default=True),

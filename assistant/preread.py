@@ -143,7 +143,7 @@ def _rank(dossier: Dossier, order: Order, tools: Tools, progress: Progress) -> t
     store = tools.vectors()
     results: list[CriterionMatch] = []
     for questions in (questions_of(order.criteria), deliverable_questions(order.deliverables, order.criteria)):
-        signals = vector_signals(dossier, questions, order.referentiel.sha256, tools.embedder, store)
+        signals = vector_signals(dossier, questions, tools.embedder, store)
         results += match(dossier, questions, signals, tools.calibration)
     progress("recherche", 1, 1)
     return tuple(results)

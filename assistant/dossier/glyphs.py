@@ -106,11 +106,23 @@ def _cut(pdfium: Any, raw: Any, characters: list[str], frame: Frame) -> list[Lin
         box: Box | None = None
         if char and not char.isspace() and pdfium.FPDFText_GetCharBox(raw, index, *refs):
             box = frame.shown(left.value, bottom.value, right.value, top.value)
+            if _drops(boxes, box):
+                lines.append(_line(pdfium, raw, "".join(text), tuple(boxes), first))
+                text, boxes, first = [], [], -1
             if first < 0:
                 first = index
         text.append(char)
         boxes += [box] * len(char)
     return lines
+
+
+def _drops(boxes: list[Box | None], box: Box) -> bool:
+    """Whether `box` starts a new line: pdfium runs on after a word cut by a hyphen."""
+    before = next((b for b in reversed(boxes) if b is not None), None)
+    if before is None:
+        return False
+    height = max(before[3] - before[1], box[3] - box[1])
+    return box[0] < before[0] and box[1] > before[1] + 0.6 * height and box[3] > before[3] + 0.6 * height
 
 
 def _line(pdfium: Any, raw: Any, text: str, boxes: tuple[Box | None, ...], first: int) -> Line:

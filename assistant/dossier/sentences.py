@@ -76,7 +76,7 @@ def _is_end(text: str, start: int, mark: int, end: int) -> bool:
     before = _BEFORE.search(text[start : mark + 1])
     if not before:
         return True
-    word = before.group(1).lower()
+    word = re.split("['’]", before.group(1).lower())[-1]
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
     return not (word.replace(".", "").isdigit() and before.start() == 0)

@@ -30,14 +30,13 @@ def chunks(dossier: Dossier) -> tuple[Shown, ...]:
 
 
 def by_vectors(
-    pieces: Sequence[Shown], queries: Sequence[str], embedder: Embedder, store: VectorStore, name: str
+    pieces: Sequence[Shown], queries: Sequence[str], embedder: Embedder, store: VectorStore
 ) -> list[list[Shown]]:
     """For each query all chunks, the nearest first, ranked by the vector store."""
     ids = [f"c{i}" for i in range(len(pieces))]
-    store.fill(
-        f"chunks-{name}-{embedder.name}", ids, [p.text for p in pieces], embedder.embed([p.text for p in pieces])
-    )
-    found = store.search(f"chunks-{name}-{embedder.name}", ids, embedder.embed(list(queries)), len(ids))
+    texts = [p.text for p in pieces]
+    name = store.fill("chunks", ids, texts, embedder.embed(texts), embedder.name)
+    found = store.search(name, ids, embedder.embed(list(queries)), len(ids))
     return [_ordered(pieces, row) for row in found.scores]
 
 

@@ -57,7 +57,7 @@ def observe(
     criteria = referentiel.content.criteria(blocs_of(case.gold, referentiel))
     questions = tuple(change(question) for question in questions_of(criteria))
     field = field_of(dossier)
-    vectors = vector_signals(dossier, questions, referentiel.sha256, embedder, store)
+    vectors = vector_signals(dossier, questions, embedder, store)
     return Observed(case, dossier, questions, field, measure(questions, field, vectors))
 
 

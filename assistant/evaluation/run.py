@@ -101,7 +101,7 @@ def _baselines(
     pieces = chunks(dossier)
     queries = [texts[part.id] for part in parts]
     rankings = (
-        (VECTORS, by_vectors(pieces, queries, tools.embedder, store, dossier.sha256[:24])),
+        (VECTORS, by_vectors(pieces, queries, tools.embedder, store)),
         (BM25, by_bm25(pieces, queries)),
     )
     first, second = (

@@ -75,7 +75,8 @@ def _criterion(criterion: Criterion, part: CriterionPart) -> str:
 
 def _quote(item: Evidence) -> str:
     source = " – lu par OCR" if item.source == "ocr" else ""
-    return f"<blockquote>«{NBSP}{escape(item.quote)}{NBSP}» <span class='small'>p.{NBSP}{item.page}{source}</span></blockquote>"
+    place = f"<span class='small'>p.{NBSP}{item.page}{source}</span>"
+    return f"<blockquote>«{NBSP}{escape(item.quote)}{NBSP}» {place}</blockquote>"
 
 
 def _deliverables(preread: PreRead, referentiel: LoadedReferentiel) -> str:

@@ -7,6 +7,7 @@ function registered with a collection refuses to work, so that Chroma never trie
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,20 +38,21 @@ class VectorStore:
     def __init__(self, folder: Path) -> None:
         self._client = _client(folder)
 
-    def fill(self, name: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> str:
-        """Makes sure collection `name` holds exactly these entries; returns the name as Chroma stores it."""
+    def fill(self, kind: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, embedding: str) -> str:
+        """Makes sure a collection holds exactly these entries; returns its name, made of their content and embedding.
+
+        Raises IndexFailure.
+        """
+        content = sha256("\0".join([*ids, *texts]).encode()).hexdigest()[:24]
+        name = _chroma_name(f"{kind}-{content}-{embedding}")
         collection = self._collection(name)
         if collection.count() != len(ids):
-            self._client.delete_collection(collection.name)
+            self._client.delete_collection(name)
             collection = self._collection(name)
             for start in range(0, len(ids), BATCH):
                 part = slice(start, start + BATCH)
                 collection.add(ids=list(ids[part]), documents=list(texts[part]), embeddings=vectors[part])
-        return str(collection.name)
-
-    def holds(self, name: str, size: int) -> bool:
-        """Whether collection `name` is there with `size` entries, so that its vectors need not be computed again."""
-        return bool(self._collection(name).count() == size)
+        return name
 
     def search(self, name: str, ids: Sequence[str], queries: Vectors, results: int) -> Similarities:
         """The cosine of each query with its `results` nearest entries. Ids are ordered as given, ties never matter."""
@@ -64,16 +66,12 @@ class VectorStore:
                     scores[row, column[entry]] = 1.0 - distance
         return Similarities(tuple(ids), scores)
 
-    def drop(self, name: str) -> None:
-        """Forgets collection `name`."""
-        self._client.delete_collection(_chroma_name(name))
-
     def _collection(self, name: str) -> "Collection":
         from chromadb.errors import ChromaError
 
         try:
             return self._client.get_or_create_collection(
-                _chroma_name(name),
+                name,
                 embedding_function=_refusing(),
                 configuration={"hnsw": {"space": "cosine", "ef_search": NEIGHBOURS, "ef_construction": 200}},
             )
@@ -94,7 +92,7 @@ def _client(folder: Path) -> "ClientAPI":
 
 def _chroma_name(name: str) -> str:
     """Chroma takes 3 to 512 characters out of [a-zA-Z0-9._-], a letter or figure at both ends."""
-    return re.sub(r"[^a-zA-Z0-9._-]", "-", name).strip("-._")[:500].ljust(3, "x")
+    return re.sub(r"[^a-zA-Z0-9._-]", "-", name).strip("-._")[:400].ljust(3, "x")
 
 
 def _refusing() -> Any:

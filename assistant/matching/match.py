@@ -39,42 +39,26 @@ class CriterionMatch:
     evidence: tuple[tuple[str, float], ...]
 
 
-def index_names(dossier: Dossier, referentiel_sha256: str, embedder: Embedder) -> tuple[str, str]:
-    """Names of the two collections: contents and embedding are in the name, so nothing stale can be found."""
-    return (
-        f"dossier-{dossier.sha256[:24]}-{len(dossier.passages)}-{embedder.name}",
-        f"referentiel-{referentiel_sha256[:24]}-{embedder.name}",
-    )
-
-
 def vector_signals(
-    dossier: Dossier, questions: Sequence[Question], referentiel_sha256: str, embedder: Embedder, store: VectorStore
+    dossier: Dossier, questions: Sequence[Question], embedder: Embedder, store: VectorStore
 ) -> VectorSignals:
     """Fills the store where needed and searches it both ways: questions -> passages, passages -> clues.
 
     Raises IndexFailure.
     """
-    here, there = index_names(dossier, referentiel_sha256, embedder)
-    blocs = "-".join(sorted({q.criterion_id for q in questions}))
-    passages = embedder.embed([f"{p.section}. {p.text}" if p.section else p.text for p in dossier.passages])
+    titled = [f"{p.section}. {p.text}" if p.section else p.text for p in dossier.passages]
+    passages = embedder.embed(titled)
     entries = [(f"{q.id}|{n}", text) for q in questions for n, text in enumerate(q.phrasings)]
     phrasings = embedder.embed([text for _, text in entries])
-    passage_ids = [p.id for p in dossier.passages]
-    store.fill(here, passage_ids, [p.text for p in dossier.passages], passages)
-    clue_ids = [entry for entry, _ in entries]
-    name = store.fill(f"{there}-{_digest(blocs)}", clue_ids, [text for _, text in entries], phrasings)
+    passage_ids, clue_ids = [p.id for p in dossier.passages], [entry for entry, _ in entries]
+    here = store.fill("dossier", passage_ids, titled, passages, embedder.name)
+    there = store.fill("referentiel", clue_ids, [text for _, text in entries], phrasings, embedder.name)
     spans = _spans(questions)
     queries = np.stack([_centre(phrasings[a:b]) for a, b in spans]) if spans else phrasings[:0]
     forward = store.search(here, passage_ids, queries, len(passage_ids)).scores
-    backward = store.search(name, clue_ids, passages, REVERSE_RESULTS).scores
+    backward = store.search(there, clue_ids, passages, REVERSE_RESULTS).scores
     reverse = np.stack([backward[:, a:b].max(axis=1) for a, b in spans]) if spans else forward
     return VectorSignals(forward, np.asarray(reverse, dtype=np.float32))
-
-
-def _digest(text: str) -> str:
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _spans(questions: Sequence[Question]) -> list[tuple[int, int]]:

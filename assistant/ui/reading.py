@@ -11,8 +11,8 @@ from assistant.ui.page_view import page_view
 from assistant.ui.words import ASSESSED, STATE, Pages, notice_line, shorten
 
 STYLE = """<style>
-.stMainBlockContainer { padding-top: 3.2rem; padding-bottom: 2rem; max-width: 1700px; }
-.stColumn:has(.page-strip):not(:has(.stColumn .page-strip)) { position: sticky; top: 3.2rem; align-self: flex-start; }
+.stMainBlockContainer { padding-top: 4.4rem; padding-bottom: 2rem; max-width: 1700px; }
+.stColumn:has(.page-strip):not(:has(.stColumn .page-strip)) { position: sticky; top: 4.4rem; align-self: flex-start; }
 </style>"""
 """Less room for ornament; the page stays in sight while the criterion is read."""
 MORE = 12
