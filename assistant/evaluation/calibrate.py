@@ -12,7 +12,7 @@ from assistant.matching.signals import NAMES, Array
 START = ("clues", "requirement", "passage", "vector", "clue_share")
 ROUNDS = 4
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(1, 48))
-FALSE_ABSENCES = 0.04
+FALSE_ABSENCES = 0.02
 """Largest share of criteria with evidence that may be called absent on the dossiers calibrated on: a false absence
 misleads a juror more than a false presence, which they see at once when they read the passage."""
 

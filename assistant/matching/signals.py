@@ -21,9 +21,11 @@ NAMES = (
     "clues", "requirement", "criterion", "passage", "section", "title", "clue_share", "vector", "vector_raw",
     "reverse", "neighbours", "competition", "number", "layout", "lived", "rule", "reason", "intention", "slogan",
     "lack", "length", "heading", "counter", "echo", "concrete", "names",
+    "around", "section_fit",
 )  # fmt: skip
 
 
+AROUND = 3
 LEAST_ECHO = 3
 ECHO_FREE = 0.3
 """Share of a criterion's words that any sentence on its subject may well use."""
@@ -105,6 +107,7 @@ def measure(questions: Sequence[Question], field: Field, vectors: VectorSignals)
         vectors.forward[:, field.passage_of], reverse, neighbours, _competition(fused, questions),
         *_turns(questions, field), _counter(index, questions, field.texts),
         _echo(questions, field), *_concrete(field, len(questions)),
+        _around(fused, field), _competition(section, questions),
     ]  # fmt: skip
     return np.stack(columns, axis=2).astype(np.float32)
 
@@ -157,6 +160,18 @@ def _neighbours(fused: Array, field: Field) -> Array:
         best[:, 1:] = np.where(same, fused[:, :-1], -1.0)
         best[:, :-1] = np.maximum(best[:, :-1], np.where(same, fused[:, 1:], -1.0))
     return best
+
+
+def _around(fused: Array, field: Field) -> Array:
+    """The mean fit of the sentences around, within the same section: evidence comes in runs."""
+    total, count = np.zeros_like(fused), np.zeros(fused.shape[1], dtype=np.float32)
+    for step in range(1, AROUND + 1):
+        same = field.section_of[step:] == field.section_of[:-step]
+        total[:, step:] += np.where(same, fused[:, :-step], 0.0)
+        total[:, :-step] += np.where(same, fused[:, step:], 0.0)
+        count[step:] += same
+        count[:-step] += same
+    return np.asarray(total / np.maximum(count, 1.0), dtype=np.float32)
 
 
 def _competition(fused: Array, questions: Sequence[Question]) -> Array:
