@@ -1,0 +1,135 @@
+"""The pipeline: same bytes, resumable, nothing invented, and no field anywhere for a grade."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from assistant import result
+from assistant.dossier.read import read_dossier
+from assistant.evaluation.independent import raw_texts
+from assistant.evaluation.matching_quotes import letters
+from assistant.preread import Order, preread, run_key
+from assistant.referentiel.catalogue import load
+from assistant.result import PreRead
+from assistant.service import Desk, MemorySteps, silent, tools_of
+from assistant.settings import Settings
+from tests.dossier.pages import lines, pdf
+
+
+@pytest.fixture
+def order(plumber: bytes) -> Order:
+    return Order(plumber, "dossier.pdf", load("cycle-client-ia"))
+
+
+@pytest.fixture
+def done(order: Order, settings: Settings) -> PreRead:
+    return preread(order, tools_of(settings), MemorySteps(), silent)
+
+
+def test_the_same_input_gives_the_same_bytes(order: Order, done: PreRead, tmp_path: Path) -> None:
+    elsewhere = Settings(data_dir=tmp_path / "elsewhere")
+    again = preread(order, tools_of(elsewhere), MemorySteps(), silent)
+    assert again.to_json() == done.to_json()
+
+
+def test_the_json_reads_back_as_it_was(done: PreRead) -> None:
+    assert PreRead.model_validate_json(done.to_json()) == done
+    assert done.format == "prelecture/1"
+
+
+def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
+    pages = {page: letters(text) for page, text in raw_texts(plumber).items()}
+    quotes = [(e.page, e.quote) for part in (*done.criteria, *done.deliverables) for e in part.evidence]
+    assert len(quotes) > 100
+    assert [quote for page, quote in quotes if letters(quote) not in pages[page]] == []
+
+
+def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes) -> None:
+    ids = {s.id for s in read_dossier(plumber, "d.pdf").sentences}
+    for part in done.criteria:
+        known = {e.id for e in part.evidence}
+        cited = [sid for s in (*part.observation, *part.questions) for sid in s.citations]
+        cited += [sid for r in part.requirements for sid in r.evidence]
+        assert set(cited) <= known <= ids
+        assert {sid for r in part.requirements for sid in r.search.nearest} <= ids
+
+
+def test_every_page_is_in_the_ledger_and_unused_pages_are_listed(done: PreRead) -> None:
+    assert [entry.page for entry in done.dossier.ledger] == list(range(1, 19))
+    assert set(done.dossier.unused_pages) < set(range(1, 19))
+
+
+def test_oral_criteria_have_questions_and_no_gaps(done: PreRead) -> None:
+    oral = [part for part in done.criteria if part.id.startswith("Cr3")]
+    assert len(oral) == 3
+    for part in oral:
+        assert {r.state for r in part.requirements} == {"oral_only"}
+        assert part.gaps == ()
+        assert part.questions
+
+
+def test_a_run_goes_on_after_the_last_finished_step(order: Order, settings: Settings, done: PreRead) -> None:
+    steps = MemorySteps()
+
+    class Killed(Exception):
+        pass
+
+    def dies(step: str, done: int, total: int) -> None:
+        if step == "rédaction":
+            raise Killed
+
+    with pytest.raises(Killed):
+        preread(order, tools_of(settings), steps, dies)
+    seen: list[str] = []
+    resumed = preread(order, tools_of(settings), steps, lambda step, *_: seen.append(step))
+    assert "lecture" not in seen
+    assert "recherche" not in seen
+    assert resumed.to_json() == done.to_json()
+
+
+def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
+    data = pdf(lines(["Je note chaque demande d'un client dans un tableau partagé."]), lambda canvas: None)
+    partial = preread(Order(data, "d.pdf", load("cycle-client-ia")), tools_of(settings), MemorySteps(), silent)
+    assert partial.status == "partial"
+    assert "2" in partial.reasons[0]
+    gaps = [gap for part in partial.criteria for gap in part.gaps]
+    assert gaps
+    assert all("non lue" in gap.text for gap in gaps if "Aucun" in gap.text)
+
+
+def test_the_key_of_a_run_changes_with_what_changes_the_result(
+    order: Order, settings: Settings, plumber: bytes
+) -> None:
+    key = run_key(order, tools_of(settings))
+    assert run_key(Order(plumber + b"\n", "dossier.pdf", order.referentiel), tools_of(settings)) != key
+    assert run_key(Order(plumber, "dossier.pdf", load("efficacite-tpe-ia")), tools_of(settings)) != key
+    assert run_key(order, tools_of(settings.model_copy(update={"data_dir": Path("elsewhere")}))) == key
+
+
+GRADE = re.compile(r"grade|mark|verdict|rank|percent|level|rating|decision|note\b|mention|acquis|points", re.I)
+
+
+def test_no_type_of_a_pre_read_has_a_field_for_a_grade() -> None:
+    models: list[Any] = [v for v in vars(result).values() if isinstance(v, type) and issubclass(v, BaseModel)]
+    assert len(models) > 10
+    assert [f"{m.__name__}.{name}" for m in models for name in m.model_fields if GRADE.search(name)] == []
+
+
+def test_a_refused_dossier_leaves_nothing_in_the_database(settings: Settings) -> None:
+    from assistant.errors import UnreadableDossier
+
+    desk = Desk(settings)
+    with pytest.raises(UnreadableDossier):
+        desk.review(Order(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
+    assert desk.runs.all() == ()
+
+
+def test_a_finished_pre_read_is_opened_not_made_again(order: Order, settings: Settings) -> None:
+    first = Desk(settings).review(order)
+    seen: list[str] = []
+    second = Desk(settings).review(order, lambda step, *_: seen.append(step))
+    assert seen == []
+    assert second.preread == first.preread
