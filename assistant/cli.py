@@ -97,3 +97,7 @@ def main() -> None:
     except PrelectureError as error:
         typer.secho(error.message, fg="red", err=True)
         raise SystemExit(UNREADABLE) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+from assistant.evaluation.gold import LabelledCriterion, LabelledGap, Quote
+from assistant.evaluation.matching_quotes import Shown, is_found, joined, within_words
+from assistant.evaluation.metrics import Tally, evidence_tally, gap_tally, state_tally
+from assistant.evaluation.report import Line, figures, interval
+
+SENTENCE = "Sur les quatre-vingts devis partis au printemps, trente sont restés sans la moindre réponse."
+QUOTE = Quote(quote=SENTENCE, pages=(6,))
+
+
+def label(**changes: object) -> LabelledCriterion:
+    return LabelledCriterion.model_validate({"id": "C1", "coverage": "addressed", "evidence": [QUOTE], **changes})
+
+
+def test_a_labelled_sentence_is_found_by_half_on_its_page_only() -> None:
+    half = "Sur les quatre-vingts devis partis au printemps, TRENTE"
+    assert is_found(QUOTE, joined([Shown(6, 1, 1, half)]))
+    assert not is_found(QUOTE, joined([Shown(7, 1, 1, half)]))
+    assert not is_found(QUOTE, joined([Shown(6, 1, 1, "trente sont restés")]))
+
+
+def test_neighbouring_pieces_count_as_one_and_distant_ones_do_not() -> None:
+    first, second = "Sur les quatre-vingts devis partis", "au printemps, trente sont restés sans"
+    assert is_found(QUOTE, joined([Shown(6, 1, 1, first), Shown(6, 2, 2, second)]))
+    assert not is_found(QUOTE, joined([Shown(6, 1, 1, first), Shown(6, 5, 5, second)]))
+
+
+def test_what_comes_after_the_budget_is_not_read() -> None:
+    shown = [Shown(1, 1, 1, "mot " * 490), Shown(6, 2, 2, SENTENCE)]
+    assert [len(s.text.split()) for s in within_words(shown, 500)] == [490, 10]
+    tally = evidence_tally(label(), [Shown(1, 1, 1, "mot " * 500), Shown(6, 2, 2, SENTENCE)])
+    assert (tally.found_250, tally.found_500, tally.found_800, tally.labelled) == (0, 0, 1, 1)
+
+
+def test_misleading_evidence_is_counted_unless_it_is_labelled_too() -> None:
+    wrong = Quote(quote="Nous respectons le règlement dans toutes nos démarches.", pages=(2,))
+    tally = evidence_tally(label(misleading=[wrong]), [Shown(2, 1, 1, wrong.quote), Shown(6, 3, 3, SENTENCE)])
+    assert (tally.misleading, tally.useful, tally.shown) == (1, 1, 2)
+
+
+def test_states_agree_or_are_false_one_way_or_the_other() -> None:
+    assert state_tally(label(), "found").states_agreed == 1
+    assert state_tally(label(coverage="partial"), "not_found").false_absences == 1
+    assert state_tally(label(coverage="absent"), "partial").false_presences == 1
+    assert state_tally(label(coverage="oral"), "oral") == Tally(states_agreed=1, states=1)
+
+
+def test_a_gap_is_named_when_one_statement_holds_half_of_its_words() -> None:
+    gap = LabelledGap(requirement="déclencheurs et actions du workflow", what="rien")
+    assert gap_tally(label(gaps=[gap]), ["Aucun passage repéré pour « déclencheurs, actions »."]).gaps_named == 1
+    assert gap_tally(label(gaps=[gap]), ["Aucun passage repéré pour « la base »."]).gaps_named == 0
+
+
+def test_shares_are_none_where_there_is_nothing_to_count_and_intervals_hold_them() -> None:
+    line = Line("x", "y", (Tally(found_500=3, labelled=4, criteria=1), Tally(found_500=0, labelled=2, criteria=1)))
+    assert figures(line)["found in 500 words"] == 0.5
+    assert figures(line)["gaps named"] is None
+    bounds = interval(line, "found_500", "labelled")
+    assert bounds is not None
+    assert bounds[0] <= 0.5 <= bounds[1]

@@ -1,0 +1,33 @@
+from html.parser import HTMLParser
+
+from assistant.exporting.page import as_html
+from assistant.preread import Order, preread
+from assistant.referentiel.catalogue import load
+from assistant.service import MemorySteps, silent, tools_of
+from assistant.settings import Settings
+from tests.dossier.pages import lines, pdf
+
+
+class Outline(HTMLParser):
+    """Remembers tags and whether a script came through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+
+def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settings) -> None:
+    loaded = load("cycle-client-ia")
+    text = "Je relance <script>alert(1)</script> les devis restés sans réponse chaque lundi matin."
+    result = preread(Order(pdf(lines([text])), "<b>d.pdf", loaded), tools_of(settings), MemorySteps(), silent)
+    html = as_html(result, loaded)
+    parser = Outline()
+    parser.feed(html)
+    assert "script" not in parser.tags
+    assert "b" not in parser.tags
+    assert parser.tags.count("h1") == 1
+    assert all(f"<h2>{criterion.id}</h2>" in html for criterion in loaded.content.criteria())
+    assert 'name="ai-generated" content="true"' in html

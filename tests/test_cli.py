@@ -1,0 +1,106 @@
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DOSSIERS
+from tests.dossier.pages import lines, pdf
+
+PLUMBER = DOSSIERS / "cycle-client-plombier" / "dossier.pdf"
+
+
+def run(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "assistant.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PRELECTURE_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "160"},
+    )
+
+
+def test_review_writes_json_and_html_and_prints_a_summary(tmp_path: Path) -> None:
+    output, page = tmp_path / "out.json", tmp_path / "out.html"
+    done = run(tmp_path, "review", str(PLUMBER), "-r", "cycle-client-ia", "--output", str(output), "--html", str(page))
+    assert done.returncode == 0, done.stderr
+    result = json.loads(output.read_text(encoding="utf-8"))
+    assert result["format"] == "prelecture/1"
+    assert len(result["criteria"]) == 9
+    assert "18\u00a0pages" in done.stdout
+    assert "Cr1.2" in done.stdout
+    assert '<html lang="fr">' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"", "vide"), (b"bonjour", "pas un PDF"), (pdf(lines(["x"]), encrypt="k"), "mot de passe")]
+)
+def test_a_dossier_that_cannot_be_read_is_one_sentence_and_exit_code_1(tmp_path: Path, data: bytes, says: str) -> None:
+    file = tmp_path / "dossier.pdf"
+    file.write_bytes(data)
+    done = run(tmp_path, "review", str(file), "-r", "cycle-client-ia")
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_referentiel_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", str(PLUMBER), "-r", "inconnu")
+    assert done.returncode == 1
+    assert "n’existe pas" in done.stderr
+
+
+def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
+    assert run(tmp_path, "review").returncode == 2
+    assert run(tmp_path, "unknown").returncode == 2
+
+
+def test_the_referentiels_are_listed_shown_and_checked(tmp_path: Path) -> None:
+    assert "cycle-client-ia" in run(tmp_path, "referentiel", "list").stdout
+    assert "Au moins deux" not in run(tmp_path, "referentiel", "show", "efficacite-tpe-ia").stdout
+    assert "cartographie" in run(tmp_path, "referentiel", "show", "cycle-client-ia").stdout
+    checked = run(tmp_path, "referentiel", "check")
+    assert checked.returncode == 0, checked.stdout
+    assert "213" in str(sum(int(line.split()[1]) for line in checked.stdout.splitlines() if " critères, " in line))
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys, assistant.cli; heavy = {'chromadb','streamlit','openai','langchain','pydantic','numpy','pypdfium2'}"
+        " & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    start = time.monotonic()
+    assert "referentiel" in run(tmp_path, "--help").stdout
+    assert time.monotonic() - start < 5
+
+
+def test_evaluate_prints_our_figures_beside_the_usual_recipe(tmp_path: Path) -> None:
+    one = tmp_path / "cases" / "one"
+    one.mkdir(parents=True)
+    for name in ("dossier.pdf", "gold.yaml"):
+        (one / name).write_bytes((DOSSIERS / "cycle-client-plombier" / name).read_bytes())
+    figures = tmp_path / "figures.json"
+    done = run(tmp_path, "evaluate", str(tmp_path / "cases"), "--json", str(figures))
+    assert done.returncode == 0, done.stderr
+    lines_of = {(line["case"], line["way"]): line["shares"] for line in json.loads(figures.read_text(encoding="utf-8"))}
+    ours, usual = lines_of["overall", "prelecture"], lines_of["overall", "chunks, vectors"]
+    assert ours["found in 500 words"] > usual["found in 500 words"]
+    assert ours["citations exact"] == 1.0
+
+
+def test_labels_that_do_not_validate_are_named(tmp_path: Path) -> None:
+    one = tmp_path / "cases" / "one"
+    one.mkdir(parents=True)
+    (one / "gold.yaml").write_text(
+        "case: x\nreferentiel: cycle-client-ia\ncriteria: []\nnote_finale: 12\n", encoding="utf-8"
+    )
+    done = run(tmp_path, "evaluate", str(tmp_path / "cases"))
+    assert done.returncode == 1
+    assert "note_finale" in done.stderr

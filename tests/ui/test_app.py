@@ -1,0 +1,106 @@
+"""Every page of the app in every state, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.places import ROOT
+from assistant.preread import Order
+from assistant.referentiel.catalogue import load
+from assistant.service import Desk
+from assistant.settings import Settings
+from tests.dossier.pages import lines, pdf
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> None:
+    """The app opens its installation once per process; each test has its own."""
+    import streamlit as st
+
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def app(run: str | None = None) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if run:
+        at.query_params["run"] = run
+    return at.run()
+
+
+def text_of(at: AppTest) -> str:
+    return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title))
+
+
+def test_the_first_page_asks_for_a_dossier_and_a_referentiel(settings: Settings) -> None:
+    at = app()
+    assert not at.exception
+    assert at.title[0].value == "Prélire un dossier"
+    assert [button.label for button in at.button][:2] == ["Prélire ce dossier", "Ouvrir l’exemple"]
+    assert at.button[0].disabled
+    assert len(at.selectbox[0].options) == 5
+
+
+def test_a_pre_read_dossier_shows_the_criterion_word_for_word_and_its_passages(
+    settings: Settings, plumber: bytes
+) -> None:
+    key = Desk(settings).review(Order(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    at = app(key)
+    assert not at.exception
+    shown = text_of(at)
+    assert "Le candidat cartographie les étapes du cycle client" in shown
+    assert "18 pages lues sur 18" in shown
+    assert "Rédigé par la machine, à vérifier" in shown
+    assert any(button.label == "p. 4" for button in at.button)
+
+
+def test_a_click_on_a_citation_shows_its_page(settings: Settings, plumber: bytes) -> None:
+    key = Desk(settings).review(Order(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    at = app(key)
+    at.selectbox(key="criterion").select("Cr1.2").run()
+    button = next(b for b in at.button if b.key and b.key.startswith("go-Cr1.2"))
+    button.click().run()
+    assert not at.exception
+    assert f"p. {at.session_state.page}" == button.label
+    assert at.session_state.chosen == (button.key.rsplit("-", 1)[1],)
+
+
+@pytest.mark.parametrize("criterion", [c.id for c in load("cycle-client-ia").content.criteria()])
+def test_every_criterion_can_be_read(settings: Settings, plumber: bytes, criterion: str) -> None:
+    key = Desk(settings).review(Order(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    at = app(key)
+    at.selectbox(key="criterion").select(criterion).run()
+    assert not at.exception
+    words = next(c.text for c in load("cycle-client-ia").content.criteria() if c.id == criterion)
+    assert words.strip() in text_of(at)
+
+
+def test_pages_not_read_are_always_in_sight(settings: Settings) -> None:
+    data = pdf(lines(["Je note les demandes des clients dans un tableau partagé."]), lambda canvas: None)
+    key = Desk(settings).review(Order(data, "d.pdf", load("cycle-client-ia"))).key
+    at = app(key)
+    assert "Pages non lues : 2" in at.warning[0].value
+
+
+def test_an_unknown_run_leads_back_with_a_word(settings: Settings) -> None:
+    at = app("0" * 64)
+    assert not at.exception
+    assert "déposez-le de nouveau" in at.info[0].value
+
+
+def test_the_about_page_says_what_is_never_done(settings: Settings) -> None:
+    def page() -> None:
+        from assistant.ui.about import about_page
+
+        about_page()
+
+    at = AppTest.from_function(page).run()
+    assert "Elle ne note pas" in at.markdown[0].value
+
+
+def test_an_installation_that_cannot_write_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PRELECTURE_DATABASE_URL", "sqlite:////proc/nowhere/x.db")
+    at = app()
+    assert not at.exception
+    assert "PRELECTURE_DATABASE_URL" in at.error[0].value
