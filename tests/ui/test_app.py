@@ -63,7 +63,7 @@ def test_a_click_on_a_citation_shows_its_page(settings: Settings, plumber: bytes
     button.click().run()
     assert not at.exception
     assert f"p. {at.session_state.page}" == button.label
-    assert at.session_state.chosen == (button.key.rsplit("-", 1)[1],)
+    assert at.session_state.chosen == (str(button.key).rsplit("-", 1)[1],)
 
 
 @pytest.mark.parametrize("criterion", [c.id for c in load("cycle-client-ia").content.criteria()])

@@ -1,0 +1,71 @@
+"""Seconds and megabytes of `prelecture review`, cold, and of reading alone."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from assistant.dossier.read import read_dossier
+from benchmarks.dossiers import LONG, SHORT, of_length
+
+PAGES = (10, 20, 40, 80, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Wall-clock seconds and the highest memory (resident, MB) of one process."""
+
+    seconds: float
+    megabytes: float
+
+
+def review(data: bytes, referentiel: str, *more: str) -> Measure:
+    """`prelecture review` on a fresh installation, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "dossier.pdf"
+        file.write_bytes(data)
+        command = [sys.executable, "-m", "assistant.cli", "review", str(file), "-r", referentiel, *more]
+        environment = {**os.environ, "PRELECTURE_DATA_DIR": str(Path(folder) / "data")}
+        start = time.monotonic()
+        process = psutil.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        highest = 0
+        while process.poll() is None:
+            try:
+                highest = max(highest, process.memory_info().rss)
+            except psutil.NoSuchProcess:
+                break
+            time.sleep(0.02)
+        if process.wait() != 0:
+            raise RuntimeError("the command failed")
+        return Measure(time.monotonic() - start, highest / 2**20)
+
+
+def print_reading() -> None:
+    print("Reading alone (target: at most 15 ms a page)")
+    for name, source in (("18 pages", SHORT), ("23 pages", LONG)):
+        data = source.read_bytes()
+        read_dossier(data, "dossier.pdf")
+        start = time.monotonic()
+        dossier = read_dossier(data, "dossier.pdf")
+        print(f"  {name:10} {1000 * (time.monotonic() - start) / len(dossier.pages):6.1f} ms a page")
+
+
+def print_whole_command() -> None:
+    print("Whole command, cold process (targets: 4 s and 600 MB; 8 s)")
+    short = review(SHORT.read_bytes(), "cycle-client-ia")
+    print(f"  18 pages x  9 criteria {short.seconds:6.2f} s {short.megabytes:6.0f} MB")
+    long = review(of_length(LONG, 66), "manager-affaires", "--bloc", "B1")
+    print(f"  66 pages x 25 criteria {long.seconds:6.2f} s {long.megabytes:6.0f} MB")
+
+
+def print_growth() -> None:
+    print("Growth with pages (9 criteria); seconds above an empty run stay in proportion")
+    for pages in PAGES:
+        measure = review(of_length(SHORT, pages), "cycle-client-ia")
+        each = 1000 * measure.seconds / pages
+        print(f"  {pages:4} pages {measure.seconds:6.2f} s {measure.megabytes:6.0f} MB {each:7.1f} ms a page")
