@@ -22,7 +22,6 @@ from assistant.result import (
     Statement,
     Tokens,
 )
-from assistant.settings import Settings
 
 KIND_WORDS = {
     "text": "texte", "figure": "schéma ou figure", "table": "tableau", "screenshot": "capture d’écran",
@@ -38,9 +37,6 @@ class Named(Protocol):
 
 class Toolbox(Protocol):
     """The part of the tools that provenance speaks of."""
-
-    @property
-    def settings(self) -> Settings: ...
 
     @property
     def embedder(self) -> Named: ...
@@ -91,7 +87,6 @@ def assemble(
             ),
             dropped_citations=dropped,
             withheld_statements=sum(draft.withheld for draft in drafting.drafts),
-            support_check=tools.settings.support_check and drafting.calls > 0,
             ai_generated=True,
         ),
     )

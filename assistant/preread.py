@@ -77,14 +77,11 @@ class Tools:
 
 
 def settings_sha256(settings: Settings, calibration: Calibration) -> str:
-    """Hash of the settings that change a result; keys, folders and speeds are left out."""
+    """Hash of the settings (and the calibration) that change a result; keys, folders and speeds are left out."""
     counted = settings.model_dump(
         mode="json",
-        include={
-            "ocr", "embedding_model", "embedding_base_url", "model", "model_base_url", "model_method",
-            "model_context", "model_output", "token_budget", "support_check", "pseudonymise",
-        },
-    )  # fmt: skip
+        include={"embedding_model", "embedding_base_url"},
+    )
     counted["calibration"] = calibration.model_dump(mode="json")
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 

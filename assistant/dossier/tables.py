@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from assistant.dossier.glyphs import Line, union
 from assistant.dossier.rules import Rules, levels
 
 WIDE_GAP = 1.6
 """Space between two pieces of a line, in line heights, that only a table or a column leaves."""
+
+
+FAR_TOO_HIGH = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +28,46 @@ class Row:
 
 
 def segments(line: Line, rules: Rules) -> list[Line]:
-    """A line cut where a vertical edge crosses it or a wide gap opens."""
+    """A line cut where a vertical edge crosses it, a wide gap opens, or the text jumps back to the left."""
     edges = [x for x, y0, y1 in rules.down if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1]
     pieces: list[Line] = []
     start, right = 0, None
     for place, box in enumerate(line.boxes):
         if box is None:
             continue
-        if right is not None:
-            gap = box[0] - right
-            crossed = gap > 0.5 and any(right - 0.5 <= x <= box[0] + 0.5 for x in edges)
-            if crossed or gap > WIDE_GAP * max(line.height, 6.0):
-                pieces.append(_piece(line, start, place))
-                start = place
+        if right is not None and (_apart(right, box[0], line.height, edges) or box[0] < right - 2 * line.height):
+            pieces.append(_piece(line, start, place))
+            start, right = place, None
         right = box[2] if right is None else max(right, box[2])
     pieces.append(_piece(line, start, len(line.text)))
-    return [piece for piece in pieces if piece.text.strip()]
+    return _from_left([piece for piece in pieces if piece.text.strip()], edges)
+
+
+def _apart(right: float, left: float, height: float, edges: Sequence[float]) -> bool:
+    """Whether a vertical edge or a wide gap lies between `right` and `left`."""
+    gap = left - right
+    crossed = gap > 0.5 and any(right - 0.5 <= x <= left + 0.5 for x in edges)
+    return crossed or gap > WIDE_GAP * max(height, 6.0)
+
+
+def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:
+    """Pieces from left to right; a list's number written after its text stands before it again."""
+    if all(a.box[0] <= b.box[0] for a, b in pairwise(pieces)):
+        return pieces
+    ordered: list[Line] = []
+    for piece in sorted(pieces, key=lambda p: p.box[0]):
+        if ordered and not _apart(ordered[-1].box[2], piece.box[0], piece.height, edges):
+            before = ordered.pop()
+            text, boxes = f"{before.text.rstrip()} ", before.boxes[: len(before.text.rstrip())]
+            piece = Line(
+                text + piece.text,
+                (*boxes, None, *piece.boxes),
+                union([before.box, piece.box]),
+                before.size,
+                before.bold,
+            )
+        ordered.append(piece)
+    return ordered
 
 
 def _piece(line: Line, start: int, end: int) -> Line:
@@ -59,20 +88,44 @@ def ruled_rows(lines: Sequence[Line], rules: Rules) -> list[Row]:
     return rows
 
 
-def _bands(rules: Rules) -> list[list[tuple[float, float, float, float]]]:
-    """Per table, its bands as (top, bottom, x0, x1)."""
-    tables: list[list[tuple[float, float, float, float]]] = []
+Band = tuple[float, float, float, float]
+"""top, bottom, x0, x1."""
+
+
+def _bands(rules: Rules) -> list[list[Band]]:
+    """Per table, its bands. What lies between two tables of one width is no band: no edge runs down through it."""
+    stacks: list[list[Band]] = []
     previous: tuple[float, float, float] | None = None
     for y, x0, x1 in levels(rules.across):
         if x1 - x0 < 60:
             continue
         same = previous is not None and abs(previous[1] - x0) < 8 and abs(previous[2] - x1) < 8
         if same and previous is not None and y - previous[0] > 6:
-            tables[-1].append((previous[0], y, x0, x1))
+            stacks[-1].append((previous[0], y, x0, x1))
         elif not same:
-            tables.append([])
+            stacks.append([])
         previous = (y, x0, x1)
-    return [table for table in tables if len(table) >= 2]
+    return [table for stack in stacks for table in _tables(stack, rules) if len(table) >= 2]
+
+
+def _tables(stack: list[Band], rules: Rules) -> list[list[Band]]:
+    """One stack of bands cut where the table ends: at a band without edges among framed ones, or far too high."""
+    framed = [_framed(band, rules) for band in stack]
+    usual = median(bottom - top for top, bottom, _, _ in stack) if stack else 0.0
+    tables: list[list[Band]] = [[]]
+    for band, has_edges in zip(stack, framed, strict=True):
+        inside = has_edges if any(framed) else band[1] - band[0] <= FAR_TOO_HIGH * usual
+        if inside:
+            tables[-1].append(band)
+        elif tables[-1]:
+            tables.append([])
+    return tables
+
+
+def _framed(band: Band, rules: Rules) -> bool:
+    top, bottom, x0, x1 = band
+    middle = (top + bottom) / 2
+    return any(y0 - 2 <= middle <= y1 + 2 and x0 - 4 <= x <= x1 + 4 for x, y0, y1 in rules.down)
 
 
 def _row(

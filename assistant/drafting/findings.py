@@ -41,7 +41,7 @@ def _findings(
     found: list[Finding] = []
     for requirement, matched in zip(criterion.asked, match.requirements, strict=True):
         kept = _sentences_for(requirement.id, matched, reading, sentences)
-        met = bool(kept) and all(_met(name, found) for name in requirement.needs)
+        met = bool(kept) and (not reading.calls or all(_met(name, found) for name in requirement.needs))
         found.append(
             Finding(
                 requirement.id,
@@ -57,7 +57,7 @@ def _findings(
 
 
 def _met(name: str, found: Sequence[Finding]) -> bool:
-    """Whether the requirement this one leans on has passages; one listed later is not held against it."""
+    """Whether a full reading found the requirement this one leans on; one listed later is not held against it."""
     return all(bool(finding.sentences) for finding in found if finding.id == name)
 
 

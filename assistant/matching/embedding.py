@@ -94,7 +94,7 @@ class RemoteEmbedder:
         client = openai.OpenAI(
             api_key=key.get_secret_value() if key else "none",
             base_url=self._settings.embedding_base_url,
-            timeout=self._settings.model_seconds,
+            timeout=self._settings.embedding_seconds,
             max_retries=2,
         )
         rows: list[list[float]] = []

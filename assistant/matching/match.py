@@ -16,6 +16,8 @@ from assistant.matching.signals import Array, Field, VectorSignals, field_of, me
 
 EVIDENCE_WORDS = 800
 NEAREST = 3
+LEANING = 2.0
+"""How much likelier the passages of a requirement must be when the one it leans on was not found."""
 PER_REQUIREMENT = 8
 REVERSE_RESULTS = 200
 
@@ -96,15 +98,14 @@ def _criterion(
     order = reading_order(likelihood, field.texts, EVIDENCE_WORDS)
     shown = {sentence for sentence, _ in order}
     ids = [sentence.id for sentence in field.sentences]
-    requirements = []
+    requirements: list[RequirementMatch] = []
     for question, row in zip(questions, likelihood, strict=True):
         best = best_first(row)
-        kept = [s for s in best[:PER_REQUIREMENT] if row[s] >= found and s in shown]
-        requirements.append(
-            RequirementMatch(
-                question.id, bool(kept), tuple(ids[s] for s in kept), tuple(ids[s] for s in best[:NEAREST])
-            )
-        )
+        alone = any(one.id in question.needs and not one.found for one in requirements)
+        bar = found * (LEANING if alone else 1.0)
+        kept = [s for s in best[:PER_REQUIREMENT] if row[s] >= bar and s in shown]
+        nearest = tuple(ids[s] for s in best[:NEAREST])
+        requirements.append(RequirementMatch(question.id, bool(kept), tuple(ids[s] for s in kept), nearest))
     return CriterionMatch(name, tuple(requirements), tuple((ids[s], round(value, 4)) for s, value in order))
 
 

@@ -17,6 +17,7 @@ class Question:
     clues: tuple[str, ...]
     counter_clues: tuple[str, ...]
     kinds: tuple[EvidenceKind, ...]
+    needs: tuple[str, ...] = ()
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -35,6 +36,7 @@ def questions_of(criteria: Iterable[Criterion]) -> tuple[Question, ...]:
             requirement.clues,
             requirement.counter_clues,
             requirement.kinds,
+            requirement.needs,
         )
         for criterion in criteria
         for requirement in criterion.asked

@@ -1,5 +1,7 @@
 """The dossier page: the page image on the left, the criterion with its evidence on the right."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from assistant.referentiel.catalogue import load
@@ -29,10 +31,12 @@ def reading_page(dossier: Opened) -> None:
     left, right = st.columns([10, 11], gap="medium")
     with right:
         part = parts[_choose(dossier, asked)]
+        st.session_state.contexts = {s.id: s.context for s in dossier.dossier.sentences if s.context}
         criterion_view(dossier, asked[part.id], part)
     with left:
         page = int(st.session_state.page)
-        page_view(dossier, page, _boxes(part, page), _boxes(part, page, st.session_state.chosen))
+        chosen = st.session_state.chosen
+        page_view(dossier, page, _boxes(dossier, _cited(part), page), _boxes(dossier, chosen, page))
 
 
 def _start_state(dossier: Opened, parts: dict[str, CriterionPart]) -> None:
@@ -71,10 +75,27 @@ def _head(dossier: Opened) -> None:
         )
     else:
         st.caption(read)
+    unused = [page for page in about.unused_pages if page not in unread]
+    if unused:
+        st.caption(f"Pages lues dont aucun passage n’est cité : {Pages(unused)}.")
+    if dossier.preread.deliverables:
+        with st.expander("Livrables demandés"):
+            _deliverables(dossier)
     if about.notices:
         with st.expander(f"Signalements sur le fichier ({len(about.notices)})"):
             for notice in about.notices:
                 st.markdown(notice_line(notice))
+
+
+def _deliverables(dossier: Opened) -> None:
+    texts = {d.id: d.text for d in load(dossier.preread.referentiel.id).content.deliverables()}
+    for part in dossier.preread.deliverables:
+        st.markdown(f"**{_plain(texts[part.id])}** \n:small[{STATE[part.state]}]")
+        pages = dict.fromkeys(item.page for item in part.evidence)
+        if pages:
+            for column, page in zip(st.columns(max(8, len(pages))), pages, strict=False):
+                ids = tuple(item.id for item in part.evidence if item.page == page)
+                column.button(f"p. {page}", key=f"{part.id}-{page}", on_click=_show, args=(page, ids))
 
 
 def _choose(dossier: Opened, asked: dict[str, Criterion]) -> str:
@@ -136,6 +157,8 @@ def _citation(item: Evidence, key: str) -> None:
     )
     source = " *(lu par OCR)*" if item.source == "ocr" else ""
     quote.markdown(f"«\u00a0{_plain(item.quote)}\u00a0»{source}")
+    if item.id in st.session_state.contexts:
+        quote.caption(f"Colonnes : {_plain(st.session_state.contexts[item.id])}")
 
 
 def _plain(text: str) -> str:
@@ -198,7 +221,11 @@ def _search(requirement: RequirementPart) -> None:
             st.button(f"p. {page}", key=f"near-{requirement.id}-{sid}", on_click=_show, args=(page, (sid,)))
 
 
-def _boxes(part: CriterionPart, page: int, chosen: tuple[str, ...] | None = None) -> tuple[Box, ...]:
-    cited = {sid for requirement in part.requirements for sid in requirement.evidence}
-    wanted = cited if chosen is None else set(chosen)
-    return tuple(box for item in part.evidence if item.page == page and item.id in wanted for box in item.boxes)
+def _cited(part: CriterionPart) -> frozenset[str]:
+    return frozenset(sid for requirement in part.requirements for sid in requirement.evidence)
+
+
+def _boxes(dossier: Opened, ids: Iterable[str], page: int) -> tuple[Box, ...]:
+    """Where these sentences stand on a page."""
+    wanted = frozenset(ids)
+    return tuple(box for s in dossier.dossier.sentences if s.page == page and s.id in wanted for box in s.boxes)

@@ -99,6 +99,14 @@ def test_rows_of_an_unruled_table_are_sentences_too() -> None:
     assert "Saisie\u200317 minutes\u2003Tableur" in [s.text for s in dossier.sentences if s.kind == "row"]
 
 
+def test_text_between_two_tables_of_one_width_is_no_row() -> None:
+    table = [["Étape", "Durée", "Outil"], ["Saisie", "17 minutes", "Tableur"], ["Relance", "6 minutes", "Mail"]]
+    page = together(grid(table, top=100), lines(FILLER, top=200), grid(table, top=260))
+    kinds = {s.text: s.kind for s in read_dossier(pdf(page), "d.pdf").sentences}
+    assert kinds[FILLER[0]] == "prose"
+    assert kinds["Relance\u20036 minutes\u2003Mail"] == "row"
+
+
 def test_a_cut_word_is_whole_and_its_sentence_has_a_box_per_line() -> None:
     dossier = read_dossier(
         pdf(lines(["Nous avons revu toute la compta-", "bilité de la maison en trois semaines."])), "d.pdf"
