@@ -35,8 +35,19 @@ CRITERION = Criterion(
 )
 
 
+AROUND = [
+    "Le magasin se trouve au centre du bourg, en face de la mairie.",
+    "Nous sommes trois à y travailler depuis l'ouverture.",
+    "La vitrine change à chaque saison et plaît aux passants.",
+    "Le stationnement est gratuit derrière l'église.",
+    "Nous fermons le lundi et pendant les deux premières semaines d'août.",
+    "Le sol a été refait au printemps par un artisan voisin.",
+]
+
+
 def test_the_sentences_that_meet_the_clues_come_first(tmp_path: Path) -> None:
-    dossier = read_dossier(pdf(lines([SENTENCES[0], SENTENCES[2]]), lines([SENTENCES[3], SENTENCES[1]])), "d.pdf")
+    pages = [lines(AROUND), lines([AROUND[0], SENTENCES[0], SENTENCES[1], AROUND[3]]), lines([*SENTENCES[2:], *AROUND])]
+    dossier = read_dossier(pdf(*pages), "d.pdf")
     questions = questions_of([CRITERION])
     signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / "chroma"))
     (found,) = match(dossier, questions, signals, calibration())
