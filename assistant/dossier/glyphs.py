@@ -1,12 +1,19 @@
 """The text layer of a page through pdfium: characters with boxes, cut into lines with their size and weight."""
 
 import ctypes
+import math
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.result import Box
+from assistant.result import Box, TextSource
 
 BOLD = 600
+LINE_ENDS = frozenset({10, 13})
+MOST_CHARACTERS = 60_000
+"""A page with more is no page that a person reads; thirty times a full one."""
+FAR = 20_000.0
+"""Points; the largest page PDF allows measures 14,400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Line:
     box: Box
     size: float
     bold: bool
+    source: TextSource = "text"
 
     @property
     def height(self) -> float:
@@ -41,10 +49,12 @@ class Frame:
         return (height, width) if self.turns % 2 else (width, height)
 
     def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle of PDF space as x0, top, x1, bottom on the displayed page, rounded to a hundredth of a point."""
+        """A rectangle of PDF space as x0, top, x1, bottom on the displayed page."""
+        if self.turns == 0:
+            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
         corners = (self._point(left, bottom), self._point(right, top))
         xs, ys = sorted(c[0] for c in corners), sorted(c[1] for c in corners)
-        return (round(xs[0], 2), round(ys[0], 2), round(xs[1], 2), round(ys[1], 2))
+        return (xs[0], ys[0], xs[1], ys[1])
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self.turns == 1:
@@ -67,79 +77,93 @@ def frame_of(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page.raw))
 
 
-def lines_of(page: Any, frame: Frame) -> tuple[Line, ...]:
-    """The lines of the page's text layer, in the order of its content; empty lines are left out."""
+def lines_of(page: Any, frame: Frame, left_out: Container[int] = frozenset()) -> tuple[Line, ...]:
+    """The lines of the page's text layer, in the order of its content; empty lines are left out.
+
+    `left_out` holds the places, in pdfium's count, of characters that are not read (those that nobody can see).
+    Characters after the first MOST_CHARACTERS are not read either.
+    """
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
     try:
-        count = pdfium.FPDFText_CountChars(text_page.raw)
-        if count <= 0:
-            return ()
-        return tuple(_cut(pdfium, text_page.raw, _characters(pdfium, text_page.raw, count), frame))
+        count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
+        return tuple(_cut(pdfium, text_page.raw, count, frame, left_out))
     finally:
         text_page.close()
-
-
-def _characters(pdfium: Any, raw: Any, count: int) -> list[str]:
-    """One string per pdfium character; a character beyond the basic plane stays in one piece."""
-    return [_character(pdfium.FPDFText_GetUnicode(raw, index)) for index in range(count)]
 
 
 def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ("\ufffd" if code else "")
 
 
-def _cut(pdfium: Any, raw: Any, characters: list[str], frame: Frame) -> list[Line]:
+def _cut(pdfium: Any, raw: Any, count: int, frame: Frame, left_out: Container[int]) -> Iterator[Line]:
+    """Lines end where pdfium ends them, and where the text drops: pdfium runs on after a word cut by a hyphen."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
-    lines: list[Line] = []
+    unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, frame.shown
     text: list[str] = []
     boxes: list[Box | None] = []
-    first = -1
-    for index, char in enumerate([*characters, "\n"]):
-        if char in {"\r", "\n"}:
+    first, before = -1, None
+    for index in range(count):
+        code = unicode_of(raw, index)
+        if code in LINE_ENDS:
             if first >= 0:
-                lines.append(_line(pdfium, raw, "".join(text), tuple(boxes), first))
-            text, boxes, first = [], [], -1
+                yield _line(pdfium, raw, text, boxes, first)
+            text, boxes, first, before = [], [], -1, None
             continue
+        if index in left_out:
+            continue
+        char = chr(code) if 32 <= code < 0xD800 else _character(code)
         box: Box | None = None
-        if char and not char.isspace() and pdfium.FPDFText_GetCharBox(raw, index, *refs):
-            box = frame.shown(left.value, bottom.value, right.value, top.value)
-            if _drops(boxes, box):
-                lines.append(_line(pdfium, raw, "".join(text), tuple(boxes), first))
+        if char and not char.isspace() and box_of(raw, index, *refs):
+            box = sound(shown(left.value, bottom.value, right.value, top.value))
+        if box is not None:
+            if before is not None and box[0] < before[0] and _drops(before, box):
+                yield _line(pdfium, raw, text, boxes, first)
                 text, boxes, first = [], [], -1
             if first < 0:
                 first = index
-        text.append(char)
-        boxes += [box] * len(char)
-    return lines
+            before = box
+        if char:
+            text.append(char)
+            boxes.append(box)
+    if first >= 0:
+        yield _line(pdfium, raw, text, boxes, first)
 
 
-def _drops(boxes: list[Box | None], box: Box) -> bool:
-    """Whether `box` starts a new line: pdfium runs on after a word cut by a hyphen."""
-    before = next((b for b in reversed(boxes) if b is not None), None)
-    if before is None:
-        return False
+def sound(box: Box) -> Box | None:
+    """A box a page can hold; damaged fonts give infinite ones, and numbers that are none."""
+    x0, y0, x1, y1 = box
+    return box if -FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR else None
+
+
+def _drops(before: Box, box: Box) -> bool:
+    """Whether `box`, further left than the one before it, stands on a line below."""
     height = max(before[3] - before[1], box[3] - box[1])
-    return box[0] < before[0] and box[1] > before[1] + 0.6 * height and box[3] > before[3] + 0.6 * height
+    return box[1] > before[1] + 0.6 * height and box[3] > before[3] + 0.6 * height
 
 
-def _line(pdfium: Any, raw: Any, text: str, boxes: tuple[Box | None, ...], first: int) -> Line:
+def _line(pdfium: Any, raw: Any, text: Sequence[str], boxes: Sequence[Box | None], first: int) -> Line:
     return Line(
-        text,
-        boxes,
+        "".join(text),
+        tuple(boxes),
         union([box for box in boxes if box is not None]),
-        round(float(pdfium.FPDFText_GetFontSize(raw, first)), 1),
+        _size(pdfium, raw, first),
         pdfium.FPDFText_GetFontWeight(raw, first) >= BOLD,
     )
 
 
-def union(boxes: list[Box]) -> Box:
+def _size(pdfium: Any, raw: Any, index: int) -> float:
+    """The size a character is shown in: many programs set size 1 and enlarge the page's coordinates instead."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(raw, index))
+    if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
+        size *= math.hypot(matrix.c, matrix.d)
+    return round(size, 1) if 0 < size < FAR else 0.0
+
+
+def union(boxes: Sequence[Box]) -> Box:
     """The smallest box around all of `boxes` (at least one)."""
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return (min(x0s), min(tops), max(x1s), max(bottoms))

@@ -80,6 +80,8 @@ KEPT_BEFORE = frozenset(
         "c'est",
     ]
 )
+_SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f]| (?! ))*")
+"""Text in which nothing can be wrong: what most lines are made of."""
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _WORD_AFTER = re.compile(r"^[^\W\d_]+")
 
@@ -101,6 +103,9 @@ def is_private(char: str) -> bool:
 
 def repair(text: str) -> Repaired:
     """Repairs one line of text. Nothing is guessed: what is not certain stays and is counted as doubtful."""
+    if text[:1] != " " and _SOUND.fullmatch(text):
+        kept = text.rstrip(" ")
+        return Repaired(kept, tuple(range(len(kept))), 0, 0)
     out: list[str] = []
     origins: list[int] = []
     certain = doubtful = 0

@@ -31,14 +31,18 @@ def segments(line: Line, rules: Rules) -> list[Line]:
     """A line cut where a vertical edge crosses it, a wide gap opens, or the text jumps back to the left."""
     edges = [x for x, y0, y1 in rules.down if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1]
     pieces: list[Line] = []
-    start, right = 0, None
+    start, height = 0, line.height
+    right: float | None = None
     for place, box in enumerate(line.boxes):
         if box is None:
             continue
-        if right is not None and (_apart(right, box[0], line.height, edges) or box[0] < right - 2 * line.height):
+        gap = box[0] - right if right is not None else 0.0
+        if (gap > 0.5 and _apart(right or 0.0, box[0], height, edges)) or gap < -2 * height:
             pieces.append(_piece(line, start, place))
             start, right = place, None
-        right = box[2] if right is None else max(right, box[2])
+        right = box[2] if right is None or box[2] > right else right
+    if start == 0:
+        return [line] if line.text.strip() else []
     pieces.append(_piece(line, start, len(line.text)))
     return _from_left([piece for piece in pieces if piece.text.strip()], edges)
 
@@ -46,8 +50,9 @@ def segments(line: Line, rules: Rules) -> list[Line]:
 def _apart(right: float, left: float, height: float, edges: Sequence[float]) -> bool:
     """Whether a vertical edge or a wide gap lies between `right` and `left`."""
     gap = left - right
-    crossed = gap > 0.5 and any(right - 0.5 <= x <= left + 0.5 for x in edges)
-    return crossed or gap > WIDE_GAP * max(height, 6.0)
+    if gap > WIDE_GAP * max(height, 6.0):
+        return True
+    return gap > 0.5 and any(right - 0.5 <= x <= left + 0.5 for x in edges)
 
 
 def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:

@@ -105,4 +105,9 @@ def _by_line(characters: Sequence[tuple[int, Box | None]]) -> tuple[Box, ...]:
     for line, box in characters:
         if box is not None:
             lines.setdefault(line, []).append(box)
-    return tuple(union(boxes) for boxes in lines.values())
+    return tuple(_rounded(union(boxes)) for boxes in lines.values())
+
+
+def _rounded(box: Box) -> Box:
+    """To a hundredth of a point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

@@ -40,7 +40,7 @@ AROUND = [
     "Nous sommes trois à y travailler depuis l'ouverture.",
     "La vitrine change à chaque saison et plaît aux passants.",
     "Le stationnement est gratuit derrière l'église.",
-    "Nous fermons le lundi et pendant les deux premières semaines d'août.",
+    "Les voisins apportent parfois des fleurs au comptoir.",
     "Le sol a été refait au printemps par un artisan voisin.",
 ]
 
