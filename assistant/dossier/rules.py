@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from assistant.dossier.glyphs import Frame, sound
@@ -58,13 +59,8 @@ def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[int, Box]]:
     groups: list[tuple[Any, Matrix, int]] = [(None, whole, 0)]
     while groups:
         group, place, depth = groups.pop()
-        count = pdfium.FPDFPage_CountObjects(page.raw) if group is None else pdfium.FPDFFormObj_CountObjects(group)
-        for index in range(min(count, MOST_OBJECTS - looked)):
+        for item in islice(_items(pdfium, page, group), MOST_OBJECTS - looked):
             looked += 1
-            if group is None:
-                item = pdfium.FPDFPage_GetObject(page.raw, index)
-            else:
-                item = pdfium.FPDFFormObj_GetObject(group, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
                 box = _bounds(pdfium, item, place, frame)
@@ -72,6 +68,13 @@ def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[int, Box]]:
                     yield kind, box
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
                 groups.append((item, _inside(pdfium, item, place), depth + 1))
+
+
+def _items(pdfium: Any, page: Any, group: Any) -> Iterator[Any]:
+    """The objects of a group, or of the page itself."""
+    if group is None:
+        return (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(pdfium.FPDFPage_CountObjects(page.raw)))
+    return (pdfium.FPDFFormObj_GetObject(group, index) for index in range(pdfium.FPDFFormObj_CountObjects(group)))
 
 
 def _bounds(pdfium: Any, item: Any, place: Matrix, frame: Frame) -> Box | None:

@@ -1,0 +1,86 @@
+"""The page ledger and the notices: how each page was read, and neutral facts about the file."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.dossier.raw import RawDossier, RawPage
+from assistant.dossier.writing import PageText
+from assistant.result import LedgerEntry, Notice
+from assistant.text import word_count
+
+NO_TEXT = "aucun texte dans la page"
+ONLY_PICTURE = "page faite d’une image"
+PICTURE_SHARE = 0.3
+"""A page whose only words are its running header is a picture once pictures take this share of it."""
+
+
+def ledger_of(pages: Sequence[RawPage], texts: Sequence[PageText]) -> tuple[LedgerEntry, ...]:
+    """One entry per page, in order."""
+    return tuple(_entry(number, page, text) for number, (page, text) in enumerate(zip(pages, texts, strict=True), 1))
+
+
+def _entry(number: int, page: RawPage, text: PageText) -> LedgerEntry:
+    said = [s for s in text.sentences if not s.block.comment]
+    words = sum(word_count(text.text[s.start : s.end]) for s in said)
+    if not words:
+        return LedgerEntry(page=number, read="none", words=0, reason=page.failure or NO_TEXT)
+    if all(s.block.running for s in said) and _pictured(page) >= PICTURE_SHARE:
+        return LedgerEntry(page=number, read="none", words=0, reason=ONLY_PICTURE)
+    sources = {line.source for s in said for line in s.block.lines}
+    read = "text+ocr" if len(sources) > 1 else "ocr" if "ocr" in sources else "text"
+    return LedgerEntry(page=number, read=read, words=words, reason="page lue en partie" if page.cut else None)
+
+
+def _pictured(page: RawPage) -> float:
+    """The share of the page under its largest picture."""
+    width, height = page.frame.size
+    areas = [
+        max(0.0, min(x1, width) - max(x0, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))
+        for x0, top, x1, bottom in page.rules.pictures
+    ]
+    return max(areas, default=0.0) / max(1.0, width * height)
+
+
+def notices_of(raw: RawDossier, texts: Sequence[PageText], ledger: Sequence[LedgerEntry]) -> tuple[Notice, ...]:
+    """The file's notices first, then those of each page."""
+    notices = list(raw.structure.notices)
+    if raw.encrypted:
+        notices.append(Notice(kind="encrypted", text="Le fichier est chiffré\u00a0; il s’ouvre sans mot de passe."))
+    if any(page.marks.launches for page in raw.pages) and not any(n.kind == "script" for n in notices):
+        notices.append(
+            Notice(kind="script", text="Le fichier contient des liens qui lancent un programme\u00a0; aucun n’a été suivi.")
+        )
+    for number, (page, text) in enumerate(zip(raw.pages, texts, strict=True), start=1):
+        notices += _page_notices(number, page, text)
+    notices += _unreadable(ledger)
+    return tuple(notices)
+
+
+def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice]:
+    for mark in page.marks.marks:
+        if mark.kind == "comment":
+            said = "Un commentaire est attaché à la page\u00a0; il n’est pas compté dans le dossier."
+            yield Notice(kind="annotation", page=number, text=said, detail=mark.text)
+        elif mark.kind == "added":
+            said = "Un texte a été ajouté par-dessus la page."
+            yield Notice(kind="annotation", page=number, text=said, detail=mark.text)
+    if text.doubtful:
+        several = "s" if text.doubtful > 1 else ""
+        yield Notice(
+            kind="altered_text",
+            page=number,
+            text="Des passages du texte extrait sont peut-être altérés.",
+            detail=f"{text.doubtful} endroit{several}",
+        )
+    if page.cut:
+        yield Notice(kind="truncated", page=number, text="Cette page est démesurée\u00a0; seul son début a été lu.")
+
+
+def _unreadable(ledger: Iterable[LedgerEntry]) -> Iterator[Notice]:
+    for entry in ledger:
+        if entry.read == "none":
+            yield Notice(
+                kind="unreadable_page",
+                page=entry.page,
+                text="Cette page n’a pas pu être lue.",
+                detail=entry.reason or "",
+            )

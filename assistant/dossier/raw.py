@@ -1,0 +1,62 @@
+"""What pdfium hands over of a page before anything is put together: lines, drawn edges, pictures and marks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.dossier.annotations import Marks, marks_of
+from assistant.dossier.glyphs import Frame, Line, frame_of, text_layer
+from assistant.dossier.rules import Rules, rules_of
+from assistant.dossier.structure import Structure
+
+BROKEN = "page abîmée"
+A4 = Frame(0.0, 0.0, 595.0, 842.0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as read, in content order. `failure` says in French why nothing was read; `cut` that not all of it was.
+
+    Lines read in pictures (OCR) join `lines`, with their own `source`; characters nobody can see never get here.
+    """
+
+    frame: Frame
+    lines: tuple[Line, ...] = ()
+    rules: Rules = Rules()
+    marks: Marks = Marks()
+    failure: str | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawDossier:
+    """All that is needed to put a Dossier together without opening the file again."""
+
+    file: str
+    sha256: str
+    encrypted: bool
+    pages: tuple[RawPage, ...]
+    structure: Structure
+
+
+def raw_page(document: Any, number: int) -> RawPage:
+    """Page `number` (from 0) of an open pypdfium2 document; a page that pdfium cannot load costs that page only."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return lost_page(BROKEN)
+    frame = A4
+    try:
+        frame = frame_of(page)
+        layer = text_layer(page, frame)
+        return RawPage(frame, layer.lines, rules_of(page, frame), marks_of(page, frame), cut=layer.cut)
+    except pypdfium2.PdfiumError:
+        return RawPage(frame, failure=BROKEN)
+    finally:
+        page.close()
+
+
+def lost_page(reason: str) -> RawPage:
+    """A page of which nothing is known but why."""
+    return RawPage(A4, failure=reason)
