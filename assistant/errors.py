@@ -1,5 +1,6 @@
 """Every error a user can meet: typed, with a plain French sentence and whether trying again may help."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -15,6 +16,20 @@ class PrelectureError(Exception):
 
 class UnreadableDossier(PrelectureError):
     """The file handed in cannot be read as a dossier (not a PDF, empty, encrypted, damaged…)."""
+
+
+class NothingReadable(UnreadableDossier):
+    """The file opens, and not one of its pages holds anything to read; `unread` says why, as (page, reason)."""
+
+    def __init__(self, message: str, unread: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(message)
+        self.unread = tuple(unread)
+
+
+class ReadingTimeout(UnreadableDossier):
+    """Reading took longer, or more memory, than its ceiling."""
+
+    retryable = True
 
 
 class ReferentielError(PrelectureError):

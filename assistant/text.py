@@ -33,7 +33,7 @@ STOPWORDS = frozenset(
 
 def fold(text: str) -> str:
     """Lower case, no accents, plain quotes and hyphens, single spaces: what two quotes are compared by."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).lower())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower())
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return _SPACES.sub(" ", kept.translate(_LETTERS)).strip()
 

@@ -94,7 +94,10 @@ def test_a_run_goes_on_after_the_last_finished_step(order: Order, settings: Sett
 
 
 def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
-    data = pdf(lines(["Je note chaque demande d'un client dans un tableau partagé."]), lambda canvas: None)
+    data = pdf(
+        lines(["Je note chaque demande d'un client dans un tableau partagé."]),
+        lambda canvas: canvas.rect(50, 50, 80, 80),
+    )
     partial = preread(Order(data, "d.pdf", load("cycle-client-ia")), tools_of(settings), MemorySteps(), silent)
     assert partial.status == "partial"
     assert "2" in partial.reasons[0]

@@ -33,6 +33,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLayer:
+    """Lines in the order of the page's content; `cut` after MOST_CHARACTERS; `empty` when there is not one letter."""
+
+    lines: tuple[Line, ...]
+    cut: bool
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """How a page is displayed: its visible rectangle in PDF space and its rotation (quarter turns clockwise)."""
 
@@ -77,18 +86,20 @@ def frame_of(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page.raw))
 
 
-def lines_of(page: Any, frame: Frame, left_out: Container[int] = frozenset()) -> tuple[Line, ...]:
-    """The lines of the page's text layer, in the order of its content; empty lines are left out.
+def text_layer(page: Any, frame: Frame, left_out: Container[int] = frozenset()) -> TextLayer:
+    """The text layer of an open pypdfium2 page; empty lines are left out.
 
     `left_out` holds the places, in pdfium's count, of characters that are not read (those that nobody can see).
-    Characters after the first MOST_CHARACTERS are not read either.
     """
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
     try:
-        count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
-        return tuple(_cut(pdfium, text_page.raw, count, frame, left_out))
+        total = pdfium.FPDFText_CountChars(text_page.raw)
+        count = min(total, MOST_CHARACTERS)
+        lines = tuple(_cut(pdfium, text_page.raw, count, frame, left_out))
+        spaces = not lines and all(0 < pdfium.FPDFText_GetUnicode(text_page.raw, i) <= 32 for i in range(count))
+        return TextLayer(lines, total > count, spaces)
     finally:
         text_page.close()
 

@@ -32,6 +32,8 @@ class Block:
     size: float = 0.0
     running: bool = False
     """A header, footer or page number, repeated from page to page."""
+    comment: bool = False
+    """A note attached to the page."""
 
     @property
     def box(self) -> Box:

@@ -6,8 +6,9 @@ from typing import Literal
 from assistant.result import Box, LedgerEntry, Notice, TextSource
 
 SentenceKind = Literal["prose", "bullet", "row", "heading", "caption", "form", "annotation"]
-SentenceRole = Literal["body", "furniture", "official"]
-"""furniture: a header, footer or page number repeated over pages; official: the référentiel's or the template's own words."""
+SentenceRole = Literal["body", "furniture", "official", "comment"]
+"""furniture: a header, footer or page number repeated over pages; official: the référentiel's or the template's own
+words; comment: a note that someone attached to the page. Only body sentences can be evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from assistant.result import LedgerEntry, Notice
 from assistant.text import word_count
 
 NO_TEXT = "aucun texte dans la page"
+BLANK = "page blanche"
 ONLY_PICTURE = "page faite d’une image"
 PICTURE_SHARE = 0.3
 """A page whose only words are its running header is a picture once pictures take this share of it."""
@@ -21,6 +22,8 @@ def ledger_of(pages: Sequence[RawPage], texts: Sequence[PageText]) -> tuple[Ledg
 def _entry(number: int, page: RawPage, text: PageText) -> LedgerEntry:
     said = [s for s in text.sentences if not s.block.comment]
     words = sum(word_count(text.text[s.start : s.end]) for s in said)
+    if not words and page.blank:
+        return LedgerEntry(page=number, read="text", words=0, reason=BLANK)
     if not words:
         return LedgerEntry(page=number, read="none", words=0, reason=page.failure or NO_TEXT)
     if all(s.block.running for s in said) and _pictured(page) >= PICTURE_SHARE:
@@ -47,7 +50,9 @@ def notices_of(raw: RawDossier, texts: Sequence[PageText], ledger: Sequence[Ledg
         notices.append(Notice(kind="encrypted", text="Le fichier est chiffré\u00a0; il s’ouvre sans mot de passe."))
     if any(page.marks.launches for page in raw.pages) and not any(n.kind == "script" for n in notices):
         notices.append(
-            Notice(kind="script", text="Le fichier contient des liens qui lancent un programme\u00a0; aucun n’a été suivi.")
+            Notice(
+                kind="script", text="Le fichier contient des liens qui lancent un programme\u00a0; aucun n’a été suivi."
+            )
         )
     for number, (page, text) in enumerate(zip(raw.pages, texts, strict=True), start=1):
         notices += _page_notices(number, page, text)

@@ -1,7 +1,7 @@
 """Opening a file as a PDF, or saying in one sentence why it cannot be."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from assistant.errors import UnreadableDossier
@@ -24,6 +24,9 @@ def opened(data: bytes) -> Iterator[Any]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableDossier(_why(data, str(error))) from error
     try:
+        # Before anything is asked of the document, as pdfium wants it; a broken form does not make a broken dossier.
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()
         if len(document) == 0:
             raise UnreadableDossier("Ce PDF ne contient aucune page\u00a0: exportez-le de nouveau puis réessayez.")
         if len(document) > MOST_PAGES:
@@ -31,7 +34,6 @@ def opened(data: bytes) -> Iterator[Any]:
                 f"Ce PDF compte {len(document)}\u00a0pages\u00a0: Prélecture en lit {MOST_PAGES} au plus, "
                 "divisez-le puis réessayez."
             )
-        document.init_forms()
         yield document
     finally:
         document.close()

@@ -1,11 +1,11 @@
 """What pdfium hands over of a page before anything is put together: lines, drawn edges, pictures and marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.dossier.annotations import Marks, marks_of
 from assistant.dossier.glyphs import Frame, Line, frame_of, text_layer
-from assistant.dossier.rules import Rules, rules_of
+from assistant.dossier.rules import MOST_OBJECTS, Rules, rules_of
 from assistant.dossier.structure import Structure
 
 BROKEN = "page abîmée"
@@ -16,15 +16,18 @@ A4 = Frame(0.0, 0.0, 595.0, 842.0, 0)
 class RawPage:
     """A page as read, in content order. `failure` says in French why nothing was read; `cut` that not all of it was.
 
+    `blank`: there is nothing on the page, not even a drawing.
+
     Lines read in pictures (OCR) join `lines`, with their own `source`; characters nobody can see never get here.
     """
 
     frame: Frame
     lines: tuple[Line, ...] = ()
-    rules: Rules = Rules()
-    marks: Marks = Marks()
+    rules: Rules = field(default_factory=Rules)
+    marks: Marks = field(default_factory=Marks)
     failure: str | None = None
     cut: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,22 @@ def raw_page(document: Any, number: int) -> RawPage:
     try:
         frame = frame_of(page)
         layer = text_layer(page, frame)
-        return RawPage(frame, layer.lines, rules_of(page, frame), marks_of(page, frame), cut=layer.cut)
+        marks = marks_of(page, frame)
+        blank = layer.empty and not marks.marks and _undrawn(page)
+        return RawPage(frame, layer.lines, rules_of(page, frame), marks, cut=layer.cut, blank=blank)
     except pypdfium2.PdfiumError:
         return RawPage(frame, failure=BROKEN)
     finally:
         page.close()
+
+
+def _undrawn(page: Any) -> bool:
+    """Whether nothing but text, if that, stands on the page."""
+    import pypdfium2.raw as pdfium
+
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)
+    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(count))
+    return all(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
 
 
 def lost_page(reason: str) -> RawPage:

@@ -3,93 +3,85 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from assistant.dossier.furniture import OfficialWording, Running, running_lines
-from assistant.dossier.glyphs import Frame, Line, frame_of, lines_of
 from assistant.dossier.layout import Block, blocks_of
+from assistant.dossier.marks import comments_of, with_marks
 from assistant.dossier.model import Dossier, Page, Sentence, SentenceRole
+from assistant.dossier.notices import ledger_of, notices_of
 from assistant.dossier.opening import is_encrypted, opened
 from assistant.dossier.passages import passages_of
+from assistant.dossier.raw import RawDossier, RawPage
 from assistant.dossier.repair import vocabulary
-from assistant.dossier.rules import Rules, rules_of
 from assistant.dossier.sections import Sections
-from assistant.dossier.structure import Structure, structure_of
+from assistant.dossier.source import READ_PAGE, PdfSource
+from assistant.dossier.structure import Structure
 from assistant.dossier.writing import PageText, write_page
-from assistant.errors import UnreadableDossier
-from assistant.result import LedgerEntry, Notice
-from assistant.text import word_count
+from assistant.errors import NothingReadable
 
-NO_TEXT = "aucun texte dans la page"
+PUT_IN_ORDER = "mise en ordre"
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """A page before its text is put together: lines in content order, drawn edges, and why it failed if it did."""
-
-    frame: Frame
-    lines: tuple[Line, ...]
-    rules: Rules
-    failure: str | None = None
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress nobody watches."""
 
 
-def read_dossier(data: bytes, file: str, official: Sequence[str] = (), progress: Progress = lambda *_: None) -> Dossier:
+def read_dossier(
+    data: bytes,
+    file: str,
+    official: Sequence[str] = (),
+    progress: Progress = silent,
+    source: PdfSource | None = None,
+) -> Dossier:
     """Reads a whole PDF. `official` holds the référentiel's own texts, which are recognised and never count as evidence.
 
-    Raises UnreadableDossier when the file cannot be opened, or when none of its pages can be read.
+    Raises UnreadableDossier when the file cannot be opened, NothingReadable when none of its pages can be read.
     """
+    source = source or PdfSource()
     with opened(data) as document:
         encrypted = is_encrypted(document)
-        raw = []
+        pages = []
         for number in range(len(document)):
-            raw.append(_raw_page(document, number))
-            progress("lecture", number + 1, len(document))
-    structure = structure_of(data, len(raw))
-    texts = _write(raw)
-    sentences = _sentences(raw, texts, structure, OfficialWording(official))
-    ledger = tuple(_entry(number, page, text) for number, (page, text) in enumerate(zip(raw, texts, strict=True), 1))
-    if all(entry.read == "none" for entry in ledger):
-        raise UnreadableDossier(
+            pages.append(source.page(document, number))
+            progress(READ_PAGE, number + 1, len(document))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return dossier_of(RawDossier(file, sha256, encrypted, tuple(pages), source.structure(data)), official, progress)
+
+
+def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress = silent) -> Dossier:
+    """Puts a dossier together from its raw pages. Raises NothingReadable."""
+    texts = _write(raw.pages, progress)
+    ledger = ledger_of(raw.pages, texts)
+    if not any(entry.words for entry in ledger):
+        raise NothingReadable(
             "Aucun texte n’a pu être lu dans ce dossier\u00a0: s’il est numérisé, activez la reconnaissance de "
-            "caractères (OCR) ou demandez l’export d’origine."
+            "caractères (OCR) ou demandez l’export d’origine.",
+            [(entry.page, entry.reason or "") for entry in ledger],
         )
+    sentences = _sentences(texts, raw.structure, OfficialWording(official))
     return Dossier(
-        file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=_pages(raw, texts, structure),
+        file=raw.file,
+        sha256=raw.sha256,
+        pages=_pages(raw.pages, texts, raw.structure),
         sentences=sentences,
         passages=passages_of(sentences),
         ledger=ledger,
-        notices=_notices(encrypted, structure, texts, ledger),
-        metadata=structure.metadata,
-        outline=structure.outline,
+        notices=notices_of(raw, texts, ledger),
+        metadata=raw.structure.metadata,
+        outline=raw.structure.outline,
     )
 
 
-def _raw_page(document: Any, number: int) -> RawPage:
-    """One page; a page that pdfium cannot load costs that page only."""
-    import pypdfium2
-
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        return RawPage(Frame(0, 0, 595, 842, 0), (), Rules(), "page abîmée")
-    try:
-        frame = frame_of(page)
-        return RawPage(frame, lines_of(page, frame), rules_of(page, frame))
-    except pypdfium2.PdfiumError:
-        return RawPage(frame_of(page), (), Rules(), "page abîmée")
-    finally:
-        page.close()
-
-
-def _write(raw: Sequence[RawPage]) -> list[PageText]:
+def _write(raw: Sequence[RawPage], progress: Progress) -> list[PageText]:
     words = vocabulary([line.text for page in raw for line in page.lines])
     size = _body_size(raw)
     running = running_lines([(page.frame.size[1], page.lines) for page in raw])
-    return [write_page(_blocks(page, running, size), words.__contains__) for page in raw]
+    texts = []
+    for number, page in enumerate(raw, start=1):
+        progress(PUT_IN_ORDER, number, len(raw))
+        texts.append(write_page(_blocks(page, running, size), words.__contains__))
+    return texts
 
 
 def _blocks(page: RawPage, running: Running, body_size: float) -> list[Block]:
@@ -98,8 +90,9 @@ def _blocks(page: RawPage, running: Running, body_size: float) -> list[Block]:
     apart = [line for line in page.lines if running.holds(line, height)]
     body = [line for line in page.lines if not running.holds(line, height)]
     return [
-        *blocks_of(body, page.rules, body_size),
+        *with_marks(blocks_of(body, page.rules, body_size), page.marks),
         *(Block("prose", (line,), size=line.size, running=True) for line in apart),
+        *comments_of(page.marks),
     ]
 
 
@@ -112,9 +105,7 @@ def _body_size(raw: Sequence[RawPage]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 11.0
 
 
-def _sentences(
-    raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structure, official: OfficialWording
-) -> tuple[Sentence, ...]:
+def _sentences(texts: Sequence[PageText], structure: Structure, official: OfficialWording) -> tuple[Sentence, ...]:
     sections = Sections(structure.outline)
     result: list[Sentence] = []
     for number, text in enumerate(texts, start=1):
@@ -130,7 +121,7 @@ def _sentences(
                     end=written.end,
                     text=quote,
                     boxes=written.boxes,
-                    source="text",
+                    source="ocr" if any(line.source == "ocr" for line in written.block.lines) else "text",
                     kind=written.block.kind,
                     role=role,
                     section=section,
@@ -141,6 +132,8 @@ def _sentences(
 
 
 def _role(block: Block, quote: str, sections: Sections, official: OfficialWording) -> SentenceRole:
+    if block.comment:
+        return "comment"
     if block.running or (sections.in_contents and block.kind != "heading"):
         return "furniture"
     return "official" if official.repeats(quote) else "body"
@@ -158,40 +151,3 @@ def _pages(raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structu
         )
         for number, (page, text) in enumerate(zip(raw, texts, strict=True), start=1)
     )
-
-
-def _entry(number: int, page: RawPage, text: PageText) -> LedgerEntry:
-    words = word_count(text.text)
-    if words:
-        return LedgerEntry(page=number, read="text", words=words)
-    return LedgerEntry(page=number, read="none", words=0, reason=page.failure or NO_TEXT)
-
-
-def _notices(
-    encrypted: bool, structure: Structure, texts: Sequence[PageText], ledger: Sequence[LedgerEntry]
-) -> tuple[Notice, ...]:
-    notices = list(structure.notices)
-    if encrypted:
-        notices.append(Notice(kind="encrypted", text="Le fichier est chiffré\u00a0; il s’ouvre sans mot de passe."))
-    for page, comment in structure.comments:
-        notices.append(
-            Notice(kind="annotation", page=page, text="Une annotation est posée sur la page.", detail=comment)
-        )
-    for number, text in enumerate(texts, start=1):
-        if text.doubtful:
-            notices.append(
-                Notice(
-                    kind="altered_text",
-                    page=number,
-                    text="Des caractères du texte extrait ne sont pas lisibles.",
-                    detail=f"{text.doubtful} caractère{'s' if text.doubtful > 1 else ''}",
-                )
-            )
-    notices += [
-        Notice(
-            kind="unreadable_page", page=entry.page, text="Cette page n’a pas pu être lue.", detail=entry.reason or ""
-        )
-        for entry in ledger
-        if entry.read == "none"
-    ]
-    return tuple(notices)

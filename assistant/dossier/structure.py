@@ -1,4 +1,4 @@
-"""What the file says about itself, through pypdf: bookmarks, labels, metadata, forms, comments, attachments, scripts.
+"""What the file says about itself, through pypdf: bookmarks, labels, metadata, attachments, scripts.
 
 Nothing is followed or run: scripts, launch actions and links are reported at most.
 """
@@ -10,24 +10,21 @@ from typing import Any
 
 from assistant.result import Notice
 
-MOST_FIELDS = 2_000
 MOST_BOOKMARKS = 1_000
 METADATA = ("/Title", "/Author", "/Subject", "/Creator", "/Producer")
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """`outline`: (depth, title, page); `labels` by page; `form`: (name, value); `comments`: (page, text)."""
+    """`outline`: (depth, title, page); `labels` by page."""
 
     outline: tuple[tuple[int, str, int], ...] = ()
     labels: tuple[str, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
-    form: tuple[tuple[str, str], ...] = ()
-    comments: tuple[tuple[int, str], ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
-def structure_of(data: bytes, pages: int) -> Structure:
+def structure_of(data: bytes) -> Structure:
     """Reads the structure; a part that is damaged is left out with a notice, never the whole dossier."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -49,7 +46,7 @@ def structure_of(data: bytes, pages: int) -> Structure:
             reader.decrypt("")
         root = reader.root_object
     except (*damage, NotImplementedError, ArithmeticError):
-        return Structure(notices=(_damaged("structure du fichier"),))
+        return lost_structure()
     notices: list[Notice] = []
 
     def part(name: str, work: Any, empty: Any) -> Any:
@@ -62,11 +59,14 @@ def structure_of(data: bytes, pages: int) -> Structure:
     outline = part("signets", lambda: tuple(_outline(reader, reader.outline, 0)), ())
     labels = part("numéros de page", lambda: tuple(reader.page_labels), ())
     metadata = part("propriétés", lambda: _metadata(reader), {})
-    form = part("formulaire", lambda: tuple(_form(reader)), ())
-    comments = part("annotations", lambda: tuple(_comments(reader, pages)), ())
     notices += part("pièces jointes", lambda: list(_attachments(reader)), [])
     notices += part("actions", lambda: list(_scripts(root)), [])
-    return Structure(outline, labels, metadata, form, comments, tuple(notices))
+    return Structure(outline, labels, metadata, tuple(notices))
+
+
+def lost_structure() -> Structure:
+    """What is left to say of a structure that cannot be read."""
+    return Structure(notices=(_damaged("structure du fichier"),))
 
 
 def _damaged(name: str) -> Notice:
@@ -88,27 +88,6 @@ def _outline(reader: Any, items: Any, depth: int) -> Iterator[tuple[int, str, in
 def _metadata(reader: Any) -> dict[str, str]:
     info = reader.metadata or {}
     return {key.lstrip("/").lower(): str(info[key])[:500] for key in METADATA if info.get(key)}
-
-
-def _form(reader: Any) -> Iterator[tuple[str, str]]:
-    fields = reader.get_fields() or {}
-    for name, entry in list(fields.items())[:MOST_FIELDS]:
-        value = entry.get("/V")
-        text = " ".join(str(value).split()) if value is not None else ""
-        if text and text not in {"/Off", "None"}:
-            yield str(name), text.removeprefix("/")
-
-
-def _comments(reader: Any, pages: int) -> Iterator[tuple[int, str]]:
-    for number in range(min(pages, len(reader.pages))):
-        annotations = reader.pages[number].get("/Annots")
-        annotations = annotations.get_object() if annotations is not None else None
-        for reference in list(annotations or [])[:200]:
-            entry = reference.get_object()
-            if entry.get("/Subtype") in {"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Stamp"}:
-                text = " ".join(str(entry.get("/Contents") or "").split())
-                if text:
-                    yield number + 1, text[:2_000]
 
 
 def _attachments(reader: Any) -> Iterator[Notice]:

@@ -21,7 +21,7 @@ NAMES = (
     "clues", "requirement", "criterion", "passage", "section", "title", "clue_share", "vector", "vector_raw",
     "reverse", "neighbours", "competition", "number", "layout", "lived", "rule", "reason", "intention", "slogan",
     "lack", "length", "heading", "counter", "echo", "concrete", "names",
-    "around", "section_fit",
+    "around", "section_fit", "laid_out",
 )  # fmt: skip
 
 
@@ -105,9 +105,10 @@ def measure(questions: Sequence[Question], field: Field, vectors: VectorSignals)
     columns = [
         clues, requirement, criterion, passage, section, title, share, vector,
         vectors.forward[:, field.passage_of], reverse, neighbours, _competition(fused, questions),
-        *_turns(questions, field), _counter(index, questions, field.texts),
+        *_turns(questions, field), _counter(index, questions, field.texts, share),
         _echo(questions, field), *_concrete(field, len(questions)),
         _around(fused, field), _competition(section, questions),
+        _laid_out(field, len(questions)),
     ]  # fmt: skip
     return np.stack(columns, axis=2).astype(np.float32)
 
@@ -117,8 +118,10 @@ def clue_share(index: LexicalIndex, questions: Sequence[Question], texts: Sequen
     return _best_share(index, [[q.requirement, *q.clues] for q in questions], texts)
 
 
-def _counter(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str]) -> Array:
-    return _best_share(index, [list(q.counter_clues) for q in questions], texts)
+def _counter(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str], share: Array) -> Array:
+    """How much nearer a sentence is to a counter-clue than to any clue."""
+    counter = _best_share(index, [list(q.counter_clues) for q in questions], texts)
+    return np.asarray(np.maximum(counter - share, 0.0), dtype=np.float32)
 
 
 def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: Sequence[str]) -> Array:
@@ -162,6 +165,12 @@ def _neighbours(fused: Array, field: Field) -> Array:
     return best
 
 
+def _laid_out(field: Field, questions: int) -> Array:
+    """Table rows, captions, form fields and what was read in pictures: what is shown rather than told."""
+    shown = [float(s.kind in {"row", "caption", "form"} or s.source == "ocr") for s in field.sentences]
+    return np.broadcast_to(np.array(shown, dtype=np.float32), (questions, len(shown)))
+
+
 def _around(fused: Array, field: Field) -> Array:
     """The mean fit of the sentences around, within the same section: evidence comes in runs."""
     total, count = np.zeros_like(fused), np.zeros(fused.shape[1], dtype=np.float32)
@@ -202,7 +211,7 @@ def _turns(questions: Sequence[Question], field: Field) -> list[Array]:
         return spread([float(f"§{name}" in reading.discourse) for reading in readings])
 
     number = np.where(wants_number, spread([min(3.0, r.numbers) for r in readings]), 0.0)
-    laid_out = spread([float(s.kind in {"row", "caption", "form"} or s.source == "ocr") for s in field.sentences])
+    laid_out = _laid_out(field, len(questions))
     length = spread([float(np.log1p(len(text.split()))) for text in field.texts])
     heading = spread([float(s.kind == "heading") for s in field.sentences])
     return [

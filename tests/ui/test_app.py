@@ -77,7 +77,9 @@ def test_every_criterion_can_be_read(settings: Settings, plumber: bytes, criteri
 
 
 def test_pages_not_read_are_always_in_sight(settings: Settings) -> None:
-    data = pdf(lines(["Je note les demandes des clients dans un tableau partagé."]), lambda canvas: None)
+    data = pdf(
+        lines(["Je note les demandes des clients dans un tableau partagé."]), lambda canvas: canvas.rect(50, 50, 80, 80)
+    )
     key = Desk(settings).review(Order(data, "d.pdf", load("cycle-client-ia"))).key
     at = app(key)
     assert "Pages non lues : 2" in at.warning[0].value
