@@ -43,6 +43,11 @@ class Steps(Protocol):
 class Reader(Protocol):
     """Turns a file into a Dossier. Raises UnreadableDossier."""
 
+    @property
+    def engine(self) -> str | None:
+        """What reads pictures; None when nothing does."""
+        ...
+
     def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier: ...
 
 
@@ -76,13 +81,14 @@ class Tools:
     calibration: Calibration
 
 
-def settings_sha256(settings: Settings, calibration: Calibration) -> str:
+def settings_sha256(tools: "Tools") -> str:
     """Hash of the settings (and the calibration) that change a result; keys, folders and speeds are left out."""
-    counted = settings.model_dump(
+    counted = tools.settings.model_dump(
         mode="json",
         include={"embedding_model", "embedding_base_url"},
     )
-    counted["calibration"] = calibration.model_dump(mode="json")
+    counted["calibration"] = tools.calibration.model_dump(mode="json")
+    counted["ocr"] = tools.read.engine
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
@@ -94,7 +100,7 @@ def run_key(order: Order, tools: Tools) -> str:
         order.referentiel.content.id,
         order.referentiel.sha256,
         *order.referentiel.choose(order.blocs),
-        settings_sha256(tools.settings, tools.calibration),
+        settings_sha256(tools),
         __version__,
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -130,7 +136,7 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
         drafting,
         ranking[len(criteria) :],
         tools,
-        settings_sha256(tools.settings, tools.calibration),
+        settings_sha256(tools),
     )
 
 

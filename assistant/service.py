@@ -1,5 +1,6 @@
 """What the command line and the app ask for: pre-read this file now, with everything set up and kept."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -7,6 +8,8 @@ from pathlib import Path
 from time import monotonic
 
 from assistant.dossier.model import Dossier
+from assistant.dossier.ocr import Engine, preferred_engine
+from assistant.dossier.sandbox import COMMAND, read_apart
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Progress
 from assistant.errors import PrelectureError, UnreadableDossier
@@ -128,11 +131,30 @@ class Desk:
         return tell
 
 
-def read_in_process(data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
-    """Reads a dossier in this process."""
-    from assistant.dossier.read import read_dossier
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How dossiers are read: in a process apart, with the pictures unless OCR is off."""
 
-    return read_dossier(data, file, official, progress)
+    engine: Engine | None
+    workers: int
+    cache: Path
+
+    def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
+        """Raises UnreadableDossier and what `progress` raises."""
+        return read_apart(data, file, official, progress, command=self._command())
+
+    def _command(self) -> tuple[str, ...]:
+        if self.engine is None:
+            return COMMAND
+        return (sys.executable, "-m", "assistant.dossier.ocr_reading", self.engine, str(self.workers), str(self.cache))
+
+
+def reading_of(settings: Settings) -> Reading:
+    """Reading as the settings say; "auto" takes the better engine of this machine."""
+    engine: Engine | None = None
+    if settings.ocr != "off":
+        engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
+    return Reading(engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr")
 
 
 def vector_store(folder: Path) -> VectorStore:
@@ -144,7 +166,7 @@ def tools_of(settings: Settings) -> Tools:
     """The production tools of the pipeline."""
     return Tools(
         settings=settings,
-        read=read_in_process,
+        read=reading_of(settings),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
         drafter=ExtractiveDrafter(),

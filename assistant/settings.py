@@ -1,12 +1,15 @@
 """All settings, from the environment (`PRELECTURE_…`) or a `.env` file. Each one is documented in docs/settings.md."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+
+OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 
 class Settings(BaseSettings):
@@ -16,6 +19,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None
+
+    ocr: OcrChoice = "auto"
+    ocr_workers: int = Field(2, ge=1, le=32)
 
     embedding_model: str | None = None
     embedding_base_url: str | None = None

@@ -1,5 +1,6 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
+from benchmarks.hostile import print_hostile
 from benchmarks.speed import print_growth, print_reading, print_whole_command
 
 
@@ -8,6 +9,7 @@ def main() -> None:
     print_reading()
     print_whole_command()
     print_growth()
+    print_hostile()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -14,9 +15,10 @@ from typing import Literal
 import psutil
 
 from assistant.dossier.model import Dossier
-from assistant.dossier.sandbox import read_apart
 from assistant.errors import NothingReadable, UnreadableDossier
 from assistant.places import ROOT
+from assistant.service import reading_of, silent
+from assistant.settings import Settings
 
 Outcome = Literal["read", "nothing to read", "refused", "FAILED"]
 Read = Callable[[bytes, str], Dossier]
@@ -46,17 +48,27 @@ class Trial:
         return self.seconds <= SECONDS and self.megabytes <= MEGABYTES
 
 
+def as_the_app_reads() -> Read:
+    """Reading with everything on, on a fresh installation."""
+    reading = reading_of(Settings(data_dir=Path(tempfile.mkdtemp(prefix="prelecture-bench-"))))
+
+    def read(data: bytes, file: str) -> Dossier:
+        return reading(data, file, (), silent)
+
+    return read
+
+
 def default_folder() -> Path:
     """Where such files are looked for: PRELECTURE_HOSTILE, or `shared/hostile` beside the project."""
     return Path(os.environ.get("PRELECTURE_HOSTILE", ROOT.parent / "shared" / "hostile"))
 
 
-def trials(folder: Path, read: Read = read_apart) -> list[Trial]:
+def trials(folder: Path, read: Read) -> list[Trial]:
     """Reads every PDF under `folder`."""
     return [trial(file, read) for file in sorted(folder.rglob("*.pdf"))]
 
 
-def trial(file: Path, read: Read = read_apart) -> Trial:
+def trial(file: Path, read: Read) -> Trial:
     """Reads one file, and watches the memory of the processes started for it."""
     data = file.read_bytes()
     with _Watch() as watch:
@@ -117,13 +129,13 @@ class _Watch:
             self.megabytes = max(self.megabytes, total / 2**20)
 
 
-def print_hostile(folder: Path | None = None, read: Read = read_apart) -> None:
+def print_hostile(folder: Path | None = None) -> None:
     """One line per group of files, then the totals and whatever is out of bounds."""
     folder = folder or default_folder()
     if not folder.is_dir():
         print(f"Damaged files: none at {folder} (set PRELECTURE_HOSTILE)")
         return
-    done = trials(folder, read)
+    done = trials(folder, as_the_app_reads())
     print(f"Damaged, odd and malicious files ({len(done)}; {SECONDS:.0f} s and {MEGABYTES:.0f} MB at most)")
     print(f"  {'':18} files   read  nothing to read  refused  failed   slowest   largest")
     for group in sorted({t.file.parent.name for t in done}):

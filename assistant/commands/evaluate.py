@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.evaluation.ablation import ablate
 from assistant.evaluation.calibrate import calibrate as fit_all
 from assistant.evaluation.calibrate import leave_one_out
@@ -15,11 +16,12 @@ from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.observe import Observed, observe
 from assistant.evaluation.report import Line, as_json, as_table, overall
 from assistant.evaluation.run import BM25, OURS, VECTORS, evaluate_case
-from assistant.matching.calibration import FILE, Calibration
+from assistant.matching.calibration import FILE, Calibration, neutral
 from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import embedder
 from assistant.preread import Tools
-from assistant.service import MemorySteps, read_in_process, silent, tools_of
-from assistant.settings import load_settings
+from assistant.service import MemorySteps, reading_of, silent, tools_of
+from assistant.settings import Settings, load_settings
 
 
 def run(folder: Path, json_file: Path | None, leave_out: bool, calibrate: bool, ablation: Path | None) -> None:
@@ -30,7 +32,7 @@ def run(folder: Path, json_file: Path | None, leave_out: bool, calibrate: bool, 
         settings = load_settings().model_copy(update={"data_dir": Path(scratch)})
         store = VectorStore(Path(scratch) / "chroma")
         if calibrate:
-            made = fit_all(_observe(cases, settings_free_tools(settings), store))
+            made = fit_all(_observe(cases, _uncalibrated(settings), store))
             FILE.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
             console.print(f"calibration written: threshold {made.found}")
             return
@@ -47,22 +49,13 @@ def run(folder: Path, json_file: Path | None, leave_out: bool, calibrate: bool, 
         )
 
 
-def settings_free_tools(settings: object) -> Tools:
-    """Tools to observe with; the calibration being made is not needed to measure signals."""
-    from assistant.drafting.extractive import ExtractiveDrafter
-    from assistant.matching.calibration import neutral
-    from assistant.matching.embedding import embedder
-    from assistant.settings import Settings
+def _uncalibrated(settings: Settings) -> Tools:
+    """Tools to measure signals with, before any calibration was made."""
+    return Tools(settings, reading_of(settings), embedder(settings), _no_store, ExtractiveDrafter(), neutral())
 
-    assert isinstance(settings, Settings)
-    return Tools(
-        settings,
-        read_in_process,
-        embedder(settings),
-        lambda: VectorStore(settings.data_dir),
-        ExtractiveDrafter(),
-        neutral(),
-    )
+
+def _no_store() -> VectorStore:
+    raise AssertionError("signals are measured in the store handed over")
 
 
 def _observe(cases: Sequence[Case], tools: Tools, store: VectorStore) -> list[Observed]:

@@ -2,8 +2,9 @@
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.result import Box, TextSource
@@ -12,6 +13,7 @@ BOLD = 600
 LINE_ENDS = frozenset({10, 13})
 MOST_CHARACTERS = 60_000
 """A page with more is no page that a person reads; thirty times a full one."""
+SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 200, 20, 0.85
 FAR = 20_000.0
 """Points; the largest page PDF allows measures 14,400."""
 
@@ -43,13 +45,21 @@ class TextLayer:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a page is displayed: its visible rectangle in PDF space and its rotation (quarter turns clockwise)."""
+    """How a page is displayed: its visible rectangle in PDF space and its rotation (quarter turns clockwise).
+
+    `turned` of the `turns` are ours: the file shows the page lying on its side or upside down.
+    """
 
     left: float
     bottom: float
     right: float
     top: float
     turns: int
+    turned: int = 0
+
+    def turned_by(self, more: int) -> "Frame":
+        """The frame of the page turned clockwise by `more` quarters."""
+        return replace(self, turns=(self.turns + more) % 4, turned=(self.turned + more) % 4)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -84,6 +94,24 @@ def frame_of(page: Any) -> Frame:
         width, height = page.get_size()
         return Frame(0.0, 0.0, width, height, 0)
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page.raw))
+
+
+def upright(page: Any, frame: Frame) -> Frame:
+    """The frame turned so that the text stands upright, when nearly all of it runs another way."""
+    import pypdfium2.raw as pdfium
+
+    text_page = page.get_textpage()
+    try:
+        count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
+        step = max(1, count // SAMPLE)
+        places = [i for i in range(0, count, step) if pdfium.FPDFText_GetUnicode(text_page.raw, i) > 32]
+        quarters = [round(pdfium.FPDFText_GetCharAngle(text_page.raw, i) / (math.pi / 2)) % 4 for i in places]
+    finally:
+        text_page.close()
+    if len(quarters) < LEAST_SAMPLE:
+        return frame
+    way, often = Counter(quarters).most_common(1)[0]
+    return frame.turned_by((-way - frame.turns) % 4) if often >= NEARLY_ALL * len(quarters) else frame
 
 
 def text_layer(page: Any, frame: Frame, left_out: Container[int] = frozenset()) -> TextLayer:

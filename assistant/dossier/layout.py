@@ -83,6 +83,8 @@ def _in_order(pieces: Sequence[Line], home: dict[int, Row], body_size: float) ->
 def _goes_on(paragraph: Sequence[Line], piece: Line, body_size: float) -> bool:
     """Whether `piece` continues the paragraph: same type, close below, no sign of a new start."""
     last = paragraph[-1]
+    if last.source != piece.source:
+        return False
     if abs(last.box[1] - piece.box[1]) < 0.4 * max(last.height, piece.height) and piece.box[0] >= last.box[2] - 1:
         return piece.box[0] - last.box[2] < 3 * max(piece.height, 6.0)
     if BULLET.match(piece.text) or CAPTION.match(piece.text):

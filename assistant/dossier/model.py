@@ -31,13 +31,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, 1-based, as displayed (rotation applied); sizes in PDF points; `text` is its canonical repaired text."""
+    """One page, 1-based, as displayed (rotation applied); sizes in PDF points; `text` is its canonical repaired text.
+
+    `turned`: quarter turns clockwise beyond the file's own rotation that make its text stand upright.
+    """
 
     number: int
     label: str
     width: float
     height: float
     text: str
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
             text="Des passages du texte extrait sont peut-être altérés.",
             detail=f"{text.doubtful} endroit{several}",
         )
+    if page.uncertain:
+        said = "Lecture incertaine\u00a0: des mots lus dans une image de cette page sont peut-être faux."
+        yield Notice(kind="uncertain_reading", page=number, text=said)
     if page.cut:
         yield Notice(kind="truncated", page=number, text="Cette page est démesurée\u00a0; seul son début a été lu.")
 

@@ -1,46 +1,102 @@
-"""One picture in, its words out: run as a process of its own by `ocr.py` (PNG on stdin, JSON on stdout)."""
+"""One picture of a PDF, drawn and read: run as a process of its own by `ocr.py`; prints its words as JSON.
+
+Arguments: engine, file, page (from 0), its quarter turns, box in points as JSON, folder of the cache or "".
+"""
 
 import csv
+import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from assistant.dossier.ocr import OcrResult, OcrWord
+from assistant.dossier.ocr import DPI
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FRENCH = "fra"
+MOST_PIXELS = 6_000
+SURE = 0.75
+"""Mean confidence below which a picture is tried lying on its sides and upside down."""
+LONG_WORD = 4
+Word = dict[str, Any]
 
 
-def with_tesseract(data: bytes) -> OcrResult:
+def picture(file: Path, index: int, turned: int, box: tuple[float, float, float, float]) -> "tuple[Image, float]":
+    """The part of the page in grey, and its pixels per point."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(file)[index]
+    scale = min(DPI / 72, MOST_PIXELS / max(*page.get_size(), 1.0))
+    whole = page.render(scale=scale, rotation=90 * turned, grayscale=True).to_pil().convert("L")
+    return whole.crop(tuple(round(value * scale) for value in box)), scale
+
+
+def upright(image: "Image", recognise: Callable[[bytes], list[Word]]) -> tuple[int, list[Word]]:
+    """How many quarters clockwise the picture is turned to be read, and its words then."""
+    words = recognise(_png(image))
+    if not words or _certainty(words) >= SURE:
+        return 0, words
+    tries = {0: words}
+    for turn in (1, 3, 2):
+        tries[turn] = recognise(_png(image.rotate(-90 * turn, expand=True)))
+        if _certainty(tries[turn]) >= SURE:
+            break
+    best = max(tries, key=lambda turn: (_worth(tries[turn]) * (1.2 if turn == 0 else 1.0), -turn))
+    return best, tries[best]
+
+
+def _png(image: "Image") -> bytes:
+    png = io.BytesIO()
+    image.save(png, "PNG", compress_level=1)
+    return png.getvalue()
+
+
+def _certainty(words: Sequence[Word]) -> float:
+    """Mean confidence over letters; words set upright from top to bottom are no certain reading."""
+    letters: int = sum(len(word["text"]) for word in words)
+    sure: float = sum(word["confidence"] * len(word["text"]) for word in words if not _stands(word))
+    return sure / letters if letters else 0.0
+
+
+def _worth(words: Sequence[Word]) -> float:
+    """Letters, weighted by how much better than chance they are read."""
+    return float(sum(max(0.0, word["confidence"] - 0.5) * len(word["text"]) for word in words if not _stands(word)))
+
+
+def _stands(word: Word) -> bool:
+    x0, top, x1, bottom = word["box"]
+    return len(word["text"]) >= LONG_WORD and bottom - top > 2 * (x1 - x0)
+
+
+def with_tesseract(png: bytes) -> list[Word]:
     """Words of tesseract's own layout analysis; lines are numbered in its reading order."""
     command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", "3", "tsv"]
-    environment = {"OMP_THREAD_LIMIT": "1", "PATH": _path()}
-    done = subprocess.run(command, input=data, capture_output=True, check=True, env=environment)
-    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE))
-    words: list[OcrWord] = []
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    done = subprocess.run(command, input=png, capture_output=True, check=True, env=environment)
+    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
     lines = groupby(
         (row for row in rows if row["level"] == "5" and row["text"].strip()),
         key=lambda row: (row["block_num"], row["par_num"], row["line_num"]),
     )
+    words = []
     for number, (_, line) in enumerate(lines):
         for row in line:
             x, y, w, h = (float(row[name]) for name in ("left", "top", "width", "height"))
             confidence = max(0.0, float(row["conf"])) / 100
-            words.append(OcrWord(row["text"], (x, y, x + w, y + h), number, round(confidence, 3)))
-    return OcrResult(tuple(words))
+            words.append({"text": row["text"], "box": (x, y, x + w, y + h), "line": number, "confidence": confidence})
+    return words
 
 
-def _path() -> str:
-    import os
-
-    return os.environ.get("PATH", "/usr/bin:/bin")
-
-
-def with_rapidocr(data: bytes) -> OcrResult:
-    """Lines of rapidocr, cut into words in proportion to their letters."""
+def with_rapidocr(png: bytes) -> list[Word]:
+    """Lines of rapidocr, cut into words in proportion to their letters. Its own turning of lines is left out: `upright`
+    turns the whole picture, so that the lines come in order as well."""
     import logging
 
     import numpy as np
@@ -48,35 +104,55 @@ def with_rapidocr(data: bytes) -> OcrResult:
     from rapidocr import RapidOCR
 
     logging.disable(logging.CRITICAL)
-    found: Any = RapidOCR()(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")))
-    words: list[OcrWord] = []
+    found: Any = RapidOCR(params={"Global.use_cls": False})(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+    words: list[Word] = []
     if found.boxes is None or found.txts is None:
-        return OcrResult(())
+        return words
     for number, (corners, text, score) in enumerate(zip(found.boxes, found.txts, found.scores, strict=True)):
         xs, ys = corners[:, 0], corners[:, 1]
-        words += _cut(
-            str(text), (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())), number, float(score)
-        )
-    return OcrResult(tuple(words))
+        box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+        words += _cut(str(text), box, number, float(score))
+    return words
 
 
-def _cut(text: str, box: tuple[float, float, float, float], line: int, score: float) -> list[OcrWord]:
+def _cut(text: str, box: tuple[float, float, float, float], line: int, score: float) -> list[Word]:
     x0, top, x1, bottom = box
     each = (x1 - x0) / max(1, len(text))
     words, place = [], 0
     for part in text.split(" "):
         if part:
             left = x0 + place * each
-            words.append(OcrWord(part, (left, top, left + len(part) * each, bottom), line, round(score, 3)))
+            words.append(
+                {"text": part, "box": (left, top, left + len(part) * each, bottom), "line": line, "confidence": score}
+            )
         place += len(part) + 1
     return words
 
 
+def read(engine: str, picture: "Image", cache: str) -> dict[str, Any]:
+    """The turn and the words of one picture, in pixels of it once turned; kept by what it shows."""
+    name = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()
+    kept = Path(cache) / f"{name}-{engine}.json" if cache else None
+    if kept is not None and kept.exists():
+        known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return known
+    turn, words = upright(picture, with_tesseract if engine == "tesseract" else with_rapidocr)
+    found = {"turn": turn, "words": words}
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(found), encoding="utf-8")
+        fresh.replace(kept)
+    return found
+
+
 def main() -> None:
-    """Reads stdin, writes stdout."""
-    data = sys.stdin.buffer.read()
-    result = with_tesseract(data) if sys.argv[1] == "tesseract" else with_rapidocr(data)
-    sys.stdout.write(json.dumps(asdict(result)))
+    """Reads as its arguments say; boxes are printed in points from the turned picture's upper left corner."""
+    engine, file, index, turned, box, cache = sys.argv[1:7]
+    image, scale = picture(Path(file), int(index), int(turned), tuple(json.loads(box)))
+    found = read(engine, image, cache)
+    words = [{**word, "box": [value / scale for value in word["box"]]} for word in found["words"]]
+    sys.stdout.write(json.dumps({"turn": found["turn"], "words": words}))
 
 
 if __name__ == "__main__":

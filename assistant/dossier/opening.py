@@ -44,13 +44,13 @@ def _check(data: bytes) -> None:
         raise UnreadableDossier("Ce fichier est vide\u00a0: vérifiez l’export, puis déposez-le de nouveau.")
     if len(data) > MOST_BYTES:
         raise UnreadableDossier("Ce fichier dépasse 400\u00a0Mo\u00a0: réduisez ses images, puis réessayez.")
-    if b"%PDF-" not in data[:4096]:
-        raise UnreadableDossier("Ce fichier n’est pas un PDF\u00a0: exportez le dossier au format PDF, puis réessayez.")
 
 
 def _why(data: bytes, error: str) -> str:
     if "password" in error.lower() or "security" in error.lower():
         return "Ce PDF est protégé par un mot de passe\u00a0: demandez au candidat une version sans mot de passe."
+    if b"%PDF-" not in data[:4096]:
+        return "Ce fichier n’est pas un PDF\u00a0: exportez le dossier au format PDF, puis réessayez."
     if b"%%EOF" not in data[-2048:]:
         return "Ce PDF est incomplet (transfert interrompu\u00a0?)\u00a0: demandez ou exportez le fichier de nouveau."
     return "Ce PDF est abîmé et ne peut pas être ouvert\u00a0: exportez-le de nouveau, puis réessayez."

@@ -1,107 +1,142 @@
-"""Which parts of a dossier are pictures to be read, and their words as lines in place."""
+"""Which parts of a dossier are pictures to be read, and their words as lines among the page's own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from assistant.dossier.glyphs import Line, union
-from assistant.dossier.ocr import DPI, SCALE, UNCERTAIN, OcrReader, OcrResult, OcrWord
+from assistant.dossier.ocr import OcrResult, OcrWord, Picture, PictureReader
+from assistant.dossier.raw import RawPage
+from assistant.dossier.rules import Rules
+from assistant.dossier.source import PdfSource
 from assistant.result import Box
 
-LARGE = 0.12
+READ_PICTURES = "reconnaissance de caractères"
+LARGE = 0.10
 """Share of its page above which a picture is read: smaller ones are logos and pictograms."""
-WHOLE_PAGE = 0.9
+LEAST_LETTERS = 25
+"""A page with fewer letters of its own (a page number, a header) and a picture on it is read as a whole."""
 LEAST_CONFIDENCE = 0.30
 """Below this a word is a smudge, not a word."""
+SAME_SIZE = 0.35
+"""How far the height of a line strays from the others' for want of a tall letter or a tail."""
+UNCERTAIN = 0.70
+"""Mean confidence of a picture's words below which its reading is reported as uncertain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A part of a page (0-based index) to be read, in points of the displayed page."""
+class OcrSource(PdfSource):
+    """The file's own text, and what stands in its pictures."""
 
-    index: int
-    box: Box
-    whole: bool
+    def __init__(self, reader: PictureReader) -> None:
+        self._reader = reader
+
+    def pictures(
+        self, document: Any, pages: Sequence[RawPage], progress: Callable[[str, int, int], None]
+    ) -> tuple[RawPage, ...]:
+        """The pages with the words of their pictures as lines of source "ocr"."""
+        wanted = [picture for index, page in enumerate(pages) for picture in pictures_of(index, page)]
+        results = self._reader.read(wanted, lambda done, total: progress(READ_PICTURES, done, total))
+        read = list(pages)
+        for picture, result in zip(wanted, results, strict=True):
+            read[picture.index] = _with(read[picture.index], picture, result)
+        return tuple(read)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPicture:
-    """Its lines, in its own reading order, with boxes in points; `uncertain` when its words were hard to read."""
-
-    picture: Picture
-    lines: tuple[Line, ...]
-    uncertain: bool
-    failure: str | None = None
-
-
-def pictures_of(index: int, size: tuple[float, float], has_text: bool, pictures: Sequence[Box]) -> list[Picture]:
-    """What to read on one page: the whole of it when it has no text, else its large pictures."""
-    width, height = size
-    if not has_text:
-        return [Picture(index, (0.0, 0.0, width, height), True)]
-    kept: list[Picture] = []
-    for box in pictures:
+def pictures_of(index: int, page: RawPage) -> list[Picture]:
+    """What to read on one page: the whole of it when it has hardly any text, else its large pictures."""
+    if page.failure is not None or page.blank:
+        return []
+    width, height = page.frame.size
+    letters = sum(c.isalpha() for line in page.lines for c in line.text)
+    kept = []
+    for box in page.rules.pictures:
         x0, top, x1, bottom = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
         share = max(0.0, x1 - x0) * max(0.0, bottom - top) / max(1.0, width * height)
-        if LARGE <= share < WHOLE_PAGE:
-            kept.append(Picture(index, (x0, top, x1, bottom), False))
-    return kept
+        if share >= LARGE:
+            kept.append(Picture(index, (x0, top, x1, bottom), False, page.frame.turned))
+    if letters < LEAST_LETTERS and (kept or not page.lines):
+        return [Picture(index, (0.0, 0.0, width, height), True, page.frame.turned)]
+    return [picture for picture in kept if not _has_text_layer(picture.box, page.lines)]
 
 
-def read_pictures(
-    document: Any, pictures: Sequence[Picture], reader: OcrReader, progress: Callable[[str, int, int], None]
-) -> list[ReadPicture]:
-    """Renders and reads; pages that cannot be drawn come back with a reason."""
-    drawn = [_drawn(document, picture) for picture in pictures]
-    images = [image for image in drawn if image is not None]
-    results = iter(reader.read(images, lambda done, total: progress("reconnaissance de caractères", done, total)))
-    return [
-        _placed(picture, next(results)) if image is not None else ReadPicture(picture, (), False, "image illisible")
-        for picture, image in zip(pictures, drawn, strict=True)
-    ]
+def _has_text_layer(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether words of the text layer lie over a picture: a scan that was recognised before, or a background."""
+    over = [line for line in lines if _inside(line.box, box)]
+    return sum(c.isalpha() for line in over for c in line.text) >= LEAST_LETTERS
 
 
-def _drawn(document: Any, picture: Picture) -> Any:
-    import pypdfium2
-
-    try:
-        page = document[picture.index]
-        width, height = page.get_size()
-        scale = min(SCALE, 6000 / max(width, height, 1.0))
-        image = page.render(scale=scale).to_pil()
-        page.close()
-    except (pypdfium2.PdfiumError, ValueError, MemoryError):
-        return None
-    if picture.whole:
-        return image.resize((max(1, round(width * SCALE)), max(1, round(height * SCALE)))) if scale < SCALE else image
-    return image.crop(tuple(round(value * scale) for value in picture.box))
+def _inside(line: Box, box: Box) -> bool:
+    x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _placed(picture: Picture, result: OcrResult) -> ReadPicture:
-    left, top = (0.0, 0.0) if picture.whole else picture.box[:2]
+def _with(page: RawPage, picture: Picture, result: OcrResult) -> RawPage:
     lines: dict[int, list[OcrWord]] = {}
     for word in result.words:
         if word.confidence >= LEAST_CONFIDENCE:
             lines.setdefault(word.line, []).append(word)
-    placed = tuple(_line(words, left, top) for words in lines.values())
-    return ReadPicture(picture, placed, bool(placed) and result.confidence < UNCERTAIN, result.failure)
+    if not lines:
+        return replace(page, failure=result.failure if picture.whole else page.failure)
+    read = _sized([_line(words) for words in lines.values()], picture.whole)
+    uncertain = page.uncertain or result.confidence < UNCERTAIN
+    if picture.whole:
+        frame = page.frame.turned_by(result.turn)
+        rules = page.rules if not result.turn else Rules(pictures=((0.0, 0.0, *frame.size),))
+        return replace(page, frame=frame, rules=rules, lines=read, uncertain=uncertain)
+    read = tuple(_on_page(line, picture.box, result.turn) for line in read)
+    place = max((n for n, line in enumerate(page.lines, 1) if line.box[3] <= picture.box[1] + 2), default=0)
+    return replace(page, lines=(*page.lines[:place], *read, *page.lines[place:]), uncertain=uncertain)
 
 
-def _line(words: Sequence[OcrWord], left: float, top: float) -> Line:
+def _on_page(line: Line, picture: Box, turn: int) -> Line:
+    """A line of a picture where it stands on the page; one that runs another way is marked as a whole."""
+    if turn:
+        box = _turned_back(line.box, picture, turn)
+        return replace(line, boxes=(box,) * len(line.text), box=box)
+    x, y = picture[:2]
+    boxes = tuple(box and (box[0] + x, box[1] + y, box[2] + x, box[3] + y) for box in line.boxes)
+    return replace(line, boxes=boxes, box=union([box for box in boxes if box is not None]))
+
+
+def _turned_back(box: Box, picture: Box, turn: int) -> Box:
+    """A box of the picture turned clockwise by `turn` quarters, in points of the page."""
+    left, top, right, bottom = picture
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return (left + y0, bottom - x1, left + y1, bottom - x0)
+    if turn == 2:
+        return (right - x1, bottom - y1, right - x0, bottom - y0)
+    return (right - y1, top + x0, right - y0, top + x1)
+
+
+def _sized(lines: Sequence[Line], whole: bool) -> tuple[Line, ...]:
+    """Lines with their type size in points.
+
+    A line's height depends on its letters: those near the usual height are set in one size. Words in a picture on a
+    page have no size that compares with the page's own (0).
+    """
+    if not whole or not lines:
+        return tuple(replace(line, size=0.0) for line in lines)
+    usual = median(line.size for line in lines)
+    return tuple(replace(line, size=usual) if abs(line.size - usual) <= SAME_SIZE * usual else line for line in lines)
+
+
+def _line(words: Sequence[OcrWord]) -> Line:
     text = ""
     boxes: list[Box | None] = []
     for word in words:
-        box = _in_points(word, left, top)
         if text:
             text += " "
             boxes.append(None)
         text += word.text
-        boxes += [box] * len(word.text)
-    whole = union([box for box in boxes if box is not None])
+        boxes += _letters(word)
+    whole = union([word.box for word in words])
     return Line(text, tuple(boxes), whole, round(whole[3] - whole[1], 1), False, "ocr")
 
 
-def _in_points(word: OcrWord, left: float, top: float) -> Box:
-    factor = 72 / DPI
-    x0, y0, x1, y1 = word.box
-    return (left + x0 * factor, top + y0 * factor, left + x1 * factor, top + y1 * factor)
+def _letters(word: OcrWord) -> list[Box]:
+    """The word's box cut into equal parts, one a letter: OCR places words only."""
+    x0, top, x1, bottom = word.box
+    each = (x1 - x0) / len(word.text)
+    return [(x0 + place * each, top, x0 + (place + 1) * each, bottom) for place in range(len(word.text))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.dossier.annotations import Marks, marks_of
-from assistant.dossier.glyphs import Frame, Line, frame_of, text_layer
+from assistant.dossier.glyphs import Frame, Line, frame_of, text_layer, upright
 from assistant.dossier.rules import MOST_OBJECTS, Rules, rules_of
 from assistant.dossier.structure import Structure
 
@@ -16,7 +16,7 @@ A4 = Frame(0.0, 0.0, 595.0, 842.0, 0)
 class RawPage:
     """A page as read, in content order. `failure` says in French why nothing was read; `cut` that not all of it was.
 
-    `blank`: there is nothing on the page, not even a drawing.
+    `blank`: there is nothing on the page, not even a drawing. `uncertain`: words read in its pictures may be wrong.
 
     Lines read in pictures (OCR) join `lines`, with their own `source`; characters nobody can see never get here.
     """
@@ -28,6 +28,7 @@ class RawPage:
     failure: str | None = None
     cut: bool = False
     blank: bool = False
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def raw_page(document: Any, number: int) -> RawPage:
         return lost_page(BROKEN)
     frame = A4
     try:
-        frame = frame_of(page)
+        frame = upright(page, frame_of(page))
         layer = text_layer(page, frame)
         marks = marks_of(page, frame)
         blank = layer.empty and not marks.marks and _undrawn(page)

@@ -45,8 +45,9 @@ def read_dossier(
         for number in range(len(document)):
             pages.append(source.page(document, number))
             progress(READ_PAGE, number + 1, len(document))
+        read = source.pictures(document, pages, progress)
     sha256 = hashlib.sha256(data).hexdigest()
-    return dossier_of(RawDossier(file, sha256, encrypted, tuple(pages), source.structure(data)), official, progress)
+    return dossier_of(RawDossier(file, sha256, encrypted, read, source.structure(data)), official, progress)
 
 
 def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress = silent) -> Dossier:
@@ -55,8 +56,8 @@ def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress
     ledger = ledger_of(raw.pages, texts)
     if not any(entry.words for entry in ledger):
         raise NothingReadable(
-            "Aucun texte n’a pu être lu dans ce dossier\u00a0: s’il est numérisé, activez la reconnaissance de "
-            "caractères (OCR) ou demandez l’export d’origine.",
+            "Aucun texte n’a pu être lu dans ce dossier\u00a0: demandez l’export d’origine ou, si le dossier est "
+            "numérisé, vérifiez que la reconnaissance de caractères (OCR) est activée.",
             [(entry.page, entry.reason or "") for entry in ledger],
         )
     sentences = _sentences(texts, raw.structure, OfficialWording(official))
@@ -148,6 +149,7 @@ def _pages(raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structu
             round(page.frame.size[0], 2),
             round(page.frame.size[1], 2),
             text.text,
+            page.frame.turned,
         )
         for number, (page, text) in enumerate(zip(raw, texts, strict=True), start=1)
     )

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 MOST_PIXELS = 40_000_000
 
 
-def render_page(data: bytes, page: int, scale: float) -> "Image":
-    """Page `page` (1-based) at `scale` pixels per point; a giant page is drawn smaller.
+def render_page(data: bytes, page: int, scale: float, turned: int = 0) -> "Image":
+    """Page `page` (1-based) at `scale` pixels per point, turned as in `Page`; a giant page is drawn smaller.
 
     Raises UnreadableDossier when the file cannot be opened or the page cannot be drawn.
     """
@@ -25,7 +25,7 @@ def render_page(data: bytes, page: int, scale: float) -> "Image":
             shown = document[page - 1]
             width, height = shown.get_size()
             fitting = min(scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-            return shown.render(scale=fitting, may_draw_forms=True).to_pil().convert("RGB")  # type: ignore[no-any-return]
+            return shown.render(scale=fitting, rotation=90 * turned, may_draw_forms=True).to_pil().convert("RGB")  # type: ignore[no-any-return]
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: elle est abîmée.") from error
 

@@ -158,12 +158,6 @@ class _Reading:
         else:
             raise ReadingTimeout(_WHY[reason])
 
-    @property
-    def _costs_a_page(self) -> bool:
-        """Whether passing over one more page may help, and there is time to."""
-        on_a_page = self.step in {READ_PAGE, PUT_IN_ORDER} and self.page not in self.lost
-        return on_a_page and self._left > -self.limits.wasted_seconds
-
 
 _WHY = {
     CRASHED: "Ce PDF est abîmé et sa lecture s’interrompt\u00a0: exportez-le de nouveau, puis réessayez.",

@@ -1,7 +1,7 @@
 """Where the raw pages and the structure of a file come from: from the file, or from what a broken-off reading kept."""
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ class PdfSource:
     def page(self, document: Any, number: int) -> RawPage:
         """Page `number`, from 0, of an open document."""
         return raw_page(document, number)
+
+    def pictures(self, document: Any, pages: Sequence[RawPage], progress: Announce) -> tuple[RawPage, ...]:
+        """The pages with what stands in their pictures; here, as they are."""
+        return tuple(pages)
 
     def structure(self, data: bytes) -> Structure:
         """Bookmarks, labels, properties, attachments and actions."""
@@ -55,6 +59,9 @@ class KeptSource(PdfSource):
         fresh.write_bytes(pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
         fresh.replace(kept)
         return page
+
+    def pictures(self, document: Any, pages: Sequence[RawPage], progress: Announce) -> tuple[RawPage, ...]:
+        return self._source.pictures(document, pages, progress)
 
     def structure(self, data: bytes) -> Structure:
         if self._structure_lost:

@@ -1,7 +1,7 @@
 """Rows of tables: ruled ones from the drawn lines, unruled ones from lines cut by wide gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -70,6 +70,7 @@ def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:
                 union([before.box, piece.box]),
                 before.size,
                 before.bold,
+                before.source,
             )
         ordered.append(piece)
     return ordered
@@ -78,7 +79,7 @@ def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:
 def _piece(line: Line, start: int, end: int) -> Line:
     boxes = line.boxes[start:end]
     solid = [box for box in boxes if box is not None]
-    return Line(line.text[start:end], boxes, union(solid) if solid else line.box, line.size, line.bold)
+    return replace(line, text=line.text[start:end], boxes=boxes, box=union(solid) if solid else line.box)
 
 
 def ruled_rows(lines: Sequence[Line], rules: Rules) -> list[Row]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.dossier.model import Dossier
-from assistant.dossier.read import read_dossier
 from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
 from assistant.evaluation.gold import Case, LabelledCriterion
+from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import Shown
 from assistant.evaluation.metrics import State, Tally, citation_tally, evidence_tally, gap_tally, state_tally
 from assistant.evaluation.observe import blocs_of
@@ -41,24 +41,27 @@ def evaluate_case(
     blocs = blocs_of(case.gold, referentiel)
     data = case.pdf.read_bytes()
     result = preread(Order(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
-    dossier = read_dossier(data, case.pdf.name, official_wording(referentiel.content))
+    dossier = tools.read(data, case.pdf.name, official_wording(referentiel.content), progress)
     labels = {label.id: label for label in case.gold.criteria}
     parts = [part for part in result.criteria if part.id in labels]
     places = _places(dossier)
-    ours = tuple(_ours(labels[part.id], part, places, data) for part in parts)
+    pages = page_texts(data, dossier)
+    ours = tuple(_ours(labels[part.id], part, places, pages) for part in parts)
     return Evaluated(
         case, result, (Line(case.name, OURS, ours), *_baselines(case, referentiel, parts, dossier, tools, store))
     )
 
 
-def _ours(labels: LabelledCriterion, part: CriterionPart, places: dict[str, tuple[int, int]], data: bytes) -> Tally:
+def _ours(
+    labels: LabelledCriterion, part: CriterionPart, places: dict[str, tuple[int, int]], pages: dict[int, str]
+) -> Tally:
     shown = [Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence]
     quotes = [(e.page, e.quote) for e in part.evidence]
     return (
         evidence_tally(labels, shown)
         + state_tally(labels, state_of(part))
         + gap_tally(labels, [gap.text for gap in part.gaps])
-        + citation_tally(quotes, page_texts(data))
+        + citation_tally(quotes, pages)
     )
 
 
@@ -72,11 +75,13 @@ def state_of(part: CriterionPart) -> State:
     return "partial" if "found" in states else "not_found"
 
 
-def page_texts(data: bytes) -> dict[int, str]:
-    """Each page's text as pdfium alone extracts it: an independent reading to check quotes against."""
-    from assistant.evaluation.independent import raw_texts
-
-    return raw_texts(data)
+def page_texts(data: bytes, dossier: Dossier) -> dict[int, str]:
+    """Each page's text by an independent reading, to check quotes against; words read in pictures are taken as read."""
+    texts = raw_texts(data)
+    for sentence in dossier.sentences:
+        if sentence.source == "ocr":
+            texts[sentence.page] += f"\n{sentence.text}"
+    return texts
 
 
 def _places(dossier: Dossier) -> dict[str, tuple[int, int]]:

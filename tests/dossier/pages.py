@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pypdf import PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -61,3 +62,25 @@ def grid(
             y -= height
 
     return draw
+
+
+def sideways(draw: Draw, angle: int) -> Draw:
+    """The same drawing turned by `angle` degrees, anticlockwise as PDF counts."""
+
+    def turn(canvas: Any) -> None:
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(angle)
+        canvas.translate(-WIDTH / 2, -HEIGHT / 2)
+        draw(canvas)
+
+    return turn
+
+
+def turned(data: bytes, rotate: int) -> bytes:
+    """The PDF with its pages displayed turned by `rotate` degrees clockwise."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    for page in writer.pages:
+        page.rotate(rotate)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()

@@ -8,7 +8,7 @@ from assistant.evaluation.gold import load_cases
 from assistant.evaluation.matching_quotes import Shown, is_found, joined
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
-from tests.dossier.pages import grid, lines, pdf, together
+from tests.dossier.pages import grid, lines, pdf, sideways, together, turned
 
 CASES = load_cases(Path(__file__).parent.parent / "dossiers")
 FILLER = [
@@ -170,3 +170,16 @@ def test_five_hundred_pages_are_read() -> None:
     dossier = read_dossier(pdf(*[lines(FILLER)] * 500), "d.pdf")
     assert len(dossier.ledger) == 500
     assert all(entry.read == "text" for entry in dossier.ledger)
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_lying_on_its_side_is_turned_and_read_from_its_top(angle: int, rotate: int) -> None:
+    dossier = read_dossier(turned(pdf(sideways(lines(FILLER, top=60), angle)), rotate), "d.pdf")
+    assert [s.text for s in dossier.sentences] == FILLER
+    (page,) = dossier.pages
+    assert (page.width < page.height) == (angle % 180 == 0)
+    assert page.turned == (angle - rotate) // 90 % 4
+    first, second = (s.boxes[0] for s in dossier.sentences)
+    assert first[0] == pytest.approx(second[0], abs=3)
+    assert first[3] < second[1]

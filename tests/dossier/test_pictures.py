@@ -1,0 +1,187 @@
+"""What stands in pictures is read, placed, marked as read by OCR, and never mistaken for nothing."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from reportlab.lib.utils import ImageReader
+
+from assistant.dossier.model import Dossier
+from assistant.dossier.ocr import Engine, OcrReader, OcrResult, OcrWord, Picture
+from assistant.dossier.pictures import OcrSource
+from assistant.dossier.read import read_dossier
+from assistant.dossier.render import render_page
+from assistant.errors import NothingReadable
+from tests.dossier.pages import HEIGHT, WIDTH, Draw, lines, pdf, together
+
+TEXT = [
+    "Relance des devis restés sans réponse",
+    "Sur les 42 devis envoyés en mars, 17 n’ont reçu aucune réponse.",
+    "Nous avons décidé d’appeler chaque client après huit jours.",
+]
+OWN = ["La page porte aussi un texte à elle, au-dessus de la capture d’écran.", "La suite est en dessous."]
+ENGINES: tuple[Engine, ...] = ("tesseract", "rapidocr")
+
+
+def drawn(page: Draw, dpi: int = 150) -> Image.Image:
+    """A page as a picture."""
+    return render_page(pdf(page), 1, dpi / 72)
+
+
+def cropped(image: Image.Image) -> Image.Image:
+    white = Image.new("RGB", image.size, "white")
+    x0, top, x1, bottom = ImageChops.difference(image, white).getbbox() or (0, 0, 1, 1)
+    return image.crop((max(0, x0 - 20), max(0, top - 20), x1 + 20, bottom + 20))
+
+
+def placed(image: Image.Image, left: float, top: float, width: float) -> Draw:
+    """A picture on a page, in points from its upper left corner."""
+    height = width * image.height / image.width
+
+    def draw(canvas) -> None:  # type: ignore[no-untyped-def]
+        canvas.drawImage(ImageReader(image), left, HEIGHT - top - height, width, height)
+
+    return draw
+
+
+def scan() -> bytes:
+    return pdf(placed(drawn(lines(TEXT)), 0, 0, WIDTH))
+
+
+class Scripted:
+    """A reader that says what it was told to, and remembers what it was asked."""
+
+    def __init__(self, result: OcrResult) -> None:
+        self.result, self.asked = result, list[Picture]()
+
+    def read(self, pictures: Sequence[Picture], progress: Callable[[int, int], None]) -> list[OcrResult]:
+        self.asked += pictures
+        return [self.result for _ in pictures]
+
+
+def read(data: bytes, folder: Path, engine: Engine = "tesseract", cache: Path | None = None) -> Dossier:
+    file = folder / "dossier.pdf"
+    file.write_bytes(data)
+    return read_dossier(data, "dossier.pdf", source=OcrSource(OcrReader(engine, 2, cache, file)))
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in text.replace("'", "’") if c.isalnum())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_scanned_page_is_read_with_each_sentence_where_it_stands(engine: Engine, tmp_path: Path) -> None:
+    dossier = read(scan(), tmp_path, engine)
+    true = read_dossier(pdf(lines(TEXT)), "d.pdf")
+    assert [s.source for s in dossier.sentences] == ["ocr"] * len(dossier.sentences)
+    assert dossier.ledger[0].read == "ocr"
+    assert [letters(s.text) for s in dossier.sentences] == [letters(s.text) for s in true.sentences]
+    for seen, known in zip(dossier.sentences, true.sentences, strict=True):
+        for a, b in zip(seen.boxes[0], known.boxes[0], strict=True):
+            assert a == pytest.approx(b, abs=6)
+
+
+def test_a_screenshot_on_a_page_of_text_is_read_in_its_place(tmp_path: Path) -> None:
+    picture = cropped(drawn(lines(TEXT * 3), 200))
+    page = together(lines(OWN[:1], top=80), placed(picture, 72, 100, 450), lines(OWN[1:], top=700))
+    dossier = read(pdf(page), tmp_path)
+    assert dossier.ledger[0].read == "text+ocr"
+    sources = [s.source for s in dossier.sentences]
+    assert (sources[0], sources[-1]) == ("text", "text")
+    assert set(sources[1:-1]) == {"ocr"}
+    assert "17" in " ".join(s.text for s in dossier.sentences if s.source == "ocr")
+
+
+def test_logos_and_scans_that_carry_their_text_are_left_alone() -> None:
+    image = drawn(lines(TEXT))
+    nobody = Scripted(OcrResult(()))
+    read_dossier(pdf(together(lines(OWN), placed(cropped(image), 400, 300, 90))), "d.pdf", source=OcrSource(nobody))
+    read_dossier(pdf(together(placed(image, 0, 0, WIDTH), lines(TEXT))), "d.pdf", source=OcrSource(nobody))
+    assert nobody.asked == []
+
+
+def test_a_page_whose_only_words_are_its_number_is_read_as_a_picture() -> None:
+    reader = Scripted(OcrResult((OcrWord("Bonjour", (10, 10, 60, 20), 0, 0.9),)))
+    page = together(placed(drawn(lines(TEXT)), 0, 60, 500), lines(["Page 4"], top=810))
+    read_dossier(pdf(page, lines(OWN)), "d.pdf", source=OcrSource(reader))
+    assert [(p.index, p.whole) for p in reader.asked] == [(0, True)]
+
+
+def test_without_ocr_a_picture_is_a_page_not_read_and_never_a_gap() -> None:
+    dossier = read_dossier(pdf(placed(drawn(lines(TEXT)), 0, 0, WIDTH), lines(OWN)), "d.pdf")
+    assert [entry.read for entry in dossier.ledger] == ["none", "text"]
+    with pytest.raises(NothingReadable):
+        read_dossier(scan(), "d.pdf")
+
+
+def test_words_read_with_little_confidence_are_reported_for_their_page() -> None:
+    doubtful = Scripted(OcrResult((OcrWord("Rclance", (10, 10, 60, 20), 0, 0.5),)))
+    dossier = read_dossier(scan(), "d.pdf", source=OcrSource(doubtful))
+    assert [(n.kind, n.page) for n in dossier.notices] == [("uncertain_reading", 1)]
+
+
+def test_a_picture_that_cannot_be_read_leaves_its_page_unread_with_the_reason() -> None:
+    broken = Scripted(OcrResult((), "la lecture de l’image a échoué"))
+    data = pdf(placed(drawn(lines(TEXT)), 0, 0, WIDTH), lines(OWN))
+    dossier = read_dossier(data, "d.pdf", source=OcrSource(broken))
+    assert (dossier.ledger[0].read, dossier.ledger[0].reason) == ("none", "la lecture de l’image a échoué")
+
+
+def test_a_crash_of_the_engine_is_a_failure_of_that_picture_only(tmp_path: Path) -> None:
+    reader = OcrReader("tesseract", 2, None, tmp_path / "missing.pdf")
+    results = reader.read([Picture(0, (0, 0, 100, 100), True)], lambda done, total: None)
+    assert [(r.words, bool(r.failure)) for r in results] == [((), True)]
+
+
+def test_what_was_read_once_is_not_read_again(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    read(scan(), tmp_path, cache=cache)
+    (kept,) = cache.iterdir()
+    found = json.loads(kept.read_text())
+    found["words"][0]["text"] = "REMEMBERED"
+    kept.write_text(json.dumps(found))
+    assert "REMEMBERED" in read(scan(), tmp_path, cache=cache).pages[0].text
+
+
+class _Stopped(Exception):
+    pass
+
+
+def test_reading_pictures_can_be_stopped(tmp_path: Path) -> None:
+    file = tmp_path / "dossier.pdf"
+    file.write_bytes(scan())
+
+    def stop(done: int, total: int) -> None:
+        raise _Stopped
+
+    with pytest.raises(_Stopped):
+        OcrReader("tesseract", 1, None, file).read([Picture(0, (0, 0, 595, 842), True)] * 50, stop)
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_scanned_on_its_side_is_turned_and_read(engine: Engine, angle: int, tmp_path: Path) -> None:
+    image = drawn(lines(TEXT)).rotate(angle, expand=True)
+    dossier = read(pdf(placed(image, 0, 0, 595 if angle == 180 else 590)), tmp_path, engine)
+    assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
+    assert dossier.pages[0].turned == angle // 90
+    first, last = dossier.sentences[0].boxes[0], dossier.sentences[-1].boxes[0]
+    assert first[3] < last[1]
+
+
+def test_a_screenshot_lying_on_its_side_is_read_where_it_stands(tmp_path: Path) -> None:
+    picture = cropped(drawn(lines(TEXT * 3), 200)).rotate(90, expand=True)
+    dossier = read(pdf(together(lines(OWN, top=80), placed(picture, 200, 200, 170))), tmp_path)
+    said = [s for s in dossier.sentences if s.source == "ocr"]
+    assert letters(TEXT[1]) in letters(" ".join(s.text for s in said))
+    for sentence in said:
+        for x0, top, x1, bottom in sentence.boxes:
+            assert 195 < x0 < x1 < 375
+            assert 195 < top < bottom
+
+
+def test_tesseract_is_installed_where_these_tests_run() -> None:
+    assert shutil.which("tesseract")

@@ -1,0 +1,86 @@
+"""One broken page costs that page, never the dossier; a broken file costs that file, never the app."""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from assistant.dossier.model import Dossier
+from assistant.dossier.read import read_dossier
+from assistant.dossier.sandbox import CRASHED, NO_TIME, TOO_BIG, TOO_SLOW, Limits, read_apart
+from assistant.errors import NothingReadable, ReadingTimeout, UnreadableDossier
+from tests.dossier.pages import lines, pdf
+
+PAGES = [
+    ["Le comptoir ouvre à huit heures et les premiers artisans attendent déjà."],
+    ["La deuxième page raconte les relances faites au printemps."],
+    ["La troisième page donne les chiffres de juin."],
+]
+DATA = pdf(*(lines(page) for page in PAGES))
+QUICK = Limits(page_seconds=1.0, wasted_seconds=2.0, file_seconds=6.0, memory_mb=400)
+FOUR_MORE = 4
+
+
+def fragile(way: str, data: bytes = DATA, limits: Limits = QUICK) -> Dossier:
+    return read_apart(data, "d.pdf", limits=limits, command=_command(way))
+
+
+def _command(way: str) -> Sequence[str]:
+    return (sys.executable, "-m", "tests.dossier.fragile_worker", way)
+
+
+def test_reading_apart_gives_what_reading_here_gives() -> None:
+    assert read_apart(DATA, "d.pdf") == read_dossier(DATA, "d.pdf")
+
+
+@pytest.mark.parametrize(("way", "reason"), [("crash", CRASHED), ("stall", TOO_SLOW), ("swell", TOO_BIG)])
+def test_a_page_that_kills_its_reader_is_the_only_one_lost(way: str, reason: str) -> None:
+    dossier = fragile(way)
+    assert [(e.read, e.reason) for e in dossier.ledger] == [("text", None), ("none", reason), ("text", None)]
+    assert [s.text for s in dossier.sentences] == [*PAGES[0], *PAGES[2]]
+
+
+def test_a_broken_structure_costs_the_bookmarks_only() -> None:
+    dossier = fragile("structure")
+    assert [e.read for e in dossier.ledger] == ["text"] * 3
+    assert [n.kind for n in dossier.notices] == ["damaged"]
+
+
+@pytest.mark.parametrize("way", ["every-crash", "every-stall"])
+def test_a_file_whose_every_page_breaks_ends_in_one_sentence_in_time(way: str) -> None:
+    data = pdf(*(lines(page) for page in PAGES * 7))
+    start = time.monotonic()
+    with pytest.raises((NothingReadable, ReadingTimeout)) as caught:
+        fragile(way, data)
+    assert caught.value.message.endswith(".")
+    assert time.monotonic() - start < 20
+
+
+def test_pages_left_when_the_time_of_the_file_is_over_say_so() -> None:
+    dossier = fragile("stall", limits=Limits(page_seconds=5.0, wasted_seconds=9.0, file_seconds=0.9))
+    assert {e.reason for e in dossier.ledger if e.read == "none"} <= {NO_TIME, TOO_SLOW}
+    assert dossier.ledger[0].read == "text"
+
+
+def test_what_cannot_be_opened_is_refused_in_one_sentence() -> None:
+    with pytest.raises(UnreadableDossier, match="n’est pas un PDF"):
+        read_apart(b"Bonjour, voici mon dossier.", "d.pdf")
+
+
+class _Stopped(Exception):
+    pass
+
+
+def test_stopping_ends_the_reading_process_at_once(tmp_path: Path) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if done == 2:
+            raise _Stopped
+
+    start = time.monotonic()
+    with pytest.raises(_Stopped):
+        read_apart(DATA, "d.pdf", progress=stop, command=_command("stall"))
+    assert time.monotonic() - start < FOUR_MORE
+    assert not [p for p in psutil.Process().children(recursive=True) if "fragile_worker" in " ".join(p.cmdline())]
