@@ -7,6 +7,7 @@ killed goes on where it stopped; the same input gives the same bytes.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -110,8 +111,13 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
     """Pre-reads a dossier. Raises UnreadableDossier, IndexFailure, Cancelled; a model's failures stay in the result."""
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
-    dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.data, order.file, official, progress))
-    ranking = _step(steps, "ranking", tuple[CriterionMatch, ...], lambda: _rank(dossier, order, tools, progress))
+    # The store takes as long to open as a short dossier to read, in another process.
+    with ThreadPoolExecutor(1, thread_name_prefix="vectors") as meanwhile:
+        store = meanwhile.submit(tools.vectors)
+        dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.data, order.file, official, progress))
+    ranking = _step(
+        steps, "ranking", tuple[CriterionMatch, ...], lambda: _rank(dossier, order, tools, store.result(), progress)
+    )
     reading = _step(
         steps,
         "full_reading",
@@ -140,10 +146,11 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
     )
 
 
-def _rank(dossier: Dossier, order: Order, tools: Tools, progress: Progress) -> tuple[CriterionMatch, ...]:
+def _rank(
+    dossier: Dossier, order: Order, tools: Tools, store: VectorStore, progress: Progress
+) -> tuple[CriterionMatch, ...]:
     """Matches of the criteria, then of the deliverables, searched apart so that they do not compete."""
     progress("recherche", 0, 1)
-    store = tools.vectors()
     results: list[CriterionMatch] = []
     for questions in (questions_of(order.criteria), deliverable_questions(order.deliverables, order.criteria)):
         signals = vector_signals(dossier, questions, tools.embedder, store)

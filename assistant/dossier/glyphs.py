@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,8 @@ class Line:
     size: float
     bold: bool
     source: TextSource = "text"
+    font: str = ""
+    """Name and size in bytes of the font its first letter is set in."""
 
     @property
     def height(self) -> float:
@@ -36,9 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """Lines in the order of the page's content; `cut` after MOST_CHARACTERS; `empty` when there is not one letter."""
+    """Lines in the order of the page's content; `cut` after MOST_CHARACTERS; `empty` when there is not one letter.
+
+    `places[n][i]` is the place of `lines[n].text[i]` in pdfium's count of the page's characters.
+    """
 
     lines: tuple[Line, ...]
+    places: tuple[tuple[int, ...], ...]
     cut: bool
     empty: bool
 
@@ -91,84 +97,74 @@ def frame_of(page: Any) -> Frame:
 
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect)):
-        width, height = page.get_size()
+        width, height = page.getsize_at()
         return Frame(0.0, 0.0, width, height, 0)
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page.raw))
 
 
-def upright(page: Any, frame: Frame) -> Frame:
+def upright(text_page: Any, frame: Frame) -> Frame:
     """The frame turned so that the text stands upright, when nearly all of it runs another way."""
     import pypdfium2.raw as pdfium
 
-    text_page = page.get_textpage()
-    try:
-        count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
-        step = max(1, count // SAMPLE)
-        places = [i for i in range(0, count, step) if pdfium.FPDFText_GetUnicode(text_page.raw, i) > 32]
-        quarters = [round(pdfium.FPDFText_GetCharAngle(text_page.raw, i) / (math.pi / 2)) % 4 for i in places]
-    finally:
-        text_page.close()
+    count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
+    step = max(1, count // SAMPLE)
+    places = [i for i in range(0, count, step) if pdfium.FPDFText_GetUnicode(text_page.raw, i) > 32]
+    quarters = [round(pdfium.FPDFText_GetCharAngle(text_page.raw, i) / (math.pi / 2)) % 4 for i in places]
     if len(quarters) < LEAST_SAMPLE:
         return frame
     way, often = Counter(quarters).most_common(1)[0]
     return frame.turned_by((-way - frame.turns) % 4) if often >= NEARLY_ALL * len(quarters) else frame
 
 
-def text_layer(page: Any, frame: Frame, left_out: Container[int] = frozenset()) -> TextLayer:
-    """The text layer of an open pypdfium2 page; empty lines are left out.
-
-    `left_out` holds the places, in pdfium's count, of characters that are not read (those that nobody can see).
-    """
+def text_layer(text_page: Any, frame: Frame) -> TextLayer:
+    """The text layer of an open pypdfium2 text page; empty lines are left out."""
     import pypdfium2.raw as pdfium
 
-    text_page = page.get_textpage()
-    try:
-        total = pdfium.FPDFText_CountChars(text_page.raw)
-        count = min(total, MOST_CHARACTERS)
-        lines = tuple(_cut(pdfium, text_page.raw, count, frame, left_out))
-        spaces = not lines and all(0 < pdfium.FPDFText_GetUnicode(text_page.raw, i) <= 32 for i in range(count))
-        return TextLayer(lines, total > count, spaces)
-    finally:
-        text_page.close()
+    total = pdfium.FPDFText_CountChars(text_page.raw)
+    count = min(total, MOST_CHARACTERS)
+    cut = tuple(_cut(pdfium, text_page.raw, count, frame))
+    spaces = not cut and all(0 < pdfium.FPDFText_GetUnicode(text_page.raw, i) <= 32 for i in range(count))
+    return TextLayer(tuple(line for line, _ in cut), tuple(places for _, places in cut), total > count, spaces)
 
 
 def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ("\ufffd" if code else "")
 
 
-def _cut(pdfium: Any, raw: Any, count: int, frame: Frame, left_out: Container[int]) -> Iterator[Line]:
+def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line, tuple[int, ...]]]:
     """Lines end where pdfium ends them, and where the text drops: pdfium runs on after a word cut by a hyphen."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
     unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, frame.shown
+    fonts: dict[int, str] = {}
     text: list[str] = []
     boxes: list[Box | None] = []
+    places: list[int] = []
     first, before = -1, None
     for index in range(count):
         code = unicode_of(raw, index)
         if code in LINE_ENDS:
             if first >= 0:
-                yield _line(pdfium, raw, text, boxes, first)
-            text, boxes, first, before = [], [], -1, None
-            continue
-        if index in left_out:
+                yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+            text, boxes, places, first, before = [], [], [], -1, None
             continue
         char = chr(code) if 32 <= code < 0xD800 else _character(code)
         box: Box | None = None
-        if char and not char.isspace() and box_of(raw, index, *refs):
+        if (32 < code < 127 or (char and not char.isspace())) and box_of(raw, index, *refs):
             box = sound(shown(left.value, bottom.value, right.value, top.value))
         if box is not None:
             if before is not None and box[0] < before[0] and _drops(before, box):
-                yield _line(pdfium, raw, text, boxes, first)
-                text, boxes, first = [], [], -1
+                yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+                text, boxes, places, first = [], [], [], -1
             if first < 0:
                 first = index
             before = box
         if char:
             text.append(char)
             boxes.append(box)
+            places.append(index)
     if first >= 0:
-        yield _line(pdfium, raw, text, boxes, first)
+        yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
 
 
 def sound(box: Box) -> Box | None:
@@ -183,18 +179,35 @@ def _drops(before: Box, box: Box) -> bool:
     return box[1] > before[1] + 0.6 * height and box[3] > before[3] + 0.6 * height
 
 
-def _line(pdfium: Any, raw: Any, text: Sequence[str], boxes: Sequence[Box | None], first: int) -> Line:
+def _line(
+    pdfium: Any, raw: Any, text: Sequence[str], boxes: Sequence[Box | None], first: int, fonts: dict[int, str]
+) -> Line:
     return Line(
         "".join(text),
         tuple(boxes),
         union([box for box in boxes if box is not None]),
-        _size(pdfium, raw, first),
+        size_at(pdfium, raw, first),
         pdfium.FPDFText_GetFontWeight(raw, first) >= BOLD,
+        font=_font_at(pdfium, raw, first, fonts),
     )
 
 
-def _size(pdfium: Any, raw: Any, index: int) -> float:
-    """The size a character is shown in: many programs set size 1 and enlarge the page's coordinates instead."""
+def _font_at(pdfium: Any, raw: Any, index: int, known: dict[int, str]) -> str:
+    item = pdfium.FPDFText_GetTextObject(raw, index)
+    font = pdfium.FPDFTextObj_GetFont(item) if item else None
+    if not font:
+        return ""
+    key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if key not in known:
+        name, size = ctypes.create_string_buffer(128), ctypes.c_size_t()
+        pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+        pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))
+        known[key] = f"{name.value.decode('utf-8', errors='replace')} {size.value}"
+    return known[key]
+
+
+def size_at(pdfium: Any, raw: Any, index: int) -> float:
+    """The size in points a character is shown in: many programs set size 1 and enlarge the page's coordinates instead."""
     matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(raw, index))
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):

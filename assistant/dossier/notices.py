@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.dossier.hidden import Why
 from assistant.dossier.raw import RawDossier, RawPage
 from assistant.dossier.writing import PageText
 from assistant.result import LedgerEntry, Notice
 from assistant.text import word_count
 
+HIDDEN: dict[Why, str] = {
+    "invisible": "Un texte invisible de cette page a été laissé de côté.",
+    "colour": "Un texte de la couleur de son fond a été laissé de côté.",
+    "tiny": "Un texte trop petit pour être lu a été laissé de côté.",
+    "outside": "Un texte placé hors de la page a été laissé de côté.",
+    "undrawn": "Un texte qui n’apparaît pas sur la page affichée a été laissé de côté.",
+}
+MOST_HIDDEN, LONGEST_DETAIL = 20, 400
 NO_TEXT = "aucun texte dans la page"
 BLANK = "page blanche"
 ONLY_PICTURE = "page faite d’une image"
@@ -68,6 +77,11 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
         elif mark.kind == "added":
             said = "Un texte a été ajouté par-dessus la page."
             yield Notice(kind="annotation", page=number, text=said, detail=mark.text)
+    for hidden in page.hidden[:MOST_HIDDEN]:
+        yield Notice(kind="hidden_text", page=number, text=HIDDEN[hidden.why], detail=_short(hidden.text))
+    if page.mismatch:
+        said = "Le texte extrait ne correspond pas à ce qui est affiché\u00a0; c’est la page affichée qui a été lue."
+        yield Notice(kind="mismatched_text", page=number, text=said, detail=_short(page.mismatch))
     if text.doubtful:
         several = "s" if text.doubtful > 1 else ""
         yield Notice(
@@ -81,6 +95,10 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
         yield Notice(kind="uncertain_reading", page=number, text=said)
     if page.cut:
         yield Notice(kind="truncated", page=number, text="Cette page est démesurée\u00a0; seul son début a été lu.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}…"
 
 
 def _unreadable(ledger: Iterable[LedgerEntry]) -> Iterator[Notice]:

@@ -26,17 +26,24 @@ TOO_SLOW = "la lecture de l’image a pris trop de temps"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A part of a page (0-based index) to be read, in points of the displayed page; `turned` as in `Page`."""
+    """A part of a page (0-based index) to be read, in points of the displayed page; `turned` as in `Page`.
+
+    With others `below` it, each is one line of text, and all are read as one picture.
+    """
 
     index: int
     box: Box
     whole: bool
     turned: int = 0
+    below: tuple["Picture", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """A word with its box in points from the turned picture's corner, its line's number and a confidence in 0..1."""
+    """A word with its box in points from the turned picture's corner, its line's number and a confidence in 0..1.
+
+    In a picture with others below it, `line` is the number of the part it stands in.
+    """
 
     text: str
     box: Box
@@ -100,10 +107,9 @@ class OcrReader:
         return [results[place] for place in range(len(pictures))]
 
     def _one(self, picture: Picture) -> OcrResult:
-        command = [
-            sys.executable, "-m", "assistant.dossier.ocr_worker", self.engine, str(self.file), str(picture.index),
-            str(picture.turned), json.dumps(picture.box), str(self.cache_folder or ""),
-        ]  # fmt: skip
+        parts = json.dumps([(part.index, part.turned, part.box) for part in (picture, *picture.below)])
+        reader = "assistant.dossier.ocr_worker"
+        command = [sys.executable, "-m", reader, self.engine, str(self.file), parts, str(self.cache_folder or "")]
         try:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
             raw = json.loads(done.stdout)

@@ -1,6 +1,7 @@
 """One picture of a PDF, drawn and read: run as a process of its own by `ocr.py`; prints its words as JSON.
 
-Arguments: engine, file, page (from 0), its quarter turns, box in points as JSON, folder of the cache or "".
+Arguments: engine, file, parts as JSON (page from 0, its quarter turns, box in points), folder of the cache or "".
+Several parts are lines of text: they are put one below the other and read as one picture.
 """
 
 import csv
@@ -11,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,17 +27,42 @@ MOST_PIXELS = 6_000
 SURE = 0.75
 """Mean confidence below which a picture is tried lying on its sides and upside down."""
 LONG_WORD = 4
+RIM, GAP = 3.0, 24
+"""Around a line taken out of its page: points of the page, and pixels to the next."""
 Word = dict[str, Any]
+Part = tuple[int, int, tuple[float, float, float, float]]
 
 
-def picture(file: Path, index: int, turned: int, box: tuple[float, float, float, float]) -> "tuple[Image, float]":
-    """The part of the page in grey, and its pixels per point."""
-    import pypdfium2
+def picture(document: Any, part: Part, rim: float = 0.0) -> "tuple[Image, float]":
+    """The part of a page, with `rim` points around it, in grey, and its pixels per point."""
+    index, turned, (x0, top, x1, bottom) = part
+    whole, scale = _drawn(document, index, turned)
+    box = (x0 - rim, top - rim, x1 + rim, bottom + rim)
+    left, upper, right, lower = (round(value * scale) for value in box)
+    return whole.crop((left, upper, right, lower)), scale
 
-    page = pypdfium2.PdfDocument(file)[index]
+
+@lru_cache(maxsize=2)
+def _drawn(document: Any, index: int, turned: int) -> "tuple[Image, float]":
+    page = document[index]
     scale = min(DPI / 72, MOST_PIXELS / max(*page.get_size(), 1.0))
-    whole = page.render(scale=scale, rotation=90 * turned, grayscale=True).to_pil().convert("L")
-    return whole.crop(tuple(round(value * scale) for value in box)), scale
+    return page.render(scale=scale, rotation=90 * turned, grayscale=True).to_pil().convert("L"), scale
+
+
+def read_lines(document: Any, parts: Sequence[Part], recognise: Callable[[bytes], list[Word]]) -> list[Word]:
+    """The words of lines put one below the other, each with the number of its part as its line."""
+    from PIL import Image
+
+    strips = [picture(document, part, RIM)[0] for part in parts]
+    tops = [sum(strip.height + GAP for strip in strips[:number]) for number in range(len(strips))]
+    sheet = Image.new("L", (max(s.width for s in strips) + 2 * GAP, tops[-1] + strips[-1].height + GAP), 255)
+    for strip, top in zip(strips, tops, strict=True):
+        sheet.paste(strip, (GAP, top + GAP // 2))
+    words = recognise(_png(sheet))
+    for word in words:
+        middle = (word["box"][1] + word["box"][3]) / 2
+        word["line"] = max((number for number, top in enumerate(tops) if top <= middle), default=0)
+    return words
 
 
 def upright(image: "Image", recognise: Callable[[bytes], list[Word]]) -> tuple[int, list[Word]]:
@@ -129,14 +156,14 @@ def _cut(text: str, box: tuple[float, float, float, float], line: int, score: fl
     return words
 
 
-def read(engine: str, picture: "Image", cache: str) -> dict[str, Any]:
+def read(engine: str, image: "Image", cache: str) -> dict[str, Any]:
     """The turn and the words of one picture, in pixels of it once turned; kept by what it shows."""
-    name = hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest()
+    name = hashlib.sha256(f"{image.size}".encode() + image.tobytes()).hexdigest()
     kept = Path(cache) / f"{name}-{engine}.json" if cache else None
     if kept is not None and kept.exists():
         known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return known
-    turn, words = upright(picture, with_tesseract if engine == "tesseract" else with_rapidocr)
+    turn, words = upright(image, ENGINES[engine])
     found = {"turn": turn, "words": words}
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -146,10 +173,20 @@ def read(engine: str, picture: "Image", cache: str) -> dict[str, Any]:
     return found
 
 
+ENGINES: dict[str, Callable[[bytes], list[Word]]] = {"tesseract": with_tesseract, "rapidocr": with_rapidocr}
+
+
 def main() -> None:
     """Reads as its arguments say; boxes are printed in points from the turned picture's upper left corner."""
-    engine, file, index, turned, box, cache = sys.argv[1:7]
-    image, scale = picture(Path(file), int(index), int(turned), tuple(json.loads(box)))
+    import pypdfium2
+
+    engine, file, told, cache = sys.argv[1:5]
+    parts: list[Part] = [(index, turned, tuple(box)) for index, turned, box in json.loads(told)]
+    document = pypdfium2.PdfDocument(Path(file))
+    if len(parts) > 1:
+        sys.stdout.write(json.dumps({"turn": 0, "words": read_lines(document, parts, ENGINES[engine])}))
+        return
+    image, scale = picture(document, parts[0])
     found = read(engine, image, cache)
     words = [{**word, "box": [value / scale for value in word["box"]]} for word in found["words"]]
     sys.stdout.write(json.dumps({"turn": found["turn"], "words": words}))

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from assistant.dossier.glyphs import Line, union
+from assistant.dossier.likeness import said_on, samples_of, says_otherwise, sheets_of, suspects_of
 from assistant.dossier.ocr import OcrResult, OcrWord, Picture, PictureReader
 from assistant.dossier.raw import RawPage
 from assistant.dossier.rules import Rules
@@ -34,12 +35,30 @@ class OcrSource(PdfSource):
     def pictures(
         self, document: Any, pages: Sequence[RawPage], progress: Callable[[str, int, int], None]
     ) -> tuple[RawPage, ...]:
-        """The pages with the words of their pictures as lines of source "ocr"."""
+        """The pages with the words of their pictures as lines of source "ocr".
+
+        A page whose text layer says something else than it shows is read as a picture.
+        """
         wanted = [picture for index, page in enumerate(pages) for picture in pictures_of(index, page)]
-        results = self._reader.read(wanted, lambda done, total: progress(READ_PICTURES, done, total))
+        samples = samples_of(pages)
+        sheets = sheets_of(samples, pages)
+        results = self._reader.read(
+            [*sheets, *wanted], lambda done, total: progress(READ_PICTURES, min(done, len(wanted)), len(wanted))
+        )
         read = list(pages)
-        for picture, result in zip(wanted, results, strict=True):
+        for picture, result in zip(wanted, results[len(sheets) :], strict=True):
             read[picture.index] = _with(read[picture.index], picture, result)
+        suspects = suspects_of(samples, said_on(results[: len(sheets)]), pages)
+        whole = [
+            Picture(index, (0.0, 0.0, *read[index].frame.size), True, read[index].frame.turned) for index in suspects
+        ]
+        shown = self._reader.read(whole, lambda done, total: progress(READ_PICTURES, done, total))
+        for picture, result in zip(whole, shown, strict=True):
+            sample = suspects[picture.index]
+            text = " ".join(word.text for word in result.words)
+            if result.words and says_otherwise(sample, text, result.confidence):
+                page = _with(read[picture.index], picture, result)
+                read[picture.index] = replace(page, mismatch=sample)
         return tuple(read)
 
 

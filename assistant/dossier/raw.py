@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.dossier.annotations import Marks, marks_of
 from assistant.dossier.glyphs import Frame, Line, frame_of, text_layer, upright
+from assistant.dossier.hidden import HiddenText, seen
 from assistant.dossier.rules import MOST_OBJECTS, Rules, rules_of
 from assistant.dossier.structure import Structure
 
@@ -18,7 +19,9 @@ class RawPage:
 
     `blank`: there is nothing on the page, not even a drawing. `uncertain`: words read in its pictures may be wrong.
 
-    Lines read in pictures (OCR) join `lines`, with their own `source`; characters nobody can see never get here.
+    Lines read in pictures (OCR) join `lines`, with their own `source`. Words nobody can see stand in `hidden` only.
+    `scanned`: some lines are the invisible words of a scan that was recognised before. `mismatch`: words of the text
+    layer that the page does not show; what it shows was read instead.
     """
 
     frame: Frame
@@ -29,6 +32,9 @@ class RawPage:
     cut: bool = False
     blank: bool = False
     uncertain: bool = False
+    hidden: tuple[HiddenText, ...] = ()
+    scanned: bool = False
+    mismatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,27 @@ def raw_page(document: Any, number: int) -> RawPage:
         return lost_page(BROKEN)
     frame = A4
     try:
-        frame = upright(page, frame_of(page))
-        layer = text_layer(page, frame)
-        marks = marks_of(page, frame)
-        blank = layer.empty and not marks.marks and _undrawn(page)
-        return RawPage(frame, layer.lines, rules_of(page, frame), marks, cut=layer.cut, blank=blank)
+        frame = frame_of(page)
+        text_page = page.get_textpage()
+        try:
+            return _read(page, text_page, upright(text_page, frame))
+        finally:
+            text_page.close()
     except pypdfium2.PdfiumError:
         return RawPage(frame, failure=BROKEN)
     finally:
         page.close()
+
+
+def _read(page: Any, text_page: Any, frame: Frame) -> RawPage:
+    layer = text_layer(text_page, frame)
+    rules = rules_of(page, frame)
+    marks = marks_of(page, frame)
+    sight = seen(page, text_page, layer, frame, rules)
+    blank = layer.empty and not marks.marks and _undrawn(page)
+    return RawPage(
+        frame, sight.lines, rules, marks, cut=layer.cut, blank=blank, hidden=sight.hidden, scanned=sight.scanned
+    )
 
 
 def _undrawn(page: Any) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -68,7 +69,9 @@ def sideways(draw: Draw, angle: int) -> Draw:
     """The same drawing turned by `angle` degrees, anticlockwise as PDF counts."""
 
     def turn(canvas: Any) -> None:
-        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        width, height = (HEIGHT, WIDTH) if angle % 180 else (WIDTH, HEIGHT)
+        canvas.setPageSize((width, height))
+        canvas.translate(width / 2, height / 2)
         canvas.rotate(angle)
         canvas.translate(-WIDTH / 2, -HEIGHT / 2)
         draw(canvas)
@@ -81,6 +84,28 @@ def turned(data: bytes, rotate: int) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(data))
     for page in writer.pages:
         page.rotate(rotate)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def misleading_font(data: bytes, page: int = 0) -> bytes:
+    """The PDF whose fonts on one page (0-based) say another letter than they draw: a for z, b for y and so on."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    fonts: Any = writer.pages[page]["/Resources"]["/Font"]  # type: ignore[index]
+    pairs = [(ord(base) + i, ord(base) + 25 - i) for base in "aA" for i in range(26)]
+    lines_of = "\n".join(f"<{code:02x}> <{said:04x}>" for code, said in pairs)
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(pairs)} beginbfchar\n{lines_of}\nendbfchar\n"
+        "endcmap end end"
+    )
+    stream = StreamObject()
+    stream.set_data(table.encode())
+    for name in list(fonts):
+        font = DictionaryObject(fonts[name].get_object())
+        font[NameObject("/ToUnicode")] = writer._add_object(stream)
+        fonts[name] = writer._add_object(font)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -15,7 +15,9 @@ from assistant.dossier.pictures import OcrSource
 from assistant.dossier.read import read_dossier
 from assistant.dossier.render import render_page
 from assistant.errors import NothingReadable
-from tests.dossier.pages import HEIGHT, WIDTH, Draw, lines, pdf, together
+from assistant.evaluation.gold import load_cases
+from tests.conftest import DOSSIERS
+from tests.dossier.pages import HEIGHT, WIDTH, Draw, lines, misleading_font, pdf, together
 
 TEXT = [
     "Relance des devis restés sans réponse",
@@ -52,13 +54,13 @@ def scan() -> bytes:
 
 
 class Scripted:
-    """A reader that says what it was told to, and remembers what it was asked."""
+    """A reader that says what it was told to, and remembers the pictures it was asked for (not the lines to compare)."""
 
     def __init__(self, result: OcrResult) -> None:
         self.result, self.asked = result, list[Picture]()
 
     def read(self, pictures: Sequence[Picture], progress: Callable[[int, int], None]) -> list[OcrResult]:
-        self.asked += pictures
+        self.asked += [picture for picture in pictures if not picture.below]
         return [self.result for _ in pictures]
 
 
@@ -185,3 +187,37 @@ def test_a_screenshot_lying_on_its_side_is_read_where_it_stands(tmp_path: Path) 
 
 def test_tesseract_is_installed_where_these_tests_run() -> None:
     assert shutil.which("tesseract")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_whose_font_says_other_letters_than_it_draws_is_read_as_shown(engine: Engine, tmp_path: Path) -> None:
+    data = misleading_font(pdf(lines(TEXT)))
+    assert TEXT[0] not in read_dossier(data, "d.pdf").pages[0].text
+    dossier = read(data, tmp_path, engine)
+    assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
+    assert [(n.kind, n.page) for n in dossier.notices] == [("mismatched_text", 1)]
+
+
+def test_a_scan_with_the_words_of_another_page_is_read_as_shown(tmp_path: Path) -> None:
+    said = [text.replace("devis", "points").replace("appeler", "accorder") for text in reversed(OWN * 2)]
+
+    def draw(canvas) -> None:  # type: ignore[no-untyped-def]
+        placed(drawn(lines(TEXT * 4)), 0, 0, WIDTH)(canvas)
+        text = canvas.beginText(72, HEIGHT - 100)
+        text.setFont("Helvetica", 11)
+        text.setTextRenderMode(3)
+        text.setLeading(15)
+        for line in said:
+            text.textLine(line)
+        canvas.drawText(text)
+
+    dossier = read(pdf(draw), tmp_path)
+    assert letters(TEXT[2]) in letters(dossier.pages[0].text)
+    assert letters(OWN[1]) not in letters(dossier.pages[0].text)
+    assert "mismatched_text" in {n.kind for n in dossier.notices}
+
+
+@pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
+def test_no_page_of_an_honest_dossier_is_said_to_differ(case, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    dossier = read(case.pdf.read_bytes(), tmp_path)
+    assert [n for n in dossier.notices if n.kind == "mismatched_text"] == []
