@@ -32,12 +32,13 @@ def segments(line: Line, rules: Rules) -> list[Line]:
     edges = [x for x, y0, y1 in rules.down if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1]
     pieces: list[Line] = []
     start, height = 0, line.height
+    least = 0.5 if edges else WIDE_GAP * max(height, 6.0)
     right: float | None = None
     for place, box in enumerate(line.boxes):
         if box is None:
             continue
         gap = box[0] - right if right is not None else 0.0
-        if (gap > 0.5 and _apart(right or 0.0, box[0], height, edges)) or gap < -2 * height:
+        if (gap > least and _apart(right or 0.0, box[0], height, edges)) or gap < -2 * height:
             pieces.append(_piece(line, start, place))
             start, right = place, None
         right = box[2] if right is None or box[2] > right else right
@@ -52,7 +53,7 @@ def _apart(right: float, left: float, height: float, edges: Sequence[float]) -> 
     gap = left - right
     if gap > WIDE_GAP * max(height, 6.0):
         return True
-    return gap > 0.5 and any(right - 0.5 <= x <= left + 0.5 for x in edges)
+    return gap > 0.5 and bool(edges) and any(right - 0.5 <= x <= left + 0.5 for x in edges)
 
 
 def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:

@@ -7,6 +7,7 @@ from assistant.dossier.glyphs import Line, union
 from assistant.dossier.layout import Block
 from assistant.dossier.repair import cut_word, repair
 from assistant.dossier.sentences import spans
+from assistant.dossier.spacing import closed_up, space_out
 from assistant.result import Box
 
 CELL_GAP = "\u2003"
@@ -47,7 +48,8 @@ class _Pen:
     def write(self, line: Line, gap: str) -> None:
         """Adds a line after `gap`; a word cut at the end of the line before is made whole."""
         assert self.boxes is not None
-        repaired = repair(line.text)
+        line = closed_up(line)
+        repaired = space_out(repair(line.text), self.known)
         self.certain += repaired.certain
         self.doubtful += repaired.doubtful
         if not repaired.text.strip():
