@@ -1,12 +1,14 @@
 """What the command line and the app ask for: pre-read this file now, with everything set up and kept."""
 
+import hashlib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from assistant.dossier.conversion import NAMES, Converter
 from assistant.dossier.model import Dossier
 from assistant.dossier.ocr import Engine, preferred_engine
 from assistant.dossier.sandbox import COMMAND, read_apart
@@ -17,7 +19,7 @@ from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Order, Tools, preread, run_key
-from assistant.result import PreRead
+from assistant.result import Notice, PreRead
 from assistant.settings import Settings
 from assistant.store.engine import open_database
 from assistant.store.files import FileStore
@@ -59,7 +61,7 @@ class MemorySteps:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A finished pre-read with the dossier it is about and its file."""
+    """A finished pre-read with the dossier it is about and its file as a PDF."""
 
     key: str
     preread: PreRead
@@ -110,12 +112,8 @@ class Desk:
             return None
         from pydantic import TypeAdapter
 
-        return Opened(
-            key,
-            PreRead.model_validate_json(result),
-            TypeAdapter(Dossier).validate_json(dossier),
-            self.files.get(run.dossier_sha256),
-        )
+        data, _ = converter(self.settings.data_dir).as_pdf(self.files.get(run.dossier_sha256))
+        return Opened(key, PreRead.model_validate_json(result), TypeAdapter(Dossier).validate_json(dossier), data)
 
     def _told(self, key: str, progress: Progress) -> Progress:
         """Progress for the person watching, and now and then for the database."""
@@ -138,10 +136,17 @@ class Reading:
     engine: Engine | None
     workers: int
     cache: Path
+    converter: Converter
 
     def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
         """Raises UnreadableDossier and what `progress` raises."""
-        return read_apart(data, file, official, progress, command=self._command())
+        pdf, kind = self.converter.as_pdf(data)
+        dossier = read_apart(pdf, file, official, progress, command=self._command())
+        if kind is None:
+            return dossier
+        said = "Le dossier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
+        notice = Notice(kind="converted", text=said, detail=NAMES[kind])
+        return replace(dossier, sha256=hashlib.sha256(data).hexdigest(), notices=(notice, *dossier.notices))
 
     def _command(self) -> tuple[str, ...]:
         if self.engine is None:
@@ -154,7 +159,12 @@ def reading_of(settings: Settings) -> Reading:
     engine: Engine | None = None
     if settings.ocr != "off":
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
-    return Reading(engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr")
+    return Reading(engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr", converter(settings.data_dir))
+
+
+def converter(folder: Path) -> Converter:
+    """What turns other files into PDF, kept under the data folder."""
+    return Converter(folder.resolve() / "converted")
 
 
 def vector_store(folder: Path) -> VectorStore:

@@ -18,8 +18,8 @@ LARGE = 0.10
 """Share of its page above which a picture is read: smaller ones are logos and pictograms."""
 LEAST_LETTERS = 25
 """A page with fewer letters of its own (a page number, a header) and a picture on it is read as a whole."""
-LEAST_CONFIDENCE = 0.30
-"""Below this a word is a smudge, not a word."""
+LEAST_CONFIDENCE = 0.35
+"""Mean confidence below which a line is smudges, not words. In a line that is read, a doubtful word stays."""
 SAME_SIZE = 0.35
 """How far the height of a line strays from the others' for want of a tall letter or a tail."""
 UNCERTAIN = 0.70
@@ -91,10 +91,10 @@ def _inside(line: Box, box: Box) -> bool:
 
 
 def _with(page: RawPage, picture: Picture, result: OcrResult) -> RawPage:
-    lines: dict[int, list[OcrWord]] = {}
+    every: dict[int, list[OcrWord]] = {}
     for word in result.words:
-        if word.confidence >= LEAST_CONFIDENCE:
-            lines.setdefault(word.line, []).append(word)
+        every.setdefault(word.line, []).append(word)
+    lines = {number: words for number, words in every.items() if OcrResult(tuple(words)).confidence >= LEAST_CONFIDENCE}
     if not lines:
         return replace(page, failure=result.failure if picture.whole else page.failure)
     read = _sized([_line(words) for words in lines.values()], picture.whole)

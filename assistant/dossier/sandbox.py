@@ -7,7 +7,6 @@ marked as lost and another process goes on from the pages kept so far.
 import json
 import os
 import queue
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from assistant.dossier.conversion import end_group
 from assistant.dossier.model import Dossier
 from assistant.dossier.read import PUT_IN_ORDER, Progress, silent
 from assistant.dossier.source import READ_PAGE, READ_STRUCTURE
@@ -194,12 +194,7 @@ class _Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        end_group(self._process)
         self._listener.join()
 
     def _listen(self) -> None:

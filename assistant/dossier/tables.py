@@ -1,5 +1,6 @@
 """Rows of tables: ruled ones from the drawn lines, unruled ones from lines cut by wide gaps."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -49,11 +50,12 @@ def segments(line: Line, rules: Rules) -> list[Line]:
 
 
 def _apart(right: float, left: float, height: float, edges: Sequence[float]) -> bool:
-    """Whether a vertical edge or a wide gap lies between `right` and `left`."""
+    """Whether a vertical edge (`edges` are in order) or a wide gap lies between `right` and `left`."""
     gap = left - right
     if gap > WIDE_GAP * max(height, 6.0):
         return True
-    return gap > 0.5 and bool(edges) and any(right - 0.5 <= x <= left + 0.5 for x in edges)
+    place = bisect_left(edges, right - 0.5)
+    return gap > 0.5 and place < len(edges) and edges[place] <= left + 0.5
 
 
 def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:

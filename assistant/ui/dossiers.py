@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assistant.dossier.conversion import EXTENSIONS
 from assistant.errors import PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.preread import Order
@@ -61,7 +62,7 @@ def _hand_in() -> None:
     st.title("Prélire un dossier")
     left, right = st.columns([3, 2])
     with left:
-        file = st.file_uploader("Dossier du candidat (PDF)", type=["pdf"], key="file")
+        file = st.file_uploader("Dossier du candidat (PDF de préférence)", type=list(EXTENSIONS), key="file")
     with right:
         name = st.selectbox("Référentiel", available(), format_func=_title, key="referentiel")
         loaded = load(name)

@@ -1,0 +1,185 @@
+"""Word, LibreOffice, slides and pictures are turned into PDF; whatever else is refused with what to do."""
+
+import io
+import shutil
+import subprocess
+import threading
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image
+
+from assistant.dossier.conversion import Converter, kind_of
+from assistant.dossier.read import read_dossier
+from assistant.dossier.render import page_count
+from assistant.errors import UnreadableDossier
+from assistant.service import silent, tools_of
+from assistant.settings import Settings
+from tests.dossier.pages import lines, pdf
+from tests.dossier.test_pictures import TEXT, drawn, letters
+
+
+def word() -> bytes:
+    document = Document()
+    document.add_heading("Relance des devis", 1)
+    for text in TEXT:
+        document.add_paragraph(text)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def picture(kind: str) -> bytes:
+    file = io.BytesIO()
+    drawn(lines(TEXT)).save(file, kind)
+    return file.getvalue()
+
+
+@pytest.fixture
+def converter(tmp_path: Path) -> Converter:
+    return Converter(tmp_path / "converted")
+
+
+def test_a_word_document_is_read_and_its_conversion_said(settings: Settings) -> None:
+    dossier = tools_of(settings).read(word(), "dossier.docx", (), silent)
+    assert [s.text for s in dossier.sentences][1:] == TEXT
+    assert [(n.kind, n.detail) for n in dossier.notices] == [("converted", "document Word")]
+
+
+def _slides(text: str) -> bytes:
+    """A presentation with one slide, as a flat OpenDocument file."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body><office:presentation>'
+        '<draw:page draw:name="1"><draw:frame svg:x="2cm" svg:y="3cm" svg:width="22cm" svg:height="5cm"><draw:text-box>'
+        f"<text:p>{text}</text:p></draw:text-box></draw:frame></draw:page>"
+        "</office:presentation></office:body></office:document>"
+    ).encode()
+
+
+@pytest.mark.parametrize("target", ["odt", "odp", "pptx"])
+def test_other_documents_are_turned_into_pdf(target: str, converter: Converter, tmp_path: Path) -> None:
+    source = tmp_path / ("dossier.docx" if target == "odt" else "dossier.fodp")
+    source.write_bytes(word() if target == "odt" else _slides(TEXT[1]))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    made, kind = converter.as_pdf((tmp_path / f"dossier.{target}").read_bytes())
+    assert kind == target
+    assert letters(TEXT[1]) in letters(read_dossier(made, "d").pages[0].text)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
+def test_a_picture_becomes_a_page_that_is_read(kind: str, settings: Settings) -> None:
+    dossier = tools_of(settings).read(picture(kind), f"page.{kind.lower()}", (), silent)
+    assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
+
+
+def test_every_frame_of_a_fax_is_a_page(converter: Converter) -> None:
+    file = io.BytesIO()
+    frames = [drawn(lines([text])) for text in TEXT]
+    frames[0].save(file, "TIFF", save_all=True, append_images=frames[1:])
+    made, _ = converter.as_pdf(file.getvalue())
+    assert page_count(made) == len(TEXT)
+
+
+def test_a_pdf_is_left_as_it_is(converter: Converter) -> None:
+    data = pdf(lines(TEXT))
+    assert converter.as_pdf(data) == (data, None)
+
+
+def test_a_conversion_is_made_once(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = converter.as_pdf(picture("PNG"))
+    monkeypatch.setattr("subprocess.Popen", None)
+    assert converter.as_pdf(picture("PNG")) == first
+
+
+def test_without_libreoffice_a_word_document_is_refused_with_what_to_do(
+    converter: Converter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(UnreadableDossier, match="exportez le dossier au format PDF"):
+        converter.as_pdf(word())
+
+
+@pytest.mark.parametrize("data", [picture("PNG")[:2000], b"PK\x03\x04 nothing", b"\xff\xd8\xff nothing at all"])
+def test_damaged_files_end_in_one_sentence(data: bytes, settings: Settings) -> None:
+    with pytest.raises(UnreadableDossier) as caught:
+        tools_of(settings).read(data, "dossier", (), silent)
+    assert caught.value.message.endswith("réessayez.")
+
+
+def test_a_bomb_is_refused(converter: Converter) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (700 * 2**20))
+    with pytest.raises(UnreadableDossier, match="volumineux"):
+        converter.as_pdf(file.getvalue())
+    huge = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(huge, "PNG")
+    with pytest.raises(UnreadableDossier):
+        converter.as_pdf(huge.getvalue())
+
+
+class _Listener(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def listener() -> Iterator[HTTPServer]:
+    server = HTTPServer(("127.0.0.1", 0), _Listener)
+    server.asked = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_pictures_linked_from_elsewhere_are_not_fetched(converter: Converter, listener: HTTPServer) -> None:
+    address = f"http://127.0.0.1:{listener.server_port}/follow.png"
+    image = f'<draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="{address}"/></draw:frame>'
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:text>'
+        f"<text:p>Bonjour à tous.{image}</text:p></office:text></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    made, kind = converter.as_pdf(file.getvalue())
+    assert kind == "odt"
+    assert "Bonjour" in read_dossier(made, "d").pages[0].text
+    assert listener.asked == []  # type: ignore[attr-defined]
+
+
+def test_a_kind_is_told_by_the_content_not_by_the_name() -> None:
+    assert kind_of(word()) == "docx"
+    assert kind_of(picture("WEBP")) == "image"
+    assert kind_of(b"%PDF-1.7") is None
+    assert kind_of(b"hello") is None
