@@ -1,6 +1,8 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
 from benchmarks.hostile import print_hostile
+from benchmarks.reading_order import print_reading_order
+from benchmarks.recognition import print_recognition
 from benchmarks.speed import print_growth, print_reading, print_whole_command
 
 
@@ -9,6 +11,8 @@ def main() -> None:
     print_reading()
     print_whole_command()
     print_growth()
+    print_reading_order()
+    print_recognition()
     print_hostile()
 
 

@@ -1,5 +1,6 @@
 """Seconds and megabytes of `prelecture review`, cold, and of reading alone."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def review(data: bytes, referentiel: str, *more: str) -> Measure:
 
 
 def print_reading() -> None:
+    gc.disable()  # as the reading process does
     print("Reading alone (target: at most 15 ms a page)")
     for name, source in (("18 pages", SHORT), ("23 pages", LONG)):
         data = source.read_bytes()
@@ -54,6 +56,7 @@ def print_reading() -> None:
         start = time.monotonic()
         dossier = read_dossier(data, "dossier.pdf")
         print(f"  {name:10} {1000 * (time.monotonic() - start) / len(dossier.pages):6.1f} ms a page")
+    gc.enable()
 
 
 def print_whole_command() -> None:

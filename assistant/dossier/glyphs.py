@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ BOLD = 600
 LINE_ENDS = frozenset({10, 13})
 MOST_CHARACTERS = 60_000
 """A page with more is no page that a person reads; thirty times a full one."""
-SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 200, 20, 0.85
+SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 60, 20, 0.85
 FAR = 20_000.0
 """Points; the largest page PDF allows measures 14,400."""
 
@@ -135,7 +135,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
     """Lines end where pdfium ends them, and where the text drops: pdfium runs on after a word cut by a hyphen."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
-    unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, frame.shown
+    unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, _shower(frame)
     fonts: dict[int, str] = {}
     text: list[str] = []
     boxes: list[Box | None] = []
@@ -151,7 +151,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
         char = chr(code) if 32 <= code < 0xD800 else _character(code)
         box: Box | None = None
         if (32 < code < 127 or (char and not char.isspace())) and box_of(raw, index, *refs):
-            box = sound(shown(left.value, bottom.value, right.value, top.value))
+            box = shown(left.value, bottom.value, right.value, top.value)
         if box is not None:
             if before is not None and box[0] < before[0] and _drops(before, box):
                 yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
@@ -165,6 +165,19 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
             places.append(index)
     if first >= 0:
         yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+
+
+def _shower(frame: Frame) -> Callable[[float, float, float, float], Box | None]:
+    """`sound(frame.shown(…))`, without its calls for pages that stand upright: it is asked for every character."""
+    if frame.turns:
+        return lambda *edges: sound(frame.shown(*edges))
+    x, y = frame.left, frame.top
+
+    def shown(left: float, bottom: float, right: float, top: float) -> Box | None:
+        x0, y0, x1, y1 = left - x, y - top, right - x, y - bottom
+        return (x0, y0, x1, y1) if -FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR else None
+
+    return shown
 
 
 def sound(box: Box) -> Box | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.dossier.glyphs import Line
+from assistant.dossier.columns import Placed, as_read
+from assistant.dossier.glyphs import Line, union
 from assistant.dossier.model import SentenceKind
 from assistant.dossier.rules import Rules
 from assistant.dossier.tables import Row, ruled_rows, segments, unruled_rows
@@ -37,8 +38,6 @@ class Block:
 
     @property
     def box(self) -> Box:
-        from assistant.dossier.glyphs import union
-
         return union([line.box for line in self.lines])
 
 
@@ -51,8 +50,22 @@ def blocks_of(lines: Sequence[Line], rules: Rules, body_size: float) -> list[Blo
     free_runs = [[piece for piece in run if id(piece) not in taken] for run in runs]
     rows += unruled_rows([run for run in free_runs if run], len(rows))
     home = {id(line): row for row in rows for line in row.lines}
-    blocks = _in_order([piece for run in runs for piece in run], home, body_size)
+    blocks = _in_order(_as_read([piece for run in runs for piece in run], home), home, body_size)
     return _read_order(_with_headings(blocks))
+
+
+def _as_read(pieces: Sequence[Line], home: dict[int, Row]) -> list[Line]:
+    """The pieces with those of a table row together, column by column where the page was written row by row."""
+    placed: list[Placed[tuple[Line, ...]]] = []
+    done: set[int] = set()
+    for piece in pieces:
+        row = home.get(id(piece))
+        if row is None:
+            placed.append(Placed((piece,), piece.box))
+        elif id(row) not in done:
+            done.add(id(row))
+            placed.append(Placed(row.lines, union([line.box for line in row.lines])))
+    return [line for one in as_read(placed) for line in one.item]
 
 
 def _in_order(pieces: Sequence[Line], home: dict[int, Row], body_size: float) -> list[Block]:

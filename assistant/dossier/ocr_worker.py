@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,9 @@ MOST_PIXELS = 6_000
 SURE = 0.75
 """Mean confidence below which a picture is tried lying on its sides and upside down."""
 LONG_WORD = 4
+WIDE_GAP, SOME_ROWS = 1.6, 3
+RAPIDOCR = {"Global.use_cls": False, "Rec.rec_batch_num": 1, "Det.limit_type": "max", "Det.limit_side_len": 1280}
+"""One line at a time, lines looked for on a smaller picture: twice as fast on two cores, as many letters right."""
 RIM, GAP = 3.0, 24
 """Around a line taken out of its page: points of the page, and pixels to the next."""
 Word = dict[str, Any]
@@ -103,8 +106,17 @@ def _stands(word: Word) -> bool:
 
 
 def with_tesseract(png: bytes) -> list[Word]:
-    """Words of tesseract's own layout analysis; lines are numbered in its reading order."""
-    command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", "3", "tsv"]
+    """Words of tesseract's own layout analysis, lines numbered in its reading order.
+
+    Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
+    what it left out.
+    """
+    words = _tesseract(png, "3")
+    return _completed(words, _tesseract(png, "11")) if _has_rows(words) else words
+
+
+def _tesseract(png: bytes, mode: str) -> list[Word]:
+    command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", mode, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     done = subprocess.run(command, input=png, capture_output=True, check=True, env=environment)
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -121,6 +133,33 @@ def with_tesseract(png: bytes) -> list[Word]:
     return words
 
 
+def _has_rows(words: Sequence[Word]) -> bool:
+    """Whether some lines are cut by gaps that only columns leave."""
+    gaps = [
+        after["box"][0] - before["box"][2] > WIDE_GAP * (before["box"][3] - before["box"][1])
+        for before, after in pairwise(words)
+        if before["line"] == after["line"]
+    ]
+    return gaps.count(True) >= SOME_ROWS
+
+
+def _completed(words: list[Word], scattered: Sequence[Word]) -> list[Word]:
+    """`words` with the sure ones among `scattered` that stand where nothing was read, each in the line beside it."""
+    every = list(words)
+    for word in scattered:
+        if word["confidence"] < SURE or any(_touch(word["box"], known["box"]) for known in every):
+            continue
+        _, top, _, bottom = word["box"]
+        beside = [known for known in words if known["box"][1] < (top + bottom) / 2 < known["box"][3]]
+        line = beside[0]["line"] if beside else 1 + max(known["line"] for known in every)
+        every.append({**word, "line": line})
+    return sorted(every, key=lambda word: (word["line"], word["box"][0]))
+
+
+def _touch(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 def with_rapidocr(png: bytes) -> list[Word]:
     """Lines of rapidocr, cut into words in proportion to their letters. Its own turning of lines is left out: `upright`
     turns the whole picture, so that the lines come in order as well."""
@@ -131,7 +170,7 @@ def with_rapidocr(png: bytes) -> list[Word]:
     from rapidocr import RapidOCR
 
     logging.disable(logging.CRITICAL)
-    found: Any = RapidOCR(params={"Global.use_cls": False})(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+    found: Any = RapidOCR(params=RAPIDOCR)(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
     words: list[Word] = []
     if found.boxes is None or found.txts is None:
         return words

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.dossier.glyphs import Frame
 from assistant.result import Box
 
-SCALE, CLOSE_SCALE = 0.6, 3.0
+SCALE, CLOSE_SCALE = 0.5, 3.0
 """Pixels per point: at the first, letters of three points still leave ink and a page takes two milliseconds."""
 MOST_PIXELS = 3_000_000
 SECONDS = 1.5

@@ -20,12 +20,15 @@ LEAST_LETTERS = 6
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})")
 _STOP = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:[\s,’']|$))")
 _GLUED = re.compile(rf"[^\W\d_]{{{LONG},}}")
+_DOUBTFUL = re.compile(rf"[,;.!?][^\W\d_]|[^\W\d_]{{{LONG},}}")
 _SPACED = re.compile(r"(?:\w ){4,}\w")
 
 
 def space_out(repaired: Repaired, known: Callable[[str], bool]) -> Repaired:
     """`repaired` with the spaces put back that were lost; `known` tells which words stand elsewhere in the dossier."""
     text = repaired.text
+    if not _DOUBTFUL.search(text):
+        return repaired
     cuts = {
         m.start() for pattern in (_COMMA, _STOP) for m in pattern.finditer(text) if not _is_address(text, m.start())
     }
@@ -76,10 +79,10 @@ def _parts(word: str, known: Callable[[str], bool]) -> list[tuple[int, ...]]:
 
 def closed_up(line: Line) -> Line:
     """A line whose letters were spaced out, with its words whole again: the gaps between words are wider."""
-    tokens = line.text.split()
-    if len(tokens) < LEAST_LETTERS or not _SPACED.search(line.text):
+    if not _SPACED.search(line.text):
         return line
-    if sum(len(token) == 1 for token in tokens) < 0.8 * len(tokens):
+    tokens = line.text.split()
+    if len(tokens) < LEAST_LETTERS or sum(len(token) == 1 for token in tokens) < 0.8 * len(tokens):
         return line
     letters = [(char, box) for char, box in zip(line.text, line.boxes, strict=True) if box is not None]
     gaps = [max(0.0, b[0] - a[2]) for (_, a), (_, b) in pairwise(letters)]

@@ -14,6 +14,8 @@ WIDE_GAP = 1.6
 
 
 FAR_TOO_HIGH = 4.0
+PROSE_WORDS = 4.5
+"""Words of a line of prose in a column; the cells of a table hold fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +185,18 @@ def unruled_rows(runs: Sequence[Sequence[Line]], first_table: int) -> list[Row]:
         if len(run) > 1 and (not block or _aligned(block[-1], run)):
             block.append(run)
             continue
-        if len(block) >= 3:
+        if len(block) >= 3 and not _are_columns(block):
             rows += [Row(table, tuple((piece,) for piece in pieces)) for pieces in block]
             table += 1
         block = [run] if len(run) > 1 else []
     return rows
+
+
+def _are_columns(block: Sequence[Sequence[Line]]) -> bool:
+    """Whether the pieces are lines of prose set in columns, written row by row: each is as long as a line of text."""
+    widest = max(len(run) for run in block)
+    columns = [[run[place] for run in block if len(run) > place] for place in range(widest)]
+    return all(median(len(piece.text.split()) for piece in column) >= PROSE_WORDS for column in columns)
 
 
 def _aligned(above: Sequence[Line], below: Sequence[Line]) -> bool:
