@@ -61,12 +61,12 @@ class MemorySteps:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A finished pre-read with the dossier it is about and its file as a PDF."""
+    """A finished pre-read with the dossier it is about and where its PDF stands."""
 
     key: str
     preread: PreRead
     dossier: Dossier
-    data: bytes
+    pdf: Path
 
 
 class Desk:
@@ -112,8 +112,8 @@ class Desk:
             return None
         from pydantic import TypeAdapter
 
-        data, _ = converter(self.settings.data_dir).as_pdf(self.files.get(run.dossier_sha256))
-        return Opened(key, PreRead.model_validate_json(result), TypeAdapter(Dossier).validate_json(dossier), data)
+        pdf = converter(self.settings.data_dir).pdf_file(self.files.path(run.dossier_sha256))
+        return Opened(key, PreRead.model_validate_json(result), TypeAdapter(Dossier).validate_json(dossier), pdf)
 
     def _told(self, key: str, progress: Progress) -> Progress:
         """Progress for the person watching, and now and then for the database."""

@@ -71,7 +71,7 @@ def trials(folder: Path, read: Read) -> list[Trial]:
 def trial(file: Path, read: Read) -> Trial:
     """Reads one file, and watches the memory of the processes started for it."""
     data = file.read_bytes()
-    with _Watch() as watch:
+    with Watch() as watch:
         start = time.monotonic()
         outcome, says, accounted, unread = _ended(data, read)
         seconds = time.monotonic() - start
@@ -101,7 +101,7 @@ def _pages(file: Path) -> int:
     return int(done.stdout)
 
 
-class _Watch:
+class Watch:
     """The highest resident memory of the processes started meanwhile."""
 
     def __init__(self) -> None:
@@ -109,7 +109,7 @@ class _Watch:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "_Watch":
+    def __enter__(self) -> "Watch":
         self._thread.start()
         return self
 

@@ -92,7 +92,7 @@ class Converter:
         kind = kind_of(data)
         if kind is None:
             return data, None
-        kept = self._folder / f"{hashlib.sha256(data).hexdigest()}.pdf"
+        kept = self._place(data)
         if kept.exists():
             return kept.read_bytes(), kind
         if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
@@ -106,6 +106,17 @@ class Converter:
             shutil.copyfile(made, fresh)
             fresh.replace(kept)
         return kept.read_bytes(), kind
+
+    def pdf_file(self, file: Path) -> Path:
+        """Where the PDF of a kept file stands: the file itself, or what it was turned into.
+
+        Raises UnreadableDossier when it cannot be converted here.
+        """
+        data = file.read_bytes()
+        return file if self.as_pdf(data)[1] is None else self._place(data)
+
+    def _place(self, data: bytes) -> Path:
+        return self._folder / f"{hashlib.sha256(data).hexdigest()}.pdf"
 
 
 EXPORT = "exportez le dossier au format PDF, puis réessayez."

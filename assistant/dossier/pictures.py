@@ -16,6 +16,8 @@ from assistant.result import Box
 READ_PICTURES = "reconnaissance de caractères"
 LARGE = 0.10
 """Share of its page above which a picture is read: smaller ones are logos and pictograms."""
+MOST_PICTURES = 12
+"""Of a page with more large pictures, the largest are read."""
 LEAST_LETTERS = 25
 """A page with fewer letters of its own (a page number, a header) and a picture on it is read as a whole."""
 LEAST_CONFIDENCE = 0.35
@@ -72,11 +74,14 @@ def pictures_of(index: int, page: RawPage) -> list[Picture]:
     for box in page.rules.pictures:
         x0, top, x1, bottom = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
         share = max(0.0, x1 - x0) * max(0.0, bottom - top) / max(1.0, width * height)
-        if share >= LARGE:
-            kept.append(Picture(index, (x0, top, x1, bottom), False, page.frame.turned))
+        picture = Picture(index, (x0, top, x1, bottom), False, page.frame.turned)
+        if share >= LARGE and picture not in kept:
+            kept.append(picture)
     if letters < LEAST_LETTERS and (kept or not page.lines):
         return [Picture(index, (0.0, 0.0, width, height), True, page.frame.turned)]
-    return [picture for picture in kept if not _has_text_layer(picture.box, page.lines)]
+    bare = [picture for picture in kept if not _has_text_layer(picture.box, page.lines)]
+    largest = sorted(bare, key=lambda p: (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]))[:MOST_PICTURES]
+    return [picture for picture in bare if picture in largest]
 
 
 def _has_text_layer(box: Box, lines: Sequence[Line]) -> bool:

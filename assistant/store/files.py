@@ -44,5 +44,10 @@ class FileStore:
             raise StoreError("Le fichier de ce dossier a été modifié sur le disque\u00a0: déposez-le de nouveau.")
         return data
 
+    def path(self, sha256: str) -> Path:
+        """Where a kept file stands. Raises StoreError when it is gone or was altered."""
+        self.get(sha256)
+        return self._place(sha256)
+
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.pdf"

@@ -1,10 +1,14 @@
 """The page image with the evidence drawn on it, its controls, and its text for those who do not see it."""
 
 import io
+from pathlib import Path
 
 import streamlit as st
 from PIL import Image, ImageDraw
 
+from assistant.dossier.model import Page
+from assistant.dossier.render import page_png
+from assistant.errors import UnreadableDossier
 from assistant.result import Box, PreRead
 from assistant.service import Opened
 
@@ -14,20 +18,25 @@ EDGE = {"cited": (176, 130, 0, 200), "chosen": (190, 70, 0, 255)}
 
 
 @st.cache_data(show_spinner=False, max_entries=400)
-def page_png(sha256: str, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], _data: bytes) -> bytes:
-    """The page as a PNG; `cited` boxes in yellow, `chosen` ones in orange with a thicker edge."""
-    from assistant.dossier.render import render_page
+def plain_page(file: str, page: int, turned: int) -> bytes:
+    """The page as a PNG."""
+    return page_png(Path(file), page, SCALE, turned)
 
-    picture = render_page(_data, page, SCALE).convert("RGBA")
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def marked_page(file: str, page: Page, cited: tuple[Box, ...], chosen: tuple[Box, ...]) -> bytes:
+    """The page as a PNG; `cited` boxes in yellow, `chosen` ones in orange with a thicker edge."""
+    picture = Image.open(io.BytesIO(plain_page(file, page.number, page.turned))).convert("RGBA")
+    scale = picture.width / page.width
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
     for kind, boxes in (("cited", cited), ("chosen", chosen)):
         for x0, top, x1, bottom in boxes:
-            corners = (x0 * SCALE - 2, top * SCALE - 2, x1 * SCALE + 2, bottom * SCALE + 2)
+            corners = (x0 * scale - 2, top * scale - 2, x1 * scale + 2, bottom * scale + 2)
             draw.rectangle(corners, fill=FILL[kind], outline=EDGE[kind], width=2 if kind == "chosen" else 1)
-    file = io.BytesIO()
-    Image.alpha_composite(picture, layer).convert("RGB").save(file, "PNG", compress_level=1)
-    return file.getvalue()
+    made = io.BytesIO()
+    Image.alpha_composite(picture, layer).convert("RGB").save(made, "PNG", compress_level=1)
+    return made.getvalue()
 
 
 def page_view(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...]) -> None:
@@ -47,9 +56,13 @@ def page_view(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[
     entry = dossier.preread.dossier.ledger[page - 1]
     if entry.read == "none":
         st.warning(f"Cette page n’a pas été lue : {entry.reason}.")
-    st.image(page_png(dossier.preread.dossier.sha256, page, cited, chosen, dossier.data), width="stretch")
+    shown = dossier.dossier.pages[page - 1]
+    try:
+        st.image(marked_page(str(dossier.pdf), shown, cited, chosen), width="stretch")
+    except UnreadableDossier as error:
+        st.warning(error.message)
     with st.expander("Texte de la page"):
-        st.text(dossier.dossier.pages[page - 1].text or "Aucun texte.")
+        st.text(shown.text or "Aucun texte.")
 
 
 def _go(page: int) -> None:
