@@ -32,6 +32,12 @@ class ReadingTimeout(UnreadableDossier):
     retryable = True
 
 
+class Cancelled(PrelectureError):
+    """A person stopped the run; what was finished is kept, and it goes on from there when asked again."""
+
+    retryable = True
+
+
 class ReferentielError(PrelectureError):
     """A référentiel does not exist or does not validate; names the file and the field."""
 

@@ -14,7 +14,7 @@ from assistant.dossier.ocr import Engine, preferred_engine
 from assistant.dossier.sandbox import COMMAND, read_apart
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Progress
-from assistant.errors import PrelectureError, UnreadableDossier
+from assistant.errors import Cancelled, PrelectureError, UnreadableDossier
 from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
@@ -95,6 +95,9 @@ class Desk:
             result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
         except UnreadableDossier:
             self.runs.forget(key)
+            raise
+        except Cancelled:
+            self.runs.finish(key, "stopped")
             raise
         except PrelectureError as error:
             self.runs.finish(key, "failed", error.message)

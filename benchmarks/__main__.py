@@ -3,6 +3,7 @@
 from benchmarks.hostile import print_hostile
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
+from benchmarks.size import print_size
 from benchmarks.speed import print_growth, print_reading, print_whole_command
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     print_growth()
     print_reading_order()
     print_recognition()
+    print_size()
     print_hostile()
 
 

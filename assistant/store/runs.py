@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 from assistant.store.engine import writing
 from assistant.store.tables import RUNS, STEPS
 
-RunState = Literal["running", "complete", "partial", "failed"]
+RunState = Literal["running", "complete", "partial", "failed", "stopped"]
 SILENCE = timedelta(seconds=90)
 """A run that said nothing for this long was interrupted; it goes on where it stopped when asked again."""
 

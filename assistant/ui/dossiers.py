@@ -11,7 +11,7 @@ from assistant.store.runs import Run
 from assistant.ui.reading import reading_page
 from assistant.ui.state import desk, opened, runner
 
-STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu"}
+STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu", "stopped": "arrêté"}
 
 
 def dossiers_page() -> None:
@@ -56,6 +56,8 @@ def _watch(key: str) -> None:
     step = job.step.capitalize() or "Ouverture"
     st.progress(min(1.0, share), text=f"{step} : {job.done} sur {job.total}" if job.total else step)
     st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
+    if st.button("Arrêter la lecture"):
+        runner().stop(key)
 
 
 def _hand_in() -> None:
@@ -114,7 +116,9 @@ def _line(run: Run) -> None:
         if action.button("Ouvrir", key=f"open-{run.key}", width="stretch"):
             st.query_params["run"] = run.key
             st.rerun()
-    elif run.message:
-        action.caption(run.message)
-    elif action.button("Reprendre", key=f"again-{run.key}", width="stretch"):
+        return
+    if run.message:
+        what.caption(run.message)
+    label = "Suivre" if run.status == "running" and not run.interrupted else "Reprendre"
+    if action.button(label, key=f"again-{run.key}", width="stretch"):
         _start(Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))

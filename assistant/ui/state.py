@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assistant.errors import PrelectureError
+from assistant.errors import Cancelled, PrelectureError
 from assistant.preread import Order, run_key
 from assistant.service import Desk, Opened, tools_of
 from assistant.settings import load_settings
@@ -31,6 +31,7 @@ class Runner:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preread")
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
+        self._stopped: set[str] = set()
 
     def submit(self, order: Order) -> str:
         """Starts a run unless the same one is at work; returns its key."""
@@ -39,6 +40,7 @@ class Runner:
             known = self._jobs.get(key)
             if known is None or known.finished:
                 self._jobs[key] = Job()
+                self._stopped.discard(key)
                 self._pool.submit(self._work, key, order)
         return key
 
@@ -46,9 +48,16 @@ class Runner:
         with self._lock:
             return self._jobs.get(key)
 
+    def stop(self, key: str) -> None:
+        """Stops a run at its next sign of progress; what it finished is kept."""
+        with self._lock:
+            self._stopped.add(key)
+
     def _work(self, key: str, order: Order) -> None:
         def tell(step: str, done: int, total: int) -> None:
             self._set(key, Job(step, done, total))
+            if key in self._stopped:
+                raise Cancelled("Lecture arrêtée\u00a0; ce qui était lu est gardé, reprenez quand vous voulez.")
 
         try:
             self._desk.review(order, tell)
