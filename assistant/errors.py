@@ -64,3 +64,50 @@ class EditConflict(PrelectureError):
 
 class SettingsError(PrelectureError):
     """A setting does not validate; names it."""
+
+
+class PromptError(PrelectureError):
+    """A prompt file does not validate, or a variable of it is missing or unused; names the file."""
+
+
+class ModelError(PrelectureError):
+    """A call to the language model did not give a usable answer; one criterion or window is concerned."""
+
+    wait: float | None = None
+    """Seconds the endpoint asked to wait before trying again."""
+
+
+class ModelKeyRefused(ModelError):
+    """The endpoint refused the key (401, 403)."""
+
+
+class ModelNotFound(ModelError):
+    """The endpoint does not know the model, or the address is not one of an OpenAI-compatible server (404)."""
+
+
+class ModelBusy(ModelError):
+    """Too many requests or tokens (429)."""
+
+    retryable = True
+
+
+class ModelUnreachable(ModelError):
+    """No connection, a broken one, no answer in time, or a server at fault (5xx)."""
+
+    retryable = True
+
+
+class ModelRequestRefused(ModelError):
+    """The endpoint refused the request as it was made (400, 422): too long, or a way of asking it does not know."""
+
+
+class ModelAnswerUnusable(ModelError):
+    """The answer is empty, cut off, withheld, too long, or not what was asked for."""
+
+
+class BudgetSpent(ModelError):
+    """The tokens allowed for one dossier are spent."""
+
+
+class CallNotRecorded(ModelError):
+    """A recording is replayed and does not hold this call: the prompt, the dossier or the settings changed."""

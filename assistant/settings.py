@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
+Method = Literal["auto", "json_schema", "function_calling", "json_mode"]
+Pseudonyms = Literal["auto", "on", "off"]
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 
@@ -27,6 +29,19 @@ class Settings(BaseSettings):
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
     embedding_seconds: float = Field(60.0, gt=0)
+
+    model: str | None = None
+    model_base_url: str | None = None
+    model_api_key: SecretStr | None = None
+    model_method: Method = "auto"
+    model_context: int = Field(32_000, ge=4_000)
+    model_output: int = Field(4_000, ge=256)
+    model_concurrency: int = Field(8, ge=1, le=64)
+    model_seconds: float = Field(120.0, gt=0)
+    model_patience: float = Field(300.0, ge=0)
+    model_budget: int = Field(600_000, ge=1)
+    support_check: bool = True
+    pseudonyms: Pseudonyms = "auto"
 
     @property
     def database(self) -> str:

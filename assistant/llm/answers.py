@@ -1,0 +1,88 @@
+"""What the model may answer: closed schemas without any field for a mark, a level or a verdict."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Answer(BaseModel):
+    """Unknown keys are an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Pair(Answer):
+    """A sentence that bears on a requirement."""
+
+    sentence: str
+    requirement: str
+    relation: Literal["supports", "mentions", "contradicts"]
+
+
+class ReadingAnswer(Answer):
+    """Every pair of one window."""
+
+    finds: list[Pair]
+
+
+class Said(Answer):
+    """A drafted statement or question with the sentences it rests on."""
+
+    text: str
+    citations: list[str]
+
+
+class Missing(Answer):
+    """What was looked for under a requirement and not found."""
+
+    requirement: str
+    text: str
+
+
+class CriterionDraft(Answer):
+    """The draft of one criterion."""
+
+    criterion: str
+    observation: list[Said]
+    gaps: list[Missing]
+    questions: list[Said]
+
+
+class DraftAnswer(Answer):
+    """The drafts of the criteria sent together."""
+
+    criteria: list[CriterionDraft]
+
+
+class Support(Answer):
+    """Whether the cited sentences say what statement `statement` says."""
+
+    statement: int
+    supported: Literal["yes", "partly", "no"]
+
+
+class SupportAnswer(Answer):
+    """One verdict per statement: on the citation, never on the candidate."""
+
+    statements: list[Support]
+
+
+class ClueSet(Answer):
+    """A requirement of a new référentiel with what a candidate would write."""
+
+    requirement: str
+    clues: list[str] = Field(min_length=1)
+
+
+class CluesAnswer(Answer):
+    """Requirements and clues of one criterion."""
+
+    requirements: list[ClueSet]
+
+
+SCHEMAS: dict[str, type[Answer]] = {
+    "reading": ReadingAnswer,
+    "draft": DraftAnswer,
+    "support": SupportAnswer,
+    "clues": CluesAnswer,
+}

@@ -1,0 +1,66 @@
+"""Finished calls, kept as files keyed by what was asked: an identical call is never made twice, and replays anywhere."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import CallNotRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What decides an answer: model, prompt and schema. The way of asking for JSON does not."""
+
+    model: str
+    prompt: str
+    system: str
+    user: str
+    schema: str
+
+    @property
+    def key(self) -> str:
+        """Hash of the whole request."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The text of an answer and what it cost."""
+
+    text: str
+    input_tokens: int
+    output_tokens: int
+
+
+class CallStore:
+    """Calls in a folder, one JSON file each. With `replay_only`, a call that is not there is an error."""
+
+    def __init__(self, folder: Path, *, replay_only: bool = False) -> None:
+        self._folder = folder
+        self._replay_only = replay_only
+
+    def find(self, request: Request) -> Kept | None:
+        """The answer kept for this request. Raises CallNotRecorded when replaying and there is none."""
+        file = self._file(request)
+        if not file.exists():
+            if self._replay_only:
+                raise CallNotRecorded(
+                    f"L’appel « {request.prompt} » n’est pas dans l’enregistrement\u00a0: enregistrez-le de nouveau."
+                )
+            return None
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        return Kept(**raw["answer"])
+
+    def keep(self, request: Request, kept: Kept) -> None:
+        """Writes the whole call or nothing: a process killed here leaves no half of it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._file(request)
+        fresh = file.with_suffix(f".{os.getpid()}.{id(kept)}")
+        content = {"request": asdict(request), "answer": asdict(kept)}
+        fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        fresh.replace(file)
+
+    def _file(self, request: Request) -> Path:
+        return self._folder / f"{request.prompt}-{request.key}.json"
