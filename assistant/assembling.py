@@ -5,7 +5,7 @@ from typing import Protocol
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import Draft, Drafting, FullReading, Task
+from assistant.drafting.task import Draft, Drafter, Drafting, FullReading, Task
 from assistant.matching.match import CriterionMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.result import (
@@ -42,7 +42,7 @@ class Toolbox(Protocol):
     def embedder(self) -> Named: ...
 
     @property
-    def drafter(self) -> Named: ...
+    def drafter(self) -> Drafter: ...
 
 
 def assemble(
@@ -87,6 +87,7 @@ def assemble(
             ),
             dropped_citations=dropped,
             withheld_statements=sum(draft.withheld for draft in drafting.drafts),
+            support_check=tools.drafter.checks_support,
             ai_generated=True,
         ),
     )

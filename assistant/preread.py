@@ -90,6 +90,7 @@ def settings_sha256(tools: "Tools") -> str:
     )
     counted["calibration"] = tools.calibration.model_dump(mode="json")
     counted["ocr"] = tools.read.engine
+    counted["drafter"] = tools.drafter.fingerprint
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
@@ -130,7 +131,7 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
         steps,
         "drafting",
         Drafting,
-        lambda: tools.drafter.draft(tasks, progress),
+        lambda: tools.drafter.draft(dossier, tasks, progress),
         finished=lambda done: all(draft.failure is None for draft in done.drafts),
     )
     return assemble(

@@ -5,16 +5,23 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 from assistant.dossier.conversion import NAMES, Converter
 from assistant.dossier.model import Dossier
 from assistant.dossier.ocr import Engine, preferred_engine
 from assistant.dossier.sandbox import COMMAND, read_apart
 from assistant.drafting.extractive import ExtractiveDrafter
-from assistant.drafting.task import Progress
+from assistant.drafting.model_drafter import Limits, ModelDrafter
+from assistant.drafting.task import Drafter, Progress
 from assistant.errors import Cancelled, PrelectureError, UnreadableDossier
+from assistant.llm.calls import CallStore
+from assistant.llm.client import ModelClient
+from assistant.llm.endpoint import Endpoint
+from assistant.llm.stub import FAKE, fake_address
 from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
@@ -182,6 +189,36 @@ def tools_of(settings: Settings) -> Tools:
         read=reading_of(settings),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
-        drafter=ExtractiveDrafter(),
+        drafter=drafter_of(settings),
         calibration=calibration(),
     )
+
+
+def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
+    """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
+    if settings.model is None:
+        return ExtractiveDrafter()
+    if settings.model == FAKE:
+        settings = settings.model_copy(update={"model_base_url": fake_address()})
+    away = settings.model_base_url is None or not is_loopback(settings.model_base_url)
+    limits = Limits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
+    client = ModelClient(
+        Endpoint(settings),
+        settings.model or "",
+        settings.model_method,
+        calls or CallStore(settings.data_dir / "calls"),
+        settings.model_patience,
+    )
+    hidden = settings.pseudonyms == "on" or (settings.pseudonyms == "auto" and away)
+    return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hidden)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address never leaves this machine."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -16,11 +16,13 @@ class ExtractiveDrafter:
     """Observation: where passages stand. Gaps: what the search did not find. Questions: the criterion's words."""
 
     name = "extractive"
+    fingerprint = ""
+    checks_support = False
 
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         return FullReading()
 
-    def draft(self, tasks: Sequence[Task], progress: Progress) -> Drafting:
+    def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
         drafts = []
         for done, task in enumerate(tasks, start=1):
             drafts.append(_draft(task))

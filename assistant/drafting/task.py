@@ -88,10 +88,20 @@ class Drafter(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def fingerprint(self) -> str:
+        """What of this drafter changes a result."""
+        ...
+
+    @property
+    def checks_support(self) -> bool:
+        """Whether statements are checked against their citations by a second call."""
+        ...
+
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         """Shows every passage once to the drafter; the extractive one has nothing to add to the ranking."""
         ...
 
-    def draft(self, tasks: Sequence[Task], progress: Progress) -> Drafting:
+    def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
         """One draft per task, in order; a failure of one is in its draft, the others are unaffected."""
         ...

@@ -1,5 +1,6 @@
 """One call to an OpenAI-compatible chat endpoint: the only module that knows langchain and openai's errors."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
 WayOfAsking = Literal["json_schema", "function_calling", "json_mode"]
+CUT = "La réponse du modèle est coupée\u00a0: augmentez PRELECTURE_MODEL_OUTPUT."
+WITHHELD = "Le modèle a refusé de répondre pour ce critère."
 LONGEST_ANSWER = 400_000
 """Characters; an answer beyond is a fault, not an answer."""
 
@@ -85,13 +88,12 @@ def _asked(name: str, schema: Mapping[str, Any], way: WayOfAsking) -> dict[str, 
 def _raw(answer: Any, way: WayOfAsking) -> Raw:
     finish = answer.response_metadata.get("finish_reason")
     if finish == "length":
-        raise ModelAnswerUnusable("La réponse du modèle est coupée\u00a0: augmentez PRELECTURE_MODEL_OUTPUT.")
+        raise ModelAnswerUnusable(CUT)
     if finish == "content_filter" or answer.additional_kwargs.get("refusal"):
-        raise ModelAnswerUnusable("Le modèle a refusé de répondre pour ce critère.")
+        raise ModelAnswerUnusable(WITHHELD)
     text = str(answer.content or "")
     if way == "function_calling":
-        calls = answer.additional_kwargs.get("tool_calls") or []
-        text = str(calls[0]["function"]["arguments"]) if calls else text
+        text = _arguments(answer) or text
     if not text.strip():
         raise ModelAnswerUnusable("Le modèle a rendu une réponse vide.")
     if len(text) > LONGEST_ANSWER:
@@ -100,10 +102,21 @@ def _raw(answer: Any, way: WayOfAsking) -> Raw:
     return Raw(text, int(used.get("input_tokens", 0)), int(used.get("output_tokens", 0)))
 
 
+def _arguments(answer: Any) -> str:
+    """The arguments of the tool call: parsed ones as JSON again, those langchain could not parse as they came."""
+    if answer.tool_calls:
+        return json.dumps(answer.tool_calls[0]["args"], ensure_ascii=False)
+    return str(answer.invalid_tool_calls[0]["args"]) if answer.invalid_tool_calls else ""
+
+
 def _typed(error: Exception, settings: Settings) -> ModelError:
     """The endpoint's failure in our words, and whether trying again may help."""
     import openai
 
+    if isinstance(error, openai.LengthFinishReasonError):
+        return ModelAnswerUnusable(CUT)
+    if isinstance(error, openai.ContentFilterFinishReasonError):
+        return ModelAnswerUnusable(WITHHELD)
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         return ModelKeyRefused("La clé du modèle est refusée\u00a0: vérifiez PRELECTURE_MODEL_API_KEY.")
     if isinstance(error, openai.NotFoundError):

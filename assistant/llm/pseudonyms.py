@@ -71,7 +71,7 @@ def names_in(cover: Iterable[str], everything: Iterable[str], metadata: Mapping[
     found: list[str] = []
     for line in cover:
         found += _INTRODUCED.findall(line)
-        found += _ALONE.findall(line)
+        found += [name for name in _ALONE.findall(line) if name.split()[0].lower() not in _PARTICLES]
     for text in everything:
         found += _CALLED.findall(text)
     author = metadata.get("author", "")
@@ -81,8 +81,7 @@ def names_in(cover: Iterable[str], everything: Iterable[str], metadata: Mapping[
 
 
 def _is_name(name: str) -> bool:
-    words = [word.lower() for word in re.split(r"[ \u00a0]", name) if word]
-    return words[0] not in _PARTICLES and not any(word in _NO_NAMES for word in words)
+    return not any(word.lower() in _NO_NAMES for word in re.split(r"[ \u00a0]", name))
 
 
 @dataclass(slots=True)

@@ -1,10 +1,12 @@
-from assistant.dossier.model import Sentence
+from assistant.dossier.model import Dossier, Sentence
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Finding, Task
 from assistant.matching.match import CriterionMatch
 from assistant.referentiel.model import Criterion
 from assistant.result import RequirementState
 from assistant.service import silent
+
+DOSSIER = Dossier("d.pdf", "0", (), (), (), (), ())
 
 
 def sentence(sid: str, page: int) -> Sentence:
@@ -22,7 +24,7 @@ def task(
 
 
 def drafted(one: Task):  # type: ignore[no-untyped-def]
-    (draft,) = ExtractiveDrafter().draft([one], silent).drafts
+    (draft,) = ExtractiveDrafter().draft(DOSSIER, [one], silent).drafts
     return draft
 
 

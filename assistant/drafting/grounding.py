@@ -1,0 +1,109 @@
+"""What comes back from the model, held against what was sent: unknown ids dropped, verdicts withheld, lengths kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.drafting.extractive import gap_of
+from assistant.drafting.neutrality import is_neutral
+from assistant.drafting.task import Draft, Task
+from assistant.drafting.windows import Labels
+from assistant.llm.answers import CriterionDraft, Said
+from assistant.result import Gap, Statement
+
+MOST_WORDS = 90
+MOST_QUESTIONS = 3
+MOST_CITATIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer about one group of criteria may speak of, and how placeholders are put back."""
+
+    sentences: Labels
+    requirements: Labels
+    show: Callable[[str], str]
+    prompt: str
+
+
+def verdicts_in(draft: CriterionDraft) -> list[str]:
+    """The drafted sentences that amount to a verdict."""
+    texts = [said.text for said in (*draft.observation, *draft.questions)] + [gap.text for gap in draft.gaps]
+    return [text for text in texts if not is_neutral(text)]
+
+
+def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool) -> Draft:
+    """The draft of one criterion with everything that may not stand taken out and counted."""
+    observation, lost, withheld = _statements(answer.observation, grounds)
+    questions, lost_too, withheld_too = _statements(answer.questions, grounds)
+    kept, over = _within(observation)
+    gaps, dropped, silent = _gaps(answer, task, grounds, failed_windows)
+    if task.criterion.oral_only:
+        kept, gaps = [], ()
+    return Draft(
+        observation=tuple(kept),
+        gaps=gaps,
+        questions=tuple(questions[:MOST_QUESTIONS]),
+        dropped_citations=lost + lost_too + dropped,
+        withheld=withheld + withheld_too + silent + over,
+    )
+
+
+def _statements(said: Sequence[Said], grounds: Grounds) -> tuple[list[Statement], int, int]:
+    """Statements, citations dropped because nothing of that id was sent, and statements withheld."""
+    statements: list[Statement] = []
+    dropped = withheld = 0
+    for one in said:
+        text = grounds.show(" ".join(one.text.split()))
+        if not text or not is_neutral(text):
+            withheld += bool(text)
+            continue
+        known = [
+            grounds.sentences.ids[label] for label in dict.fromkeys(one.citations) if label in grounds.sentences.ids
+        ]
+        dropped += len(set(one.citations)) - len(known)
+        statements.append(Statement(text=text, citations=tuple(known[:MOST_CITATIONS]), prompt=grounds.prompt))
+    return statements, dropped, withheld
+
+
+def _within(statements: Sequence[Statement]) -> tuple[list[Statement], int]:
+    """The first statements that hold in MOST_WORDS together, and how many do not."""
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > MOST_WORDS:
+            break
+        kept.append(statement)
+    return kept, len(statements) - len(kept)
+
+
+def _gaps(
+    answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool
+) -> tuple[tuple[Gap, ...], int, int]:
+    """A gap per requirement at most: the model's words, or the search's own where it has none.
+
+    None where a window of the full reading failed: not every page was searched.
+    """
+    if failed_windows:
+        return (), 0, 0
+    findings = {finding.id: finding for finding in task.findings}
+    said: dict[str, Gap] = {}
+    dropped = withheld = 0
+    for one in answer.gaps:
+        requirement = grounds.requirements.ids.get(one.requirement, "")
+        text = grounds.show(" ".join(one.text.split()))
+        if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
+            dropped += 1
+        elif not is_neutral(text):
+            withheld += 1
+        elif requirement in said:
+            both = f"{said[requirement].text} {text}"
+            said[requirement] = Gap(requirement=requirement, text=both, prompt=grounds.prompt)
+        else:
+            said[requirement] = Gap(requirement=requirement, text=text, prompt=grounds.prompt)
+    for finding in task.findings:
+        own = gap_of(finding, task)
+        if finding.id not in said and own is not None:
+            said[finding.id] = own
+    ordered = [said[finding.id] for finding in task.findings if finding.id in said]
+    return tuple(ordered), dropped, withheld
