@@ -14,6 +14,10 @@ app = typer.Typer(
 )
 referentiel_app = typer.Typer(help="Les référentiels du catalogue.", no_args_is_help=True)
 app.add_typer(referentiel_app, name="referentiel")
+model_app = typer.Typer(help="Le modèle de langage.", no_args_is_help=True)
+app.add_typer(model_app, name="model")
+prompts_app = typer.Typer(help="Ce qui est envoyé au modèle.", no_args_is_help=True)
+app.add_typer(prompts_app, name="prompts")
 
 UNREADABLE = 1
 """Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""
@@ -44,11 +48,15 @@ def evaluate(
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Calibre sans le dossier évalué.")] = False,
     calibrate: Annotated[bool, typer.Option("--calibrate", help="Refait la calibration et l’enregistre.")] = False,
     ablation: Annotated[Path | None, typer.Option("--ablation", help="Écrit le tableau d’ablation.")] = None,
+    drafter: Annotated[str, typer.Option("--drafter", help="extractive, ou llm (le modèle réglé).")] = "extractive",
+    record: Annotated[Path | None, typer.Option("--record", help="Garde les appels au modèle dans un dossier.")] = None,
+    replay: Annotated[Path | None, typer.Option("--replay", help="Rejoue des appels gardés, sans réseau.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Un cas ; l’option peut être répétée.")] = None,
 ) -> None:
     """Mesure la prélecture sur des dossiers étiquetés, à côté de ce qu’on ferait sans elle."""
-    from assistant.commands.evaluate import run
+    from assistant.commands.evaluate import Choices, run
 
-    run(cases, json_file, leave_out, calibrate, ablation)
+    run(cases, Choices(json_file, leave_out, calibrate, ablation, drafter == "llm", record, replay, tuple(only or ())))
 
 
 @app.command("app")
@@ -60,6 +68,30 @@ def serve(
     from assistant.commands.serve import run
 
     run(port, example)
+
+
+@model_app.command("check")
+def check_model() -> None:
+    """Appelle le modèle une fois et dit ce qui marche."""
+    from assistant.commands.model import check
+
+    check()
+
+
+@prompts_app.command("list")
+def list_prompts() -> None:
+    """Liste les prompts, avec leur version."""
+    from assistant.commands.prompts import list_all
+
+    list_all()
+
+
+@prompts_app.command("show")
+def show_prompt(name: Annotated[str, typer.Argument(help="Identifiant du prompt.")]) -> None:
+    """Affiche un prompt mot pour mot."""
+    from assistant.commands.prompts import show
+
+    show(name)
 
 
 @referentiel_app.command("list")

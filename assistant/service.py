@@ -198,19 +198,25 @@ def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
+    limits = Limits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
+    client = client_of(settings, calls or CallStore(settings.data_dir / "calls"))
+    return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hides(settings))
+
+
+def client_of(settings: Settings, calls: CallStore) -> ModelClient:
+    """The client of the model that is set; `fake` is served by this process."""
     if settings.model == FAKE:
         settings = settings.model_copy(update={"model_base_url": fake_address()})
-    away = settings.model_base_url is None or not is_loopback(settings.model_base_url)
-    limits = Limits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
-    client = ModelClient(
-        Endpoint(settings),
-        settings.model or "",
-        settings.model_method,
-        calls or CallStore(settings.data_dir / "calls"),
-        settings.model_patience,
-    )
-    hidden = settings.pseudonyms == "on" or (settings.pseudonyms == "auto" and away)
-    return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hidden)
+    return ModelClient(Endpoint(settings), settings.model or "", settings.model_method, calls, settings.model_patience)
+
+
+def hides(settings: Settings) -> bool:
+    """Whether personal data becomes placeholders before it is sent: always, unless the endpoint is on this machine."""
+    if settings.pseudonyms != "auto":
+        return settings.pseudonyms == "on"
+    if settings.model == FAKE:
+        return False
+    return settings.model_base_url is None or not is_loopback(settings.model_base_url)
 
 
 def is_loopback(address: str) -> bool:

@@ -2,51 +2,84 @@
 
 import json
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from assistant.drafting.extractive import ExtractiveDrafter
+from assistant.drafting.task import Drafter
 from assistant.evaluation.ablation import ablate
 from assistant.evaluation.calibrate import calibrate as fit_all
 from assistant.evaluation.calibrate import leave_one_out
 from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.observe import Observed, observe
+from assistant.evaluation.recording import CALLS, keep_recording, replayed
 from assistant.evaluation.report import Line, as_json, as_table, overall
 from assistant.evaluation.run import BM25, OURS, VECTORS, evaluate_case
+from assistant.llm.calls import CallStore
 from assistant.matching.calibration import FILE, Calibration, neutral
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Tools
-from assistant.service import MemorySteps, reading_of, silent, tools_of
+from assistant.service import MemorySteps, drafter_of, hides, reading_of, silent, tools_of
 from assistant.settings import Settings, load_settings
 
 
-def run(folder: Path, json_file: Path | None, leave_out: bool, calibrate: bool, ablation: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What `prelecture evaluate` was asked to do."""
+
+    json_file: Path | None = None
+    leave_out: bool = False
+    calibrate: bool = False
+    ablation: Path | None = None
+    with_model: bool = False
+    record: Path | None = None
+    replay: Path | None = None
+    only: tuple[str, ...] = ()
+
+
+def run(folder: Path, choices: Choices) -> None:
     """Raises PrelectureError for labels that do not validate or a dossier that cannot be read."""
-    cases = load_cases(folder)
+    cases = [case for case in load_cases(folder) if not choices.only or case.name in choices.only]
     console = Console(width=200)
     with tempfile.TemporaryDirectory() as scratch:
         settings = load_settings().model_copy(update={"data_dir": Path(scratch)})
         store = VectorStore(Path(scratch) / "chroma")
-        if calibrate:
+        if choices.calibrate:
             made = fit_all(_observe(cases, _uncalibrated(settings), store))
             FILE.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
             console.print(f"calibration written: threshold {made.found}")
             return
+        settings, drafter = _drafters(settings, choices)
         tools = replace(tools_of(settings), vectors=lambda: store)
-        if ablation:
-            ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
+        if choices.ablation:
+            choices.ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
             return
-        fitted = leave_one_out(_observe(cases, tools, store)) if leave_out else {}
-        lines = _lines(cases, tools, store, fitted)
-    console.print(as_table(lines, leave_out), soft_wrap=True, highlight=False, markup=False)
-    if json_file:
-        json_file.write_text(
-            json.dumps(as_json(lines, leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        fitted = leave_one_out(_observe(cases, tools, store)) if choices.leave_out else {}
+        lines = _lines(cases, tools, store, fitted, drafter)
+        if choices.record:
+            keep_recording(choices.record, settings, tools.read.engine, hidden=hides(settings))
+    console.print(as_table(lines, choices.leave_out), soft_wrap=True, highlight=False, markup=False)
+    if choices.json_file:
+        choices.json_file.write_text(
+            json.dumps(as_json(lines, choices.leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+
+
+def _drafters(settings: Settings, choices: Choices) -> tuple[Settings, Callable[[], Drafter]]:
+    """The settings to work with, and a fresh drafter for each dossier: budgets are counted for one."""
+    if choices.replay:
+        settings, calls = replayed(choices.replay, settings)
+        return settings, partial(drafter_of, settings, calls)
+    if choices.with_model or choices.record:
+        calls = CallStore((choices.record or settings.data_dir) / CALLS)
+        return settings, partial(drafter_of, settings, calls)
+    settings = settings.model_copy(update={"model": None})
+    return settings, ExtractiveDrafter
 
 
 def _uncalibrated(settings: Settings) -> Tools:
@@ -70,9 +103,15 @@ def _observe(cases: Sequence[Case], tools: Tools, store: VectorStore) -> list[Ob
     return observed
 
 
-def _lines(cases: Sequence[Case], tools: Tools, store: VectorStore, fitted: dict[str, Calibration]) -> list[Line]:
+def _lines(
+    cases: Sequence[Case],
+    tools: Tools,
+    store: VectorStore,
+    fitted: dict[str, Calibration],
+    drafter: Callable[[], Drafter],
+) -> list[Line]:
     lines: list[Line] = []
     for case in cases:
-        own = replace(tools, calibration=fitted.get(case.name, tools.calibration))
+        own = replace(tools, calibration=fitted.get(case.name, tools.calibration), drafter=drafter())
         lines += evaluate_case(case, own, MemorySteps(), store, silent).lines
     return [*lines, *(overall(lines, way) for way in (OURS, VECTORS, BM25))]

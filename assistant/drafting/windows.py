@@ -48,7 +48,8 @@ def line_of(sentence: Sentence, label: str, hide: Callable[[str], str]) -> str:
     if sentence.source == "ocr":
         kind = f"{kind}, image" if kind else "image"
     head = f" ({kind}{' ; colonnes : ' + hide(sentence.context) if sentence.context else ''})" if kind else ""
-    return f"{label}{head} : {_FENCE.sub(r'‹\1extrait', hide(' '.join(sentence.text.split())))}"
+    text = _FENCE.sub(r"‹\1extrait", hide(" ".join(sentence.text.split())))
+    return f"{label}{head} : {text}"
 
 
 def windows_of(dossier: Dossier, labels: Labels, room: int, hide: Callable[[str], str]) -> tuple[Window, ...]:

@@ -94,6 +94,11 @@ class ModelClient:
         self._finding = threading.Lock()
         self.stopped = threading.Event()
 
+    @property
+    def way(self) -> WayOfAsking | None:
+        """How this endpoint is asked for JSON, once that is known."""
+        return self._way
+
     def ask(self, prompt: Filled, kind: type[T], meter: Meter) -> Answered[T]:
         """Raises the ModelErrors, and Cancelled when the run was stopped meanwhile."""
         schema = closed_schema(kind)
