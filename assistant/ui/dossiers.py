@@ -9,7 +9,7 @@ from assistant.preread import Order
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load
 from assistant.store.runs import Run
 from assistant.ui.reading import reading_page
-from assistant.ui.state import desk, opened, runner
+from assistant.ui.state import desk, estimate, opened, runner
 
 STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu", "stopped": "arrêté"}
 
@@ -27,6 +27,10 @@ def dossiers_page() -> None:
 
 
 def _opens(key: str) -> bool:
+    job = runner().job(key)
+    if job is not None and not job.finished:
+        _watch(key)
+        return True
     dossier = opened(key)
     if dossier is not None:
         reading_page(dossier)
@@ -69,6 +73,8 @@ def _hand_in() -> None:
         name = st.selectbox("Référentiel", available(), format_func=_title, key="referentiel")
         loaded = load(name)
         blocs = _blocs(loaded)
+    if file is not None and (likely := estimate(file.getvalue(), file.name, name, blocs)):
+        st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
     if start.button("Prélire ce dossier", type="primary", disabled=file is None, width="stretch") and file is not None:
         _start(Order(file.getvalue(), file.name, loaded, blocs))

@@ -8,9 +8,11 @@ from assistant.referentiel.catalogue import load
 from assistant.referentiel.model import Criterion
 from assistant.result import Box, CriterionPart, Evidence, RequirementPart
 from assistant.service import Opened
+from assistant.ui.drafted import drafted_view
 from assistant.ui.notes import note_area
 from assistant.ui.page_view import page_view
-from assistant.ui.words import ASSESSED, STATE, Pages, notice_line, shorten
+from assistant.ui.state import retry
+from assistant.ui.words import ASSESSED, STATE, Pages, notice_line, plain, shorten
 
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.4rem; padding-bottom: 2rem; max-width: 1700px; }
@@ -90,7 +92,7 @@ def _head(dossier: Opened) -> None:
 def _deliverables(dossier: Opened) -> None:
     texts = {d.id: d.text for d in load(dossier.preread.referentiel.id).content.deliverables()}
     for part in dossier.preread.deliverables:
-        st.markdown(f"**{_plain(texts[part.id])}** \n:small[{STATE[part.state]}]")
+        st.markdown(f"**{plain(texts[part.id])}** \n:small[{STATE[part.state]}]")
         pages = dict.fromkeys(item.page for item in part.evidence)
         if pages:
             for column, page in zip(st.columns(max(8, len(pages))), pages, strict=False):
@@ -129,12 +131,13 @@ def criterion_view(dossier: Opened, criterion: Criterion, part: CriterionPart) -
         st.caption(" · ".join(details) or "Modalité non précisée par le référentiel")
     if part.failure:
         st.error(part.failure)
+        st.button("Réessayer", key=f"retry-{part.id}", on_click=retry, args=(dossier,))
     evidence = {item.id: item for item in part.evidence}
     st.markdown("#### Exigences et passages")
     for requirement in part.requirements:
         _requirement(requirement, evidence)
     _more(part, evidence)
-    _drafted(part, evidence)
+    drafted_view(dossier, part, evidence, _show)
     note_area(dossier.key, criterion.id)
 
 
@@ -156,14 +159,9 @@ def _citation(item: Evidence, key: str) -> None:
         width="stretch",
     )
     source = " *(lu par OCR)*" if item.source == "ocr" else ""
-    quote.markdown(f"«\u00a0{_plain(item.quote)}\u00a0»{source}")
+    quote.markdown(f"«\u00a0{plain(item.quote)}\u00a0»{source}")
     if item.id in st.session_state.contexts:
-        quote.caption(f"Colonnes : {_plain(st.session_state.contexts[item.id])}")
-
-
-def _plain(text: str) -> str:
-    """A quote shown as it is: no character of it may act as formatting."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)
+        quote.caption(f"Colonnes : {plain(st.session_state.contexts[item.id])}")
 
 
 def _show(page: int, chosen: tuple[str, ...]) -> None:
@@ -178,47 +176,6 @@ def _more(part: CriterionPart, evidence: dict[str, Evidence]) -> None:
         with st.expander(f"Autres passages proches ({len(rest)})"):
             for item in rest:
                 _citation(item, f"{part.id}-more-{item.id}")
-
-
-def _drafted(part: CriterionPart, evidence: dict[str, Evidence]) -> None:
-    st.markdown("#### Rédigé par la machine, à vérifier")
-    for number, statement in enumerate(part.observation):
-        st.markdown(f"- {_plain(statement.text)}")
-        cited = [evidence[sid] for sid in statement.citations if sid in evidence]
-        if cited:
-            columns = st.columns([1] * len(cited) + [max(1, 8 - len(cited))])
-            for column, item in zip(columns, cited, strict=False):
-                column.button(
-                    f"p. {item.page}",
-                    key=f"obs-{part.id}-{number}-{item.id}",
-                    on_click=_show,
-                    args=(item.page, (item.id,)),
-                )
-    requirements = {requirement.id: requirement for requirement in part.requirements}
-    if part.gaps:
-        st.markdown("**Points non repérés**")
-    for gap in part.gaps:
-        st.markdown(f"- {_plain(gap.text)}")
-        with st.expander("Comment cela a été cherché"):
-            _search(requirements[gap.requirement])
-    if part.questions:
-        st.markdown("**Questions possibles à l’oral**")
-    for question in part.questions:
-        st.markdown(f"- {_plain(question.text)}")
-
-
-def _search(requirement: RequirementPart) -> None:
-    search = requirement.search
-    st.write(f"{search.pages_read} pages lues et cherchées en entier.")
-    if search.pages_unread:
-        st.write(f"Pages non lues : {Pages(search.pages_unread)}.")
-    if search.looked_for:
-        st.write(f"Cherché : {', '.join(search.looked_for)}.")
-    if search.nearest:
-        st.write("Passages les plus proches, jugés trop éloignés pour être cités :")
-        for sid in search.nearest:
-            page = int(sid[1:].split("s")[0])
-            st.button(f"p. {page}", key=f"near-{requirement.id}-{sid}", on_click=_show, args=(page, (sid,)))
 
 
 def _cited(part: CriterionPart) -> frozenset[str]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import Cancelled, PrelectureError
 from assistant.preread import Order, run_key
-from assistant.service import Desk, Opened, tools_of
+from assistant.referentiel.catalogue import load
+from assistant.referentiel.wording import official_wording
+from assistant.service import Desk, Opened, reading_of, silent, tools_of
 from assistant.settings import load_settings
 
 
@@ -89,3 +92,32 @@ def runner() -> Runner:
 def opened(key: str) -> Opened | None:
     """A finished pre-read, kept open for the next click."""
     return desk().open(key)
+
+
+def retry(dossier: Opened) -> None:
+    """Asks for a run again: what is finished is kept, what failed is done."""
+    run = desk().runs.get(dossier.key)
+    if run is None:
+        return
+    order = Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
+    opened.clear(dossier.key)
+    runner().submit(order)
+
+
+@st.cache_data(show_spinner="Estimation…", max_entries=20)
+def estimate(data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -> str:
+    """What a run with the model will take, in French; empty without a model, or when the file cannot be read yet."""
+    settings = desk().settings
+    tools = tools_of(settings)
+    if not isinstance(tools.drafter, ModelDrafter):
+        return ""
+    reading = reading_of(settings.model_copy(update={"ocr": "off"}))
+    loaded = load(referentiel)
+    try:
+        dossier = reading(data, name, official_wording(loaded.content), silent)
+    except PrelectureError:
+        return ""
+    order = Order(data, name, loaded, blocs)
+    likely = tools.drafter.estimate(dossier, order.criteria)
+    thousands = max(1, round(likely.tokens / 1000))
+    return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."

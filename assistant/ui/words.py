@@ -15,6 +15,13 @@ ASSESSED = {
 }  # fmt: skip
 
 
+SUPPORT = {
+    "yes": "✓ Les phrases citées disent cela (vérifié par un second appel au modèle).",
+    "partly": "◐ Les phrases citées ne disent cela qu’en partie.",
+    "no": "✕ Les phrases citées ne disent pas cela.",
+}
+
+
 class Pages(tuple[int, ...]):
     """Pages as a juror notes them: « 3, 9, 12 »."""
 
@@ -32,3 +39,8 @@ def notice_line(notice: Notice) -> str:
     place = f"p. {notice.page} : " if notice.page else ""
     detail = f" ({notice.detail})" if notice.detail else ""
     return f"- {place}{notice.text}{detail}"
+
+
+def plain(text: str) -> str:
+    """A text shown as it is: no character of it may act as formatting."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)

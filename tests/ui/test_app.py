@@ -1,10 +1,13 @@
 """Every page of the app in every state, without a browser."""
 
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.llm.stub import Reply, StubModel
 from assistant.places import ROOT
 from assistant.preread import Order
 from assistant.referentiel.catalogue import load
@@ -13,13 +16,17 @@ from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 
 
-@pytest.fixture(autouse=True)
-def _fresh_process() -> None:
-    """The app opens its installation once per process; each test has its own."""
+def _clear() -> None:
     import streamlit as st
 
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> None:
+    """The app opens its installation once per process; each test has its own."""
+    _clear()
 
 
 def app(run: str | None = None) -> AppTest:
@@ -106,3 +113,51 @@ def test_an_installation_that_cannot_write_says_so(monkeypatch: pytest.MonkeyPat
     at = app()
     assert not at.exception
     assert "PRELECTURE_DATABASE_URL" in at.error[0].value
+
+
+def test_a_draft_by_a_model_says_whence_it_comes_and_what_its_sources_say(settings: Settings, plumber: bytes) -> None:
+    desk = Desk(settings.model_copy(update={"model": "fake"}))
+    key = desk.review(Order(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    at = app(key)
+    at.selectbox(key="criterion").select("Cr1.1").run()
+    assert not at.exception
+    assert "Les phrases citées disent cela" in text_of(at)
+    assert any(box.label == "D’où vient ce texte ?" for box in at.expander)
+    assert any("Vous préparez, pour un jury" in str(code.value) for code in at.code)
+
+
+def test_a_criterion_whose_draft_failed_says_so_and_offers_to_try_again(
+    settings: Settings, plumber: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(request: dict[str, Any], number: int) -> Reply | None:
+        return Reply(401, b"{}") if "points de friction" in str(request["messages"][1]["content"]) else None
+
+    with StubModel(refuse) as model:
+        monkeypatch.setenv("PRELECTURE_MODEL", "stub")
+        monkeypatch.setenv("PRELECTURE_MODEL_BASE_URL", model.address)
+        monkeypatch.setenv("PRELECTURE_MODEL_METHOD", "json_schema")
+        run = Desk(Settings()).review(Order(plumber, "dossier.pdf", load("cycle-client-ia")))
+        failed = next(part.id for part in run.preread.criteria if part.failure)
+        at = app(run.key)
+        at.selectbox(key="criterion").select(failed).run()
+        assert "clé du modèle est refusée" in text_of(at)
+        model.script = lambda request, number: None
+        next(button for button in at.button if button.label == "Réessayer").click().run()
+        until = time.monotonic() + 30
+        while at.run() and not any(box.key == "criterion" for box in at.selectbox) and time.monotonic() < until:
+            time.sleep(0.3)
+        at.selectbox(key="criterion").select(failed).run()
+        assert "clé du modèle est refusée" not in text_of(at)
+
+
+def test_what_a_model_will_cost_is_said_before_the_start(
+    settings: Settings, plumber: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.ui.state import estimate
+
+    assert estimate(plumber, "dossier.pdf", "cycle-client-ia", ()) == ""
+    monkeypatch.setenv("PRELECTURE_MODEL", "fake")
+    _clear()
+    said = estimate(plumber, "dossier.pdf", "cycle-client-ia", ())
+    assert "appels" in said
+    assert "jetons" in said
