@@ -1,5 +1,6 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
+from benchmarks.drafting import print_drafting
 from benchmarks.hostile import print_hostile
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
@@ -12,6 +13,7 @@ def main() -> None:
     print_reading()
     print_whole_command()
     print_growth()
+    print_drafting()
     print_reading_order()
     print_recognition()
     print_size()

@@ -88,7 +88,13 @@ def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
         return ()
     titles = {bloc.id: f"{bloc.id} – {bloc.title}" if bloc.title else bloc.id for bloc in blocs}
     return tuple(
-        st.multiselect("Blocs (tous si rien n’est choisi)", list(titles), format_func=titles.__getitem__, key="blocs")
+        st.multiselect(
+            "Blocs (tous si rien n’est choisi)",
+            list(titles),
+            format_func=titles.__getitem__,
+            key="blocs",
+            placeholder="Choisir",
+        )
     )
 
 
