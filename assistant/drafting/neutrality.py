@@ -61,9 +61,9 @@ class _Check:
 @cache
 def _gate() -> tuple[_Check, ...]:
     file = GateFile.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
-    words = {
-        name: f"(?:{'|'.join(_filled(one, {}) for one in alternatives)})" for name, alternatives in file.words.items()
-    }
+    words: dict[str, str] = {}
+    for name, alternatives in file.words.items():
+        words[name] = f"(?:{'|'.join(_filled(one, words) for one in alternatives)})"
     spared = {name: re.compile(_filled(pattern, words)) for name, pattern in file.spared.items()}
     return tuple(
         _Check(rule.kind, re.compile(_filled(rule.pattern, words)), spared[rule.unless] if rule.unless else None)

@@ -86,5 +86,6 @@ def strip(preread: PreRead, page: int) -> str:
             f'border:1px solid #8a6d00"></span>'
         )
     legend = "Bande des pages : pleine = citée, vide = lue et non citée, hachurée = non lue."
-    band = f'<div class="page-strip" role="img" aria-label="{legend}" title="{legend}" style="display:flex;gap:2px;margin-right:44px">'
+    style = "display:flex;gap:2px;margin-right:44px"
+    band = f'<div class="page-strip" role="img" aria-label="{legend}" title="{legend}" style="{style}">'
     return f"{band}{''.join(cells)}</div>"
