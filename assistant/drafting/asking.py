@@ -7,7 +7,7 @@ from assistant.drafting.windows import Labels, labelled, line_of
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import Statement
 
-PER_REQUIREMENT = 8
+PER_REQUIREMENT = 10
 
 
 def requirement_labels(criteria: Sequence[Criterion]) -> Labels:
@@ -48,6 +48,9 @@ def task_in_words(task: Task, name: str, sentences: Labels, requirements: Labels
             lines.append(f"    (et {', '.join(again)}, ci-dessus)")
         if not kept:
             lines.append("    aucune phrase repérée")
+        if finding.against:
+            lines.append("    en contradiction avec d’autres passages :")
+            lines += _said(task, finding.against, sentences, hide)
         shown |= set(kept)
     return "\n".join(lines)
 

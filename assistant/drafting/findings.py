@@ -51,6 +51,7 @@ def _findings(
                 matched.nearest,
                 requirement.min_count,
                 requirement.unit,
+                _against(requirement.id, reading, sentences),
             )
         )
     return tuple(found)
@@ -86,6 +87,14 @@ def _sentences_for(
     if reading.calls:
         return tuple(dict.fromkeys(find.sentence for find in finds))
     return matched.sentences
+
+
+def _against(requirement: str, reading: FullReading, sentences: Mapping[str, Sentence]) -> tuple[str, ...]:
+    return tuple(
+        f.sentence
+        for f in reading.finds
+        if f.requirement == requirement and f.relation == "contradicts" and f.sentence in sentences
+    )
 
 
 def _with_finds(

@@ -26,6 +26,8 @@ class Finding:
     nearest: tuple[str, ...]
     min_count: int | None = None
     unit: str | None = None
+    against: tuple[str, ...] = ()
+    """Sentences that a full reading holds contrary to others."""
 
 
 @dataclass(frozen=True, slots=True)

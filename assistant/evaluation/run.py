@@ -57,10 +57,11 @@ def _ours(
 ) -> Tally:
     shown = [Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence]
     quotes = [(e.page, e.quote) for e in part.evidence]
+    asked = {requirement.id: requirement.text for requirement in part.requirements}
     return (
         evidence_tally(labels, shown)
         + state_tally(labels, state_of(part))
-        + gap_tally(labels, [gap.text for gap in part.gaps])
+        + gap_tally(labels, [f"{gap.text} {asked[gap.requirement]}" for gap in part.gaps])
         + citation_tally(quotes, pages)
     )
 

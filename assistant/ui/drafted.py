@@ -29,6 +29,8 @@ def drafted_view(dossier: Opened, part: CriterionPart, evidence: Mapping[str, Ev
         st.markdown("**Points non repérés**")
     for gap in part.gaps:
         st.markdown(f"- {plain(gap.text)}")
+        if gap.prompt:
+            st.caption(f"Pour l’exigence : {requirements[gap.requirement].text}")
         with st.expander("Comment cela a été cherché"):
             _search(requirements[gap.requirement], show)
     if part.questions:

@@ -1,0 +1,62 @@
+"""Drafts of a real model, replayed: what it found, cited and said of two labelled dossiers, reproduced by anyone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.drafting.neutrality import is_neutral
+from assistant.evaluation.gold import load_cases
+from assistant.evaluation.recording import replayed
+from assistant.evaluation.report import Line, overall
+from assistant.evaluation.run import OURS, Evaluated, evaluate_case
+from assistant.matching.chroma import VectorStore
+from assistant.service import MemorySteps, drafter_of, silent, tools_of
+from assistant.settings import Settings
+from tests.conftest import DOSSIERS
+
+RECORDINGS = Path(__file__).parent.parent / "recordings"
+NAMES = sorted(folder.name for folder in RECORDINGS.iterdir() if folder.is_dir())
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def evaluated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
+    data = tmp_path_factory.mktemp(request.param)
+    settings, calls = replayed(RECORDINGS / request.param, Settings(data_dir=data))
+    (case,) = (case for case in load_cases(DOSSIERS) if case.name == request.param)
+    store = VectorStore(data / "chroma")
+    tools = replace(tools_of(settings), vectors=lambda: store, drafter=drafter_of(settings, calls))
+    return evaluate_case(case, tools, MemorySteps(), store, silent)
+
+
+def line(evaluated: Evaluated) -> Line:
+    return overall(list(evaluated.lines), OURS)
+
+
+def test_the_replay_is_whole(evaluated: Evaluated) -> None:
+    assert evaluated.preread.status == "complete"
+    assert evaluated.preread.provenance.drafter == "mailbox"
+    assert evaluated.preread.provenance.support_check
+
+
+def test_what_a_reader_would_cite_stands_in_the_first_250_words(evaluated: Evaluated) -> None:
+    total = line(evaluated).total
+    assert total.found_250 >= 0.85 * total.labelled
+    assert total.misleading <= 0.03 * total.shown
+    assert total.false_absences == 0
+
+
+def test_every_statement_is_cited_neutral_and_short(evaluated: Evaluated) -> None:
+    known = {e.id for part in evaluated.preread.criteria for e in part.evidence}
+    for part in evaluated.preread.criteria:
+        assert sum(len(s.text.split()) for s in part.observation) <= 90
+        assert len(part.questions) <= 3
+        for statement in (*part.observation, *part.questions):
+            assert is_neutral(statement.text)
+            assert set(statement.citations) <= known
+        assert all(statement.citations for statement in part.observation)
+
+
+def test_citations_support_what_is_said(evaluated: Evaluated) -> None:
+    said = [s.support for part in evaluated.preread.criteria for s in part.observation]
+    assert said.count("no") + said.count("unchecked") == 0
