@@ -67,11 +67,11 @@ def _ours(
 
 
 def state_of(part: CriterionPart) -> State:
-    """All requirements found, some, or none; "oral" where only the oral can show them."""
+    """Everything found and no gap stated, something found, or nothing; "oral" where only the oral can show it."""
     states = {requirement.state for requirement in part.requirements}
     if states == {"oral_only"}:
         return "oral"
-    if states == {"found"}:
+    if states == {"found"} and not part.gaps:
         return "found"
     return "partial" if "found" in states else "not_found"
 

@@ -1,4 +1,4 @@
-"""Drafts of a real model, replayed: what it found, cited and said of two labelled dossiers, reproduced by anyone."""
+"""Drafts of a real model, replayed: what it found, cited and said of three labelled dossiers, of three référentiels, reproduced by anyone."""
 
 from dataclasses import replace
 from pathlib import Path

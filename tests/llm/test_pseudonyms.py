@@ -15,7 +15,19 @@ TEXTS = {
     "IMMATRICULATION": ["AB-123-CD", "FG 456 HJ"],
     "ADRESSE": ["14 quai des Martyrs, 56700 Hennebont", "3 bis, rue de la Paix", "12 avenue du Général Leclerc"],
 }
-KEPT = ["812 envois", "14 200 €", "1 450 000", "le 12/03/2025", "9 h 30", "37 %", "123 456 789", "page 12", "2024-2026"]
+KEPT = [
+    "812 envois",
+    "14 200 €",
+    "1 450 000",
+    "le 12/03/2025",
+    "9 h 30",
+    "37 %",
+    "123 456 789",
+    "page 12",
+    "2024-2026",
+    "03/2024 25-34 5 5 4 4",
+    "02/2025 45-54 4",
+]
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in TEXTS.items() for text in texts])
