@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,9 @@ FLAGS = [
 class Server:
     """The app as `prelecture app` serves it; can be killed and started again on the same data."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self.settings = dict(settings or {})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -39,7 +40,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "assistant.cli", "app", "--port", str(self.port), "--no-example"],
             cwd=ROOT,
-            env={**os.environ, "PRELECTURE_DATA_DIR": str(self.data)},
+            env={**os.environ, "PRELECTURE_DATA_DIR": str(self.data), **self.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

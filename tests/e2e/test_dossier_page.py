@@ -1,6 +1,8 @@
 """A juror's first quarter of an hour, in a real browser."""
 
-from playwright.sync_api import Browser, Page, expect
+from pathlib import Path
+
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
@@ -10,9 +12,16 @@ TITLE = "Automatiser le cycle client d'une PME/TPE à l'aide de l'IA"
 NOTE = "Les onze étapes sont là ; demander à l'oral ce qui se passe après un refus."
 
 
-def opened(page: Page, server: Server) -> None:
+def hand_in(page: Page, server: Server, file: FilePayload | Path = PDF) -> None:
+    """Waits until the page is alive: a file given to one that is still loading is lost."""
     page.goto(server.url)
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(PDF)
+    expect(page.get_by_role("button", name="Ouvrir l’exemple")).to_be_enabled(timeout=30_000)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(page.get_by_role("button", name="Prélire ce dossier")).to_be_enabled(timeout=30_000)
+
+
+def opened(page: Page, server: Server) -> None:
+    hand_in(page, server)
     page.get_by_role("combobox", name="Référentiel").click()
     page.get_by_role("option", name=TITLE).click()
     page.get_by_role("button", name="Prélire ce dossier").click()
@@ -80,10 +89,7 @@ def test_a_note_typed_while_the_server_is_down_is_kept_and_saved_later(browser: 
 
 def test_a_file_that_is_not_a_dossier_is_one_sentence_and_the_app_stays_up(browser: Browser, server: Server) -> None:
     page = browser.new_page()
-    page.goto(server.url)
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": b"ceci n'est pas un PDF"}
-    )
+    hand_in(page, server, {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": b"ceci n'est pas un PDF"})
     page.get_by_role("button", name="Prélire ce dossier").click()
     expect(page.get_by_text("Ce fichier n’est pas un PDF")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Revenir aux dossiers").click()

@@ -1,4 +1,4 @@
-"""Drafts of a real model, replayed: what it found, cited and said of three labelled dossiers, of three référentiels, reproduced by anyone."""
+"""Drafts of a real model, replayed: what it found, cited and said of three labelled dossiers, for anyone to reproduce."""
 
 from dataclasses import replace
 from pathlib import Path
