@@ -8,6 +8,8 @@ import pytest
 
 from assistant.drafting.windows import sentence_labels, windows_of
 from assistant.errors import Cancelled
+from assistant.evaluation.gold import load_cases
+from assistant.evaluation.observe import blocs_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
 from assistant.preread import Order
@@ -15,6 +17,7 @@ from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
 from assistant.service import Desk, silent, tools_of
 from assistant.settings import Settings
+from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
 from tests.dossier.pages import lines, pdf, together
 
@@ -259,3 +262,21 @@ def test_the_estimate_covers_what_a_run_takes(settings: Settings, plumber: bytes
         result = drafted(plumber, chosen)
     assert estimate.calls >= result.provenance.calls
     assert 0.5 < estimate.tokens / result.provenance.tokens.input < 2.5
+
+
+@pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
+def test_nothing_that_names_a_labelled_candidate_leaves(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    data = case.pdf.read_bytes()
+    loaded = load(case.gold.referentiel)
+    with StubModel() as model:
+        chosen = using(model, settings, pseudonyms="on")
+        Desk(chosen).review(Order(data, "dossier.pdf", loaded, blocs_of(case.gold, loaded)))
+        sent = json.dumps(model.received, ensure_ascii=False)
+    dossier = tools_of(chosen).read(data, "dossier.pdf", (), silent)
+    text = " ".join(sentence.text for sentence in dossier.sentences)
+    secrets = [word for word in case.gold.candidate["name"].split() if len(word) > 2 and word[0].isupper()]
+    secrets += re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text)
+    secrets += re.findall(r"(?<!\d)0[1-9](?:[ .]\d\d){4}(?!\d)", text)
+    secrets += re.findall(r"\d+ (?:rue|quai|route|avenue) [A-ZÀ-Ýa-zà-ÿ-]+ [A-ZÀ-Ýa-zà-ÿ-]+", text)
+    leaked = [secret for secret in secrets if re.search(rf"(?<![\w-]){re.escape(secret)}(?![\w])", sent)]
+    assert leaked == []
