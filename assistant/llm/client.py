@@ -18,10 +18,10 @@ from assistant.errors import (
     ModelRequestRefused,
     ModelUnreachable,
 )
-from assistant.llm.answers import SCHEMAS, Answer
+from assistant.llm.answers import Answer
 from assistant.llm.calls import CallStore, Kept, Request
 from assistant.llm.endpoint import Raw, WayOfAsking
-from assistant.llm.prompts import Filled, load_prompt
+from assistant.llm.prompts import Filled
 from assistant.result import Tokens
 from assistant.settings import Method
 
@@ -222,8 +222,3 @@ def closed_schema(kind: type[Answer]) -> dict[str, Any]:
 
     closed: dict[str, Any] = whole(schema)
     return closed
-
-
-def schema_of(prompt: str) -> type[Answer]:
-    """The answer a prompt asks for."""
-    return SCHEMAS[load_prompt(prompt).front.output]
