@@ -89,10 +89,7 @@ def state_tally(labels: LabelledCriterion, state: State) -> Tally:
 
 
 def gap_tally(labels: LabelledCriterion, gap_texts: Sequence[str]) -> Tally:
-    """Labelled gaps that the pre-read names: half of the gap's words (its requirement's) stand in one stated gap.
-
-    A stated gap is its own words with those of the requirement it is stated for: a juror reads both.
-    """
+    """Labelled gaps that the pre-read names: half of the gap's words (its requirement's) stand in one stated gap."""
     named = 0
     stated = [set(_content(text)) for text in gap_texts]
     for gap in labels.gaps:

@@ -57,21 +57,20 @@ def _ours(
 ) -> Tally:
     shown = [Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence]
     quotes = [(e.page, e.quote) for e in part.evidence]
-    asked = {requirement.id: requirement.text for requirement in part.requirements}
     return (
         evidence_tally(labels, shown)
         + state_tally(labels, state_of(part))
-        + gap_tally(labels, [f"{gap.text} {asked[gap.requirement]}" for gap in part.gaps])
+        + gap_tally(labels, [gap.text for gap in part.gaps])
         + citation_tally(quotes, pages)
     )
 
 
 def state_of(part: CriterionPart) -> State:
-    """Everything found and no gap stated, something found, or nothing; "oral" where only the oral can show it."""
+    """All requirements found, some, or none; "oral" where only the oral can show them."""
     states = {requirement.state for requirement in part.requirements}
     if states == {"oral_only"}:
         return "oral"
-    if states == {"found"} and not part.gaps:
+    if states == {"found"}:
         return "found"
     return "partial" if "found" in states else "not_found"
 

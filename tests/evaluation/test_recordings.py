@@ -1,4 +1,4 @@
-"""Drafts of a real model, replayed: what it found, cited and said of three labelled dossiers, for anyone to reproduce."""
+"""Drafts of a language model, replayed: the path from prompts to citations holds. No measure of quality: see the README."""
 
 from dataclasses import replace
 from pathlib import Path
