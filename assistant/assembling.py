@@ -200,9 +200,9 @@ def _reasons(dossier: Dossier, reading: FullReading, drafting: Drafting, tasks: 
         reasons.append(f"Pages non lues\u00a0: {pages}.")
     reasons += reading.reasons
     reasons += [
-        f"Critère {task.criterion.id}\u00a0: {draft.failure}"
+        f"Critère {task.criterion.id}\u00a0: {draft.failure or draft.unchecked}"
         for task, draft in zip(tasks, drafting.drafts, strict=True)
-        if draft.failure
+        if draft.failure or draft.unchecked
     ]
     return tuple(reasons)
 

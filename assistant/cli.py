@@ -87,11 +87,16 @@ def list_prompts() -> None:
 
 
 @prompts_app.command("show")
-def show_prompt(name: Annotated[str, typer.Argument(help="Identifiant du prompt.")]) -> None:
-    """Affiche un prompt mot pour mot."""
+def show_prompt(
+    name: Annotated[str, typer.Argument(help="Identifiant du prompt.")],
+    call: Annotated[
+        str | None, typer.Option("--call", help="Clé d’un appel gardé : montre ce qui a été envoyé.")
+    ] = None,
+) -> None:
+    """Affiche un prompt mot pour mot, ou exactement ce qui a été envoyé pour un élément."""
     from assistant.commands.prompts import show
 
-    show(name)
+    show(name, call)
 
 
 @referentiel_app.command("list")

@@ -132,7 +132,7 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
         "drafting",
         Drafting,
         lambda: tools.drafter.draft(dossier, tasks, progress),
-        finished=lambda done: all(draft.failure is None for draft in done.drafts),
+        finished=lambda done: all(draft.failure is None and draft.unchecked is None for draft in done.drafts),
     )
     return assemble(
         order.referentiel,

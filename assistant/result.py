@@ -89,7 +89,10 @@ class Evidence(Part):
 
 
 class Statement(Part):
-    """Drafted words with the ids of the sentences they rest on; none left means "sans source"."""
+    """Drafted words with the ids of the sentences they rest on; none left means "sans source".
+
+    `prompt` names the prompt, its version and hash, and the kept call: "drafting 1:1f0a… 9c2e…".
+    """
 
     text: str
     citations: tuple[str, ...]

@@ -199,8 +199,13 @@ def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
     if settings.model is None:
         return ExtractiveDrafter()
     limits = Limits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
-    client = client_of(settings, calls or CallStore(settings.data_dir / "calls"))
+    client = client_of(settings, calls or calls_of(settings))
     return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hides(settings))
+
+
+def calls_of(settings: Settings) -> CallStore:
+    """The finished calls of this installation."""
+    return CallStore(settings.data_dir / "calls")
 
 
 def client_of(settings: Settings, calls: CallStore) -> ModelClient:

@@ -2,7 +2,10 @@
 
 from rich.console import Console
 
+from assistant.errors import PromptError
 from assistant.llm.prompts import load_prompt, prompt_names
+from assistant.service import calls_of
+from assistant.settings import load_settings
 
 
 def list_all() -> None:
@@ -13,6 +16,13 @@ def list_all() -> None:
         console.print(f"{name}\t{prompt.reference}\t{prompt.front.purpose}")
 
 
-def show(name: str) -> None:
-    """The file as it is. Raises PromptError."""
-    Console(highlight=False, markup=False, soft_wrap=True).print(load_prompt(name).text)
+def show(name: str, call: str | None) -> None:
+    """The file as it is, or, for the key of a kept call, what was sent word for word. Raises PromptError."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    if call is None:
+        console.print(load_prompt(name).text)
+        return
+    request = calls_of(load_settings()).request(call)
+    if request is None or request.prompt != name:
+        raise PromptError(f"Aucun appel «\u00a0{name}\u00a0» de cette clé n’est gardé dans cette installation.")
+    console.print(f"{request.system}\n\n# Message\n{request.user}")

@@ -27,9 +27,11 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
         tasks: dict[str, object] = {}
 
         def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step.capitalize(), total=total)
-            bar.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]  # rich's TaskID
+            name = step.split(" (")[0]
+            if name not in tasks:
+                tasks[name] = bar.add_task(step.capitalize(), total=total)
+            shown = step.capitalize()
+            bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
 
         opened = Desk(load_settings()).review(order, tell)
     if output:

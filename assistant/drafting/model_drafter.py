@@ -10,7 +10,7 @@ from assistant.drafting.asking import asked_in_words, requirement_labels, statem
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
 from assistant.drafting.task import Draft, Drafting, Find, FullReading, Progress, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
-from assistant.errors import ModelAnswerUnusable, ModelError
+from assistant.errors import ModelAnswerUnusable, ModelBusy, ModelError, ModelRequestRefused, ModelUnreachable
 from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
@@ -150,23 +150,23 @@ class ModelDrafter:
         return answered.value, answered.tokens
 
     def _group(self, group: Sequence[Task], tasks: Sequence[Task]) -> tuple[dict[str, Draft], int, Tokens]:
-        """Drafts the criteria of one competence together; each alone when together does not give a usable answer."""
+        """Drafts the criteria of one competence together; each alone when together fails and the endpoint still answers."""
         try:
             return self._together(group, tasks)
-        except ModelAnswerUnusable as error:
-            if len(group) == 1:
+        except (ModelAnswerUnusable, ModelRequestRefused, ModelUnreachable, ModelBusy):
+            if len(group) == 1 or not self._client.has_answered:
                 raise
-            made: dict[str, Draft] = {}
-            calls, tokens = 0, Tokens()
-            for task in group:
-                try:
-                    drafts, more, used = self._together([task], tasks)
-                except ModelAnswerUnusable as alone:
-                    made[task.criterion.id] = Draft(failure=alone.message or error.message)
-                    continue
-                made |= drafts
-                calls, tokens = calls + more, _sum(tokens, used)
-            return made, calls, tokens
+        made: dict[str, Draft] = {}
+        calls, tokens = 0, Tokens()
+        for task in group:
+            try:
+                drafts, more, used = self._together([task], tasks)
+            except ModelError as alone:
+                made[task.criterion.id] = Draft(failure=alone.message)
+                continue
+            made |= drafts
+            calls, tokens = calls + more, _sum(tokens, used)
+        return made, calls, tokens
 
     def _together(self, group: Sequence[Task], tasks: Sequence[Task]) -> tuple[dict[str, Draft], int, Tokens]:
         requirements = requirement_labels([task.criterion for task in tasks])
@@ -181,15 +181,15 @@ class ModelDrafter:
         verdicts = [text for draft in answer.criteria for text in verdicts_in(draft)]
         if verdicts:
             asked = NEUTRAL.format(sentences="\n".join(f"- {text}" for text in verdicts))
-            again = self._client.ask(
-                Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}"), DraftAnswer, self._meter
-            )
-            calls, tokens, answer = 2, _sum(tokens, again.tokens), again.value
+            first = answered.tokens
+            again = Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}")
+            answered = self._client.ask(again, DraftAnswer, self._meter)
+            calls, tokens, answer = 2, _sum(first, answered.tokens), answered.value
         by_name = {draft.criterion: draft for draft in answer.criteria}
         missing = [name for name in names.ids if name not in by_name]
         if missing:
             raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
-        grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference}")
+        grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference} {answered.call}")
         drafts = {
             task.criterion.id: grounded(
                 by_name[names.of[task.criterion.id]], task, grounds, any(f.state == "unread" for f in task.findings)
@@ -202,15 +202,16 @@ class ModelDrafter:
         return drafts, calls, tokens
 
     def _checked(self, group: Sequence[Task], drafts: dict[str, Draft]) -> tuple[dict[str, Draft], int, Tokens]:
-        """Marks each cited statement with whether its sentences say it; a failed check leaves them unchecked."""
+        """Marks each cited statement with what the check says; when it fails they stay unchecked, and that is said."""
         statements = [(task, s) for task in group for s in drafts[task.criterion.id].observation if s.citations]
         if not statements:
             return drafts, 0, Tokens()
         told = statements_in_words(statements, self._labels, self._hide)
         try:
             answered = self._client.ask(load_prompt("support").filled(statements=told), SupportAnswer, self._meter)
-        except ModelError:
-            return drafts, 0, Tokens()
+        except ModelError as error:
+            failure = f"Énoncés non vérifiés\u00a0: {error.message}"
+            return {name: replace(draft, unchecked=failure) for name, draft in drafts.items()}, 0, Tokens()
         verdicts = {one.statement: one.supported for one in answered.value.statements}
         marked = {id(s): replace_support(s, verdicts.get(n)) for n, (_, s) in enumerate(statements, start=1)}
         kept = {
@@ -231,7 +232,7 @@ class ModelDrafter:
                     results[futures[future]] = future.result()
                 except ModelError as error:
                     results[futures[future]] = error
-                progress(step, done, len(work))
+                progress(f"{step}{self._meter.so_far()}", done, len(work))
         except BaseException:
             self._client.stopped.set()
             raise

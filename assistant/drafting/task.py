@@ -44,7 +44,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was drafted for one criterion; `failure` is a French sentence when drafting did not succeed."""
+    """What was drafted for one criterion.
+
+    `failure` is a French sentence when drafting did not succeed, `unchecked` one when the support check did not.
+    """
 
     observation: tuple[Statement, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -52,6 +55,7 @@ class Draft:
     dropped_citations: int = 0
     withheld: int = 0
     failure: str | None = None
+    unchecked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import CallNotRecorded
+
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class CallStore:
             return None
         raw = json.loads(file.read_text(encoding="utf-8"))
         return Kept(**raw["answer"])
+
+    def request(self, key: str) -> Request | None:
+        """What was asked by the call of this key, word for word; None when it is not kept here."""
+        if not _KEY.fullmatch(key):
+            return None
+        file = next(self._folder.glob(f"*-{key}.json"), None)
+        return Request(**json.loads(file.read_text(encoding="utf-8"))["request"]) if file else None
 
     def keep(self, request: Request, kept: Kept) -> None:
         """Writes the whole call or nothing: a process killed here leaves no half of it."""

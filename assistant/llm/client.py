@@ -41,11 +41,12 @@ class Completes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answered(Generic[T]):
-    """An answer; `fresh` is False when it was kept from before and cost nothing."""
+    """An answer and the key of its call; `fresh` is False when it was kept from before and cost nothing."""
 
     value: T
     tokens: Tokens
     fresh: bool
+    call: str = ""
 
 
 @dataclass(slots=True)
@@ -63,6 +64,14 @@ class Meter:
             self.calls += 1
             self.input += tokens.input
             self.output += tokens.output
+
+    def so_far(self) -> str:
+        """What was spent, for people: " (3 appels, 12 000 jetons)"; empty before the first call."""
+        with self._lock:
+            if not self.calls:
+                return ""
+            tokens = f"{self.input + self.output:,}".replace(",", "\u202f")
+            return f" ({self.calls}\u00a0appel{'s' if self.calls > 1 else ''}, {tokens}\u00a0jetons)"
 
     def check(self, estimate: int) -> None:
         """Raises BudgetSpent when a call of that size does not fit any more."""
@@ -93,6 +102,8 @@ class ModelClient:
         self._way: WayOfAsking | None = None if method == "auto" else method
         self._finding = threading.Lock()
         self.stopped = threading.Event()
+        self.has_answered = False
+        """Whether the endpoint answered at all: a dead one is not asked again criterion by criterion."""
 
     @property
     def way(self) -> WayOfAsking | None:
@@ -105,7 +116,8 @@ class ModelClient:
         request = Request(self.model, prompt.id, prompt.system, prompt.user, json.dumps(schema, sort_keys=True))
         kept = self._calls.find(request)
         if kept is not None:
-            return Answered(_parsed(kept.text, kind), Tokens(input=kept.input_tokens, output=kept.output_tokens), False)
+            spent = Tokens(input=kept.input_tokens, output=kept.output_tokens)
+            return Answered(_parsed(kept.text, kind), spent, False, request.key)
         if self._way is None:
             with self._finding:
                 if self._way is None:
@@ -145,7 +157,7 @@ class ModelClient:
             value = _parsed(raw.text, kind)
         tokens = _tokens(raw, request)
         self._calls.keep(request, Kept(raw.text, tokens.input, tokens.output))
-        return Answered(value, tokens, True)
+        return Answered(value, tokens, True, request.key)
 
     def _patiently(
         self, request: Request, user: str, schema: dict[str, Any], meter: Meter, way: WayOfAsking, tries: int
@@ -167,6 +179,7 @@ class ModelClient:
                 self._sleep(wait)
                 continue
             meter.spend(_tokens(raw, request))
+            self.has_answered = True
             return raw
         raise AssertionError("every turn returns or raises")
 

@@ -6,6 +6,7 @@ their check digits where they have some. The table of placeholders never leaves 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -32,8 +33,42 @@ _NO_NAMES = frozenset(
     """.split()  # noqa: SIM905 - three lines of words read better than one word a line
 )
 _PARTICLES = frozenset(["le", "la", "les", "un", "une", "des", "du", "de", "et", "ou"])
+_ALSO_WORDS = frozenset(
+    """
+    abel aime ambre anges ange arnaud avril banc barbier baron barre bas beau beaux bel bellet berger bernard besson
+    billet blanc blanche blond boeuf bois boisson bon bonheur bonne bonnet bord bouche boucher boulanger bourgeois
+    bouton bras brasseur brun brune camus carre carpentier cerise cesar chapelle chapuis charpentier charron chateau
+    chef cheval chevalier chevallier chretien clair claire clavier clement clerc cloche colin collet combe comte
+    constant content coq cordier cordonnier costa cote coulon coupe cour courtois cousin couturier couvreur croix
+    dauphin deschamps desire dimanche doux duc dupont dur dure eau enfant etienne faure fer ferme feu feuille fevre
+    fidele fils fin fleur fleury florent fontaine force forestier fort fortune fournier franc france francois frere
+    froid gaillard gain garcon garde garnier gentil geoffroy germain gobert grand grange gras gros guerin guide
+    guillaume guillot hardy haut henry heureux hiver hotel humbert ile jacob jacquet jade jardin jaune jean jeune
+    joli jolie jour joyeux juge juillet juin julienne juste labbe lac lacroix lambert langlois lant large laurent
+    laurier lavande leger legrand lemaire levant levy lieu lion lis loiseau long longue lot loup louis lune lys
+    macon mai maillard main maire mairie maison maitre mallet marchand marche marcher marechal marguerite marie
+    marin marine mars martel martin masse masson matin maurice mayer merci mercier mercure mere merle messager
+    meunier michel midi millet moine mollet monnier mont moreau morin moulin mouton navarre neige neveu noble noel
+    noir normand notaire nuit ocean olive olivier ours page pain papillon parent parfait paris pascal pasteur
+    patience paul perle perrin petit petite picard pierre pin pinson pion place plage plat plume poirier poisson
+    pommier pont porte portier potier poulain pre prevost prieur prince printemps prudence quentin raison rappel
+    raymond renard renaud rene rey reine rich riche rives riviere robe robert robin roche roger roi rolland romain
+    rose rosier rossignol rouge rousseau roussel roux roy rue sable sage saint salle salmon samedi sauvage savoie
+    seigneur serre serrurier simon soleil sorel source tailleur tellier temple terre texier thomas tissier tour
+    tournier tranchant vacher val valentin vallee valet vent vert verite vial vidal vigne villa ville vincent violet
+    violette vitrier voisin
+    """.split()  # noqa: SIM905 - read more easily so
+)
+"""Names that are words (or other people's first names) in lower case."""
 COVER_PAGES = 2
 LEAST_PART = 3
+
+_ACCENTED = {
+    plain: plain + accented
+    for lower, letters in {"a": "àâä", "c": "ç", "e": "éèêë", "i": "îï", "o": "ôö", "u": "ùûü", "y": "ÿ"}.items()
+    for plain, accented in ((lower, letters), (lower.upper(), letters.upper()))
+}
+"""The letters a name may be written with when its accents are left out or added."""
 
 _STREET = (
     r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allées|quai|route|square|cours|passage|sentier|hameau|lotissement"
@@ -101,8 +136,7 @@ class Pseudonyms:
             words = [word for word in re.split(r"[ \u00a0]", name) if len(word) >= LEAST_PART and word[0].isupper()]
             for place, written in enumerate([name, *words]):
                 label = f"[PERSONNE_{number}{'' if place == 0 else chr(96 + place)}]"
-                for cased in dict.fromkeys((written, written.upper())):
-                    form = r"[ \u00a0]".join(map(re.escape, re.split(r"[ \u00a0]", cased)))
+                for form in _forms(written, whole=place == 0):
                     self._parts.append((re.compile(rf"(?<![\w-]){form}(?![\w])"), label))
                 self._given.setdefault(label, written)
 
@@ -129,6 +163,30 @@ class Pseudonyms:
             known = f"[{label}_{self._counts[label]}]"
             self._given[known] = written
         return known
+
+
+def _forms(written: str, *, whole: bool) -> list[str]:
+    """A name is told in any case; a part that is also a word ("petit") only with its capital."""
+    if whole or unaccented(written) not in _ALSO_WORDS:
+        return [f"(?i:{_any_accent(written)})"]
+    return [_any_accent(written), _any_accent(written.upper())]
+
+
+def unaccented(written: str) -> str:
+    """Lower case, without accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", written.lower()) if not unicodedata.combining(char))
+
+
+def _any_accent(written: str) -> str:
+    """A pattern for a name with or without its accents, its words parted by any space or hyphen."""
+    return "".join(_letter(char) for char in written)
+
+
+def _letter(char: str) -> str:
+    if char in " \u00a0":
+        return r"[\s\u00a0-]+"
+    bare = unicodedata.normalize("NFD", char)[0]
+    return re.escape(char) if bare == char and char not in _ACCENTED else f"[{_ACCENTED.get(bare, bare + char)}]"
 
 
 def _is_sound(label: str, written: str) -> bool:

@@ -7,7 +7,8 @@ import streamlit as st
 from assistant.errors import PromptError
 from assistant.llm.prompts import load_prompt
 from assistant.result import CriterionPart, Evidence, RequirementPart, Statement
-from assistant.service import Opened
+from assistant.service import Opened, calls_of
+from assistant.ui.state import desk
 from assistant.ui.words import SUPPORT, Pages, plain
 
 Show = Callable[[int, tuple[str, ...]], None]
@@ -84,7 +85,12 @@ def _whence(dossier: Opened, part: CriterionPart) -> None:
     with st.expander("D’où vient ce texte ?"):
         checked = "vérifiés un à un" if about.support_check else "non vérifiés par un second appel"
         st.write(f"Rédigé par le modèle « {about.drafter} » ; énoncés {checked}. {about.calls} appels pour ce dossier.")
-        for name, reference in (one.split(" ", 1) for one in sorted(prompts)):
+        for name, reference, call in (_parts(one) for one in sorted(prompts)):
+            sent = calls_of(desk().settings).request(call)
+            if sent is not None:
+                st.write(f"Ce qui a été envoyé, mot pour mot (prompt « {name} », appel {call}) :")
+                st.code(f"{sent.system}\n\n{sent.user}", language=None, wrap_lines=True)
+                continue
             try:
                 prompt = load_prompt(name)
             except PromptError as error:
@@ -93,3 +99,9 @@ def _whence(dossier: Opened, part: CriterionPart) -> None:
             if prompt.reference != reference:
                 st.write(f"Le prompt « {name} » a changé depuis (alors {reference}, aujourd’hui {prompt.reference}).")
             st.code(prompt.text, language=None, wrap_lines=True)
+
+
+def _parts(prompt: str) -> tuple[str, str, str]:
+    """Name, reference and call of an item's prompt."""
+    name, reference, *call = prompt.split(" ")
+    return name, reference, call[0] if call else ""

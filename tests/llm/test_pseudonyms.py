@@ -76,6 +76,18 @@ def test_a_name_is_hidden_everywhere_in_every_case_the_same_way() -> None:
     assert table.show(hidden) == "Nadège Ferrand, Ferrand Chauffage, Nadège, ferrandais."
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["nadège ferrand", "NADEGE FERRAND", "Nadege Ferrand", "Nadège-Ferrand", "Nadege", "FERRAND", "nadège", "ferrand"],
+)
+def test_a_name_is_hidden_however_it_is_written(written: str) -> None:
+    assert written not in Pseudonyms(("Nadège Ferrand",)).hide(f"Contact : {written}, au bureau.")
+
+
+def test_a_word_that_is_also_a_name_stays_a_word() -> None:
+    assert Pseudonyms(("Julie Petit",)).hide("un petit atelier") == "un petit atelier"
+
+
 @given(st.lists(st.sampled_from([text for texts in TEXTS.values() for text in texts] + KEPT), max_size=8))
 def test_what_is_hidden_comes_back(parts: list[str]) -> None:
     table = Pseudonyms(())
