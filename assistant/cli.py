@@ -115,6 +115,17 @@ def show_referentiel(referentiel: Annotated[str, typer.Argument(help="Identifian
     show(referentiel)
 
 
+@referentiel_app.command("clues")
+def draft_clues(
+    source: Annotated[Path, typer.Argument(help="Le fichier du référentiel (YAML).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le fichier à écrire, à relire ensuite.")],
+) -> None:
+    """Fait rédiger par le modèle les exigences et les indices qui manquent à un nouveau référentiel."""
+    from assistant.commands.clues import draft
+
+    draft(source, output)
+
+
 @referentiel_app.command("check")
 def check_referentiel(
     names: Annotated[list[str] | None, typer.Argument(help="Identifiants ou fichiers ; tous par défaut.")] = None,

@@ -10,7 +10,7 @@ from assistant.drafting.asking import asked_in_words, requirement_labels, statem
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
 from assistant.drafting.task import Draft, Drafting, Find, FullReading, Progress, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
-from assistant.errors import ModelAnswerUnusable, ModelBusy, ModelError, ModelRequestRefused, ModelUnreachable
+from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
 from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
@@ -153,7 +153,9 @@ class ModelDrafter:
         """Drafts the criteria of one competence together; each alone when together fails and the endpoint still answers."""
         try:
             return self._together(group, tasks)
-        except (ModelAnswerUnusable, ModelRequestRefused, ModelUnreachable, ModelBusy):
+        except (BudgetSpent, CallNotRecorded):
+            raise
+        except ModelError:
             if len(group) == 1 or not self._client.has_answered:
                 raise
         made: dict[str, Draft] = {}

@@ -102,6 +102,8 @@ def answer_to(request: dict[str, Any]) -> dict[str, Any]:
     if "Énoncé 1 :" in user:
         numbers = re.findall(r"^Énoncé (\d+) :", user, re.M)
         return {"statements": [{"statement": int(number), "supported": "yes"} for number in numbers]}
+    if "Donnez les exigences" in user:
+        return {"requirements": [{"requirement": user.splitlines()[0], "clues": _clues(user)}]}
     return {"criteria": [_draft(part) for part in re.split(r"^(?=Critère C\d+ : )", user, flags=re.M)[1:]]}
 
 
@@ -113,6 +115,12 @@ def _pairs(user: str, system: str) -> list[dict[str, str]]:
         for requirement, words in asked.items()
         if len(words & _stems(text)) >= SHARED
     ]
+
+
+def _clues(asked: str) -> list[str]:
+    """Six clues that differ, and belong to this criterion alone."""
+    words = " ".join(asked.split()[:4])
+    return [f"exemple {number} noté sur le terrain : {words}" for number in range(1, 7)]
 
 
 def _stems(text: str) -> set[str]:

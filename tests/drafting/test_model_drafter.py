@@ -15,7 +15,7 @@ from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
 from assistant.preread import Order
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, silent, tools_of
+from assistant.service import Desk, calls_of, silent, tools_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
@@ -154,21 +154,78 @@ def test_the_check_can_be_switched_off(settings: Settings, plumber: bytes) -> No
     assert not any("Énoncé 1" in text for text in user_texts(model))
 
 
-def test_a_criterion_that_fails_leaves_the_others_and_is_done_later(settings: Settings, plumber: bytes) -> None:
+LASTING = {
+    "key refused": Reply(401, b"{}"),
+    "busy": Reply(429, b"{}"),
+    "out of order": Reply(500, b"<html>", (("Content-Type", "text/html"),)),
+    "cut off": Reply(200, b'{"choices"', cut=5),
+    "refused request": Reply(400, b"{}"),
+}
+
+
+@pytest.mark.parametrize("fault", LASTING)
+def test_a_criterion_that_fails_leaves_the_others_and_is_done_later(
+    fault: str, settings: Settings, plumber: bytes
+) -> None:
     def fail(request: dict[str, Any], number: int) -> Reply | None:
-        return Reply(401, b"{}") if "points de friction" in str(request["messages"][1]["content"]) else None
+        return LASTING[fault] if "points de friction" in str(request["messages"][1]["content"]) else None
 
     with StubModel(fail) as model:
         chosen = using(model, settings, model_method="json_schema")
         broken = drafted(plumber, chosen)
         assert broken.status == "partial"
         failed = [part.id for part in broken.criteria if part.failure]
-        assert 0 < len(failed) < len(broken.criteria)
+        assert failed == ["Cr1.2"]
         model.script = lambda request, number: None
         before = len(model.received)
         mended = drafted(plumber, chosen)
     assert mended.status == "complete"
-    assert len(model.received) - before <= 2
+    assert len(model.received) - before <= 4
+
+
+def test_a_dead_endpoint_is_not_asked_criterion_by_criterion(settings: Settings, plumber: bytes) -> None:
+    with StubModel(lambda request, number: Reply(500, b"{}")) as model:
+        broken = drafted(plumber, using(model, settings, model_method="json_schema"))
+        windows = sum("<extrait>" in text for text in user_texts(model))
+    assert all(part.failure for part in broken.criteria)
+    assert len(model.received) <= windows + GROUPS
+
+
+def test_a_check_that_fails_leaves_its_statements_unchecked_and_the_run_partial(
+    settings: Settings, plumber: bytes
+) -> None:
+    def fail(request: dict[str, Any], number: int) -> Reply | None:
+        return Reply(500, b"{}") if "Énoncé 1 :" in str(request["messages"][1]["content"]) else None
+
+    with StubModel(fail) as model:
+        broken = drafted(plumber, using(model, settings, model_method="json_schema"))
+        model.script = lambda request, number: None
+        mended = drafted(plumber, using(model, settings, model_method="json_schema"))
+    assert broken.status == "partial"
+    assert any("non vérifiés" in reason for reason in broken.reasons)
+    assert {s.support for part in broken.criteria for s in part.observation if s.citations} == {"unchecked"}
+    assert mended.status == "complete"
+
+
+def test_what_was_sent_for_an_item_is_kept_word_for_word(settings: Settings, plumber: bytes) -> None:
+    with StubModel() as model:
+        chosen = using(model, settings)
+        result = drafted(plumber, chosen)
+        sent = user_texts(model)
+    for part in result.criteria:
+        for statement in part.observation:
+            assert statement.prompt
+            request = calls_of(chosen).request(statement.prompt.split(" ")[2])
+            assert request is not None
+            assert request.user in sent
+
+
+def test_what_is_spent_is_counted_while_it_runs(settings: Settings, plumber: bytes) -> None:
+    seen: list[str] = []
+    with StubModel() as model:
+        order = Order(plumber, "dossier.pdf", REFERENTIEL)
+        Desk(using(model, settings)).review(order, lambda step, done, total: seen.append(step))
+    assert any(re.search(r"rédaction \(\d+\u00a0appels, [\d\u202f]+\u00a0jetons\)", step) for step in seen)
 
 
 def test_an_identical_run_makes_no_call(settings: Settings, plumber: bytes) -> None:
