@@ -17,6 +17,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import psutil
+
 from assistant.dossier.conversion import end_group
 from assistant.dossier.model import Dossier
 from assistant.dossier.read import PUT_IN_ORDER, Progress, silent
@@ -31,6 +33,7 @@ TOO_SLOW = "page trop longue à lire"
 TOO_BIG = "page trop lourde à lire"
 NO_TIME = "temps de lecture du fichier dépassé"
 SHORTEST = 0.05
+WAITING_COUNTS = 2.0
 OWN_STEPS = frozenset({"", "ouverture", READ_PAGE, READ_STRUCTURE, PUT_IN_ORDER})
 """Steps whose time counts as reading; recognising characters in pictures has ceilings of its own."""
 
@@ -103,9 +106,9 @@ class _Reading:
         self.step, self.page = "", 0
         with _Worker((*self.command, str(self.desk))) as worker:
             while True:
-                start = monotonic()
+                start = worker.clock()
                 message = worker.next_message(self._ceiling())
-                taken = monotonic() - start
+                taken = worker.clock() - start
                 if self.step in OWN_STEPS:
                     self.spent += taken
                 if message is None or "end" in message:
@@ -187,6 +190,8 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self._measured = psutil.Process(self._process.pid)
+        self._start, self._last = monotonic(), 0.0
         self._listener = threading.Thread(target=self._listen, daemon=True)
 
     def __enter__(self) -> "_Worker":
@@ -204,13 +209,30 @@ class _Worker:
                 self._said.put(line)
         self._said.put(None)
 
+    def clock(self) -> float:
+        """Seconds of work: those the process had of a processor, and half of those it waited for one.
+
+        On a busy machine a sound page must not be given up for what the others do.
+        """
+        try:
+            times = self._measured.cpu_times()
+        except psutil.Error:
+            return self._last
+        worked = times.user + times.system
+        self._last = max(self._last, worked + max(0.0, monotonic() - self._start - worked) / WAITING_COUNTS)
+        return self._last
+
     def next_message(self, seconds: float) -> dict[str, Any] | None:
         """What it says next; None when it ended without a word, or (`stalled`) said nothing in time."""
-        try:
-            line = self._said.get(timeout=seconds)
-        except queue.Empty:
-            self.stalled = True
-            return None
+        start = self.clock()
+        while True:
+            try:
+                line = self._said.get(timeout=max(SHORTEST, seconds - (self.clock() - start)))
+                break
+            except queue.Empty:
+                if self.clock() - start >= seconds:
+                    self.stalled = True
+                    return None
         try:
             message: dict[str, Any] | None = json.loads(line) if line else None
         except ValueError:
