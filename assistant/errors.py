@@ -62,6 +62,10 @@ class EditConflict(PrelectureError):
     """The text was changed elsewhere since it was opened; nothing is overwritten."""
 
 
+class DecisionRefused(PrelectureError):
+    """The référentiel's scale has no room for this decision."""
+
+
 class SettingsError(PrelectureError):
     """A setting does not validate; names it."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 BUSY_SECONDS = 20
 MIGRATION_LOCK = 7_310_245
 """Any number of our own: PostgreSQL's advisory lock that lets one process at a time migrate."""

@@ -62,14 +62,13 @@ def test_steps_are_kept_by_run_and_name(engine: Engine) -> None:
 
 
 def test_what_a_person_wrote_cannot_be_changed_or_deleted(engine: Engine) -> None:
-    from assistant.review.actor import LOCAL_JUROR
-    from assistant.review.notes import Notes
+    from assistant.review.ledger import Ledger
 
-    Notes(engine).write(LOCAL_JUROR, "k1", "Cr1.1", "premier jet", 0)
-    for statement in ("UPDATE notes SET text = 'autre'", "DELETE FROM notes"):
+    Ledger(engine).write("k1", "anne", "Cr1.1/note", "premier jet", 0)
+    for statement in ("UPDATE entries SET value = 'autre'", "DELETE FROM entries"):
         with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
             connection.execute(text(statement))
-    assert Notes(engine).read(LOCAL_JUROR, "k1", "Cr1.1").text == "premier jet"
+    assert Ledger(engine).read("k1", "anne", "Cr1.1/note").value == "premier jet"
 
 
 def test_many_threads_write_without_losing_a_line(engine: Engine) -> None:

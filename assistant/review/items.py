@@ -1,0 +1,74 @@
+"""What was drafted by a machine, item by item: each is adopted, edited or rejected by a person, one at a time."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.result import CriterionPart, Evidence, Search
+
+ItemKind = Literal["observation", "gap", "question"]
+CitationState = Literal["word_for_word", "ocr", "none"]
+Verdict = Literal["adopted", "edited", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One drafted statement, gap or question; `id` depends on its words and its sources only.
+
+    `search` is the search record a gap rests on; `prompt` what it was drafted with (None for the extractive drafter).
+    """
+
+    id: str
+    kind: ItemKind
+    text: str
+    citations: tuple[str, ...]
+    pages: tuple[int, ...]
+    state: CitationState
+    support: str = "unchecked"
+    requirement: str = ""
+    search: Search | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person did with an item; `text` is theirs when they edited it."""
+
+    verdict: Verdict
+    text: str = ""
+
+
+def items_of(part: CriterionPart) -> tuple[Item, ...]:
+    """The drafted items of a criterion, in the order in which they are shown."""
+    evidence = {one.id: one for one in part.evidence}
+    searches = {requirement.id: requirement.search for requirement in part.requirements}
+    items = [_item("observation", s.text, s.citations, evidence, s.support, s.prompt) for s in part.observation]
+    for gap in part.gaps:
+        made = Item(
+            _name("gap", gap.text, (gap.requirement,)), "gap", gap.text, (), (), "none",
+            requirement=gap.requirement, search=searches.get(gap.requirement), prompt=gap.prompt,
+        )  # fmt: skip
+        items.append(made)
+    items += [_item("question", q.text, q.citations, evidence, q.support, q.prompt) for q in part.questions]
+    return tuple({item.id: item for item in items}.values())
+
+
+def _item(
+    kind: ItemKind,
+    text: str,
+    citations: tuple[str, ...],
+    evidence: Mapping[str, Evidence],
+    support: str,
+    prompt: str | None,
+) -> Item:
+    cited = [evidence[sid] for sid in citations if sid in evidence]
+    state: CitationState = "none"
+    if cited:
+        state = "ocr" if any(one.source == "ocr" for one in cited) else "word_for_word"
+    pages = tuple(sorted({one.page for one in cited}))
+    return Item(_name(kind, text, citations), kind, text, citations, pages, state, support, prompt=prompt)
+
+
+def _name(kind: ItemKind, text: str, sources: tuple[str, ...]) -> str:
+    return f"{kind[0]}{hashlib.sha256('|'.join((kind, text, *sources)).encode()).hexdigest()[:12]}"
