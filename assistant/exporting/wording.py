@@ -1,7 +1,7 @@
 """The words that every export of a grid shares: facts, origins, pages, and what a machine did."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.exporting.grid import AiPart, Grid, Member, Origin, Quoted, Row
@@ -72,6 +72,11 @@ def number_in_words(number: float) -> str:
     return f"{number:.12g}".replace(".", ",")
 
 
+def points_in_words(most: float | None) -> str:
+    """The most a criterion can bring: « 2 points », or nothing where the référentiel has no points."""
+    return "" if most is None else f"{number_in_words(most)}{NBSP}{'point' if most < 2 else 'points'}"
+
+
 def total_in_words(grid: Grid) -> str | None:
     """« 1,5 / 4 », or None where the grid has no total."""
     if grid.total is None:
@@ -90,6 +95,16 @@ def day_in_words(day: date) -> str:
 def lock_in_words(member: Member) -> str:
     """When a member locked their grid."""
     return f"Grille verrouillée le {day_in_words(member.locked)}" if member.locked else "Grille non verrouillée"
+
+
+def title(grid: Grid) -> str:
+    """What a reader's window and a library call the document."""
+    return without_controls(f"{TITLE} – candidat{NBSP}{grid.candidate} – {grid.session}")
+
+
+def made_in_utc(grid: Grid) -> datetime:
+    """When the document was made, without zone, as document properties hold it."""
+    return grid.made.astimezone(UTC).replace(tzinfo=None)
 
 
 def facts(grid: Grid) -> tuple[tuple[str, str], ...]:

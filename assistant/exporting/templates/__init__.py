@@ -1,0 +1,1 @@
+"""The template of the DOCX grid, and the script that makes it."""
