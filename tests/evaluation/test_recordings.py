@@ -8,7 +8,7 @@ import pytest
 from assistant.drafting.neutrality import is_neutral
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.recording import replayed
-from assistant.evaluation.report import Line, overall
+from assistant.evaluation.report import overall
 from assistant.evaluation.run import OURS, Evaluated, evaluate_case
 from assistant.matching.chroma import VectorStore
 from assistant.service import MemorySteps, drafter_of, silent, tools_of
@@ -19,18 +19,26 @@ RECORDINGS = Path(__file__).parent.parent / "recordings"
 NAMES = sorted(folder.name for folder in RECORDINGS.iterdir() if folder.is_dir())
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def evaluated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
-    data = tmp_path_factory.mktemp(request.param)
-    settings, calls = replayed(RECORDINGS / request.param, Settings(data_dir=data))
-    (case,) = (case for case in load_cases(DOSSIERS) if case.name == request.param)
-    store = VectorStore(data / "chroma")
-    tools = replace(tools_of(settings), vectors=lambda: store, drafter=drafter_of(settings, calls))
-    return evaluate_case(case, tools, MemorySteps(), store, silent)
+pytestmark = pytest.mark.xdist_group("recordings")
 
 
-def line(evaluated: Evaluated) -> Line:
-    return overall(list(evaluated.lines), OURS)
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluated]:
+    """The replay of each recording, made once."""
+    made = {}
+    for name in NAMES:
+        data = tmp_path_factory.mktemp(name)
+        settings, calls = replayed(RECORDINGS / name, Settings(data_dir=data))
+        (case,) = (case for case in load_cases(DOSSIERS) if case.name == name)
+        store = VectorStore(data / "chroma")
+        tools = replace(tools_of(settings), vectors=lambda store=store: store, drafter=drafter_of(settings, calls))
+        made[name] = evaluate_case(case, tools, MemorySteps(), store, silent)
+    return made
+
+
+@pytest.fixture(params=NAMES)
+def evaluated(request: pytest.FixtureRequest, every: dict[str, Evaluated]) -> Evaluated:
+    return every[request.param]
 
 
 def test_the_replay_is_whole(evaluated: Evaluated) -> None:
@@ -39,10 +47,11 @@ def test_the_replay_is_whole(evaluated: Evaluated) -> None:
     assert evaluated.preread.provenance.support_check
 
 
-def test_what_a_reader_would_cite_stands_in_the_first_250_words(evaluated: Evaluated) -> None:
-    total = line(evaluated).total
+def test_what_a_reader_would_cite_stands_in_the_first_250_words(every: dict[str, Evaluated]) -> None:
+    total = overall([line for one in every.values() for line in one.lines], OURS).total
     assert total.found_250 >= 0.85 * total.labelled
     assert total.misleading <= 0.03 * total.shown
+    assert total.states_agreed >= 0.9 * total.states
     assert total.false_absences == 0
 
 
