@@ -115,6 +115,11 @@ class Desk:
         assert opened is not None
         return opened
 
+    def result(self, key: str) -> PreRead | None:
+        """The pre-read alone, or None."""
+        result = self.runs.load_step(key, "result")
+        return PreRead.model_validate_json(result) if result else None
+
     def open(self, key: str) -> Opened | None:
         """A finished pre-read, or None."""
         run, result, dossier = self.runs.get(key), *(self.runs.load_step(key, name) for name in ("result", "dossier"))

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     model_seconds: float = Field(120.0, gt=0)
     model_patience: float = Field(300.0, ge=0)
     model_budget: int = Field(600_000, ge=1)
+    grid_template: Path | None = None
     support_check: bool = True
     pseudonyms: Pseudonyms = "auto"
 

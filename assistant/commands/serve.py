@@ -22,6 +22,6 @@ def run(port: int, example: bool) -> None:
             sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"),
             "--server.port", str(port), "--server.address", "localhost", "--server.headless", "true",
             "--server.maxUploadSize", "300", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
-            "--client.toolbarMode", "minimal",
+            "--client.toolbarMode", "minimal", "--theme.primaryColor", "#24507a", "--theme.textColor", "#1d2733",
         ],
     )  # fmt: skip

@@ -9,7 +9,9 @@ from assistant.review.decision import Decision
 from assistant.review.items import Choice, ItemKind
 from assistant.review.ledger import Entry
 
-NOTE, MOTIVATION, DECISION, OPENED, ASKED_AI = "note", "motivation", "decision", "opened", "asked"
+NOTE, MOTIVATION, OPENED, ASKED_AI = "note", "motivation", "opened", "asked"
+DECISION, DECISION_TEXT = "decision", "decision-text"
+"""Points and levels are stated by a click; a decision in free text is saved as typed, like a note."""
 CHOICE, OWN, EVIDENCE = "choice", "own", "evidence"
 LOCK, IGNORE_AI = "lock", "ignore-ai"
 NOTHING = Entry("")
@@ -99,7 +101,7 @@ def _criterion(entries: Mapping[str, Entry]) -> CriterionWork:
     return CriterionWork(
         note=entries.get(NOTE, NOTHING),
         motivation=entries.get(MOTIVATION, NOTHING),
-        decision=Decision(**(entries.get(DECISION, NOTHING).value or {})),
+        decision=_decision(entries),
         opened=OPENED in entries,
         asked_ai=asked.written,
         choices={name: Choice(**value) for name, value in _of(entries, CHOICE)},
@@ -108,6 +110,11 @@ def _criterion(entries: Mapping[str, Entry]) -> CriterionWork:
         ),
         evidence=tuple(OwnEvidence(name, **value) for name, value in _of(entries, EVIDENCE)),
     )
+
+
+def _decision(entries: Mapping[str, Entry]) -> Decision:
+    written = str(entries.get(DECISION_TEXT, NOTHING).value or "")
+    return Decision(**(entries.get(DECISION, NOTHING).value or {})) if not written else Decision(text=written)
 
 
 def _of(entries: Mapping[str, Entry], kind: str) -> list[tuple[str, dict[str, Any]]]:

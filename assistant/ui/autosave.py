@@ -24,6 +24,7 @@ export default function ({ parentElement, data, setStateValue }) {
   const name = parentElement.querySelector(".name");
   const kept = "prelecture:" + data.id;
   name.textContent = data.label;
+  area.rows = data.rows;
   area.setAttribute("aria-label", data.label);
   const say = (text) => { state.textContent = text; };
   const mine = area.__prelecture || (area.__prelecture = { id: null, timer: null, sent: null });
@@ -65,7 +66,14 @@ def _component() -> Any:
 
 
 def autosave(
-    area: str, label: str, text: str, version: int, conflict: bool, take: int, on_draft: Callable[[str], None]
+    area: str,
+    label: str,
+    text: str,
+    version: int,
+    conflict: bool,
+    take: int,
+    on_draft: Callable[[str], None],
+    rows: int = 7,
 ) -> None:
     """Mounts the text area `area`; `on_draft(area)` is called with each text the browser sends (read it by `draft`).
 
@@ -73,7 +81,15 @@ def autosave(
     """
     _component()(
         key=f"autosave-{area}",
-        data={"id": area, "label": label, "text": text, "version": version, "conflict": conflict, "take": take},
+        data={
+            "id": area,
+            "label": label,
+            "text": text,
+            "version": version,
+            "conflict": conflict,
+            "take": take,
+            "rows": rows,
+        },
         on_draft_change=lambda: on_draft(area),
     )
 

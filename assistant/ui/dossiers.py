@@ -3,13 +3,18 @@
 import streamlit as st
 
 from assistant.dossier.conversion import EXTENSIONS
-from assistant.errors import PrelectureError
+from assistant.errors import AccessDenied, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.preread import Order
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load
+from assistant.review.access import OUTSIDE
+from assistant.review.actor import Actor
 from assistant.store.runs import Run
+from assistant.ui.identity import present_or_local
+from assistant.ui.place import Place
 from assistant.ui.reading import reading_page
-from assistant.ui.state import desk, estimate, opened, runner
+from assistant.ui.state import desk, estimate, office, opened, runner
+from assistant.ui.watching import watch
 
 STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu", "stopped": "arrêté"}
 
@@ -29,39 +34,21 @@ def dossiers_page() -> None:
 def _opens(key: str) -> bool:
     job = runner().job(key)
     if job is not None and not job.finished:
-        _watch(key)
+        watch(key)
         return True
+    actor = present_or_local()
+    office().may_open_run(actor, key)
     dossier = opened(key)
     if dossier is not None:
-        reading_page(dossier)
+        reading_page(Place(actor, key, dossier, office().work(actor, key), OUTSIDE))
         return True
     opened.clear(key)
     if runner().job(key) is not None:
-        _watch(key)
+        watch(key)
         return True
     st.query_params.clear()
     st.info("Ce dossier n’est pas dans cette installation : déposez-le de nouveau.")
     return False
-
-
-@st.fragment(run_every=0.5)
-def _watch(key: str) -> None:
-    job = runner().job(key)
-    if job is None or (job.finished and job.error is None):
-        st.rerun()
-        return
-    if job.error is not None:
-        st.error(job.error)
-        if st.button("Revenir aux dossiers", type="primary"):
-            st.query_params.clear()
-            st.rerun(scope="app")
-        return
-    share = job.done / job.total if job.total else 0.0
-    step = job.step.capitalize() or "Ouverture"
-    st.progress(min(1.0, share), text=f"{step} : {job.done} sur {job.total}" if job.total else step)
-    st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
-    if st.button("Arrêter la lecture"):
-        runner().stop(key)
 
 
 def _hand_in() -> None:
@@ -109,12 +96,22 @@ def _start(order: Order) -> None:
 
 
 def _known() -> None:
-    runs = desk().runs.all()
+    actor = present_or_local()
+    runs = [run for run in desk().runs.all() if _is_mine(actor, run.key)]
     if not runs:
         return
     st.subheader("Dossiers déjà lus")
     for run in runs:
         _line(run)
+
+
+def _is_mine(actor: Actor, key: str) -> bool:
+    """A session's dossiers are opened from the session, by those who read them."""
+    try:
+        office().may_open_run(actor, key)
+    except AccessDenied:
+        return False
+    return True
 
 
 def _line(run: Run) -> None:

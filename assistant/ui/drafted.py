@@ -1,107 +1,178 @@
-"""What was drafted for a criterion: statements beside their sources, gaps with their search, questions, and whence."""
+"""What was drafted for a criterion, item by item, beside its sources: adopted, edited or rejected one at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
-from assistant.errors import PromptError
-from assistant.llm.prompts import load_prompt
-from assistant.result import CriterionPart, Evidence, RequirementPart, Statement
-from assistant.service import Opened, calls_of
-from assistant.ui.state import desk
-from assistant.ui.words import SUPPORT, Pages, plain
+from assistant.errors import PrelectureError
+from assistant.result import CriterionPart, Search
+from assistant.review.items import Choice, Item, ItemKind, items_of
+from assistant.ui.place import Place
+from assistant.ui.state import office
+from assistant.ui.texts import put_text, text_area
+from assistant.ui.whence import whence
+from assistant.ui.words import CITATION, SUPPORT, Pages, plain
 
 Show = Callable[[int, tuple[str, ...]], None]
+TITLES: dict[ItemKind, str] = {
+    "observation": "Constats",
+    "gap": "Points non repérés",
+    "question": "Questions possibles à l’oral",
+}
+TAGS: dict[ItemKind, str] = {
+    "observation": "brouillon IA",
+    "gap": "brouillon IA · manque",
+    "question": "brouillon IA · question",
+}
+CHOSEN = {"adopted": "✔ Repris tel quel", "edited": "✎ Repris et modifié", "rejected": "✖ Écarté"}
 
 
-def drafted_view(dossier: Opened, part: CriterionPart, evidence: Mapping[str, Evidence], show: Show) -> None:
-    """Statements their sources do not confirm stand apart, and say so in words."""
-    st.markdown("#### Rédigé par la machine, à vérifier")
-    apart = [s for s in part.observation if s.support == "no"]
-    for number, statement in enumerate(part.observation):
-        if statement.support != "no":
-            _statement(part.id, number, statement, evidence, show)
+def drafted_view(place: Place, part: CriterionPart, show: Show) -> None:
+    """The items of a criterion; statements their sources do not confirm stand apart, and say so in words."""
+    st.markdown("#### Proposé par l’IA, à vérifier")
+    if place.work.ignores_ai:
+        st.caption("Vous avez choisi d’ignorer l’IA pour ce dossier.")
+        return
+    if not place.shows_drafts(part.id):
+        _first_read(place, part.id)
+        return
+    items = items_of(part)
+    apart = [item for item in items if item.support == "no"]
+    for kind, title in TITLES.items():
+        shown = [item for item in items if item.kind == kind and item not in apart]
+        if shown:
+            st.markdown(f"**{title}**")
+        for item in shown:
+            _item(place, part, item, show)
     if apart:
         with st.expander(f"Énoncés que les phrases citées ne confirment pas ({len(apart)})"):
-            for number, statement in enumerate(apart, start=len(part.observation)):
-                _statement(part.id, number, statement, evidence, show)
-    requirements = {requirement.id: requirement for requirement in part.requirements}
-    if part.gaps:
-        st.markdown("**Points non repérés**")
-    for gap in part.gaps:
-        st.markdown(f"- {plain(gap.text)}")
-        if gap.prompt:
-            st.caption(f"Pour l’exigence : {requirements[gap.requirement].text}")
-        with st.expander("Comment cela a été cherché"):
-            _search(requirements[gap.requirement], show)
-    if part.questions:
-        st.markdown("**Questions possibles à l’oral**")
-    for number, question in enumerate(part.questions):
-        _statement(f"{part.id}-q", number, question, evidence, show, asks=True)
+            for item in apart:
+                _item(place, part, item, show)
+    if not items:
+        st.caption("Rien n’a été rédigé pour ce critère.")
     if part.withheld:
         st.caption(f"Phrases retenues parce qu’elles contenaient une appréciation : {part.withheld}.")
-    _whence(dossier, part)
+    whence(place.dossier, items)
 
 
-def _statement(
-    name: str, number: int, statement: Statement, evidence: Mapping[str, Evidence], show: Show, *, asks: bool = False
-) -> None:
-    st.markdown(f"- {plain(statement.text)}")
-    cited = [evidence[sid] for sid in statement.citations if sid in evidence]
-    said = SUPPORT.get(statement.support, "")
-    if not cited and not asks:
-        said = "∅ Sans source : aucune phrase du dossier n’est citée."
-    if said:
-        st.caption(said)
+def _first_read(place: Place, criterion: str) -> None:
+    """Blind-first: what was drafted comes after the juror's own note, or when asked for; the moment is logged."""
+    st.info(
+        "Lecture d’abord\u00a0: ce que l’IA a rédigé apparaîtra quand vous aurez écrit une note sur ce critère. "
+        "Vous pouvez aussi le demander maintenant\u00a0; le moment en est enregistré."
+    )
+    if place.may_write and st.button("Voir ce que l’IA a rédigé", key=f"ask-{criterion}"):
+        _do(lambda: office().ask_for_drafts(place.actor, place.space, criterion))
+
+
+def _item(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+    choice = place.work.on(part.id).choices.get(item.id)
+    with st.container(border=True):
+        said = choice.text if choice and choice.verdict == "edited" else item.text
+        st.markdown(f":gray-badge[{TAGS[item.kind]}] {plain(said)}")
+        if choice and choice.verdict == "edited":
+            st.caption(f"Texte de l’IA\u00a0: {plain(item.text)}")
+        _sources(part, item, show)
+        if choice is not None:
+            _chosen(place, part.id, item, choice)
+        elif place.may_write:
+            _choices(place, part, item, show)
+
+
+def _sources(part: CriterionPart, item: Item, show: Show) -> None:
+    cited = {one.id: one.page for one in part.evidence if one.id in item.citations}
+    if item.kind != "gap" and (cited or item.kind == "observation"):
+        st.caption(CITATION[item.state] + (f" · {SUPPORT[item.support]}" if item.support in SUPPORT else ""))
+    if item.kind == "gap":
+        requirement = next(r for r in part.requirements if r.id == item.requirement)
+        st.caption(f"Pour l’exigence\u00a0: {plain(requirement.text)}")
     if cited:
-        columns = st.columns([1] * len(cited) + [max(1, 8 - len(cited))])
-        for column, item in zip(columns, cited, strict=False):
-            column.button(
-                f"p. {item.page}", key=f"obs-{name}-{number}-{item.id}", on_click=show, args=(item.page, (item.id,))
-            )
+        with st.container(horizontal=True, gap="small"):
+            for sid, page in cited.items():
+                st.button(
+                    f"p. {page}",
+                    key=f"obs-{part.id}-{item.id}-{sid}",
+                    on_click=show,
+                    args=(page, (sid,)),
+                    width="content",
+                )
 
 
-def _search(requirement: RequirementPart, show: Show) -> None:
-    search = requirement.search
+def _chosen(place: Place, criterion: str, item: Item, choice: Choice) -> None:
+    state, undo = st.columns([3, 1], vertical_alignment="center")
+    state.markdown(f"**{CHOSEN[choice.verdict]}**")
+    if place.may_write and undo.button("Annuler", key=f"undo-{item.id}", width="stretch"):
+        _do(lambda: office().choose(place.actor, place.space, criterion, item.id, None))
+
+
+def _choices(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+    """Three buttons; a gap shows its search before it can be adopted, an edit opens its text."""
+    opened: tuple[str, str] | None = st.session_state.get("at-item")
+    with st.container(horizontal=True):
+        adopt = st.button("Reprendre", key=f"adopt-{item.id}", width="content")
+        edit = st.button("Modifier", key=f"edit-{item.id}", width="content")
+        reject = st.button("Écarter", key=f"reject-{item.id}", width="content")
+    if reject:
+        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("rejected")))
+    if adopt and item.kind != "gap":
+        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
+    if edit and office().text(place.actor, place.space, f"{part.id}/edit/{item.id}").version == 0:
+        put_text(place, f"{part.id}/edit/{item.id}", item.text)
+    if adopt or edit:
+        st.session_state["at-item"] = opened = (item.id, "edit" if edit else "adopt")
+    if opened == (item.id, "edit"):
+        _edit(place, part, item, show)
+    elif opened == (item.id, "adopt"):
+        _confirm(place, part, item, show)
+    elif item.kind == "gap" and item.search is not None:
+        with st.expander("Comment cela a été cherché"):
+            _search(item.search, item.id, show)
+
+
+def _edit(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+    if item.kind == "gap" and item.search is not None:
+        _search(item.search, item.id, show)
+    topic = f"{part.id}/edit/{item.id}"
+    text_area(place, topic, "Votre version", rows=3)
+    if st.button("Reprendre cette version", key=f"keep-{item.id}", type="primary"):
+        text = str(office().text(place.actor, place.space, topic).value or "").strip()
+        if not text:
+            st.error("Écrivez votre version, ou écartez cet élément.")
+            return
+        verdict = Choice("edited", text) if text != item.text else Choice("adopted")
+        st.session_state.pop("at-item", None)
+        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, verdict))
+
+
+def _confirm(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+    """Before a gap is adopted, how it was searched."""
+    if item.search is None:
+        return
+    st.markdown("**Avant de reprendre ce point non repéré, voyez comment il a été cherché\u00a0:**")
+    _search(item.search, item.id, show)
+    if st.button("J’ai vérifié, reprendre ce point", key=f"confirm-{item.id}", type="primary"):
+        st.session_state.pop("at-item", None)
+        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
+
+
+def _search(search: Search, name: str, show: Show) -> None:
     st.write(f"{search.pages_read} pages lues et cherchées en entier.")
     if search.pages_unread:
-        st.write(f"Pages non lues : {Pages(search.pages_unread)}.")
+        st.write(f"Pages non lues\u00a0: {Pages(search.pages_unread)}.")
     if search.looked_for:
-        st.write(f"Cherché : {', '.join(search.looked_for)}.")
+        st.write(f"Cherché\u00a0: {plain(', '.join(search.looked_for))}.")
     if search.nearest:
-        st.write("Passages les plus proches, jugés trop éloignés pour être cités :")
-        for sid in search.nearest:
-            page = int(sid[1:].split("s")[0])
-            st.button(f"p. {page}", key=f"near-{requirement.id}-{sid}", on_click=show, args=(page, (sid,)))
+        st.write("Passages les plus proches, jugés trop éloignés pour être cités\u00a0:")
+        with st.container(horizontal=True):
+            for sid in search.nearest:
+                page = int(sid[1:].split("s")[0])
+                st.button(f"p. {page}", key=f"near-{name}-{sid}", on_click=show, args=(page, (sid,)), width="content")
 
 
-def _whence(dossier: Opened, part: CriterionPart) -> None:
-    """The model and the exact prompt behind the items of a criterion."""
-    said = [statement.prompt for statement in (*part.observation, *part.questions)] + [gap.prompt for gap in part.gaps]
-    prompts = {one for one in said if one}
-    if not prompts:
-        return
-    about = dossier.preread.provenance
-    with st.expander("D’où vient ce texte ?"):
-        checked = "vérifiés un à un" if about.support_check else "non vérifiés par un second appel"
-        st.write(f"Rédigé par le modèle « {about.drafter} » ; énoncés {checked}. {about.calls} appels pour ce dossier.")
-        for name, reference, call in (_parts(one) for one in sorted(prompts)):
-            sent = calls_of(desk().settings).request(call)
-            if sent is not None:
-                st.write(f"Ce qui a été envoyé, mot pour mot (prompt « {name} », appel {call}) :")
-                st.code(f"{sent.system}\n\n{sent.user}", language=None, wrap_lines=True)
-                continue
-            try:
-                prompt = load_prompt(name)
-            except PromptError as error:
-                st.write(error.message)
-                continue
-            if prompt.reference != reference:
-                st.write(f"Le prompt « {name} » a changé depuis (alors {reference}, aujourd’hui {prompt.reference}).")
-            st.code(prompt.text, language=None, wrap_lines=True)
-
-
-def _parts(prompt: str) -> tuple[str, str, str]:
-    """Name, reference and call of an item's prompt."""
-    name, reference, *call = prompt.split(" ")
-    return name, reference, call[0] if call else ""
+def _do(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except PrelectureError as error:
+        st.error(error.message)
+    else:
+        st.rerun()

@@ -9,10 +9,14 @@ from PIL import Image, ImageDraw
 from assistant.dossier.model import Page
 from assistant.dossier.render import page_png
 from assistant.errors import UnreadableDossier
-from assistant.result import Box, PreRead
+from assistant.result import Box, CriterionPart, Evidence
 from assistant.service import Opened
+from assistant.ui.page_strip import page_strip
+from assistant.ui.place import Place
 
 SCALE = 1.6
+ZOOMS: dict[str, int | None] = {"Largeur de la colonne": None, "Zoom 150\u00a0%": 1100, "Zoom 200\u00a0%": 1500}
+"""What the menu offers, and the width in pixels; None fits the column."""
 FILL = {"cited": (255, 214, 10, 70), "chosen": (255, 140, 0, 95)}
 EDGE = {"cited": (176, 130, 0, 200), "chosen": (190, 70, 0, 255)}
 
@@ -39,11 +43,14 @@ def marked_page(file: str, page: Page, cited: tuple[Box, ...], chosen: tuple[Box
     return made.getvalue()
 
 
-def page_view(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...]) -> None:
-    """Controls, image and text of one page. The page shown lives in `st.session_state.page`."""
-    total = dossier.preread.dossier.pages
-    before, where, after = st.columns([1, 2, 1], vertical_alignment="bottom")
-    before.button("◀ Précédente", disabled=page <= 1, on_click=_go, args=(page - 1,), width="stretch")
+def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], here: frozenset[int]) -> None:
+    """Controls, strip, image and text of one page. The page shown lives in `st.session_state.page`."""
+    preread = place.dossier.preread
+    total = preread.dossier.pages
+    before, where, after, size = st.columns([2, 4, 2, 3], vertical_alignment="bottom")
+    before.button(
+        "◀ Page", disabled=page <= 1, on_click=go_to, args=(page - 1,), width="stretch", help="Page précédente"
+    )
     where.selectbox(
         "Page",
         range(1, total + 1),
@@ -51,41 +58,67 @@ def page_view(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[
         format_func=lambda n: f"Page {n} sur {total}",
         label_visibility="collapsed",
     )
-    after.button("Suivante ▶", disabled=page >= total, on_click=_go, args=(page + 1,), width="stretch")
-    st.html(strip(dossier.preread, page))
-    entry = dossier.preread.dossier.ledger[page - 1]
+    after.button(
+        "Page ▶", disabled=page >= total, on_click=go_to, args=(page + 1,), width="stretch", help="Page suivante"
+    )
+    zoom = size.selectbox("Taille", list(ZOOMS), key="zoom", label_visibility="collapsed")
+    clicked = page_strip(preread, page, here)
+    if clicked and clicked != page:
+        st.session_state["go-to"] = clicked
+        st.rerun()
+    _citing(place, page)
+    entry = preread.dossier.ledger[page - 1]
     if entry.read == "none":
         st.warning(f"Cette page n’a pas été lue : {entry.reason}.")
+    _image(place.dossier, page, cited, chosen, ZOOMS[zoom])
+
+
+def _image(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], width: int | None) -> None:
+    """The page, as wide as the column or wider inside a frame that scrolls, and its text for screen readers."""
     shown = dossier.dossier.pages[page - 1]
     try:
-        st.image(marked_page(str(dossier.pdf), shown, cited, chosen), width="stretch")
+        picture = marked_page(str(dossier.pdf), shown, cited, chosen)
+        if width is None:
+            st.image(picture, width="stretch")
+        else:
+            with st.container(height=980, key="zoomed"):
+                st.image(picture, width=width)
     except UnreadableDossier as error:
         st.warning(error.message)
     with st.expander("Texte de la page"):
         st.text(shown.text or "Aucun texte.")
 
 
-def _go(page: int) -> None:
-    st.session_state.page = page
+def _citing(place: Place, page: int) -> None:
+    """From a page to every criterion that cites it."""
+    names = [
+        part.id
+        for part in place.dossier.preread.criteria
+        if any(one.page == page for one in _served(part))
+        or any(own.page == page for own in place.work.on(part.id).evidence)
+    ]
+    if not names:
+        st.caption("Aucun critère ne cite cette page.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("Critères qui citent cette page\u00a0:", width="content")
+        for name in names:
+            st.button(
+                name, key=f"citing-{name}", on_click=_to_criterion, args=(name,), type="tertiary", width="content"
+            )
+
+
+def _served(part: CriterionPart) -> list[Evidence]:
+    ids = {sid for requirement in part.requirements for sid in requirement.evidence}
+    return [one for one in part.evidence if one.id in ids]
+
+
+def _to_criterion(name: str) -> None:
+    st.session_state.criterion = name
     st.session_state.chosen = ()
 
 
-def strip(preread: PreRead, page: int) -> str:
-    """A thin band of all pages: filled where passages were found, hatched where the page was not read."""
-    used = set(range(1, preread.dossier.pages + 1)) - set(preread.dossier.unused_pages)
-    cells = []
-    for entry in preread.dossier.ledger:
-        read = entry.read != "none"
-        look = "background:#8a6d00" if read and entry.page in used else "background:#fff"
-        if not read:
-            look = "background:repeating-linear-gradient(45deg,#b00,#b00 3px,#fff 3px,#fff 6px)"
-        ring = "outline:3px solid #0b57d0;outline-offset:1px;" if entry.page == page else ""
-        word = "non lue" if not read else "citée" if entry.page in used else "lue, non citée"
-        cells.append(
-            f'<span title="Page {entry.page} : {word}" style="{look};{ring}flex:1;min-width:5px;height:12px;'
-            f'border:1px solid #8a6d00"></span>'
-        )
-    legend = "Bande des pages : pleine = citée, vide = lue et non citée, hachurée = non lue."
-    style = "display:flex;gap:2px;margin-right:44px"
-    band = f'<div class="page-strip" role="img" aria-label="{legend}" title="{legend}" style="{style}">'
-    return f"{band}{''.join(cells)}</div>"
+def go_to(page: int) -> None:
+    """Turns to a page."""
+    st.session_state.page = page
+    st.session_state.chosen = ()

@@ -6,52 +6,69 @@ import streamlit as st
 
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.model import Criterion
-from assistant.result import Box, CriterionPart, Evidence, RequirementPart
+from assistant.result import Box, CriterionPart
+from assistant.review.access import allowed
 from assistant.service import Opened
-from assistant.ui.drafted import drafted_view
-from assistant.ui.notes import note_area
+from assistant.ui.criterion import criterion_view, show
+from assistant.ui.finishing import finishing_view
+from assistant.ui.harmonising import harmonising_view
 from assistant.ui.page_view import page_view
-from assistant.ui.state import retry
-from assistant.ui.words import ASSESSED, STATE, Pages, notice_line, plain, shorten
+from assistant.ui.place import Place
+from assistant.ui.state import office
+from assistant.ui.words import STATE, Pages, notice_line, plain, shorten
 
-STYLE = """<style>
-.stMainBlockContainer { padding-top: 4.4rem; padding-bottom: 2rem; max-width: 1700px; }
-.stColumn:has(.page-strip):not(:has(.stColumn .page-strip)) { position: sticky; top: 4.4rem; align-self: flex-start; }
-</style>"""
-"""Less room for ornament; the page stays in sight while the criterion is read."""
-MORE = 12
-"""Further passages offered below the requirements, in reading order."""
+READ, FINISH, AGREE = "Lire", "Terminer et exporter", "Harmoniser"
 
 
-def reading_page(dossier: Opened) -> None:
+def reading_page(place: Place) -> None:
     """Everything about one pre-read dossier."""
-    asked = {c.id: c for c in load(dossier.preread.referentiel.id).content.criteria()}
+    dossier = place.dossier
+    asked = {c.id: c for c in place.referentiel.content.criteria()}
     parts = {part.id: part for part in dossier.preread.criteria}
-    _start_state(dossier, parts)
-    st.html(STYLE)
-    _head(dossier)
+    _start_state(place, parts)
+    part_of_work = _head(place)
+    if part_of_work == FINISH:
+        finishing_view(place)
+    elif part_of_work == AGREE:
+        harmonising_view(place)
+    else:
+        _read(place, asked, parts)
+
+
+def _read(place: Place, asked: dict[str, Criterion], parts: dict[str, CriterionPart]) -> None:
     left, right = st.columns([10, 11], gap="medium")
     with right:
-        part = parts[_choose(dossier, asked)]
-        st.session_state.contexts = {s.id: s.context for s in dossier.dossier.sentences if s.context}
-        criterion_view(dossier, asked[part.id], part)
+        part = parts[_choose(place, asked)]
+        st.session_state.contexts = {s.id: s.context for s in place.dossier.dossier.sentences if s.context}
+        criterion_view(place, asked[part.id], part)
     with left:
         page = int(st.session_state.page)
-        chosen = st.session_state.chosen
-        page_view(dossier, page, _boxes(dossier, _cited(part), page), _boxes(dossier, chosen, page))
+        cited = _cited(part) | {own.sentence for own in place.work.on(part.id).evidence}
+        here = frozenset(int(sid[1:].split("s")[0]) for sid in cited if sid)
+        boxes = _boxes(place.dossier, cited, page), _boxes(place.dossier, st.session_state.chosen, page)
+        page_view(place, page, *boxes, here)
 
 
-def _start_state(dossier: Opened, parts: dict[str, CriterionPart]) -> None:
-    if st.session_state.get("dossier") != dossier.key:
-        st.session_state.dossier = dossier.key
+def _start_state(place: Place, parts: dict[str, CriterionPart]) -> None:
+    if st.session_state.get("dossier") != (place.space, place.dossier.key):
+        st.session_state.dossier = (place.space, place.dossier.key)
         wanted = st.query_params.get("critere", "")
         st.session_state.criterion = wanted if wanted in parts else next(iter(parts))
         page = st.query_params.get("page", "1")
-        last = dossier.preread.dossier.pages
+        last = place.dossier.preread.dossier.pages
         st.session_state.page = min(max(1, int(page)), last) if page.isdigit() else 1
         st.session_state.chosen = ()
         if "page" not in st.query_params:
             _open_at(parts[st.session_state.criterion])
+    clicked = st.session_state.pop("go-to", None)
+    if clicked:
+        st.session_state.page = clicked
+        st.session_state.chosen = ()
+    for name in ("page", "criterion"):
+        # Streamlit forgets the value of a widget that a run did not show: another view, or a run cut short.
+        if name not in st.session_state:
+            st.session_state[name] = st.session_state[f"kept-{name}"]
+        st.session_state[f"kept-{name}"] = st.session_state[name]
 
 
 def _open_at(part: CriterionPart) -> None:
@@ -62,31 +79,59 @@ def _open_at(part: CriterionPart) -> None:
     st.session_state.chosen = ()
 
 
-def _head(dossier: Opened) -> None:
-    about = dossier.preread.dossier
-    title, back = st.columns([5, 1], vertical_alignment="center")
-    title.markdown(f"### {about.file}")
-    if back.button("Tous les dossiers", width="stretch"):
-        st.query_params.clear()
+def _head(place: Place) -> str:
+    """Who is read, what was read of the file, and which part of the work is on screen."""
+    about = place.dossier.preread.dossier
+    title, views, back = st.columns([5, 4, 2], vertical_alignment="center")
+    if place.candidacy and place.session:
+        title.markdown(f"### Candidat n° {plain(place.candidacy.number)}")
+        title.caption(f"{place.session.title} · {about.file}")
+    else:
+        title.markdown(f"### {about.file}")
+    choices = [READ, FINISH] if place.candidacy else [READ]
+    if allowed(place.actor, "agree", place.standing):
+        choices.append(AGREE)
+    view = READ
+    if len(choices) > 1:
+        view = views.segmented_control("Vue", choices, default=READ, key="view", label_visibility="collapsed") or READ
+    if back.button("Mes sessions" if place.candidacy else "Tous les dossiers", width="stretch"):
+        for name in ("run", "dossier", "critere", "page"):
+            st.query_params.pop(name, None)
         st.rerun()
+    _facts(place)
+    return view
+
+
+def _facts(place: Place) -> None:
+    about = place.dossier.preread.dossier
     unread = [entry.page for entry in about.ledger if entry.read == "none"]
     read = f"{about.pages - len(unread)} pages lues sur {about.pages}, {about.words} mots."
     if unread:
         st.warning(
             f"{read} Pages non lues : {', '.join(map(str, unread))}. Ce qu’elles contiennent n’a pas été cherché."
         )
-    else:
-        st.caption(read)
     unused = [page for page in about.unused_pages if page not in unread]
+    said = [] if unread else [read]
     if unused:
-        st.caption(f"Pages lues dont aucun passage n’est cité : {Pages(unused)}.")
-    if dossier.preread.deliverables:
-        with st.expander("Livrables demandés"):
-            _deliverables(dossier)
-    if about.notices:
-        with st.expander(f"Signalements sur le fichier ({len(about.notices)})"):
-            for notice in about.notices:
-                st.markdown(notice_line(notice))
+        said.append(f"Pages lues dont aucun passage n’est cité : {Pages(unused)}.")
+    if place.work.locked:
+        said.append("Votre lecture est verrouillée.")
+    st.caption(" ".join(said))
+    if place.candidacy and place.candidacy.accommodations:
+        st.info(f"Aménagements communiqués au jury\u00a0: {plain(place.candidacy.accommodations)}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if place.may_write:
+            ignored = st.toggle("Ignorer l’IA pour ce dossier", place.work.ignores_ai, key=f"ignore-{place.space}")
+            if ignored != place.work.ignores_ai:
+                office().ignore_drafts(place.actor, place.space, ignored=ignored)
+                st.rerun()
+        if place.dossier.preread.deliverables:
+            with st.popover("Livrables demandés"):
+                _deliverables(place.dossier)
+        if about.notices:
+            with st.popover(f"Signalements sur le fichier ({len(about.notices)})"):
+                for notice in about.notices:
+                    st.markdown(notice_line(notice))
 
 
 def _deliverables(dossier: Opened) -> None:
@@ -97,85 +142,48 @@ def _deliverables(dossier: Opened) -> None:
         if pages:
             for column, page in zip(st.columns(max(8, len(pages))), pages, strict=False):
                 ids = tuple(item.id for item in part.evidence if item.page == page)
-                column.button(f"p. {page}", key=f"{part.id}-{page}", on_click=_show, args=(page, ids))
+                column.button(f"p. {page}", key=f"{part.id}-{page}", on_click=show, args=(page, ids))
 
 
-def _choose(dossier: Opened, asked: dict[str, Criterion]) -> str:
-    ids = [part.id for part in dossier.preread.criteria]
-    chosen = st.selectbox(
+def _choose(place: Place, asked: dict[str, Criterion]) -> str:
+    ids = [part.id for part in place.dossier.preread.criteria]
+    before, menu, after = st.columns([1, 8, 1], vertical_alignment="bottom")
+    chosen = menu.selectbox(
         "Critère",
         ids,
         key="criterion",
         on_change=_criterion_changed,
-        args=(dossier,),
-        format_func=lambda name: f"{name} – {shorten(asked[name].text, 90)}",
+        args=(place,),
+        format_func=lambda name: f"{name} – {shorten(asked[name].text, 80)}{_mark(place, name)}",
     )
+    at = ids.index(chosen)
+    before.button("◀", disabled=at == 0, on_click=_turn_to, args=(place, ids[at - 1]), help="Critère précédent")
+    after.button(
+        "▶",
+        disabled=at == len(ids) - 1,
+        on_click=_turn_to,
+        args=(place, ids[(at + 1) % len(ids)]),
+        help="Critère suivant",
+    )
+    if not place.work.on(chosen).opened and place.candidacy is not None:
+        office().open_criterion(place.actor, place.space, chosen)
     st.query_params["critere"] = chosen
     st.query_params["page"] = str(st.session_state.page)
     return str(chosen)
 
 
-def _criterion_changed(dossier: Opened) -> None:
-    _open_at(next(part for part in dossier.preread.criteria if part.id == st.session_state.criterion))
+def _mark(place: Place, name: str) -> str:
+    """« lu » on criteria this person opened, so that they find where they were."""
+    return " · lu" if place.work.on(name).opened else ""
 
 
-def criterion_view(dossier: Opened, criterion: Criterion, part: CriterionPart) -> None:
-    """The criterion's exact words, then requirements, observation, gaps, questions and the juror's notes."""
-    with st.container(border=True):
-        st.markdown(f"**{criterion.id}** · {criterion.lead + ' ' if criterion.lead else ''}{criterion.text}")
-        for indicator in criterion.indicators:
-            st.markdown(f"- {indicator}")
-        details = [ASSESSED[kind] for kind in criterion.assessed_by]
-        if criterion.points is not None:
-            details.append(f"{criterion.points:g} points au barème")
-        st.caption(" · ".join(details) or "Modalité non précisée par le référentiel")
-    if part.failure:
-        st.error(part.failure)
-        st.button("Réessayer", key=f"retry-{part.id}", on_click=retry, args=(dossier,))
-    evidence = {item.id: item for item in part.evidence}
-    st.markdown("#### Exigences et passages")
-    for requirement in part.requirements:
-        _requirement(requirement, evidence)
-    _more(part, evidence)
-    drafted_view(dossier, part, evidence, _show)
-    note_area(dossier.key, criterion.id)
+def _turn_to(place: Place, name: str) -> None:
+    st.session_state.criterion = name
+    _criterion_changed(place)
 
 
-def _requirement(requirement: RequirementPart, evidence: dict[str, Evidence]) -> None:
-    st.markdown(f"**{requirement.text}** \n:small[{STATE[requirement.state]}]")
-    for sid in requirement.evidence:
-        _citation(evidence[sid], f"{requirement.id}-{sid}")
-
-
-def _citation(item: Evidence, key: str) -> None:
-    """A passage with a button that shows its page with the passage marked."""
-    go, quote = st.columns([1, 7], vertical_alignment="top")
-    go.button(
-        f"p. {item.page}",
-        key=f"go-{key}",
-        help=f"Voir la page {item.page}",
-        on_click=_show,
-        args=(item.page, (item.id,)),
-        width="stretch",
-    )
-    source = " *(lu par OCR)*" if item.source == "ocr" else ""
-    quote.markdown(f"«\u00a0{plain(item.quote)}\u00a0»{source}")
-    if item.id in st.session_state.contexts:
-        quote.caption(f"Colonnes : {plain(st.session_state.contexts[item.id])}")
-
-
-def _show(page: int, chosen: tuple[str, ...]) -> None:
-    st.session_state.page = page
-    st.session_state.chosen = chosen
-
-
-def _more(part: CriterionPart, evidence: dict[str, Evidence]) -> None:
-    served = {sid for requirement in part.requirements for sid in requirement.evidence}
-    rest = [item for item in part.evidence if item.id not in served][:MORE]
-    if rest:
-        with st.expander(f"Autres passages proches ({len(rest)})"):
-            for item in rest:
-                _citation(item, f"{part.id}-more-{item.id}")
+def _criterion_changed(place: Place) -> None:
+    _open_at(next(part for part in place.dossier.preread.criteria if part.id == st.session_state.criterion))
 
 
 def _cited(part: CriterionPart) -> frozenset[str]:

@@ -11,6 +11,9 @@ from assistant.errors import Cancelled, PrelectureError
 from assistant.preread import Order, run_key
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
+from assistant.review.harmony import Harmony
+from assistant.review.items import items_of
+from assistant.review.office import Office
 from assistant.service import Desk, Opened, reading_of, silent, tools_of
 from assistant.settings import load_settings
 
@@ -38,7 +41,7 @@ class Runner:
 
     def submit(self, order: Order) -> str:
         """Starts a run unless the same one is at work; returns its key."""
-        key = run_key(order, tools_of(self._desk.settings))
+        key = self.key_of(order)
         with self._lock:
             known = self._jobs.get(key)
             if known is None or known.finished:
@@ -46,6 +49,10 @@ class Runner:
                 self._stopped.discard(key)
                 self._pool.submit(self._work, key, order)
         return key
+
+    def key_of(self, order: Order) -> str:
+        """The key a run of this order has, before it is started."""
+        return run_key(order, tools_of(self._desk.settings))
 
     def job(self, key: str) -> Job | None:
         with self._lock:
@@ -84,6 +91,18 @@ def desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False)
+def office() -> Office:
+    """Every service for people: each call says who acts."""
+    return Office(desk().engine)
+
+
+@st.cache_resource(show_spinner=False)
+def harmony() -> Harmony:
+    """What jurors agree on."""
+    return Harmony(desk().engine)
+
+
+@st.cache_resource(show_spinner=False)
 def runner() -> Runner:
     return Runner(desk())
 
@@ -92,6 +111,22 @@ def runner() -> Runner:
 def opened(key: str) -> Opened | None:
     """A finished pre-read, kept open for the next click."""
     return desk().open(key)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def drafted_items(key: str) -> dict[str, tuple[str, ...]]:
+    """The items of each criterion of a finished pre-read, by id: for progress in a list of many dossiers.
+
+    Raises NotRead, which is not kept, while it is not finished.
+    """
+    preread = desk().result(key)
+    if preread is None:
+        raise NotRead(key)
+    return {part.id: tuple(item.id for item in items_of(part)) for part in preread.criteria}
+
+
+class NotRead(Exception):
+    """A pre-read is not finished."""
 
 
 def retry(dossier: Opened) -> None:

@@ -1,5 +1,7 @@
 """French words for the values of a pre-read."""
 
+from datetime import datetime
+
 from assistant.result import Notice
 
 STATE = {
@@ -20,6 +22,19 @@ SUPPORT = {
     "partly": "◐ Les phrases citées ne disent cela qu’en partie.",
     "no": "✕ Les phrases citées ne disent pas cela.",
 }
+
+
+CITATION = {
+    "word_for_word": "■ Retrouvée mot à mot dans le dossier",
+    "ocr": "◆ Lue par reconnaissance de caractères (OCR)\u00a0: à comparer à l’image",
+    "none": "∅ Sans source\u00a0: aucune phrase du dossier n’est citée",
+}
+"""The three states of a citation, in a shape and in words."""
+
+
+def moment(when: datetime | None) -> str:
+    """« le 12/06 à 18 h 41 », at the local time; "" for none."""
+    return f"le {when.astimezone():%d/%m} à {when.astimezone():%H\u00a0h\u00a0%M}" if when else ""
 
 
 class Pages(tuple[int, ...]):

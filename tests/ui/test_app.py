@@ -37,7 +37,8 @@ def app(run: str | None = None) -> AppTest:
 
 
 def text_of(at: AppTest) -> str:
-    return "\n".join(str(e.value) for e in (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title))
+    shown = (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title)
+    return "\n".join(str(e.value) for e in shown).replace("\\", "")
 
 
 def test_the_first_page_asks_for_a_dossier_and_a_referentiel(settings: Settings) -> None:
@@ -58,7 +59,7 @@ def test_a_pre_read_dossier_shows_the_criterion_word_for_word_and_its_passages(
     shown = text_of(at)
     assert "Le candidat cartographie les étapes du cycle client" in shown
     assert "18 pages lues sur 18" in shown
-    assert "Rédigé par la machine, à vérifier" in shown
+    assert "Proposé par l’IA, à vérifier" in shown
     assert any(button.label == "p. 4" for button in at.button)
 
 

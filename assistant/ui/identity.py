@@ -1,0 +1,72 @@
+"""Who is at the screen. In local mode a profile is picked or made; sign-in will take this module's place."""
+
+import streamlit as st
+
+from assistant.errors import PrelectureError
+from assistant.review.actor import LOCAL, Actor, Role
+from assistant.ui.state import office
+
+PARAMETER = "qui"
+ROLE_WORDS: dict[Role, str] = {
+    "juror": "Juré",
+    "organiser": "Organisateur",
+    "candidate": "Candidat",
+    "trainer": "Formateur",
+    "administrator": "Administrateur",
+}
+
+
+def present() -> Actor | None:
+    """The profile chosen in this window; its address keeps it, so that a reload finds it again."""
+    known: Actor | None = st.session_state.get("actor")
+    name = st.query_params.get(PARAMETER)
+    if known is None and name:
+        known = office().enter(name)
+    if known is not None:
+        st.session_state.actor = known
+        st.query_params[PARAMETER] = known.person
+    return known
+
+
+def present_or_local() -> Actor:
+    """The chosen profile, or the one person of an installation where nobody made one."""
+    return present() or LOCAL
+
+
+def ask_who() -> None:
+    """Picks or makes a profile."""
+    st.title("Qui êtes-vous\u00a0?")
+    st.caption(
+        "Votre nom figure sur vos grilles\u00a0; votre travail n’est lu par personne avant que vous le verrouilliez."
+    )
+    profiles = office().profiles()
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Reprendre un profil")
+        if not profiles:
+            st.write("Aucun profil sur cette installation.")
+        for actor in profiles:
+            label = f"{actor.name} – {ROLE_WORDS[actor.role].lower()}"
+            st.button(label, key=f"who-{actor.person}", on_click=_become, args=(actor,), width="stretch")
+    with right, st.form("profile"):
+        st.subheader("Créer un profil")
+        name = st.text_input("Nom et prénom", max_chars=120)
+        role = st.selectbox("Rôle", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__)
+        if st.form_submit_button("Créer ce profil", type="primary"):
+            try:
+                _become(office().join(name, role))
+            except PrelectureError as error:
+                st.error(error.message)
+            else:
+                st.rerun()
+
+
+def _become(actor: Actor) -> None:
+    st.session_state.actor = actor
+    st.query_params[PARAMETER] = actor.person
+
+
+def leave() -> None:
+    """Back to choosing a profile."""
+    st.session_state.pop("actor", None)
+    st.query_params.clear()
