@@ -2,7 +2,8 @@
 
 What is judged (a criterion, the dossier, the candidate) and what is said of it are told apart: a facture may be
 validated, a criterion may not; a stock may be insufficient, an analysis may not. The words and rules stand in
-`neutrality.yaml`. Words in quotation marks are never checked: they are the candidate's.
+`neutrality.yaml`; wordings no rule foresees are told by their tone (`tone.py`). Words in quotation marks are never
+checked: they are the candidate's.
 """
 
 import re
@@ -15,9 +16,14 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from assistant.drafting.tone import THRESHOLD, score
 from assistant.text import fold
 
-Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person"]
+Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "tone"]
+FIRM: frozenset[Kind] = frozenset(["decision", "points"])
+"""Kinds that the tone of a sentence cannot excuse."""
+CALM = -1.5
+"""Below this score of tone, a sentence that only a softer rule stops passes."""
 FILE = Path(__file__).with_name("neutrality.yaml")
 QUOTE = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _MACRO = re.compile(r"<([a-z_]+)>")
@@ -78,6 +84,16 @@ def _filled(pattern: str, words: Mapping[str, str]) -> str:
 def offences(text: str) -> tuple[Offence, ...]:
     """What in a drafted text amounts to a verdict; empty when it is neutral."""
     plain = re.sub(r"\s+", " ", fold(QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
+    found = _broken_rules(plain)
+    tone = score(text)
+    if tone < CALM:
+        found = tuple(one for one in found if one.kind in FIRM)
+    if not found and tone > THRESHOLD:
+        found = (Offence("tone", plain),)
+    return found
+
+
+def _broken_rules(plain: str) -> tuple[Offence, ...]:
     return tuple(
         Offence(check.kind, match.group())
         for check in _gate()

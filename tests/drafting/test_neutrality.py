@@ -7,6 +7,7 @@ import pytest
 from assistant.drafting.neutrality import is_neutral, offences
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
+from assistant.evaluation.tone_training import DRAFTED, HARMLESS, VERDICTS
 from assistant.preread import Order
 from assistant.referentiel.catalogue import load
 from assistant.service import Desk
@@ -14,23 +15,65 @@ from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 
 HERE = Path(__file__).parent
-VERDICTS = HERE.joinpath("verdicts.txt").read_text(encoding="utf-8").splitlines()
-HARMLESS = HERE.joinpath("harmless.txt").read_text(encoding="utf-8").splitlines()
+
+
+def table(name: str) -> list[str]:
+    return [line for line in HERE.joinpath(name).read_text(encoding="utf-8").splitlines() if line]
+
+
+NAMED_IN_THE_ISSUE = [
+    "Le dossier relève deux points de friction.",
+    "Le coût d’acquisition d’un client est de 38 €.",
+    "Une note de service fixe les horaires.",
+    "Le niveau de délégation est défini par le gérant.",
+    "La facture est validée par le client.",
+    "Le taux de satisfaction est de 87 %.",
+]
 
 
 def test_the_tables_hold_at_least_150_sentences_of_each_kind() -> None:
-    assert len(set(VERDICTS)) >= 150
-    assert len(set(HARMLESS)) >= 150
+    for name in ("verdicts.txt", "harmless.txt", "tone/unseen_verdicts.txt", "tone/unseen_harmless.txt"):
+        assert len(set(table(name))) >= 150
 
 
-@pytest.mark.parametrize("sentence", VERDICTS)
+def test_the_unseen_sentences_were_never_learned_from() -> None:
+    learned = {line for name in (*VERDICTS, *HARMLESS, DRAFTED) for line in table(name)}
+    assert not learned & set(table("tone/unseen_verdicts.txt") + table("tone/unseen_harmless.txt"))
+
+
+@pytest.mark.parametrize("sentence", table("verdicts.txt"))
 def test_a_verdict_is_stopped(sentence: str) -> None:
     assert offences(sentence)
 
 
-@pytest.mark.parametrize("sentence", HARMLESS)
-def test_a_harmless_sentence_passes(sentence: str) -> None:
+@pytest.mark.parametrize("sentence", NAMED_IN_THE_ISSUE)
+def test_a_harmless_use_passes(sentence: str) -> None:
     assert is_neutral(sentence), offences(sentence)
+
+
+def test_harmless_sentences_pass() -> None:
+    stopped = [sentence for sentence in table("harmless.txt") if not is_neutral(sentence)]
+    assert len(stopped) <= 0.02 * len(table("harmless.txt")), stopped
+
+
+def test_verdicts_by_another_hand_are_stopped() -> None:
+    passed = [sentence for sentence in table("tone/unseen_verdicts.txt") if is_neutral(sentence)]
+    assert len(passed) <= 0.12 * len(table("tone/unseen_verdicts.txt")), passed
+
+
+def test_harmless_sentences_by_another_hand_pass() -> None:
+    stopped = [sentence for sentence in table("tone/unseen_harmless.txt") if not is_neutral(sentence)]
+    assert len(stopped) <= 0.08 * len(table("tone/unseen_harmless.txt")), stopped
+
+
+def test_what_a_model_drafts_when_it_obeys_passes() -> None:
+    drafted = table(DRAFTED)
+    assert sum(is_neutral(sentence) for sentence in drafted) >= 0.98 * len(drafted)
+
+
+def test_a_mark_or_a_decision_is_never_excused_by_its_tone() -> None:
+    for sentence in ("Le dossier décrit les étapes de la vente : 14/20.", "Le critère est acquis."):
+        assert offences(sentence)
 
 
 def test_the_candidate_s_own_words_in_quotation_marks_are_not_checked() -> None:

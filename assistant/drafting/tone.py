@@ -1,0 +1,60 @@
+"""How much a sentence sounds like a judgment: a linear model over its words, for wordings that no rule foresees.
+
+The weights stand in `tone.tsv`, one feature a line, learned by `assistant.evaluation.tone_training` from the sentences in
+`tests/drafting`. It is a logistic regression; nothing in it depends on any dossier or référentiel.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from math import sqrt
+from pathlib import Path
+
+from assistant.text import fold, stem
+
+FILE = Path(__file__).with_name("tone.tsv")
+THRESHOLD = 0.5
+"""Above this a sentence is taken for a judgment. Chosen by leaving out each author of training sentences in turn."""
+BIAS = "(bias)"
+_QUOTE = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[«%€/]")
+GRAMS = (4, 5)
+
+
+def features(text: str) -> frozenset[str]:
+    """Stems, pairs of stems, and parts of words (so that an unknown word is judged by its kin); quotes are left out."""
+    plain = re.sub(r"\s+", " ", fold(_QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
+    tokens = _TOKEN.findall(plain)
+    stems = ["#" if token[0].isdigit() else stem(token) if len(token) > 3 else token for token in tokens]
+    made = {f"u:{one}" for one in stems}
+    made |= {f"b:{a}_{b}" for a, b in zip(["<s>", *stems], [*stems, "</s>"], strict=True)}
+    made |= {f"c:{gram}" for token in tokens for gram in _grams(token)}
+    made.add(f"len:{min(6, len(tokens) // 4)}")
+    if "?" in text:
+        made.add("question")
+    return frozenset(made)
+
+
+def _grams(token: str) -> Iterator[str]:
+    if token.isalpha() and len(token) > 4:
+        whole = f"^{token}$"
+        for size in GRAMS:
+            yield from (whole[start : start + size] for start in range(len(whole) - size + 1))
+
+
+def score(text: str) -> float:
+    """The log odds that a sentence judges; see THRESHOLD."""
+    weights = _weights()
+    known = [weights[one] for one in features(text) if one in weights]
+    return weights[BIAS] + (sum(known) / sqrt(len(known)) if known else 0.0)
+
+
+def judges(text: str) -> bool:
+    """Whether a sentence sounds like a judgment."""
+    return score(text) > THRESHOLD
+
+
+@cache
+def _weights() -> dict[str, float]:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return {name: float(weight) for name, weight in (line.split("\t") for line in lines)}
