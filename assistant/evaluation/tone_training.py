@@ -16,6 +16,7 @@ from assistant.places import ROOT
 TABLES = ROOT / "tests" / "drafting"
 VERDICTS = ("verdicts.txt", "tone/verdicts.txt")
 HARMLESS = ("harmless.txt", "tone/harmless.txt")
+"""The first of each is the table the gate answers for; its harmless sentences count twice."""
 DRAFTED = "tone/drafted.txt"
 """What models drafted for the recordings and the check did not call false: the very kind of text the gate is for."""
 COUNTED = 4
@@ -41,7 +42,7 @@ def learned(verdicts: Sequence[str], harmless: Sequence[str]) -> dict[str, float
     return {**kept, BIAS: float(weights[-1])}
 
 
-def _descended(table: "np.ndarray[tuple[int, int], np.dtype[np.float32]]", judged: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _descended(table: "np.ndarray[tuple[int, int], np.dtype[np.float32]]", judged: np.ndarray) -> np.ndarray:
     penalty = np.full(table.shape[1], PENALTY, dtype=np.float32)
     penalty[-1] = 0.0
     slope = 0.25 * float(np.linalg.norm(table, 2)) ** 2 + PENALTY
@@ -62,7 +63,8 @@ def sentences(files: Sequence[str], folder: Path = TABLES) -> list[str]:
 
 def main() -> None:
     """Learns and writes the weights."""
-    weights = learned(sentences(VERDICTS), sentences(HARMLESS) + COUNTED * sentences([DRAFTED]))
+    harmless = sentences(HARMLESS) + sentences(HARMLESS[:1]) + COUNTED * sentences([DRAFTED])
+    weights = learned(sentences(VERDICTS), harmless)
     lines = [f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items())]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} weights written to {FILE.name}")

@@ -1,7 +1,7 @@
 """Makes the grid that every export shows from a pre-read, the référentiel, and one juror's work or the jury's agreement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.exporting.grid import AiPart, Cited, Grid, GridKind, Member, Origin, Quoted, Row
@@ -49,7 +49,12 @@ def grid_of(
     """
     kind: GridKind = "individual" if agreed is None else "collegial"
     asked = {criterion.id: criterion for criterion in referentiel.content.criteria()}
-    rows = tuple(_row(asked[part.id], part, readings, (agreed or {}).get(part.id)) for part in preread.criteria)
+    settled = None if agreed is None else {name: one for name, one in agreed.items() if _stands(one, readings)}
+    themes = {one.id: f"{one.id} – {one.text}" for bloc in referentiel.content.blocs for one in bloc.competences}
+    rows = tuple(
+        replace(row, competences=tuple(themes.get(name, name) for name in row.competences))
+        for row in (_row(asked[part.id], part, readings, settled) for part in preread.criteria)
+    )
     total, most = _total(rows, referentiel.content.scale, locked=all(one.work.locked for one in readings))
     content = referentiel.content
     return Grid(
@@ -77,9 +82,16 @@ def grid_of(
     )
 
 
-def _row(criterion: Criterion, part: CriterionPart, readings: Sequence[Reading], agreed: Agreed | None) -> Row:
+def _stands(agreed: Agreed, readings: Sequence[Reading]) -> bool:
+    """Every juror consents to this version; a mere proposal is not the jury's."""
+    return {one.work.person for one in readings} <= set(agreed.consents)
+
+
+def _row(
+    criterion: Criterion, part: CriterionPart, readings: Sequence[Reading], settled: Mapping[str, Agreed] | None
+) -> Row:
     works = [one.work.on(criterion.id) for one in readings]
-    decision, motivation = _decided(works, agreed, collegial=len(readings) > 1)
+    decision, motivation = _decided(criterion.id, works, settled)
     return Row(
         id=criterion.id,
         text=criterion.text,
@@ -98,27 +110,25 @@ def _row(criterion: Criterion, part: CriterionPart, readings: Sequence[Reading],
     )
 
 
-def _decided(works: Sequence[CriterionWork], agreed: Agreed | None, *, collegial: bool) -> tuple[Decision, str]:
-    """The jury's agreement where there is one; a juror's own decision only in a grid of their own."""
-    if agreed is not None:
-        return agreed.decision, agreed.text
-    if collegial:
-        return Decision(), ""
-    return works[0].decision, works[0].motivation_text.strip()
+def _decided(name: str, works: Sequence[CriterionWork], settled: Mapping[str, Agreed] | None) -> tuple[Decision, str]:
+    """In a collegial grid what all agreed on, or nothing; a juror's own decision only in a grid of their own."""
+    if settled is None:
+        return works[0].decision, works[0].motivation_text.strip()
+    agreed = settled.get(name)
+    return (agreed.decision, agreed.text) if agreed else (Decision(), "")
 
 
 def _kept(kind: ItemKind, part: CriterionPart, works: Sequence[CriterionWork]) -> tuple[Cited, ...]:
     """Adopted and edited items in the draft's order, then own texts; the same words stand once."""
     kept: dict[str, Cited] = {}
-    for work in works:
-        for item in items_of(part):
+    for item in items_of(part):
+        for work in works:
             choice = work.choices.get(item.id)
             if item.kind == kind and choice is not None and choice.verdict != "rejected":
                 cited = _cited(item, choice.text if choice.verdict == "edited" else None)
                 kept.setdefault(cited.text, cited)
-        for own in work.own:
-            if own.kind == kind:
-                kept.setdefault(own.text, Cited(own.text, own.pages, "own"))
+    for own in (own for work in works for own in work.own if own.kind == kind):
+        kept.setdefault(own.text, Cited(own.text, own.pages, "own"))
     return tuple(kept.values())
 
 
@@ -135,8 +145,7 @@ def _quotes(part: CriterionPart, works: Sequence[CriterionWork]) -> tuple[Quoted
     for work in works:
         for name, choice in work.choices.items():
             if choice.verdict != "rejected" and name in items:
-                for sid in items[name].citations:
-                    one = evidence[sid]
+                for one in (evidence[sid] for sid in items[name].citations if sid in evidence):
                     quotes.setdefault((one.page, one.quote), Quoted(one.page, one.quote, one.source))
         for own in work.evidence:
             quotes.setdefault(
@@ -155,7 +164,11 @@ def _total(rows: Sequence[Row], scale: str, *, locked: bool) -> tuple[float | No
 
 def _ai(preread: PreRead, readings: Sequence[Reading]) -> AiPart:
     verdicts = [
-        choice.verdict for one in readings for work in one.work.criteria.values() for choice in work.choices.values()
+        choice.verdict
+        for part in preread.criteria
+        for item in items_of(part)
+        for one in readings
+        if (choice := one.work.on(part.id).choices.get(item.id))
     ]
     about = preread.provenance
     prompts = tuple(f"{name} {reference}" for name, reference in sorted(about.prompts.items()))

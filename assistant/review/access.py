@@ -82,7 +82,9 @@ def _refusal(actor: Actor, act: Act, standing: Standing) -> str:
     if act == "organise":
         return "" if _organises(actor, standing) else "Seul l’organisateur de la session peut faire cela."
     if act == "read accommodations":
-        if _organises(actor, standing) or (standing.accommodations_shown and standing.seat(actor.person)):
+        seat = standing.seat(actor.person)
+        reads = seat is not None and seat.link == "none" and standing.trainer != actor.person
+        if _organises(actor, standing) or (standing.accommodations_shown and reads):
             return ""
         return "Les aménagements de ce candidat ne sont pas communiqués au jury."
     return _refusal_of_juror(actor, act, standing)
@@ -107,7 +109,7 @@ def _refusal_of_juror(actor: Actor, act: Act, standing: Standing) -> str:
     if standing.trainer and standing.trainer == actor.person:
         return "Vous avez formé ce candidat\u00a0: vous ne pouvez pas être son juré."
     if act == "declare a link":
-        return ""
+        return "Votre lecture est verrouillée\u00a0: prévenez l’organisateur." if seat.locked else ""
     if seat.link in {"trainer", "relation"}:
         return "Vous avez déclaré un lien avec ce candidat\u00a0: un autre juré doit lire son dossier."
     if seat.link == "":

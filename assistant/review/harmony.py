@@ -6,17 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from assistant.errors import EditConflict
 from assistant.referentiel.model import Criterion, Scale
 from assistant.review.access import allow
 from assistant.review.actor import Actor
 from assistant.review.decision import Decision, checked
 from assistant.review.ledger import Ledger
 from assistant.review.office import Office
-from assistant.review.work import Work
+from assistant.review.work import AGREES, Work
 
 JURY = "jury"
 """The author of what is written together."""
-AGREED, AGREES = "agreed", "agrees"
+AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,13 @@ class Harmony:
         self._ledger.put(space, actor.person, f"{criterion.id}/{AGREES}", entry.version)
 
     def consent(self, actor: Actor, space: str, criterion: str, version: int) -> None:
-        """The actor consents to this version of the jury's text and decision."""
+        """The actor consents to this version of the jury's text and decision, when it is the latest.
+
+        Raises EditConflict for another one: nobody consents to words that were changed, or are not written yet.
+        """
         allow(actor, "agree", self._office.standing(space))
+        if version < 1 or version != self._ledger.read(space, JURY, f"{criterion}/{AGREED}").version:
+            raise EditConflict("Ce texte a été modifié\u00a0: relisez-le avant d’y consentir.")
         self._ledger.put(space, actor.person, f"{criterion}/{AGREES}", version)
 
     def complete(self, actor: Actor, space: str, criteria: Sequence[str]) -> bool:

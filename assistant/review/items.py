@@ -1,6 +1,7 @@
 """What was drafted by a machine, item by item: each is adopted, edited or rejected by a person, one at a time."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -71,4 +72,4 @@ def _item(
 
 
 def _name(kind: ItemKind, text: str, sources: tuple[str, ...]) -> str:
-    return f"{kind[0]}{hashlib.sha256('|'.join((kind, text, *sources)).encode()).hexdigest()[:12]}"
+    return f"{kind[0]}{hashlib.sha256(json.dumps([kind, text, *sources]).encode()).hexdigest()[:12]}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, insert, select
+from sqlalchemy import Connection, Engine, and_, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from assistant.errors import EditConflict, StoreError
+from assistant.errors import AccessDenied, EditConflict, StoreError
 from assistant.review.tables import ENTRIES
 from assistant.store.engine import writing
 
@@ -60,17 +60,23 @@ class Ledger:
             rows = connection.execute(_versions(space, author, topic)).all()
         return tuple(_entry(row) for row in rows)
 
-    def write(self, space: str, author: str, topic: str, value: Any, base: int) -> Entry:
+    def write(self, space: str, author: str, topic: str, value: Any, base: int, *, unless: str | None = None) -> Entry:
         """Adds a version after version `base`; the same value again adds nothing.
 
-        Raises EditConflict when the topic was changed elsewhere since `base`, StoreError when the value is too long.
+        Raises EditConflict when the topic was changed elsewhere since `base`, StoreError when the value is too long, and
+        AccessDenied when the author's topic `unless` is set: looked up in the same transaction, so that nothing is
+        written after a lock.
         """
-        written = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        # Escaped: a text may hold half a character, which a database cannot.
+        written = json.dumps(value, sort_keys=True)
         if len(written) > LONGEST or len(topic) > TOPIC:
             raise StoreError(
                 "Ce texte est trop long pour être enregistré\u00a0: répartissez-le sur plusieurs critères."
             )
         with writing(self._engine) as connection:
+            _one_at_a_time(connection, space, author)
+            if unless is not None and _latest(connection, space, author, unless).value:
+                raise AccessDenied("Votre lecture est verrouillée\u00a0: elle ne change plus.")
             latest = _latest(connection, space, author, topic)
             if latest.version and latest.value == value:
                 return latest
@@ -94,14 +100,21 @@ class Ledger:
                 raise EditConflict("Ce texte vient d’être modifié ailleurs\u00a0: rechargez la page.") from error
         return entry
 
-    def put(self, space: str, author: str, topic: str, value: Any) -> Entry:
+    def put(self, space: str, author: str, topic: str, value: Any, *, unless: str | None = None) -> Entry:
         """Adds a version whatever came before: for facts that one click states and that no window edits as a text."""
         for _ in range(3):
             try:
-                return self.write(space, author, topic, value, self.read(space, author, topic).version)
+                base = self.read(space, author, topic).version
+                return self.write(space, author, topic, value, base, unless=unless)
             except EditConflict:
                 continue
-        return self.write(space, author, topic, value, self.read(space, author, topic).version)
+        return self.write(space, author, topic, value, self.read(space, author, topic).version, unless=unless)
+
+
+def _one_at_a_time(connection: Connection, space: str, author: str) -> None:
+    """SQLite has one writer anyway; PostgreSQL is told to let one transaction at a time write for this author here."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"{space}/{author}"})
 
 
 def _versions(space: str, author: str, topic: str) -> Any:

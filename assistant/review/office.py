@@ -1,5 +1,6 @@
 """Every service for people: each call says who acts, passes `access.allow`, and only then reads or writes."""
 
+import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -19,7 +20,7 @@ from assistant.review.ledger import Entry, Ledger
 from assistant.review.sessions import Assignment, Candidacy, Session, Sessions
 from assistant.review.work import OwnEvidence, OwnText, Work, work_of
 
-THIRD = 3
+PARTS = (1, 2, 3)
 BANK = "bank:"
 
 
@@ -99,8 +100,10 @@ class Office:
     ) -> Candidacy:
         """A candidate's dossier; a juror who organises their own session reads it first."""
         allow(actor, "organise", Standing(organiser=session.created_by, in_session=True))
+        if not number.strip():
+            raise AccessDenied("Donnez un numéro au candidat.")
         made = self._sessions.add_candidacy(session.id, number.strip(), trainer, run_key, file)
-        if actor.role == "juror" and actor.person != trainer:
+        if actor.role == "juror" and actor.person != trainer and self._sessions.person(actor.person):
             self._sessions.assign(made.id, actor.person, 1)
         return made
 
@@ -113,8 +116,10 @@ class Office:
             raise AccessDenied("Seul un profil de juré peut lire un dossier pour le jury.")
         if person == standing.trainer:
             raise AccessDenied("Cette personne a formé le candidat\u00a0: elle ne peut pas être son juré.")
+        if part not in PARTS:
+            raise AccessDenied("Un dossier a un premier juré, un deuxième, et au besoin un troisième lecteur.")
         seat = standing.seat(person)
-        if seat and seat.link in {"trainer", "relation"}:
+        if self._ledger.read(candidacy, person, topics.LINK).value in {"trainer", "relation"}:
             raise AccessDenied("Cette personne a déclaré un lien avec le candidat\u00a0: choisissez quelqu’un d’autre.")
         taken = next((one for one in standing.seats if one.part == part), None)
         if (seat and seat.locked) or (taken and taken.locked):
@@ -130,9 +135,13 @@ class Office:
 
     def declare(self, actor: Actor, candidacy: str, link: Link) -> None:
         """A juror says whether they have a link with the candidate."""
-        allow(actor, "declare a link", self.standing(candidacy))
+        standing = self.standing(candidacy)
+        allow(actor, "declare a link", standing)
+        seat = standing.seat(actor.person)
+        if seat is not None and seat.link in {"trainer", "relation"} and link != seat.link:
+            raise AccessDenied("Vous avez déclaré un lien\u00a0: seul l’organisateur peut y revenir.")
         self._sessions.declare(candidacy, actor.person, link)
-        self._ledger.put(candidacy, actor.person, "link", link)
+        self._ledger.put(candidacy, actor.person, topics.LINK, link)
 
     def accommodate(self, actor: Actor, candidacy: str, text: str, *, shown: bool) -> None:
         """Records a candidate's accommodations; the jury reads them only when `shown`."""
@@ -180,8 +189,19 @@ class Office:
 
     def write_text(self, actor: Actor, space: str, topic: str, text: str, base: int) -> Entry:
         """Saves a text as typed (a note, a motivation). Raises EditConflict when it was changed elsewhere since `base`."""
+        _refuse_reserved(topic, topics.DECISION_TEXT)
+        return self._write_text(actor, space, topic, text, base)
+
+    def decide_in_words(
+        self, actor: Actor, space: str, criterion: Criterion, scale: Scale, text: str, base: int
+    ) -> Entry:
+        """Saves a decision in free text as typed. Raises DecisionRefused where the référentiel prints a scale."""
+        checked(Decision(text=text), criterion, scale)
+        return self._write_text(actor, space, f"{criterion.id}/{topics.DECISION_TEXT}", text, base)
+
+    def _write_text(self, actor: Actor, space: str, topic: str, text: str, base: int) -> Entry:
         allow(actor, "write own work", self.standing(space))
-        return self._ledger.write(space, actor.person, topic, text, base)
+        return self._ledger.write(space, actor.person, topic, text, base, unless=topics.LOCK)
 
     def text(self, actor: Actor, space: str, topic: str) -> Entry:
         """The latest version of a text of the actor's own."""
@@ -195,13 +215,14 @@ class Office:
 
     def state(self, actor: Actor, space: str, topic: str, value: Any) -> Entry:
         """A fact stated by one click."""
+        _refuse_reserved(topic)
         allow(actor, "write own work", self.standing(space))
-        return self._ledger.put(space, actor.person, topic, value)
+        return self._ledger.put(space, actor.person, topic, value, unless=topics.LOCK)
 
     def open_criterion(self, actor: Actor, space: str, criterion: str) -> None:
         """Remembers that a criterion was read; reading is not writing, so a locked work stays as it is."""
         if allowed(actor, "write own work", self.standing(space)):
-            self._ledger.put(space, actor.person, f"{criterion}/{topics.OPENED}", True)
+            self._ledger.put(space, actor.person, f"{criterion}/{topics.OPENED}", True, unless=topics.LOCK)
 
     def ask_for_drafts(self, actor: Actor, space: str, criterion: str) -> None:
         """Logs the moment a juror asked for what was drafted on a criterion."""
@@ -209,12 +230,16 @@ class Office:
 
     def choose(self, actor: Actor, space: str, criterion: str, item: str, choice: Choice | None) -> None:
         """Adopts, edits or rejects one item; None takes the choice back."""
+        if choice is not None and choice.verdict == "edited" and not choice.text.strip():
+            raise AccessDenied("Écrivez votre version, ou écartez cet élément.")
         self.state(actor, space, f"{criterion}/{topics.CHOICE}/{item}", asdict(choice) if choice else None)
 
     def add_own(
         self, actor: Actor, space: str, criterion: str, kind: ItemKind, text: str, pages: Iterable[int]
     ) -> OwnText:
         """A statement, gap or question of the juror's own."""
+        if not text.strip():
+            raise AccessDenied("Écrivez d’abord un texte.")
         made = OwnText(_fresh(), kind, text.strip(), tuple(sorted(set(pages))))
         value = {"kind": made.kind, "text": made.text, "pages": list(made.pages)}
         self.state(actor, space, f"{criterion}/{topics.OWN}/{made.id}", value)
@@ -266,5 +291,13 @@ class Office:
         self._ledger.put(f"{BANK}{referentiel}"[:64], actor.person, f"{criterion}/{name}", None)
 
 
+def _refuse_reserved(topic: str, *more: str) -> None:
+    """Locks, declarations, consents (and decisions) have services of their own."""
+    last = topic.rpartition("/")[2]
+    if last in {topics.LOCK, topics.LINK, topics.AGREES, *more}:
+        raise AccessDenied("Ceci ne s’écrit pas comme un texte.")
+
+
 def _fresh() -> str:
-    return uuid.uuid4().hex[:12]
+    """An id that sorts by the time it was made."""
+    return f"{time.time_ns():016x}{uuid.uuid4().hex[:6]}"

@@ -13,7 +13,7 @@ NOTE, MOTIVATION, OPENED, ASKED_AI = "note", "motivation", "opened", "asked"
 DECISION, DECISION_TEXT = "decision", "decision-text"
 """Points and levels are stated by a click; a decision in free text is saved as typed, like a note."""
 CHOICE, OWN, EVIDENCE = "choice", "own", "evidence"
-LOCK, IGNORE_AI = "lock", "ignore-ai"
+LOCK, IGNORE_AI, LINK, AGREES = "lock", "ignore-ai", "link", "agrees"
 NOTHING = Entry("")
 
 
@@ -113,11 +113,14 @@ def _criterion(entries: Mapping[str, Entry]) -> CriterionWork:
 
 
 def _decision(entries: Mapping[str, Entry]) -> Decision:
-    written = str(entries.get(DECISION_TEXT, NOTHING).value or "")
-    return Decision(**(entries.get(DECISION, NOTHING).value or {})) if not written else Decision(text=written)
+    """What was stated by a click, else what was written."""
+    stated = entries.get(DECISION, NOTHING).value
+    if stated:
+        return Decision(**stated)
+    return Decision(text=str(entries.get(DECISION_TEXT, NOTHING).value or "").strip())
 
 
 def _of(entries: Mapping[str, Entry], kind: str) -> list[tuple[str, dict[str, Any]]]:
-    """The entries of one kind that were not taken back, in the order in which they were first written."""
+    """The entries of one kind that were not taken back; their ids begin with the time they were first written."""
     kept = [(topic.partition("/")[2], entry.value) for topic, entry in entries.items() if topic.startswith(f"{kind}/")]
     return sorted((name, value) for name, value in kept if value)

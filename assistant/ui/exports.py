@@ -85,7 +85,7 @@ def _files(place: Place, grid: Grid, name: str, ways: dict[str, tuple[str, str, 
         for label, (ending, mime, make) in ways.items():
             st.download_button(
                 label,
-                data=lambda make=make: make(grid),
+                data=partial(make, grid),
                 file_name=f"{name}-{safe}.{ending}",
                 mime=mime,
                 key=f"{name}-{ending}",

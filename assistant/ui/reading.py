@@ -154,27 +154,33 @@ def _choose(place: Place, asked: dict[str, Criterion]) -> str:
         key="criterion",
         on_change=_criterion_changed,
         args=(place,),
-        format_func=lambda name: f"{name} – {shorten(asked[name].text, 80)}{_mark(place, name)}",
+        format_func=lambda name: f"{name} – {shorten(asked[name].text, 80)}",
     )
     at = ids.index(chosen)
-    before.button("◀", disabled=at == 0, on_click=_turn_to, args=(place, ids[at - 1]), help="Critère précédent")
+    before.button(
+        "◀",
+        key="previous-criterion",
+        disabled=at == 0,
+        on_click=_turn_to,
+        args=(place, ids[at - 1]),
+        help="Critère précédent",
+    )
     after.button(
         "▶",
+        key="next-criterion",
         disabled=at == len(ids) - 1,
         on_click=_turn_to,
         args=(place, ids[(at + 1) % len(ids)]),
         help="Critère suivant",
     )
+    if place.candidacy is not None:
+        read = [name for name in ids if place.work.on(name).opened]
+        menu.caption(f"Critères lus\u00a0: {', '.join(read) or 'aucun encore'}")
     if not place.work.on(chosen).opened and place.candidacy is not None:
         office().open_criterion(place.actor, place.space, chosen)
     st.query_params["critere"] = chosen
     st.query_params["page"] = str(st.session_state.page)
     return str(chosen)
-
-
-def _mark(place: Place, name: str) -> str:
-    """« lu » on criteria this person opened, so that they find where they were."""
-    return " · lu" if place.work.on(name).opened else ""
 
 
 def _turn_to(place: Place, name: str) -> None:

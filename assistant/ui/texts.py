@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.errors import AccessDenied, EditConflict
 from assistant.review.ledger import Entry
+from assistant.review.work import DECISION_TEXT
 from assistant.ui.autosave import autosave, draft
 from assistant.ui.place import Place
 from assistant.ui.state import office
@@ -26,8 +27,8 @@ def text_area(place: Place, topic: str, label: str, rows: int = 6) -> None:
     autosave(area, label, str(known.value or ""), known.version, waiting is not None, taken, _save, rows)
     if waiting is not None:
         _settle(area, waiting)
-    if latest.version > 1:
-        _history(area)
+    # Always there: a button that appears while one types would move the next one from under the finger.
+    _history(area)
 
 
 def put_text(place: Place, topic: str, text: str) -> None:
@@ -51,12 +52,21 @@ def _save(area: str) -> None:
     base = int(sent["base"]) if sent["recovered"] else known.version
     text = str(sent["text"])
     try:
-        st.session_state[f"text-{area}"] = office().write_text(place.actor, place.space, topic, text, base)
+        st.session_state[f"text-{area}"] = _written(place, topic, text, base)
         st.session_state.pop(f"conflict-{area}", None)
     except EditConflict:
         st.session_state[f"conflict-{area}"] = text
     except AccessDenied as error:
         st.toast(error.message)
+
+
+def _written(place: Place, topic: str, text: str, base: int) -> Entry:
+    name, _, last = topic.partition("/")
+    if last != DECISION_TEXT:
+        return office().write_text(place.actor, place.space, topic, text, base)
+    content = place.referentiel.content
+    criterion = next(criterion for criterion in content.criteria() if criterion.id == name)
+    return office().decide_in_words(place.actor, place.space, criterion, content.scale, text, base)
 
 
 def _settle(area: str, mine: str) -> None:
@@ -68,7 +78,7 @@ def _settle(area: str, mine: str) -> None:
     here.text_area("Votre texte ici", mine, disabled=True, key=f"mine-{area}")
     there.text_area("L’autre texte", str(other.value or ""), disabled=True, key=f"other-{area}")
     if here.button("Garder le mien", key=f"keep-{area}"):
-        _take(area, office().write_text(place.actor, place.space, topic, mine, other.version))
+        _take(area, _written(place, topic, mine, other.version))
     if there.button("Prendre l’autre", key=f"take-other-{area}"):
         _take(area, other)
 
@@ -76,12 +86,14 @@ def _settle(area: str, mine: str) -> None:
 def _history(area: str) -> None:
     place, topic = st.session_state[f"where-{area}"]
     with st.popover("Versions précédentes"):
-        latest, *earlier = office().history(place.actor, place.space, topic)
+        latest, *earlier = office().history(place.actor, place.space, topic) or (Entry(topic),)
+        if not earlier:
+            st.caption("Aucune version précédente.")
         for entry in earlier[:50]:
             st.caption(f"Version {entry.version}, {moment(entry.written)}")
             st.text(str(entry.value or "(vide)"))
             if st.button("Rétablir cette version", key=f"restore-{area}-{entry.version}"):
-                _take(area, office().write_text(place.actor, place.space, topic, entry.value, latest.version))
+                _take(area, _written(place, topic, str(entry.value or ""), latest.version))
 
 
 def _take(area: str, entry: Entry) -> None:

@@ -68,6 +68,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made.kill()
 
 
+@pytest.fixture
+def modelled(tmp_path: Path) -> Iterator[Server]:
+    """An installation whose model is the stub, over real HTTP."""
+    made = Server(tmp_path / "data", {"PRELECTURE_MODEL": "fake"})
+    made.start()
+    yield made
+    made.kill()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")

@@ -1,22 +1,12 @@
 """A pre-read drafted by a model (the stub, over real HTTP), seen and stopped in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.llm.stub import StubModel
 from tests.e2e.conftest import Server
 from tests.e2e.test_dossier_page import TITLE, hand_in
-
-
-@pytest.fixture
-def modelled(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path / "data", {"PRELECTURE_MODEL": "fake"})
-    made.start()
-    yield made
-    made.kill()
 
 
 def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser, modelled: Server) -> None:

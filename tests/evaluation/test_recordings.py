@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistant.drafting.neutrality import is_neutral
-from assistant.evaluation.gold import load_cases
+from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.recording import replayed
 from assistant.evaluation.report import overall
 from assistant.evaluation.run import OURS, Evaluated, evaluate_case
+from assistant.llm.calls import CallStore
 from assistant.matching.chroma import VectorStore
 from assistant.service import MemorySteps, drafter_of, silent, tools_of
 from assistant.settings import Settings
@@ -30,10 +31,14 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluated]:
         data = tmp_path_factory.mktemp(name)
         settings, calls = replayed(RECORDINGS / name, Settings(data_dir=data))
         (case,) = (case for case in load_cases(DOSSIERS) if case.name == name)
-        store = VectorStore(data / "chroma")
-        tools = replace(tools_of(settings), vectors=lambda store=store: store, drafter=drafter_of(settings, calls))
-        made[name] = evaluate_case(case, tools, MemorySteps(), store, silent)
+        made[name] = _replay(case, settings, calls)
     return made
+
+
+def _replay(case: Case, settings: Settings, calls: CallStore) -> Evaluated:
+    store = VectorStore(settings.data_dir / "chroma")
+    tools = replace(tools_of(settings), vectors=lambda: store, drafter=drafter_of(settings, calls))
+    return evaluate_case(case, tools, MemorySteps(), store, silent)
 
 
 @pytest.fixture(params=NAMES)

@@ -23,7 +23,8 @@ FOUND: frozenset[Act] = frozenset({"found a session"})
 DECLARES: frozenset[Act] = FOUND | {"declare a link"}
 READS: frozenset[Act] = DECLARES | {"read the dossier", "read own work", "export"}
 WRITES: frozenset[Act] = READS | {"write own work", "lock"}
-MEETS: frozenset[Act] = READS | {"read the others' work", "agree"}
+LOCKED: frozenset[Act] = READS - {"declare a link"}
+MEETS: frozenset[Act] = LOCKED | {"read the others' work", "agree"}
 ORGANISES: frozenset[Act] = FOUND | {"organise", "read accommodations", "read the dossier"}
 ALONE: frozenset[Act] = frozenset({"read the dossier", "read own work", "write own work", "export"})
 
@@ -45,30 +46,49 @@ TABLE: dict[str, tuple[Actor, Standing, frozenset[Act]]] = {
     "link not declared": (ME, session(mine(""), OTHER), DECLARES),
     "link not declared, the other locked": (ME, session(mine(""), LOCKED_OTHER), DECLARES),
     "own trainee": (ME, session(mine("trainer"), OTHER), DECLARES),
-    "own trainee, all locked": (ME, session(mine("trainer", locked=True), LOCKED_OTHER), DECLARES),
+    "own trainee, all locked": (ME, session(mine("trainer", locked=True), LOCKED_OTHER), FOUND),
     "another relation": (ME, session(mine("relation"), OTHER), DECLARES),
-    "another relation, all locked": (ME, session(mine("relation", locked=True), LOCKED_OTHER), DECLARES),
+    "another relation, all locked": (ME, session(mine("relation", locked=True), LOCKED_OTHER), FOUND),
     "no link": (ME, session(mine(), OTHER), WRITES),
     "no link, only the other locked": (ME, session(mine(), LOCKED_OTHER), WRITES),
     "no link, accommodations shown": (ME, session(mine(), OTHER, shown=True), WRITES | {"read accommodations"}),
-    "own locked, the other not": (ME, session(mine(locked=True), OTHER), READS),
-    "own locked, alone on the dossier": (ME, session(mine(locked=True)), READS),
-    "own locked, third reader not": (ME, session(mine(locked=True), LOCKED_OTHER, WAITING_THIRD), READS),
+    "link not declared, accommodations shown": (ME, session(mine(""), OTHER, shown=True), DECLARES),
+    "own trainee, accommodations shown": (ME, session(mine("trainer"), OTHER, shown=True), DECLARES),
+    "another relation, accommodations shown": (ME, session(mine("relation"), OTHER, shown=True), DECLARES),
+    "own locked, the other not": (ME, session(mine(locked=True), OTHER), LOCKED),
+    "own locked, accommodations shown": (
+        ME, session(mine(locked=True), OTHER, shown=True), LOCKED | {"read accommodations"},
+    ),
+    "own locked, alone on the dossier": (ME, session(mine(locked=True)), LOCKED),
+    "own locked, third reader not": (ME, session(mine(locked=True), LOCKED_OTHER, WAITING_THIRD), LOCKED),
+    "link not declared, locked all the same": (ME, session(mine("", locked=True), LOCKED_OTHER), FOUND),
     "both locked": (ME, session(mine(locked=True), LOCKED_OTHER), MEETS),
     "all three locked": (ME, session(mine(locked=True), LOCKED_OTHER, LOCKED_THIRD), MEETS),
     "organiser": (Actor("organiser", "organiser"), session(mine(), OTHER), ORGANISES),
     "organiser, all locked": (
         Actor("organiser", "organiser"), session(mine(locked=True), LOCKED_OTHER), ORGANISES,
     ),
+    "organiser, accommodations not shown to the jury": (
+        Actor("organiser", "organiser"), session(mine(), OTHER, shown=False), ORGANISES,
+    ),
+    "organiser of another session, accommodations shown": (
+        Actor("elsewhere", "organiser"), session(mine(), OTHER, shown=True), FOUND,
+    ),
     "organiser of another session": (Actor("elsewhere", "organiser"), session(mine(), OTHER), FOUND),
     "juror who organises and does not read": (ME, session(OTHER, organiser="me"), ORGANISES),
     "juror who organises and reads": (ME, session(mine(), OTHER, organiser="me"), ORGANISES | WRITES),
+    "juror who organises and has a link": (
+        ME, session(mine("relation"), OTHER, organiser="me"), DECLARES | {"organise", "read accommodations"},
+    ),
     "administrator": (Actor("admin", "administrator"), session(mine(), OTHER), ORGANISES),
     "administrator, all locked": (
         Actor("admin", "administrator"), session(mine(locked=True), LOCKED_OTHER), ORGANISES,
     ),
     "the candidate's trainer, not assigned": (ME, session(OTHER, trainer="me"), FOUND),
     "the candidate's trainer, assigned by mistake": (ME, session(mine(), OTHER, trainer="me"), FOUND),
+    "the candidate's trainer, assigned by mistake, accommodations shown": (
+        ME, session(mine(), OTHER, trainer="me", shown=True), FOUND,
+    ),
     "the candidate's trainer, all locked": (
         ME, session(mine(locked=True), LOCKED_OTHER, trainer="me"), FOUND,
     ),
@@ -109,8 +129,12 @@ NAMES = ("anne", "bruno", "chloe", "trainer", "organiser", "administrator")
 JURORS = NAMES[:4]
 ORGANISING = ("assign", "accommodate")
 READING = ("read the others' work", "read agreed", "read own work", "read text", "look around")
-CALLS = (*ORGANISING, "declare", "write", "choose", "decide", "own", "open", "ignore", "lock", "propose", "consent")
-SPACE = "C2/note"
+FORGED = ("forge a lock", "forge a link", "forge a consent")
+CALLS = (
+    *ORGANISING, "declare", "write", "choose", "decide", "decide in words", "own", "open", "ignore", "lock",
+    "propose", "consent", *FORGED,
+)  # fmt: skip
+SPACE, WORDS = "C2/note", "C2/decision-text"
 Step = tuple[str, str, str, int, Link]
 LINKS: tuple[Link, ...] = ("none", "none", "none", "", "trainer", "relation")
 STEPS = st.lists(
@@ -137,6 +161,7 @@ class Watched:
         self.session = session
         self.seats: dict[int, str] = {1: founder} if founder in {"anne", "bruno", "chloe"} else {}
         self.locked: dict[str, object] = {}
+        self.linked: dict[str, Link] = {}
         if prepared:
             for part, name in enumerate(("anne", "bruno"), start=1):
                 for call in ("assign", "declare", "write"):
@@ -154,26 +179,31 @@ class Watched:
             seen = None
         else:
             assert name != "trainer" or call in (*ORGANISING, "open", "look around"), f"the trainer could {call}"
-            self._account(call, name, subject, part)
+            self._account(call, name, subject, part, link)
         self._check(name, str(seen))
 
     def _calls(self, actor: Actor, word: str, subject: str, part: int, link: Link) -> dict[str, Callable[[], object]]:
         office, harmony, space = self.office, self.house.harmony, self.space
+        base = {topic: self.house.ledger.read(space, actor.person, topic).version for topic in (SPACE, WORDS)}
         return {
             "assign": lambda: office.assign(actor, space, self.people[subject].person, part),
             "accommodate": lambda: office.accommodate(actor, space, "temps", shown=part == 1),
             "declare": lambda: office.declare(actor, space, link),
-            "write": lambda: office.write_text(
-                actor, space, SPACE, f"{word} {part}", self.house.ledger.read(space, actor.person, SPACE).version
-            ),
+            "write": lambda: office.write_text(actor, space, SPACE, f"{word} {part}", base[SPACE]),
             "choose": lambda: office.choose(actor, space, "C2", f"o{part}", Choice("edited", word)),
             "decide": lambda: office.decide(actor, space, FREE, "none", Decision(text=f"{word} {part}")),
+            "decide in words": lambda: office.decide_in_words(
+                actor, space, FREE, "none", f"{word} {part}", base[WORDS]
+            ),
             "own": lambda: office.add_own(actor, space, "C2", "question", word, [part]),
             "open": lambda: office.open_criterion(actor, space, "C2"),
             "ignore": lambda: office.ignore_drafts(actor, space, ignored=part == 1),
             "lock": lambda: office.lock(actor, space),
             "propose": lambda: harmony.propose(actor, space, FREE, "none", Decision(), word, part - 1),
             "consent": lambda: harmony.consent(actor, space, "C2", part),
+            "forge a lock": lambda: office.state(actor, space, "lock", part == 1),
+            "forge a link": lambda: office.state(actor, space, "link", link),
+            "forge a consent": lambda: office.state(actor, space, "C2/agrees", part),
             "read the others' work": lambda: office.works(actor, space),
             "read agreed": lambda: (harmony.agreed(actor, space), harmony.complete(actor, space, ["C2"])),
             "read own work": lambda: office.work(actor, space),
@@ -188,10 +218,19 @@ class Watched:
                 seen.append(look(actor, self.space))
         return seen
 
-    def _account(self, call: str, name: str, subject: str, part: int) -> None:
+    def _account(self, call: str, name: str, subject: str, part: int, link: Link) -> None:
+        assert call not in FORGED, f"{name} could {call}"
         if call == "assign":
+            assert subject not in self.linked, f"{subject} was seated again in spite of a link"
             self.seats = {at: who for at, who in self.seats.items() if who != subject and at != part} | {part: subject}
             assert subject != "trainer"
+        if call == "declare":
+            assert name not in self.locked, f"{name} declared a link after locking"
+            assert self.linked.get(name, link) == link, f"{name} took a link back"
+            if link in {"trainer", "relation"}:
+                self.linked[name] = link
+        elif call not in {*ORGANISING, "open", "look around"}:
+            assert name not in self.linked, f"{name} could {call} in spite of a link"
         if call == "lock":
             self.locked[name] = self._work(name)
         if call in {"read the others' work", "read agreed", "propose", "consent"}:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.errors import AccessDenied, DecisionRefused
+from assistant.errors import AccessDenied, DecisionRefused, EditConflict
 from assistant.referentiel.catalogue import available, load
-from assistant.referentiel.model import Scale
+from assistant.referentiel.model import Criterion, Scale
 from assistant.review.decision import LEVELS, Decision, Level, checked, in_figures, in_words
 from assistant.review.work import CriterionWork, Work
 from assistant.store.engine import open_database
@@ -131,3 +131,46 @@ def test_nobody_decides_after_locking(made: House) -> None:
     with pytest.raises(AccessDenied):
         made.office.decide(made.anne, space, POINTS, "points", Decision(points=1))
     assert made.office.work(made.anne, space).on("C1").decision.empty
+
+
+@pytest.mark.parametrize(("criterion", "scale"), [(FREE, "none"), (FREE, "points"), (POINTS, "none")])
+def test_without_a_printed_scale_a_decision_is_written_as_typed(
+    made: House, criterion: Criterion, scale: Scale
+) -> None:
+    space, topic = made.jury(), f"{criterion.id}/decision-text"
+    made.office.decide_in_words(made.anne, space, criterion, scale, " Convaincant à l’oral.\n", 0)
+    assert made.office.work(made.anne, space).on(criterion.id).decision == Decision(text="Convaincant à l’oral.")
+    assert made.office.text(made.anne, space, topic).value == " Convaincant à l’oral.\n"
+    with pytest.raises(EditConflict):
+        made.office.decide_in_words(made.anne, space, criterion, scale, "Autre.", 0)
+    made.office.decide_in_words(made.anne, space, criterion, scale, "", 1)
+    assert made.office.work(made.anne, space).on(criterion.id).decision == Decision()
+    assert [entry.version for entry in made.office.history(made.anne, space, topic)] == [2, 1]
+    assert made.office.work(made.bruno, space).on(criterion.id).decision.empty
+
+
+@pytest.mark.parametrize(("criterion", "scale"), [(POINTS, "points"), (POINTS, "acquis"), (FREE, "acquis")])
+def test_no_words_stand_for_a_decision_where_a_scale_is_printed(
+    made: House, criterion: Criterion, scale: Scale
+) -> None:
+    space = made.jury()
+    with pytest.raises(DecisionRefused):
+        made.office.decide_in_words(made.anne, space, criterion, scale, "Bien.", 0)
+    assert made.office.work(made.anne, space).on(criterion.id).decision.empty
+    assert made.office.history(made.anne, space, f"{criterion.id}/decision-text") == ()
+
+
+def test_a_decision_is_not_written_as_a_note_is(made: House) -> None:
+    """Only `decide_in_words` knows whether the référentiel has room for words."""
+    space = made.jury()
+    made.office.decide(made.anne, space, POINTS, "points", Decision(points=1))
+    with pytest.raises(AccessDenied):
+        made.office.write_text(made.anne, space, "C1/decision-text", "Bien.", 0)
+    assert made.office.work(made.anne, space).on("C1").decision == Decision(points=1)
+
+
+def test_nobody_decides_in_words_after_locking(made: House) -> None:
+    space = made.lock(made.jury(), made.anne)
+    with pytest.raises(AccessDenied):
+        made.office.decide_in_words(made.anne, space, FREE, "none", "Convaincant.", 0)
+    assert made.office.work(made.anne, space).on("C2").decision.empty

@@ -1,7 +1,6 @@
 """Harmonisation: differences without a referee, and an agreement that binds only with everyone's consent to it."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.errors import AccessDenied, DecisionRefused, EditConflict, PrelectureError
+from assistant.errors import AccessDenied, DecisionRefused, EditConflict
 from assistant.review.decision import Decision
 from assistant.review.harmony import Compared, compared
 from assistant.review.items import Choice
@@ -148,17 +147,42 @@ def test_another_wording_or_decision_undoes_earlier_consents(made: House, space:
     propose(made, space, points, text, base=1)
     agreed = made.harmony.agreed(made.bruno, space)["C1"]
     assert (agreed.version, agreed.consents) == (2, (made.anne.person,))
-    made.harmony.consent(made.bruno, space, "C1", 1)
+    with pytest.raises(EditConflict):
+        made.harmony.consent(made.bruno, space, "C1", 1)
+    assert made.harmony.agreed(made.bruno, space)["C1"].consents == (made.anne.person,)
     assert not made.harmony.complete(made.anne, space, ["C1"])
+    made.harmony.consent(made.bruno, space, "C1", 2)
+    assert made.harmony.complete(made.anne, space, ["C1"])
 
 
-@pytest.mark.xfail(strict=True, reason="Harmony.consent takes a version that nobody has written yet")
 def test_nobody_consents_to_words_that_are_not_written_yet(made: House, space: str) -> None:
     for version in (1, 2):
-        with suppress(PrelectureError):
+        with pytest.raises(EditConflict):
             made.harmony.consent(made.bruno, space, "C1", version)
         propose(made, space, version, base=version - 1)
         assert made.bruno.person not in made.harmony.agreed(made.anne, space)["C1"].consents
+
+
+@pytest.mark.parametrize("version", [-1, 0, 1, 3, 4])
+def test_only_the_latest_version_there_is_is_consented_to(made: House, space: str, version: int) -> None:
+    with pytest.raises(EditConflict):
+        made.harmony.consent(made.bruno, space, "C1", version)
+    for number in (0, 1):
+        propose(made, space, number, base=number)
+    with pytest.raises(EditConflict):
+        made.harmony.consent(made.bruno, space, "C1", version)
+    assert made.harmony.agreed(made.anne, space)["C1"].consents == (made.anne.person,)
+    made.harmony.consent(made.bruno, space, "C1", 2)
+    assert made.harmony.complete(made.bruno, space, ["C1"])
+
+
+def test_a_refused_consent_leaves_the_one_that_was_given(made: House, space: str) -> None:
+    propose(made, space, 1)
+    made.harmony.consent(made.bruno, space, "C1", 1)
+    for version in (0, 2):
+        with pytest.raises(EditConflict):
+            made.harmony.consent(made.bruno, space, "C1", version)
+    assert made.harmony.complete(made.anne, space, ["C1"])
 
 
 def test_two_proposals_at_once_conflict_and_the_first_stays(made: House, space: str) -> None:

@@ -1,12 +1,14 @@
 """What people write is kept for ever, version by version, and nobody reads or overwrites another's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import EditConflict, StoreError
+from assistant.errors import AccessDenied, EditConflict, StoreError
 from assistant.review.ledger import LONGEST, Ledger
 from assistant.store.engine import open_database
 
@@ -52,6 +54,61 @@ def test_a_text_beyond_all_measure_is_refused_whole(ledger: Ledger) -> None:
     with pytest.raises(StoreError):
         ledger.write("dossier", "anne", "Cr1.1/note", "x" * (LONGEST + 1), 0)
     assert ledger.read("dossier", "anne", "Cr1.1/note").version == 0
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "é \udc00 \x00", "😀"])
+def test_even_half_a_character_is_kept(ledger: Ledger, text: str) -> None:
+    ledger.write("dossier", "anne", "Cr1.1/note", text, 0)
+    assert ledger.read("dossier", "anne", "Cr1.1/note").value == text
+
+
+@pytest.mark.parametrize("value", ["deux", "un"])
+def test_nothing_is_written_once_the_named_topic_is_set_not_even_the_same_again(ledger: Ledger, value: str) -> None:
+    ledger.write("dossier", "anne", "Cr1.1/note", "un", 0, unless="lock")
+    ledger.put("dossier", "anne", "lock", True)
+    with pytest.raises(AccessDenied):
+        ledger.write("dossier", "anne", "Cr1.1/note", value, 1, unless="lock")
+    with pytest.raises(AccessDenied):
+        ledger.put("dossier", "anne", "Cr1.1/note", value, unless="lock")
+    assert [entry.value for entry in ledger.history("dossier", "anne", "Cr1.1/note")] == ["un"]
+
+
+def test_a_lock_closes_its_own_space_and_author_only(ledger: Ledger) -> None:
+    ledger.put("dossier", "anne", "lock", True)
+    ledger.put("dossier", "chloé", "lock", False)
+    for space, author in (("dossier", "bruno"), ("autre", "anne"), ("dossier", "chloé")):
+        assert ledger.write(space, author, "Cr1.1/note", "un", 0, unless="lock").version == 1
+        assert ledger.put(space, author, "Cr1.1/note", "deux", unless="lock").version == 2
+
+
+def test_writing_and_locking_at_once_writes_nothing_after_the_lock(ledger: Ledger) -> None:
+    """Two windows of one juror: the one that writes is refused from the lock on, whichever comes first."""
+    ready = Barrier(2)
+
+    def write(topic: str) -> int:
+        ready.wait()
+        for number in range(500):
+            try:
+                ledger.write("dossier", "anne", topic, f"un {number}", number, unless="lock")
+            except AccessDenied:
+                return number
+        return -1
+
+    def lock() -> None:
+        ready.wait()
+        while not ledger.read("dossier", "anne", "Cr1.1/note").version:
+            pass
+        ledger.put("dossier", "anne", "lock", True)
+
+    with ThreadPoolExecutor(2) as threads:
+        writing, locking = threads.submit(write, "Cr1.1/note"), threads.submit(lock)
+        locking.result()
+        written = writing.result()
+    moment = ledger.read("dossier", "anne", "lock").written
+    versions = ledger.history("dossier", "anne", "Cr1.1/note")
+    assert moment is not None
+    assert len(versions) == written > 0
+    assert all(entry.written is not None and entry.written <= moment for entry in versions)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
