@@ -69,7 +69,7 @@ class Ledger:
         """
         # Escaped: a text may hold half a character, which a database cannot.
         written = json.dumps(value, sort_keys=True)
-        if len(written) > LONGEST or len(topic) > TOPIC:
+        if len(json.dumps(value, ensure_ascii=False)) > LONGEST or len(topic) > TOPIC:
             raise StoreError(
                 "Ce texte est trop long pour être enregistré\u00a0: répartissez-le sur plusieurs critères."
             )

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -139,9 +140,10 @@ class Office:
         allow(actor, "declare a link", standing)
         seat = standing.seat(actor.person)
         if seat is not None and seat.link in {"trainer", "relation"} and link != seat.link:
-            raise AccessDenied("Vous avez déclaré un lien\u00a0: seul l’organisateur peut y revenir.")
+            raise AccessDenied("Vous avez déclaré un lien\u00a0: l’organisateur désignera un autre juré.")
+        before = self._ledger.read(candidacy, actor.person, topics.LINK).version
+        self._ledger.write(candidacy, actor.person, topics.LINK, link, before, unless=topics.LOCK)
         self._sessions.declare(candidacy, actor.person, link)
-        self._ledger.put(candidacy, actor.person, topics.LINK, link)
 
     def accommodate(self, actor: Actor, candidacy: str, text: str, *, shown: bool) -> None:
         """Records a candidate's accommodations; the jury reads them only when `shown`."""
@@ -189,8 +191,13 @@ class Office:
 
     def write_text(self, actor: Actor, space: str, topic: str, text: str, base: int) -> Entry:
         """Saves a text as typed (a note, a motivation). Raises EditConflict when it was changed elsewhere since `base`."""
-        _refuse_reserved(topic, topics.DECISION_TEXT)
+        _only(topics.TEXTS, topic)
         return self._write_text(actor, space, topic, text, base)
+
+    def replace_text(self, actor: Actor, space: str, topic: str, text: str) -> Entry:
+        """Replaces a text by one click (a phrase inserted, a draft emptied)."""
+        _only(topics.TEXTS, topic)
+        return self._state(actor, space, topic, text)
 
     def decide_in_words(
         self, actor: Actor, space: str, criterion: Criterion, scale: Scale, text: str, base: int
@@ -214,15 +221,19 @@ class Office:
         return self._ledger.history(space, actor.person, topic)
 
     def state(self, actor: Actor, space: str, topic: str, value: Any) -> Entry:
-        """A fact stated by one click."""
-        _refuse_reserved(topic)
+        """A fact stated by one click: a choice, an own text or passage, what was opened, asked for or ignored."""
+        _only(topics.FACTS, topic)
+        return self._state(actor, space, topic, value)
+
+    def _state(self, actor: Actor, space: str, topic: str, value: Any) -> Entry:
         allow(actor, "write own work", self.standing(space))
         return self._ledger.put(space, actor.person, topic, value, unless=topics.LOCK)
 
     def open_criterion(self, actor: Actor, space: str, criterion: str) -> None:
         """Remembers that a criterion was read; reading is not writing, so a locked work stays as it is."""
-        if allowed(actor, "write own work", self.standing(space)):
-            self._ledger.put(space, actor.person, f"{criterion}/{topics.OPENED}", True, unless=topics.LOCK)
+        # A locked work, or a lock that lands meanwhile, is no error: the page is only being read.
+        with suppress(AccessDenied):
+            self._state(actor, space, f"{criterion}/{topics.OPENED}", True)
 
     def ask_for_drafts(self, actor: Actor, space: str, criterion: str) -> None:
         """Logs the moment a juror asked for what was drafted on a criterion."""
@@ -258,7 +269,10 @@ class Office:
     def decide(self, actor: Actor, space: str, criterion: Criterion, scale: Scale, decision: Decision) -> None:
         """The juror's own decision. Raises DecisionRefused when the scale has no room for it."""
         kept = checked(decision, criterion, scale)
-        self.state(actor, space, f"{criterion.id}/{topics.DECISION}", None if kept.empty else asdict(kept))
+        if kept.text:
+            self._state(actor, space, f"{criterion.id}/{topics.DECISION_TEXT}", kept.text)
+            return
+        self._state(actor, space, f"{criterion.id}/{topics.DECISION}", None if kept.empty else asdict(kept))
 
     def ignore_drafts(self, actor: Actor, space: str, *, ignored: bool) -> None:
         """Hides or shows all that was drafted, for this dossier."""
@@ -291,11 +305,11 @@ class Office:
         self._ledger.put(f"{BANK}{referentiel}"[:64], actor.person, f"{criterion}/{name}", None)
 
 
-def _refuse_reserved(topic: str, *more: str) -> None:
-    """Locks, declarations, consents (and decisions) have services of their own."""
-    last = topic.rpartition("/")[2]
-    if last in {topics.LOCK, topics.LINK, topics.AGREES, *more}:
-        raise AccessDenied("Ceci ne s’écrit pas comme un texte.")
+def _only(known: frozenset[str], topic: str) -> None:
+    """Locks, declarations, consents and decisions have services of their own, with rules of their own."""
+    kind = topic.partition("/")[2].partition("/")[0] or topic
+    if kind not in known:
+        raise AccessDenied("Ceci ne s’écrit pas ainsi.")
 
 
 def _fresh() -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.errors import PrelectureError
 from assistant.result import CriterionPart
 from assistant.review.items import ItemKind
-from assistant.review.work import OwnEvidence
+from assistant.review.work import OWN_DRAFT, OwnEvidence
 from assistant.ui.place import Place
 from assistant.ui.state import office
 from assistant.ui.texts import put_text, text_area
@@ -15,7 +15,7 @@ from assistant.ui.words import Pages, plain
 
 KINDS: dict[ItemKind, str] = {"observation": "Constat", "gap": "Point non trouvé", "question": "Question pour l’oral"}
 LONGEST_CHOICE = 110
-DRAFT = "own-draft"
+DRAFT = OWN_DRAFT
 """The topic of a text that is being written and not added yet: saved as typed, like the notes."""
 
 

@@ -11,9 +11,11 @@ from assistant.ui.state import office
 from assistant.ui.words import moment
 
 
-@st.fragment
 def text_area(place: Place, topic: str, label: str, rows: int = 6) -> None:
-    """The text of one topic ("Cr1.1/note"). A locked reading is shown, not edited."""
+    """The text of one topic ("Cr1.1/note"). A locked reading is shown, not edited.
+
+    No fragment: a save that redraws this text alone would swallow a click that follows it at once.
+    """
     if not place.may_write:
         st.markdown(f"**{label}**")
         st.text(str(office().text(place.actor, place.space, topic).value or "Rien d’écrit."))
@@ -33,7 +35,7 @@ def text_area(place: Place, topic: str, label: str, rows: int = 6) -> None:
 
 def put_text(place: Place, topic: str, text: str) -> None:
     """Replaces a text by a click (a phrase inserted, a draft emptied); the one on screen follows."""
-    entry = office().state(place.actor, place.space, topic, text)
+    entry = office().replace_text(place.actor, place.space, topic, text)
     area = _area(place, topic)
     st.session_state[f"text-{area}"] = entry
     st.session_state[f"take-{area}"] = st.session_state.get(f"take-{area}", 0) + 1

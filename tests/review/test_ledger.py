@@ -1,16 +1,20 @@
 """What people write is kept for ever, version by version, and nobody reads or overwrites another's."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
 
 from assistant.errors import AccessDenied, EditConflict, StoreError
 from assistant.review.ledger import LONGEST, Ledger
-from assistant.store.engine import open_database
+from assistant.store.engine import open_database, writing
 
 
 @pytest.fixture
@@ -81,34 +85,53 @@ def test_a_lock_closes_its_own_space_and_author_only(ledger: Ledger) -> None:
         assert ledger.put(space, author, "Cr1.1/note", "deux", unless="lock").version == 2
 
 
+def test_the_lock_is_looked_up_in_the_transaction_that_writes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that lands as soon as one transaction is over comes after the text, or the text is refused."""
+    locks: list[datetime | None] = []
+
+    @contextmanager
+    def then_locked(engine: Engine) -> Iterator[Connection]:
+        with writing(engine) as connection:
+            yield connection
+        if not locks:
+            locks.append(None)
+            locks[0] = ledger.put("dossier", "anne", "lock", True).written
+
+    monkeypatch.setattr("assistant.review.ledger.writing", then_locked)
+    entry = ledger.write("dossier", "anne", "Cr1.1/note", "un", 0, unless="lock")
+    assert entry.written is not None
+    assert locks[0] is not None
+    assert entry.written <= locks[0]
+    with pytest.raises(AccessDenied):
+        ledger.write("dossier", "anne", "Cr1.1/note", "deux", 1, unless="lock")
+
+
 def test_writing_and_locking_at_once_writes_nothing_after_the_lock(ledger: Ledger) -> None:
-    """Two windows of one juror: the one that writes is refused from the lock on, whichever comes first."""
-    ready = Barrier(2)
+    """Several windows of one juror: from the lock on, each is refused, and what was written before stays."""
+    ready = Barrier(4)
 
     def write(topic: str) -> int:
         ready.wait()
-        for number in range(500):
+        for number in range(20):
             try:
                 ledger.write("dossier", "anne", topic, f"un {number}", number, unless="lock")
             except AccessDenied:
                 return number
-        return -1
+        return 20
 
-    def lock() -> None:
+    def lock() -> datetime | None:
         ready.wait()
-        while not ledger.read("dossier", "anne", "Cr1.1/note").version:
-            pass
-        ledger.put("dossier", "anne", "lock", True)
+        return ledger.put("dossier", "anne", "lock", True).written
 
-    with ThreadPoolExecutor(2) as threads:
-        writing, locking = threads.submit(write, "Cr1.1/note"), threads.submit(lock)
-        locking.result()
-        written = writing.result()
-    moment = ledger.read("dossier", "anne", "lock").written
-    versions = ledger.history("dossier", "anne", "Cr1.1/note")
+    topics = [f"Cr1.{number}/note" for number in range(3)]
+    with ThreadPoolExecutor(4) as threads:
+        writing, locking = [threads.submit(write, topic) for topic in topics], threads.submit(lock)
+    moment = locking.result()
     assert moment is not None
-    assert len(versions) == written > 0
-    assert all(entry.written is not None and entry.written <= moment for entry in versions)
+    for topic, window in zip(topics, writing, strict=True):
+        versions = ledger.history("dossier", "anne", topic)
+        assert len(versions) == window.result()
+        assert all(entry.written is not None and entry.written <= moment for entry in versions)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
