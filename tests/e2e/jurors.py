@@ -22,14 +22,28 @@ def click(page: Page, name: str) -> None:
     settled(page)
 
 
+def view(page: Page, name: str) -> None:
+    """Turns to another view of the dossier."""
+    settled(page)
+    page.get_by_text(name, exact=True).first.click()
+    settled(page)
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Picks an option of a menu, once the page is still."""
+    settled(page)
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option).click()
+    settled(page)
+
+
 def new_profile(page: Page, server: Server, name: str, role: str) -> None:
     """Makes a profile and lands on the sessions."""
     page.goto(f"{server.url}/sessions")
     expect(page.get_by_label("Nom et prénom")).to_be_visible(timeout=30_000)
     page.get_by_label("Nom et prénom").fill(name)
     if role != "Juré":
-        page.get_by_role("combobox", name="Rôle").click()
-        page.get_by_role("option", name=role).click()
+        choose(page, "Rôle", role)
     page.get_by_role("button", name="Créer ce profil").click()
     expect(page.get_by_text(f"{name} – changer de profil")).to_be_visible(timeout=15_000)
 
@@ -65,6 +79,7 @@ def decided(page: Page, criteria: int, points: str) -> None:
         expect(field).to_have_value(points, timeout=10_000)
         if number < criteria - 1:
             current = page.get_by_role("combobox", name="Critère").input_value()
-            page.locator("[class*=st-key-next-criterion] button").click()
+            settled(page)
+            page.locator("[class*=st-key-next-criterion] button").first.click()
             expect(page.get_by_role("combobox", name="Critère")).not_to_have_value(current, timeout=10_000)
             settled(page)

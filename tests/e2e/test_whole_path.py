@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.jurors import CANDIDATE, become, click, decided, new_profile, read_as, texts_of
+from tests.e2e.jurors import CANDIDATE, become, choose, click, decided, new_profile, read_as, settled, texts_of, view
 
 CRITERIA = 9
 
@@ -29,7 +29,7 @@ def test_two_jurors_read_decide_lock_harmonise_and_export(browser: Browser, mode
     _lock(anne)
     read_as(bruno)
     expect(bruno.get_by_text("Note d’Anne")).to_have_count(0)
-    expect(bruno.get_by_role("button", name="Harmoniser")).to_have_count(0)
+    expect(bruno.get_by_text("Harmoniser", exact=True)).to_have_count(0)
     decided(bruno, CRITERIA, "0.5")
     _lock(bruno)
 
@@ -52,20 +52,19 @@ def _organise(page: Page) -> None:
     from tests.e2e.test_dossier_page import PDF, TITLE
 
     page.get_by_label("Intitulé").fill("Session de juin 2026")
-    page.get_by_role("combobox", name="Référentiel").click()
-    page.get_by_role("option", name=TITLE).click()
-    page.get_by_role("button", name="Créer la session").click()
+    choose(page, "Référentiel", TITLE)
+    click(page, "Créer la session")
     page.get_by_text("Ajouter un dossier").click()
     page.get_by_label("Numéro du candidat").fill(CANDIDATE)
     page.get_by_label("Numéro du candidat").blur()
+    settled(page)
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(PDF)
     expect(page.get_by_role("button", name="Ajouter ce dossier")).to_be_enabled(timeout=20_000)
-    page.get_by_role("button", name="Ajouter ce dossier").click()
+    click(page, "Ajouter ce dossier")
     page.get_by_text(f"Organiser le dossier n° {CANDIDATE}").click()
     for seat, name in (("Premier juré", "Anne Arnaud"), ("Deuxième juré", "Bruno Béranger")):
-        page.get_by_role("combobox", name=seat).click()
-        page.get_by_role("option", name=name).click()
-        page.get_by_role("button", name="Attribuer").click()
+        choose(page, seat, name)
+        click(page, "Attribuer")
         expect(page.get_by_text(f"{seat} : {name}")).to_be_visible(timeout=15_000)
 
 
@@ -91,16 +90,16 @@ def _write(page: Page, label: str, text: str) -> None:
 
 
 def _lock(page: Page) -> None:
-    page.get_by_text("Terminer et exporter").click()
+    view(page, "Terminer et exporter")
     page.get_by_text("J’ai terminé ma lecture").click()
-    page.get_by_role("button", name="Verrouiller ma lecture").click()
+    click(page, "Verrouiller ma lecture")
     expect(page.get_by_text("elle ne change plus")).to_be_visible(timeout=15_000)
 
 
 def _harmonise(first: Page, second: Page) -> None:
     """Anne proposes on the first criterion, Bruno consents."""
     first.reload()
-    first.get_by_text("Harmoniser").click()
+    view(first, "Harmoniser")
     expect(first.get_by_text(f"0 critères arrêtés sur {CRITERIA}")).to_be_visible(timeout=20_000)
     first.get_by_text("Cr1.1 – ").click()
     box = first.locator(".st-key-agree-Cr1-1")
@@ -112,7 +111,7 @@ def _harmonise(first: Page, second: Page) -> None:
     box.get_by_role("button", name="Proposer").click()
     expect(box.get_by_text("y consentent : Anne Arnaud")).to_be_visible(timeout=15_000)
     second.reload()
-    second.get_by_text("Harmoniser").click()
+    view(second, "Harmoniser")
     second.get_by_text("Cr1.1 – ").click()
     second.locator(".st-key-agree-Cr1-1").get_by_role("button", name="J’y consens").click()
     expect(second.get_by_text(f"1 critères arrêtés sur {CRITERIA}")).to_be_visible(timeout=15_000)
