@@ -7,9 +7,11 @@ from assistant.ui.about import about_page
 from assistant.ui.dossiers import dossiers_page
 from assistant.ui.look import STYLE
 from assistant.ui.sessions import sessions_page
+from assistant.ui.state import get_ready
 
 st.set_page_config(page_title="Prélecture", page_icon=str(ICON), layout="wide")
 st.html(STYLE)
+get_ready()
 st.navigation(
     [
         st.Page(dossiers_page, title="Dossiers", icon=":material/folder_open:", url_path="dossiers", default=True),

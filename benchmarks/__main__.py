@@ -1,5 +1,6 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
+from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.hostile import print_hostile
 from benchmarks.reading_order import print_reading_order
@@ -14,6 +15,7 @@ def main() -> None:
     print_whole_command()
     print_growth()
     print_drafting()
+    print_desk()
     print_reading_order()
     print_recognition()
     print_size()

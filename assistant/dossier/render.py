@@ -1,11 +1,15 @@
 """Pages as pictures, as a reader sees them: rotation applied, so that boxes in points fall where they belong.
 
-A page that crashes or stalls the drawing must not take the app with it: `page_png` draws in a process of its own.
+A page that crashes or stalls the drawing must not take the app with it: `page_png` draws in a process
+of its own, kept for the next page: starting one takes longer than drawing.
 """
 
 import io
+import json
 import subprocess
 import sys
+import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,14 +30,79 @@ def page_png(file: Path, page: int, scale: float, turned: int = 0) -> bytes:
 
     Raises UnreadableDossier when it cannot be drawn.
     """
-    command = [sys.executable, "-m", "assistant.dossier.render", str(file), str(page), str(scale), str(turned)]
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=True
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError) as error:
-        raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: elle est abîmée.") from error
-    return done.stdout
+        drawn = _drawer().draw(file, page, scale, turned)
+    except OSError as error:
+        raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: réessayez.") from error
+    if not drawn:
+        raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: elle est abîmée.")
+    return drawn
+
+
+def get_ready_to_draw() -> None:
+    """Starts the drawing process before the first page is asked for."""
+    _drawer().start()
+
+
+class Drawer:
+    """A process that draws pages one after the other; one that crashes or stalls is replaced for the next page."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the process if it is not there."""
+        with self._lock:
+            self._alive()
+
+    def draw(self, file: Path, page: int, scale: float, turned: int) -> bytes:
+        """The PNG, or nothing when the page cannot be drawn. Raises OSError when no process can be started."""
+        order = json.dumps([str(file), page, scale, turned]) + "\n"
+        with self._lock:
+            process = self._alive()
+            assert process.stdin is not None
+            overdue = threading.Timer(self._seconds, process.kill)
+            overdue.start()
+            try:
+                process.stdin.write(order.encode())
+                process.stdin.flush()
+                return _answer(process)
+            except OSError:
+                return b""
+            finally:
+                overdue.cancel()
+
+    def _alive(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "assistant.dossier.render"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+
+def _answer(process: "subprocess.Popen[bytes]") -> bytes:
+    """A line with the length, then the picture; nothing when the process ended before."""
+    assert process.stdout is not None
+    head = process.stdout.readline()
+    if not head.strip().isdigit():
+        process.kill()
+        process.wait()
+        return b""
+    wanted = int(head)
+    drawn = process.stdout.read(wanted)
+    return drawn if len(drawn) == wanted else b""
+
+
+@cache
+def _drawer() -> Drawer:
+    """The drawing process of this one; it ends with it, when its input closes."""
+    return Drawer()
 
 
 def render_page(data: bytes, page: int, scale: float, turned: int = 0) -> "Image":
@@ -62,14 +131,20 @@ def page_count(data: bytes) -> int:
 
 
 def main() -> None:
-    """`python -m assistant.dossier.render FILE PAGE SCALE TURNED`: writes the PNG to stdout."""
+    """`python -m assistant.dossier.render`: for each line [file, page, scale, turned], a length and a PNG (0: none)."""
     from assistant.dossier.worker import hold_memory
 
     hold_memory(MEMORY_MB)
-    file, page, scale, turned = sys.argv[1:5]
-    png = io.BytesIO()
-    render_page(Path(file).read_bytes(), int(page), float(scale), int(turned)).save(png, "PNG", compress_level=1)
-    sys.stdout.buffer.write(png.getvalue())
+    for line in sys.stdin:
+        file, page, scale, turned = json.loads(line)
+        png = io.BytesIO()
+        try:
+            render_page(Path(file).read_bytes(), page, scale, turned).save(png, "PNG", compress_level=1)
+        except (UnreadableDossier, OSError, MemoryError):
+            png = io.BytesIO()
+        drawn = png.getvalue()
+        sys.stdout.buffer.write(f"{len(drawn)}\n".encode() + drawn)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -49,7 +49,13 @@ def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box
     total = preread.dossier.pages
     before, where, after, size = st.columns([2, 4, 2, 3], vertical_alignment="bottom")
     before.button(
-        "◀ Page", disabled=page <= 1, on_click=go_to, args=(page - 1,), width="stretch", help="Page précédente"
+        "◀ Page",
+        key="previous-page",
+        disabled=page <= 1,
+        on_click=go_to,
+        args=(page - 1,),
+        width="stretch",
+        help="Page précédente",
     )
     where.selectbox(
         "Page",
@@ -59,7 +65,13 @@ def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box
         label_visibility="collapsed",
     )
     after.button(
-        "Page ▶", disabled=page >= total, on_click=go_to, args=(page + 1,), width="stretch", help="Page suivante"
+        "Page ▶",
+        key="next-page",
+        disabled=page >= total,
+        on_click=go_to,
+        args=(page + 1,),
+        width="stretch",
+        help="Page suivante",
     )
     zoom = size.selectbox("Taille", list(ZOOMS), key="zoom", label_visibility="collapsed")
     clicked = page_strip(preread, page, here)

@@ -1,11 +1,13 @@
 """What the pages share: the installation, opened once; the runs at work; the dossiers opened."""
 
+import importlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import streamlit as st
 
+from assistant.dossier.render import get_ready_to_draw
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import Cancelled, PrelectureError
 from assistant.preread import Order, run_key
@@ -111,6 +113,22 @@ def runner() -> Runner:
 def opened(key: str) -> Opened | None:
     """A finished pre-read, kept open for the next click."""
     return desk().open(key)
+
+
+FIRST_NEEDED = ("assistant.ui.reading", "PIL.PngImagePlugin", "pandas", "pyarrow.compute")
+"""What the first opening imports, most of it for Streamlit's own widgets: more than half a second."""
+
+
+@st.cache_resource(show_spinner=False)
+def get_ready() -> None:
+    """Loads what the first dossier opened will need, while the list is being read. Done once per process."""
+    threading.Thread(target=_get_ready, daemon=True, name="ready").start()
+
+
+def _get_ready() -> None:
+    for name in FIRST_NEEDED:
+        importlib.import_module(name)
+    get_ready_to_draw()
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

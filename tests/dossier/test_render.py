@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant.dossier.render import page_png
+from assistant.dossier.render import Drawer, page_png
 from assistant.errors import UnreadableDossier
 from tests.dossier.pages import lines, pdf
 
@@ -29,3 +29,20 @@ def test_a_page_that_is_not_there_is_one_sentence(page: int, tmp_path: Path) -> 
 def test_a_file_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDossier):
         page_png(tmp_path / "gone.pdf", 1, 1.0)
+
+
+def test_a_drawing_process_that_died_is_replaced_for_the_next_page(tmp_path: Path) -> None:
+    file = tmp_path / "d.pdf"
+    file.write_bytes(pdf(lines(["Bonjour."])))
+    drawer = Drawer()
+    assert drawer.draw(file, 1, 1.0, 0)
+    drawer._process.kill()  # type: ignore[union-attr]  # what a page that crashes it does
+    drawer._process.wait()  # type: ignore[union-attr]
+    assert drawer.draw(file, 1, 1.0, 0)
+
+
+def test_a_page_that_stalls_the_drawing_costs_that_page(tmp_path: Path) -> None:
+    file = tmp_path / "d.pdf"
+    file.write_bytes(pdf(lines(["Bonjour."])))
+    drawer = Drawer(seconds=0.0)
+    assert drawer.draw(file, 1, 1.0, 0) == b""
