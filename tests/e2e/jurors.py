@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Server
 
@@ -83,3 +83,8 @@ def decided(page: Page, criteria: int, points: str) -> None:
             page.locator("[class*=st-key-next-criterion] button").first.click()
             expect(page.get_by_role("combobox", name="Critère")).not_to_have_value(current, timeout=10_000)
             settled(page)
+
+
+def note(page: Page) -> Locator:
+    """The juror's note on the criterion in view."""
+    return page.get_by_role("textbox", name="Vos notes")

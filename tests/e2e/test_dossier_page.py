@@ -25,7 +25,7 @@ def opened(page: Page, server: Server) -> None:
     page.get_by_role("combobox", name="Référentiel").click()
     page.get_by_role("option", name=TITLE).click()
     page.get_by_role("button", name="Prélire ce dossier").click()
-    expect(page.get_by_text("Exigences et passages")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Ce que le critère demande")).to_be_visible(timeout=60_000)
 
 
 def image(page: Page) -> str:
