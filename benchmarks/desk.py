@@ -106,7 +106,7 @@ def _opened(page: Page) -> float:
     start = time.monotonic()
     page.get_by_role("button", name="Lire", exact=True).click()
     page.get_by_text("Ce que le critère demande").wait_for(timeout=60_000)
-    page.get_by_test_id("stImage").locator("img").first.wait_for(timeout=60_000)
+    page.locator("img.page-picture").first.wait_for(timeout=60_000)
     page.wait_for_selector(STILL, timeout=60_000)
     return time.monotonic() - start
 

@@ -2,7 +2,8 @@
 
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.4rem; padding-bottom: 2rem; max-width: 1700px; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #4d5761; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #4d5761; opacity: 1 !important; }
+[data-testid="stCaptionContainer"] { opacity: 1 !important; }
 h1 { font-size: 1.9rem !important; } h3 { font-size: 1.35rem !important; padding: .2rem 0 !important; }
 h4 { font-size: 1.05rem !important; padding: .6rem 0 .2rem !important; border-top: 1px solid #d9dee4; }
 .stButton button p { font-size: .95rem; }

@@ -29,7 +29,7 @@ def opened(page: Page, server: Server) -> None:
 
 
 def image(page: Page) -> str:
-    return page.get_by_test_id("stImage").locator("img").first.get_attribute("src") or ""
+    return page.locator("img.page-picture").first.get_attribute("src") or ""
 
 
 def test_a_juror_uploads_reads_checks_a_citation_and_finds_the_note_again(browser: Browser, server: Server) -> None:
@@ -50,7 +50,7 @@ def test_a_juror_uploads_reads_checks_a_citation_and_finds_the_note_again(browse
     citation = page.locator("[class*='st-key-go-Cr1-2'] button").first
     citation.click()
     expect(page.get_by_role("combobox", name="Page")).to_have_value(f"Page {citation.inner_text()[3:]} sur 18")
-    page.wait_for_function("before => document.querySelector('[data-testid=stImage] img').src !== before", arg=before)
+    page.wait_for_function("before => document.querySelector('img.page-picture').src !== before", arg=before)
 
     notes = page.get_by_role("textbox", name="Vos notes")
     notes.press_sequentially(NOTE, delay=50)
