@@ -6,7 +6,7 @@ PORT ?= 8501
 READY := $(VENV)/.ready
 REFERENTIEL ?= cycle-client-ia
 
-.PHONY: run test lint review bench setup
+.PHONY: run test lint review bench screenshots setup
 
 setup: $(READY)
 
@@ -34,3 +34,6 @@ test: lint
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+screenshots: setup
+	$(BIN)/python -m benchmarks.screenshots

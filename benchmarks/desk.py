@@ -36,7 +36,7 @@ def print_desk() -> None:
     print(f"The juror's desk: {PAGES} pages, one bloc of « {REFERENTIEL} »")
     with tempfile.TemporaryDirectory() as folder:
         juror, candidacy, criteria = _seeded(Path(folder))
-        with _served(Path(folder)) as address, sync_playwright() as playwright:
+        with served(Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
                 args=["--no-sandbox", "--disable-gpu"],
@@ -77,7 +77,8 @@ def _seeded(folder: Path) -> tuple[str, str, int]:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """The app on this folder, at the address it gives."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -11,6 +11,7 @@ from assistant.review.actor import Actor
 from assistant.review.sessions import Candidacy, Session
 from assistant.review.work import Work
 from assistant.ui.state import NotRead, desk, drafted_items, office, runner
+from assistant.ui.words import plain
 
 PART_WORDS = {1: "Premier juré", 2: "Deuxième juré", 3: "Troisième lecteur"}
 LINK_WORDS = {
@@ -31,10 +32,10 @@ def candidate_line(actor: Actor, session: Session, one: Candidacy, only: str) ->
     if only not in {"Tous", state}:
         return
     number, progress, readers, action = st.columns([2, 4, 3, 2], vertical_alignment="center")
-    number.markdown(f"**Candidat n° {one.number}**")
-    number.caption(one.file)
-    progress.write(_progress(items, work, state) if seat else "Vous organisez cette session.")
-    readers.caption(_readers(standing))
+    number.markdown(f"**Candidat n° {plain(one.number)}**")
+    number.caption(plain(one.file))
+    progress.write(_progress(items, work, state, seat) if seat else "Vous organisez cette session.")
+    readers.caption(plain(_readers(standing)))
     label = "Lire" if seat is None or not seat.locked else "Relire"
     if action.button(label, key=f"read-{one.id}", width="stretch"):
         st.query_params["dossier"] = one.id
@@ -57,10 +58,12 @@ def _items(one: Candidacy) -> dict[str, tuple[str, ...]] | None:
         return None
 
 
-def _progress(drafted: dict[str, tuple[str, ...]] | None, work: Work | None, state: str) -> str:
+def _progress(drafted: dict[str, tuple[str, ...]] | None, work: Work | None, state: str, seat: Seat) -> str:
     """Criteria read and items still to treat: the juror's own way through, nothing about the dossier."""
     if drafted is None:
         return "Prélecture en cours ou à reprendre."
+    if work is None and seat.link in {"trainer", "relation"}:
+        return "Vous avez déclaré un lien\u00a0: un autre juré lira ce dossier."
     if work is None:
         return "À commencer\u00a0: déclarez d’abord si vous avez un lien avec ce candidat."
     read = sum(work.on(name).opened for name in drafted)

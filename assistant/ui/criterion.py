@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart, Evidence, RequirementPart
+from assistant.review.access import allowed
 from assistant.review.work import NOTE
 from assistant.ui.deciding import decision_view
 from assistant.ui.drafted import drafted_view
@@ -29,6 +30,9 @@ def criterion_view(place: Place, criterion: Criterion, part: CriterionPart) -> N
         _requirement(requirement, evidence)
     _more(part, evidence)
     drafted_view(place, part, show)
+    if not allowed(place.actor, "read own work", place.standing):
+        # An organiser reads the dossier, and has no work of their own on it.
+        return
     own_work_view(place, part)
     text_area(place, f"{criterion.id}/{NOTE}", "Vos notes")
     decision_view(place, criterion)

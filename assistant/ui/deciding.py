@@ -21,7 +21,7 @@ def decision_view(place: Place, criterion: Criterion) -> None:
     decision = place.work.on(criterion.id).decision
     scale = place.referentiel.content.scale
     if not place.may_write:
-        st.write(in_words(decision, criterion) or "Non renseignée.")
+        st.text(in_words(decision, criterion) or "Non renseignée.")
     elif free_text(criterion, scale):
         text_area(place, f"{criterion.id}/{DECISION_TEXT}", "Décision, avec vos mots", rows=2)
         st.caption(ALONE)
@@ -44,11 +44,13 @@ def free_text(criterion: Criterion, scale: Scale) -> bool:
 def decision_input(criterion: Criterion, scale: Scale, decision: Decision, key: str) -> Decision:
     """The widget of a scale, with what is decided so far; nothing is proposed."""
     if scale == "points" and criterion.points is not None:
+        # Seeded, not given as a default: a field that is emptied would fall back on its default, an older mark.
+        st.session_state.setdefault(f"points-{key}", decision.points)
         points = st.number_input(
             f"Points (de 0 à {in_figures(criterion.points)})",
             min_value=0.0,
             max_value=criterion.points,
-            value=decision.points,
+            value=None,
             step=0.5,
             format="%g",
             key=f"points-{key}",
@@ -56,9 +58,8 @@ def decision_input(criterion: Criterion, scale: Scale, decision: Decision, key: 
         )
         return Decision(points=points)
     if scale == "acquis":
-        level = st.segmented_control(
-            "Décision", list(LEVELS), default=decision.level, format_func=LEVELS.__getitem__, key=f"level-{key}"
-        )
+        st.session_state.setdefault(f"level-{key}", decision.level)
+        level = st.segmented_control("Décision", list(LEVELS), format_func=LEVELS.__getitem__, key=f"level-{key}")
         return Decision(level=level)
     text = st.text_area(
         "Décision", decision.text, key=f"decision-{key}", height=70, placeholder="à remplir par le juré"

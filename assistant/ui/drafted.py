@@ -57,11 +57,14 @@ def drafted_view(place: Place, part: CriterionPart, show: Show) -> None:
 
 def _first_read(place: Place, criterion: str) -> None:
     """Blind-first: what was drafted comes after the juror's own note, or when asked for; the moment is logged."""
+    if not place.may_write:
+        st.info("Lecture d’abord\u00a0: ce que l’IA a rédigé sur ce critère n’a pas été demandé.")
+        return
     st.info(
         "Lecture d’abord\u00a0: ce que l’IA a rédigé apparaîtra quand vous aurez écrit une note sur ce critère. "
         "Vous pouvez aussi le demander maintenant\u00a0; le moment en est enregistré."
     )
-    if place.may_write and st.button("Voir ce que l’IA a rédigé", key=f"ask-{criterion}"):
+    if st.button("Voir ce que l’IA a rédigé", key=f"ask-{criterion}"):
         _do(lambda: office().ask_for_drafts(place.actor, place.space, criterion))
 
 
@@ -81,7 +84,7 @@ def _item(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
 
 def _sources(part: CriterionPart, item: Item, show: Show) -> None:
     cited = {one.id: one.page for one in part.evidence if one.id in item.citations}
-    if item.kind != "gap" and (cited or item.kind == "observation"):
+    if item.kind != "gap":
         st.caption(CITATION[item.state] + (f" · {SUPPORT[item.support]}" if item.support in SUPPORT else ""))
     if item.kind == "gap":
         requirement = next(r for r in part.requirements if r.id == item.requirement)

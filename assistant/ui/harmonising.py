@@ -78,9 +78,9 @@ def _criterion(
 def _reading(actor: Actor, work: Work, criterion: Criterion, part: CriterionPart) -> None:
     own = work.on(criterion.id)
     st.markdown(f"**{plain(actor.name)}**")
-    st.write(f"Décision\u00a0: {in_words(own.decision, criterion) or 'non renseignée'}")
+    st.markdown(f"Décision\u00a0: {plain(in_words(own.decision, criterion) or 'non renseignée')}")
     if own.motivation_text:
-        st.write(f"Motivation\u00a0: {own.motivation_text}")
+        st.markdown(f"Motivation\u00a0: {plain(own.motivation_text)}")
     kept = [
         (choice.text or item.text, item.pages)
         for item in items_of(part)
@@ -100,9 +100,9 @@ def _agreement(place: Place, criterion: Criterion, agreed: Agreed | None, names:
     st.markdown("**Ce que le jury arrête**")
     if agreed is not None:
         consenting = ", ".join(names.get(person, "?") for person in agreed.consents) or "personne"
-        st.write(f"Décision\u00a0: {in_words(agreed.decision, criterion) or 'non renseignée'}")
+        st.markdown(f"Décision\u00a0: {plain(in_words(agreed.decision, criterion) or 'non renseignée')}")
         if agreed.text:
-            st.write(f"Texte\u00a0: {agreed.text}")
+            st.markdown(f"Texte\u00a0: {plain(agreed.text)}")
         st.caption(f"Proposé par {names.get(agreed.by, '?')}\u00a0; y consentent\u00a0: {consenting}.")
         if place.actor.person not in agreed.consents and st.button("J’y consens", key=f"consent-{criterion.id}"):
             _try(lambda: harmony().consent(place.actor, space, criterion.id, agreed.version))

@@ -8,6 +8,7 @@ from assistant.review.sessions import Candidacy
 from assistant.ui.place import Place
 from assistant.ui.state import office, opened, runner
 from assistant.ui.watching import take_up, watch
+from assistant.ui.words import plain
 
 
 def open_candidacy(actor: Actor, name: str) -> bool:
@@ -41,7 +42,7 @@ def open_candidacy(actor: Actor, name: str) -> bool:
 
 
 def _declare(actor: Actor, candidacy: Candidacy) -> None:
-    st.title(f"Candidat n° {candidacy.number}")
+    st.title(f"Candidat n° {plain(candidacy.number)}")
     st.write("Avant de lire ce dossier, dites si vous avez un lien avec ce candidat.")
     st.caption(
         "Les membres du jury ne peuvent pas être les formateurs du candidat, ni avoir avec lui un lien qui les gênerait "
@@ -59,7 +60,7 @@ def _declare(actor: Actor, candidacy: Candidacy) -> None:
 
 
 def _pending(candidacy: Candidacy) -> None:
-    st.title(f"Candidat n° {candidacy.number}")
+    st.title(f"Candidat n° {plain(candidacy.number)}")
     job = runner().job(candidacy.run_key)
     if job is not None and not (job.finished and job.error is None):
         watch(candidacy.run_key)

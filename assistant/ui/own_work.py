@@ -102,6 +102,7 @@ def _add_passage(place: Place, part: CriterionPart) -> None:
         kept = [OwnEvidence("", page, sid, by_id[sid].text, by_id[sid].source == "ocr") for sid in chosen]
         for one in kept or [OwnEvidence("", page)]:
             office().add_evidence(place.actor, place.space, part.id, one)
+        st.session_state.pop(f"pick-{part.id}-{page}", None)
 
     _do(add)
 

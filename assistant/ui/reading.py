@@ -85,10 +85,12 @@ def _head(place: Place) -> str:
     title, views, back = st.columns([5, 4, 2], vertical_alignment="center")
     if place.candidacy and place.session:
         title.markdown(f"### Candidat n° {plain(place.candidacy.number)}")
-        title.caption(f"{place.session.title} · {about.file}")
+        title.caption(f"{plain(place.session.title)} · {plain(about.file)}")
     else:
-        title.markdown(f"### {about.file}")
-    choices = [READ, FINISH] if place.candidacy else [READ]
+        title.markdown(f"### {plain(about.file)}")
+    choices = [READ]
+    if place.candidacy and allowed(place.actor, "export", place.standing):
+        choices.append(FINISH)
     if allowed(place.actor, "agree", place.standing):
         choices.append(AGREE)
     view = READ
@@ -118,7 +120,8 @@ def _facts(place: Place) -> None:
         said.append("Votre lecture est verrouillée.")
     st.caption(" ".join(said))
     if place.candidacy and place.candidacy.accommodations:
-        st.info(f"Aménagements communiqués au jury\u00a0: {plain(place.candidacy.accommodations)}")
+        known = "communiqués au jury" if place.candidacy.shown_to_jury else "réservés à l’organisateur"
+        st.info(f"Aménagements {known}\u00a0: {plain(place.candidacy.accommodations)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         if place.may_write:
             ignored = st.toggle("Ignorer l’IA pour ce dossier", place.work.ignores_ai, key=f"ignore-{place.space}")

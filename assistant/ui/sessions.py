@@ -13,6 +13,7 @@ from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, leave, present
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import office
+from assistant.ui.words import plain
 
 
 def sessions_page() -> None:
@@ -66,7 +67,7 @@ def _session(actor: Actor, session: Session, wanted: str, only: str) -> None:
     if wanted and not shown:
         return
     with st.container(border=True):
-        st.subheader(f"{session.title}{day}")
+        st.subheader(f"{plain(session.title)}{day}")
         blind = (
             " · lecture d’abord\u00a0: les brouillons de l’IA viennent après votre note" if session.blind_first else ""
         )

@@ -24,9 +24,8 @@ def seeded(modelled: Server) -> tuple[Server, str, str, str]:
     """A session with two jurors who have both declared no link; returns the server and the ids."""
     desk = Desk(Settings(data_dir=modelled.data, model="fake"))
     office = Office(desk.engine)
-    anne, bruno, olga = (
-        office.join(name, role) for name, role in (("Anne", "juror"), ("Bruno", "juror"), ("Olga", "organiser"))
-    )
+    anne, bruno = office.join("Anne", "juror"), office.join("Bruno", "juror")
+    olga = office.join("Olga", "organiser")
     session = office.found(olga, "Session de juin 2026", None, "cycle-client-ia", (), blind_first=False)
     pdf = (DOSSIERS / "cycle-client-plombier" / "dossier.pdf").read_bytes()
     run = desk.review(Order(pdf, "dossier.pdf", load("cycle-client-ia")))
