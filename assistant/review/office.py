@@ -175,6 +175,19 @@ class Office:
         if owners and not any(allowed(actor, "read the dossier", self.standing(one.id)) for one in owners):
             raise AccessDenied("Ce dossier appartient à une session et ne vous est pas attribué.")
 
+    def began(self, actor: Actor, run_key: str) -> None:
+        """Remembers that this person asked for a pre-read outside any session: it is listed to them alone."""
+        allow(actor, "read the dossier")
+        self._ledger.put(run_key, actor.person, topics.BEGAN, True)
+
+    def has_begun(self, actor: Actor, run_key: str) -> bool:
+        """Whether this person asked for that pre-read; a candidate's own check leaves no trace for a jury."""
+        return bool(self._ledger.read(run_key, actor.person, topics.BEGAN).value)
+
+    def begun_by_someone(self, run_key: str) -> bool:
+        """Whether a profile asked for that pre-read; says not which."""
+        return any(self.has_begun(actor, run_key) for actor in self._sessions.people())
+
     def work(self, actor: Actor, space: str) -> Work:
         """The actor's own work on a dossier."""
         allow(actor, "read own work", self.standing(space))

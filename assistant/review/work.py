@@ -14,7 +14,7 @@ DECISION, DECISION_TEXT = "decision", "decision-text"
 """Points and levels are stated by a click; a decision in free text is saved as typed, like a note."""
 CHOICE, OWN, EVIDENCE = "choice", "own", "evidence"
 LOCK, IGNORE_AI, LINK, AGREES = "lock", "ignore-ai", "link", "agrees"
-OWN_DRAFT, EDIT = "own-draft", "edit"
+OWN_DRAFT, EDIT, BEGAN = "own-draft", "edit", "began"
 TEXTS = frozenset([NOTE, MOTIVATION, OWN_DRAFT, EDIT])
 """What is saved as typed."""
 FACTS = frozenset([OPENED, ASKED_AI, CHOICE, OWN, EVIDENCE, IGNORE_AI])

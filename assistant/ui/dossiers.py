@@ -8,7 +8,7 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.preread import Order
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load
 from assistant.review.access import OUTSIDE
-from assistant.review.actor import Actor
+from assistant.review.actor import LOCAL, Actor
 from assistant.store.runs import Run
 from assistant.ui.identity import present_or_local
 from assistant.ui.place import Place
@@ -91,6 +91,7 @@ def _title(name: str) -> str:
 
 def _start(order: Order) -> None:
     key = runner().submit(order)
+    office().began(present_or_local(), key)
     st.query_params["run"] = key
     st.rerun()
 
@@ -106,12 +107,16 @@ def _known() -> None:
 
 
 def _is_mine(actor: Actor, key: str) -> bool:
-    """A session's dossiers are opened from the session, by those who read them."""
+    """What this person handed in. Without a profile: also what the command line read, unless it is a session's."""
+    if office().has_begun(actor, key):
+        return True
+    if actor != LOCAL:
+        return False
     try:
         office().may_open_run(actor, key)
     except AccessDenied:
         return False
-    return True
+    return not office().begun_by_someone(key)
 
 
 def _line(run: Run) -> None:

@@ -11,6 +11,7 @@ from assistant.llm.stub import Reply, StubModel
 from assistant.places import ROOT
 from assistant.preread import Order
 from assistant.referentiel.catalogue import load
+from assistant.review.office import Office
 from assistant.service import Desk
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
@@ -162,3 +163,16 @@ def test_what_a_model_will_cost_is_said_before_the_start(
     said = estimate(plumber, "dossier.pdf", "cycle-client-ia", ())
     assert "appels" in said
     assert "jetons" in said
+
+
+def test_a_candidate_s_own_check_is_listed_to_nobody_else(settings: Settings, plumber: bytes) -> None:
+    desk, office = Desk(settings), Office(Desk(settings).engine)
+    candidate, juror = office.join("Camille", "candidate"), office.join("Jeanne", "juror")
+    key = desk.review(Order(plumber, "mon-essai.pdf", load("cycle-client-ia"))).key
+    office.began(candidate, key)
+    for actor, listed in ((candidate, True), (juror, False), (None, False)):
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if actor is not None:
+            at.query_params["qui"] = actor.person
+        at.run()
+        assert any(button.key == f"open-{key}" for button in at.button) is listed
