@@ -16,7 +16,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.drafting.tone import THRESHOLD, score
+from assistant.drafting.tone import judges, score
 from assistant.text import fold
 
 Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "tone"]
@@ -85,10 +85,9 @@ def offences(text: str) -> tuple[Offence, ...]:
     """What in a drafted text amounts to a verdict; empty when it is neutral."""
     plain = re.sub(r"\s+", " ", fold(QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
     found = _broken_rules(plain)
-    tone = score(text)
-    if tone < CALM:
+    if score(text) < CALM:
         found = tuple(one for one in found if one.kind in FIRM)
-    if not found and tone > THRESHOLD:
+    if not found and judges(text):
         found = (Offence("tone", plain),)
     return found
 

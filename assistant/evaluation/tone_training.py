@@ -18,7 +18,7 @@ VERDICTS = ("verdicts.txt", "tone/verdicts.txt")
 HARMLESS = ("harmless.txt", "tone/harmless.txt")
 """The first of each is the table the gate answers for; its harmless sentences count twice."""
 DRAFTED = "tone/drafted.txt"
-"""What models drafted for the recordings and the check did not call false: the very kind of text the gate is for."""
+"""What models drafted for the recordings, and short gaps and questions of that kind: the very text the gate is for."""
 COUNTED = 4
 """Times each drafted sentence counts: they are few beside the written ones."""
 PENALTY, TURNS, SEEN, LEAST = 0.1, 160, 2, 0.05

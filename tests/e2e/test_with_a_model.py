@@ -16,7 +16,7 @@ def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser,
     page.get_by_role("option", name=TITLE).click()
     expect(page.get_by_text("appels et")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Prélire ce dossier").click()
-    expect(page.get_by_text("Rédigé par la machine, à vérifier")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Proposé par l’IA, à vérifier")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Les phrases citées disent cela").first).to_be_visible()
     cited = page.locator("[class*='st-key-obs-Cr1-1'] button").first
     cited.click()
@@ -48,7 +48,7 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
             model.seconds = 0.0
             page.get_by_role("button", name="Revenir aux dossiers").click()
             page.get_by_role("button", name="Reprendre").click()
-            expect(page.get_by_text("Rédigé par la machine, à vérifier")).to_be_visible(timeout=60_000)
+            expect(page.get_by_text("Proposé par l’IA, à vérifier")).to_be_visible(timeout=60_000)
             asked = [str(body["messages"]) for body in model.received]
             assert len(asked) > calls
             assert len(asked) == len(set(asked))
