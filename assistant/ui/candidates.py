@@ -1,15 +1,17 @@
 """One candidate's line in a session: own progress, who reads, and what the organiser sets."""
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.dossier.conversion import EXTENSIONS
-from assistant.errors import PrelectureError
 from assistant.preread import Order
 from assistant.referentiel.catalogue import load
 from assistant.review.access import Seat, Standing, allowed
 from assistant.review.actor import Actor
 from assistant.review.sessions import Candidacy, Session
 from assistant.review.work import Work
+from assistant.ui.acting import attempt
 from assistant.ui.state import NotRead, desk, drafted_items, office, runner
 from assistant.ui.words import plain
 
@@ -98,21 +100,12 @@ def _organise(actor: Actor, one: Candidacy, standing: Standing) -> None:
             placeholder="Choisir un juré",
         )
         if chosen and chosen != seated and column.button("Attribuer", key=f"assign-{one.id}-{part}"):
-            _try(lambda chosen=chosen, part=part: office().assign(actor, one.id, chosen, part))
+            attempt(partial(office().assign, actor, one.id, chosen, part))
     text = st.text_area("Aménagements du candidat", one.accommodations, key=f"acc-{one.id}", height=80)
     shown = st.checkbox("Les communiquer au jury", one.shown_to_jury, key=f"acc-shown-{one.id}")
     st.caption("Les aménagements ne sont jamais envoyés à un modèle.")
     if st.button("Enregistrer les aménagements", key=f"acc-save-{one.id}"):
-        _try(lambda: office().accommodate(actor, one.id, text, shown=shown))
-
-
-def _try(act) -> None:  # type: ignore[no-untyped-def]  # any call of the office
-    try:
-        act()
-    except PrelectureError as error:
-        st.error(error.message)
-    else:
-        st.rerun()
+        attempt(lambda: office().accommodate(actor, one.id, text, shown=shown))
 
 
 def add_dossier(actor: Actor, session: Session) -> None:
@@ -132,7 +125,7 @@ def add_dossier(actor: Actor, session: Session) -> None:
     ):
         order = Order(file.getvalue(), file.name, load(session.referentiel), session.blocs)
         key = runner().key_of(order)
-        _try(lambda: _handed_in(actor, session, number, order, key, trainer or ""))
+        attempt(lambda: _handed_in(actor, session, number, order, key, trainer or ""))
 
 
 def _handed_in(actor: Actor, session: Session, number: str, order: Order, key: str, trainer: str) -> None:

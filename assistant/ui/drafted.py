@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assistant.errors import PrelectureError
 from assistant.result import CriterionPart, Search
 from assistant.review.items import Choice, Item, ItemKind, items_of
+from assistant.ui.acting import attempt
 from assistant.ui.place import Place
 from assistant.ui.state import office
 from assistant.ui.texts import put_text, text_area
@@ -65,7 +65,7 @@ def _first_read(place: Place, criterion: str) -> None:
         "Vous pouvez aussi le demander maintenant\u00a0; le moment en est enregistré."
     )
     if st.button("Voir ce que l’IA a rédigé", key=f"ask-{criterion}"):
-        _do(lambda: office().ask_for_drafts(place.actor, place.space, criterion))
+        attempt(lambda: office().ask_for_drafts(place.actor, place.space, criterion))
 
 
 def _item(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
@@ -105,7 +105,7 @@ def _chosen(place: Place, criterion: str, item: Item, choice: Choice) -> None:
     state, undo = st.columns([3, 1], vertical_alignment="center")
     state.markdown(f"**{CHOSEN[choice.verdict]}**")
     if place.may_write and undo.button("Annuler", key=f"undo-{item.id}", width="stretch"):
-        _do(lambda: office().choose(place.actor, place.space, criterion, item.id, None))
+        attempt(lambda: office().choose(place.actor, place.space, criterion, item.id, None))
 
 
 def _choices(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
@@ -116,9 +116,9 @@ def _choices(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
         edit = st.button("Modifier", key=f"edit-{item.id}", width="content")
         reject = st.button("Écarter", key=f"reject-{item.id}", width="content")
     if reject:
-        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("rejected")))
+        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("rejected")))
     if adopt and item.kind != "gap":
-        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
+        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
     if edit and office().text(place.actor, place.space, f"{part.id}/edit/{item.id}").version == 0:
         put_text(place, f"{part.id}/edit/{item.id}", item.text)
     if adopt or edit:
@@ -144,7 +144,7 @@ def _edit(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
             return
         verdict = Choice("edited", text) if text != item.text else Choice("adopted")
         st.session_state.pop("at-item", None)
-        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, verdict))
+        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, verdict))
 
 
 def _confirm(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
@@ -155,7 +155,7 @@ def _confirm(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
     _search(item.search, item.id, show)
     if st.button("J’ai vérifié, reprendre ce point", key=f"confirm-{item.id}", type="primary"):
         st.session_state.pop("at-item", None)
-        _do(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
+        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
 
 
 def _search(search: Search, name: str, show: Show) -> None:
@@ -170,12 +170,3 @@ def _search(search: Search, name: str, show: Show) -> None:
             for sid in search.nearest:
                 page = int(sid[1:].split("s")[0])
                 st.button(f"p. {page}", key=f"near-{name}-{sid}", on_click=show, args=(page, (sid,)), width="content")
-
-
-def _do(act: Callable[[], None]) -> None:
-    try:
-        act()
-    except PrelectureError as error:
-        st.error(error.message)
-    else:
-        st.rerun()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assistant.errors import PrelectureError
 from assistant.review.access import allowed
 from assistant.review.items import items_of
+from assistant.ui.acting import attempt
 from assistant.ui.exports import downloads, individual_grid
 from assistant.ui.place import Place
 from assistant.ui.state import office
@@ -53,9 +53,4 @@ def _lock(place: Place) -> None:
     )
     sure = st.checkbox("J’ai terminé ma lecture", key=f"sure-{place.space}")
     if st.button("Verrouiller ma lecture", type="primary", disabled=not sure):
-        try:
-            office().lock(place.actor, place.space)
-        except PrelectureError as error:
-            st.error(error.message)
-        else:
-            st.rerun()
+        attempt(lambda: office().lock(place.actor, place.space))

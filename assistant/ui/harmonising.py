@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assistant.errors import PrelectureError
 from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart
 from assistant.review.actor import Actor
@@ -12,6 +11,7 @@ from assistant.review.decision import Decision, in_words
 from assistant.review.harmony import Agreed, Compared, compared
 from assistant.review.items import items_of
 from assistant.review.work import Work
+from assistant.ui.acting import attempt
 from assistant.ui.deciding import decision_input
 from assistant.ui.exports import collegial_grid, downloads
 from assistant.ui.place import Place
@@ -105,7 +105,7 @@ def _agreement(place: Place, criterion: Criterion, agreed: Agreed | None, names:
             st.markdown(f"Texte\u00a0: {plain(agreed.text)}")
         st.caption(f"Proposé par {names.get(agreed.by, '?')}\u00a0; y consentent\u00a0: {consenting}.")
         if place.actor.person not in agreed.consents and st.button("J’y consens", key=f"consent-{criterion.id}"):
-            _try(lambda: harmony().consent(place.actor, space, criterion.id, agreed.version))
+            attempt(lambda: harmony().consent(place.actor, space, criterion.id, agreed.version))
     version = agreed.version if agreed else 0
     key = f"{space}-{criterion.id}-jury-{version}"
     # Empty for the first proposal: no juror's decision is copied into the jury's.
@@ -113,13 +113,4 @@ def _agreement(place: Place, criterion: Criterion, agreed: Agreed | None, names:
     decision = decision_input(criterion, scale, start, key)
     text = st.text_area("Texte du jury", agreed.text if agreed else "", key=f"jury-text-{key}", height=80)
     if st.button("Proposer", key=f"propose-{criterion.id}"):
-        _try(lambda: harmony().propose(place.actor, space, criterion, scale, decision, text, version))
-
-
-def _try(act) -> None:  # type: ignore[no-untyped-def]  # any call of the office
-    try:
-        act()
-    except PrelectureError as error:
-        st.error(error.message)
-    else:
-        st.rerun()
+        attempt(lambda: harmony().propose(place.actor, space, criterion, scale, decision, text, version))

@@ -1,13 +1,14 @@
 """The juror's own: statements, gaps and questions with page references, chosen passages, and a bank of own phrases."""
 
 import re
+from functools import partial
 
 import streamlit as st
 
-from assistant.errors import PrelectureError
 from assistant.result import CriterionPart
 from assistant.review.items import ItemKind
 from assistant.review.work import OWN_DRAFT, OwnEvidence
+from assistant.ui.acting import attempt
 from assistant.ui.place import Place
 from assistant.ui.state import office
 from assistant.ui.texts import put_text, text_area
@@ -28,13 +29,13 @@ def own_work_view(place: Place, part: CriterionPart) -> None:
         text, drop = st.columns([6, 1], vertical_alignment="center")
         text.markdown(f":blue-badge[{KINDS[own.kind]}] {plain(own.text)}{pages}")
         if place.may_write and drop.button("Retirer", key=f"drop-{own.id}", width="stretch"):
-            _do(lambda own=own: office().take_back(place.actor, place.space, part.id, own))
+            attempt(partial(office().take_back, place.actor, place.space, part.id, own))
     for one in work.evidence:
         text, drop = st.columns([6, 1], vertical_alignment="center")
         quote = f"\u00a0: « {plain(one.quote)} »" if one.quote else ""
         text.markdown(f":blue-badge[Passage] p. {one.page}{quote}")
         if place.may_write and drop.button("Retirer", key=f"drop-{one.id}", width="stretch"):
-            _do(lambda one=one: office().take_back(place.actor, place.space, part.id, one))
+            attempt(partial(office().take_back, place.actor, place.space, part.id, one))
     if place.may_write:
         with st.expander("Ajouter un constat, un manque, une question"):
             _add_text(place, part)
@@ -52,7 +53,7 @@ def _add_text(place: Place, part: CriterionPart) -> None:
             plain(phrase), key=f"phrase-{name}", on_click=_insert, args=(place, part.id, phrase), width="stretch"
         )
         if forget.button("Oublier", key=f"forget-{name}", width="stretch"):
-            _do(lambda name=name: office().forget_phrase(place.actor, _referentiel(place), part.id, name))
+            attempt(partial(office().forget_phrase, place.actor, _referentiel(place), part.id, name))
     draft = f"{part.id}/{DRAFT}"
     kind: ItemKind = st.selectbox("Nature", list(KINDS), format_func=KINDS.__getitem__, key=f"own-kind-{part.id}")
     text_area(place, draft, "Texte", rows=3)
@@ -74,7 +75,7 @@ def _add_text(place: Place, part: CriterionPart) -> None:
         for name in ("pages", "keep"):
             st.session_state.pop(f"own-{name}-{part.id}", None)
 
-    _do(add)
+    attempt(add)
 
 
 def _insert(place: Place, criterion: str, phrase: str) -> None:
@@ -104,7 +105,7 @@ def _add_passage(place: Place, part: CriterionPart) -> None:
             office().add_evidence(place.actor, place.space, part.id, one)
         st.session_state.pop(f"pick-{part.id}-{page}", None)
 
-    _do(add)
+    attempt(add)
 
 
 def pages_in(text: str, last: int) -> tuple[int, ...] | None:
@@ -123,12 +124,3 @@ def pages_in(text: str, last: int) -> tuple[int, ...] | None:
 
 def _referentiel(place: Place) -> str:
     return place.dossier.preread.referentiel.id
-
-
-def _do(act) -> None:  # type: ignore[no-untyped-def]  # any call of the office
-    try:
-        act()
-    except PrelectureError as error:
-        st.error(error.message)
-    else:
-        st.rerun()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.migrations.append_only import refused_changes
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -42,24 +44,8 @@ def upgrade() -> None:
         sa.Column("written", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("person", "run_key", "criterion", "version", name="one_text_per_version"),
     )
-    for statement in _append_only("notes", op.get_bind().dialect.name):
+    for statement in refused_changes("notes", op.get_bind().dialect.name):
         op.execute(statement)
-
-
-def _append_only(table: str, dialect: str) -> list[str]:
-    """Triggers that refuse to change or delete what was written."""
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    return [
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
-    ]
 
 
 def downgrade() -> None:
