@@ -53,7 +53,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PreReadRequest:
     """What is asked for: this file against these blocs of this référentiel (`blocs` empty: all of them)."""
 
     data: bytes
@@ -71,7 +71,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Components:
     """The seams of the pipeline: production and tests fill them with plain objects."""
 
     settings: Settings
@@ -82,7 +82,7 @@ class Tools:
     calibration: Calibration
 
 
-def settings_sha256(tools: "Tools") -> str:
+def settings_sha256(tools: "Components") -> str:
     """Hash of the settings (and the calibration) that change a result; keys, folders and speeds are left out."""
     counted = tools.settings.model_dump(
         mode="json",
@@ -94,7 +94,7 @@ def settings_sha256(tools: "Tools") -> str:
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
-def run_key(order: Order, tools: Tools) -> str:
+def run_key(order: PreReadRequest, tools: Components) -> str:
     """The identity of a run: same key, same bytes."""
     parts = [
         hashlib.sha256(order.data).hexdigest(),
@@ -108,7 +108,7 @@ def run_key(order: Order, tools: Tools) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> PreRead:
+def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Progress) -> PreRead:
     """Pre-reads a dossier. Raises UnreadableDossier, IndexFailure, Cancelled; a model's failures stay in the result."""
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
@@ -148,7 +148,7 @@ def preread(order: Order, tools: Tools, steps: Steps, progress: Progress) -> Pre
 
 
 def _rank(
-    dossier: Dossier, order: Order, tools: Tools, store: VectorStore, progress: Progress
+    dossier: Dossier, order: PreReadRequest, tools: Components, store: VectorStore, progress: Progress
 ) -> tuple[CriterionMatch, ...]:
     """Matches of the criteria, then of the deliverables, searched apart so that they do not compete."""
     progress("recherche", 0, 1)

@@ -10,10 +10,10 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
-from assistant.dossier.conversion import NAMES, Converter
+from assistant.dossier.files.conversion import NAMES, Converter
+from assistant.dossier.isolation.sandbox import COMMAND, read_apart
 from assistant.dossier.model import Dossier
-from assistant.dossier.ocr import Engine, preferred_engine
-from assistant.dossier.sandbox import COMMAND, read_apart
+from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import Limits, ModelDrafter
 from assistant.drafting.task import Drafter, Progress
@@ -25,7 +25,7 @@ from assistant.llm.stub import FAKE, fake_address
 from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
-from assistant.preread import Order, Tools, preread, run_key
+from assistant.preread import Components, PreReadRequest, preread, run_key
 from assistant.result import Notice, PreRead
 from assistant.settings import Settings
 from assistant.store.engine import open_database
@@ -67,7 +67,7 @@ class MemorySteps:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LoadedPreRead:
     """A finished pre-read with the dossier it is about and where its PDF stands."""
 
     key: str
@@ -77,7 +77,7 @@ class Opened:
 
 
 class Desk:
-    """Everything an installation keeps: database, files, vector store. Opened once per process."""
+    """Everything an installation keeps: database, files, vector store. LoadedPreRead once per process."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -85,12 +85,12 @@ class Desk:
         self.runs = RunStore(self.engine)
         self.files = FileStore(settings.data_dir / "files")
 
-    def review(self, order: Order, progress: Progress = silent) -> Opened:
+    def review(self, order: PreReadRequest, progress: Progress = silent) -> LoadedPreRead:
         """Pre-reads a dossier, or opens the pre-read made before; a killed run goes on where it stopped.
 
         Raises UnreadableDossier, leaving nothing in the database, and the other PrelectureErrors, leaving a failed run.
         """
-        tools = tools_of(self.settings)
+        tools = components_of(self.settings)
         key = run_key(order, tools)
         done = self.open(key)
         if done is not None and done.preread.status == "complete":
@@ -120,7 +120,7 @@ class Desk:
         result = self.runs.load_step(key, "result")
         return PreRead.model_validate_json(result) if result else None
 
-    def open(self, key: str) -> Opened | None:
+    def open(self, key: str) -> LoadedPreRead | None:
         """A finished pre-read, or None."""
         run, result, dossier = self.runs.get(key), *(self.runs.load_step(key, name) for name in ("result", "dossier"))
         if run is None or result is None or dossier is None:
@@ -128,7 +128,7 @@ class Desk:
         from pydantic import TypeAdapter
 
         pdf = converter(self.settings.data_dir).pdf_file(self.files.path(run.dossier_sha256))
-        return Opened(key, PreRead.model_validate_json(result), TypeAdapter(Dossier).validate_json(dossier), pdf)
+        return LoadedPreRead(key, PreRead.model_validate_json(result), TypeAdapter(Dossier).validate_json(dossier), pdf)
 
     def _told(self, key: str, progress: Progress) -> Progress:
         """Progress for the person watching, and now and then for the database."""
@@ -166,7 +166,7 @@ class Reading:
     def _command(self) -> tuple[str, ...]:
         if self.engine is None:
             return COMMAND
-        return (sys.executable, "-m", "assistant.dossier.ocr_reading", self.engine, str(self.workers), str(self.cache))
+        return (sys.executable, "-m", "assistant.dossier.ocr.reading", self.engine, str(self.workers), str(self.cache))
 
 
 def reading_of(settings: Settings) -> Reading:
@@ -187,9 +187,9 @@ def vector_store(folder: Path) -> VectorStore:
     return VectorStore(folder / "chroma")
 
 
-def tools_of(settings: Settings) -> Tools:
+def components_of(settings: Settings) -> Components:
     """The production tools of the pipeline."""
-    return Tools(
+    return Components(
         settings=settings,
         read=reading_of(settings),
         embedder=embedder(settings),

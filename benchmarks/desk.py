@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.review.office import Office
 from assistant.service import Desk
@@ -70,7 +70,7 @@ def _seeded(folder: Path) -> tuple[str, str, int]:
     bloc = next(bloc.id for bloc in loaded.content.blocs if len(bloc.criteria) >= 20)
     juror = office.join("Jeanne Arnaud", "juror")
     session = office.found(juror, "Session de juin 2026", None, REFERENTIEL, (bloc,), blind_first=False)
-    opened = desk.review(Order(of_length(LONG, PAGES), "dossier.pdf", loaded, (bloc,)))
+    opened = desk.review(PreReadRequest(of_length(LONG, PAGES), "dossier.pdf", loaded, (bloc,)))
     candidacy = office.add_candidate(juror, session, "0417", opened.key, "dossier.pdf")
     office.declare(juror, candidacy.id, "none")
     return juror.person, candidacy.id, len(opened.preread.criteria)

@@ -20,8 +20,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
-from assistant.dossier.ocr import Engine, OcrReader, Picture, preferred_engine
-from assistant.dossier.render import render_page
+from assistant.dossier.ocr.engines import Engine, OcrReader, Picture, preferred_engine
+from assistant.dossier.pdf.render import render_page
 
 WIDTH, HEIGHT = A4
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")

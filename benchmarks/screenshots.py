@@ -8,12 +8,12 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from assistant.places import ROOT
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.review.decision import Decision
 from assistant.review.items import Choice, items_of
 from assistant.review.office import Office
-from assistant.service import Desk, Opened
+from assistant.service import Desk, LoadedPreRead
 from assistant.settings import Settings
 from benchmarks.desk import STILL, served
 from benchmarks.dossiers import SHORT
@@ -50,7 +50,7 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     anne, bruno = office.join("Anne Arnaud", "juror"), office.join("Bruno Béranger", "juror")
     olga = office.join("Olga Renard", "organiser")
     session = office.found(olga, "Session de juin 2026", date(2026, 6, 18), REFERENTIEL, (), blind_first=False)
-    opened = desk.review(Order(SHORT.read_bytes(), "dossier-0417.pdf", load(REFERENTIEL)))
+    opened = desk.review(PreReadRequest(SHORT.read_bytes(), "dossier-0417.pdf", load(REFERENTIEL)))
     candidacy = office.add_candidate(olga, session, "0417", opened.key, "dossier-0417.pdf").id
     for part, juror in enumerate((anne, bruno), start=1):
         office.assign(olga, candidacy, juror.person, part)
@@ -59,7 +59,7 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     return anne.person, olga.person, candidacy
 
 
-def _read(office: Office, person: str, candidacy: str, opened: Opened, points: float) -> None:
+def _read(office: Office, person: str, candidacy: str, opened: LoadedPreRead, points: float) -> None:
     actor = office.enter(person)
     assert actor is not None
     asked = {criterion.id: criterion for criterion in load(REFERENTIEL).content.criteria()}

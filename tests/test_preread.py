@@ -10,27 +10,27 @@ from pydantic import BaseModel
 from assistant import result
 from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import letters
-from assistant.preread import Order, preread, run_key
+from assistant.preread import PreReadRequest, preread, run_key
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, MemorySteps, silent, tools_of
+from assistant.service import Desk, MemorySteps, components_of, silent
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 
 
 @pytest.fixture
-def order(plumber: bytes) -> Order:
-    return Order(plumber, "dossier.pdf", load("cycle-client-ia"))
+def order(plumber: bytes) -> PreReadRequest:
+    return PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))
 
 
 @pytest.fixture
-def done(order: Order, settings: Settings) -> PreRead:
-    return preread(order, tools_of(settings), MemorySteps(), silent)
+def done(order: PreReadRequest, settings: Settings) -> PreRead:
+    return preread(order, components_of(settings), MemorySteps(), silent)
 
 
-def test_the_same_input_gives_the_same_bytes(order: Order, done: PreRead, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(order: PreReadRequest, done: PreRead, tmp_path: Path) -> None:
     elsewhere = Settings(data_dir=tmp_path / "elsewhere")
-    again = preread(order, tools_of(elsewhere), MemorySteps(), silent)
+    again = preread(order, components_of(elsewhere), MemorySteps(), silent)
     assert again.to_json() == done.to_json()
 
 
@@ -50,7 +50,7 @@ def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
 
 
 def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes, settings: Settings) -> None:
-    ids = {s.id for s in tools_of(settings).read(plumber, "d.pdf", (), silent).sentences}
+    ids = {s.id for s in components_of(settings).read(plumber, "d.pdf", (), silent).sentences}
     for part in done.criteria:
         known = {e.id for e in part.evidence}
         cited = [sid for s in (*part.observation, *part.questions) for sid in s.citations]
@@ -73,7 +73,7 @@ def test_oral_criteria_have_questions_and_no_gaps(done: PreRead) -> None:
         assert part.questions
 
 
-def test_a_run_goes_on_after_the_last_finished_step(order: Order, settings: Settings, done: PreRead) -> None:
+def test_a_run_goes_on_after_the_last_finished_step(order: PreReadRequest, settings: Settings, done: PreRead) -> None:
     steps = MemorySteps()
 
     class Killed(Exception):
@@ -84,9 +84,9 @@ def test_a_run_goes_on_after_the_last_finished_step(order: Order, settings: Sett
             raise Killed
 
     with pytest.raises(Killed):
-        preread(order, tools_of(settings), steps, dies)
+        preread(order, components_of(settings), steps, dies)
     seen: list[str] = []
-    resumed = preread(order, tools_of(settings), steps, lambda step, *_: seen.append(step))
+    resumed = preread(order, components_of(settings), steps, lambda step, *_: seen.append(step))
     assert "lecture" not in seen
     assert "recherche" not in seen
     assert resumed.to_json() == done.to_json()
@@ -97,7 +97,9 @@ def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
         lines(["Je note chaque demande d'un client dans un tableau partagé."]),
         lambda canvas: canvas.rect(50, 50, 80, 80),
     )
-    partial = preread(Order(data, "d.pdf", load("cycle-client-ia")), tools_of(settings), MemorySteps(), silent)
+    partial = preread(
+        PreReadRequest(data, "d.pdf", load("cycle-client-ia")), components_of(settings), MemorySteps(), silent
+    )
     assert partial.status == "partial"
     assert "2" in partial.reasons[0]
     gaps = [gap for part in partial.criteria for gap in part.gaps]
@@ -106,12 +108,12 @@ def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
 
 
 def test_the_key_of_a_run_changes_with_what_changes_the_result(
-    order: Order, settings: Settings, plumber: bytes
+    order: PreReadRequest, settings: Settings, plumber: bytes
 ) -> None:
-    key = run_key(order, tools_of(settings))
-    assert run_key(Order(plumber + b"\n", "dossier.pdf", order.referentiel), tools_of(settings)) != key
-    assert run_key(Order(plumber, "dossier.pdf", load("efficacite-tpe-ia")), tools_of(settings)) != key
-    assert run_key(order, tools_of(settings.model_copy(update={"data_dir": Path("elsewhere")}))) == key
+    key = run_key(order, components_of(settings))
+    assert run_key(PreReadRequest(plumber + b"\n", "dossier.pdf", order.referentiel), components_of(settings)) != key
+    assert run_key(PreReadRequest(plumber, "dossier.pdf", load("efficacite-tpe-ia")), components_of(settings)) != key
+    assert run_key(order, components_of(settings.model_copy(update={"data_dir": Path("elsewhere")}))) == key
 
 
 GRADE = re.compile(r"grade|mark|verdict|rank|percent|level|rating|decision|note\b|mention|acquis|points", re.I)
@@ -128,11 +130,11 @@ def test_a_refused_dossier_leaves_nothing_in_the_database(settings: Settings) ->
 
     desk = Desk(settings)
     with pytest.raises(UnreadableDossier):
-        desk.review(Order(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
+        desk.review(PreReadRequest(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
     assert desk.runs.all() == ()
 
 
-def test_a_finished_pre_read_is_opened_not_made_again(order: Order, settings: Settings) -> None:
+def test_a_finished_pre_read_is_opened_not_made_again(order: PreReadRequest, settings: Settings) -> None:
     first = Desk(settings).review(order)
     seen: list[str] = []
     second = Desk(settings).review(order, lambda step, *_: seen.append(step))

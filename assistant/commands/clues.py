@@ -5,8 +5,8 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
-from assistant.drafting.clue_drafter import with_clues
 from assistant.errors import SettingsError, StoreError
+from assistant.referentiel.authoring.clue_drafter import with_clues
 from assistant.referentiel.catalogue import load_file
 from assistant.service import calls_of, client_of
 from assistant.settings import load_settings

@@ -23,8 +23,8 @@ from assistant.llm.calls import CallStore
 from assistant.matching.calibration import FILE, Calibration, neutral
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
-from assistant.preread import Tools
-from assistant.service import MemorySteps, drafter_of, hides, reading_of, silent, tools_of
+from assistant.preread import Components
+from assistant.service import MemorySteps, components_of, drafter_of, hides, reading_of, silent
 from assistant.settings import Settings, load_settings
 
 
@@ -55,7 +55,7 @@ def run(folder: Path, choices: Choices) -> None:
             console.print(f"calibration written: threshold {made.found}")
             return
         settings, drafter = _drafters(settings, choices)
-        tools = replace(tools_of(settings), vectors=lambda: store)
+        tools = replace(components_of(settings), vectors=lambda: store)
         if choices.ablation:
             choices.ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
             return
@@ -82,16 +82,16 @@ def _drafters(settings: Settings, choices: Choices) -> tuple[Settings, Callable[
     return settings, ExtractiveDrafter
 
 
-def _uncalibrated(settings: Settings) -> Tools:
-    """Tools to measure signals with, before any calibration was made."""
-    return Tools(settings, reading_of(settings), embedder(settings), _no_store, ExtractiveDrafter(), neutral())
+def _uncalibrated(settings: Settings) -> Components:
+    """Components to measure signals with, before any calibration was made."""
+    return Components(settings, reading_of(settings), embedder(settings), _no_store, ExtractiveDrafter(), neutral())
 
 
 def _no_store() -> VectorStore:
     raise AssertionError("signals are measured in the store handed over")
 
 
-def _observe(cases: Sequence[Case], tools: Tools, store: VectorStore) -> list[Observed]:
+def _observe(cases: Sequence[Case], tools: Components, store: VectorStore) -> list[Observed]:
     from assistant.referentiel.catalogue import load
     from assistant.referentiel.wording import official_wording
 
@@ -105,7 +105,7 @@ def _observe(cases: Sequence[Case], tools: Tools, store: VectorStore) -> list[Ob
 
 def _lines(
     cases: Sequence[Case],
-    tools: Tools,
+    tools: Components,
     store: VectorStore,
     fitted: dict[str, Calibration],
     drafter: Callable[[], Drafter],

@@ -37,8 +37,8 @@ def show(name: str) -> None:
 
 def check(names: tuple[str, ...]) -> None:
     """Checks the catalogue, or the référentiels and files named. Raises ReferentielError when one is wrong."""
-    from assistant.matching.clue_check import check as check_clues
     from assistant.matching.embedding import LexicalEmbedder
+    from assistant.referentiel.authoring.clue_check import check as check_clues
 
     console = Console()
     wrong = []

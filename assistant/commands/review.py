@@ -7,7 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from assistant.errors import UnreadableDossier
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.result import PreRead
 from assistant.service import Desk
@@ -21,7 +21,7 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     loaded = load(referentiel)
     blocs = loaded.choose(blocs)
-    order = Order(_data(path), path.name, loaded, blocs)
+    order = PreReadRequest(_data(path), path.name, loaded, blocs)
     console = Console(stderr=True)
     with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
         tasks: dict[str, object] = {}

@@ -9,12 +9,12 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, ROOT
 def run(port: int, example: bool) -> None:
     """Pre-reads the bundled example if it was not yet, then becomes the Streamlit server."""
     if example and EXAMPLE.exists():
-        from assistant.preread import Order
+        from assistant.preread import PreReadRequest
         from assistant.referentiel.catalogue import load
         from assistant.service import Desk
         from assistant.settings import load_settings
 
-        Desk(load_settings()).review(Order(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        Desk(load_settings()).review(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
     print(f"Prélecture : http://localhost:{port}", flush=True)
     os.execv(
         sys.executable,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.dossier.hidden import Why
-from assistant.dossier.raw import RawDossier, RawPage
-from assistant.dossier.writing import PageText
+from assistant.dossier.pdf.hidden import Why
+from assistant.dossier.pdf.raw import RawDossier, RawPage
+from assistant.dossier.text.writing import PageText
 from assistant.result import LedgerEntry, Notice
 from assistant.text import word_count
 

@@ -4,19 +4,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from assistant.dossier.furniture import OfficialWording, Running, running_lines
-from assistant.dossier.layout import Block, blocks_of
-from assistant.dossier.marks import comments_of, with_marks
+from assistant.dossier.layout.blocks import Block, blocks_of
+from assistant.dossier.layout.furniture import OfficialWording, Running, running_lines
+from assistant.dossier.layout.marks import comments_of, with_marks
+from assistant.dossier.layout.sections import Sections
 from assistant.dossier.model import Dossier, Page, Sentence, SentenceRole
 from assistant.dossier.notices import ledger_of, notices_of
-from assistant.dossier.opening import is_encrypted, opened
-from assistant.dossier.passages import passages_of
-from assistant.dossier.raw import RawDossier, RawPage
-from assistant.dossier.repair import vocabulary
-from assistant.dossier.sections import Sections
-from assistant.dossier.source import READ_PAGE, PdfSource
-from assistant.dossier.structure import Structure
-from assistant.dossier.writing import PageText, write_page
+from assistant.dossier.pdf.opening import is_encrypted, opened
+from assistant.dossier.pdf.raw import RawDossier, RawPage
+from assistant.dossier.pdf.source import READ_PAGE, PdfSource
+from assistant.dossier.pdf.structure import Structure
+from assistant.dossier.text.passages import passages_of
+from assistant.dossier.text.repair import vocabulary
+from assistant.dossier.text.writing import PageText, write_page
 from assistant.errors import NothingReadable
 
 PUT_IN_ORDER = "mise en ordre"

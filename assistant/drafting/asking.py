@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.drafting.task import Finding, Task
+from assistant.drafting.task import RequirementFinding, Task
 from assistant.drafting.windows import Labels, labelled, line_of
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import Statement
@@ -27,7 +27,7 @@ def asked_in_words(criteria: Sequence[Criterion], labels: Labels) -> str:
     return "\n".join(parts)
 
 
-def _count(requirement: Requirement | Finding) -> str:
+def _count(requirement: Requirement | RequirementFinding) -> str:
     return f" (au moins {requirement.min_count} {requirement.unit or 'éléments'})" if requirement.min_count else ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.dossier.model import Dossier
-from assistant.drafting.task import Draft, Drafting, Finding, FullReading, Progress, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, Progress, RequirementFinding, Task
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
 
@@ -38,14 +38,14 @@ def _draft(task: Task) -> Draft:
     )
 
 
-def _where(finding: Finding, task: Task) -> Statement:
+def _where(finding: RequirementFinding, task: Task) -> Statement:
     cited = finding.sentences[:CITED]
     pages = pages_in_words(sorted({task.sentences[sid].page for sid in cited}))
     many = "Passages repérés" if len(cited) > 1 else "Passage repéré"
     return Statement(text=f"{many} {pages} pour {quoted(finding.text)}.", citations=cited)
 
 
-def gap_of(finding: Finding, task: Task) -> Gap | None:
+def gap_of(finding: RequirementFinding, task: Task) -> Gap | None:
     """The gap of a requirement, stated with how it was searched; none for what only the oral can show."""
     unread = _unread(task.pages_unread)
     if finding.state == "not_found":

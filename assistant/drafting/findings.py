@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import Find, Finding, FullReading, Task
+from assistant.drafting.task import FullReading, RequirementFinding, SentenceLink, Task
 from assistant.matching.match import CriterionMatch, RequirementMatch
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import RequirementState
@@ -37,13 +37,13 @@ def _findings(
     reading: FullReading,
     sentences: Mapping[str, Sentence],
     unread: tuple[int, ...],
-) -> tuple[Finding, ...]:
-    found: list[Finding] = []
+) -> tuple[RequirementFinding, ...]:
+    found: list[RequirementFinding] = []
     for requirement, matched in zip(criterion.asked, match.requirements, strict=True):
         kept = _sentences_for(requirement.id, matched, reading, sentences)
         met = bool(kept) and (not reading.calls or all(_met(name, found) for name in requirement.needs))
         found.append(
-            Finding(
+            RequirementFinding(
                 requirement.id,
                 requirement.text,
                 _state(criterion, requirement, met, bool(reading.failed_pages), bool(unread)),
@@ -57,7 +57,7 @@ def _findings(
     return tuple(found)
 
 
-def _met(name: str, found: Sequence[Finding]) -> bool:
+def _met(name: str, found: Sequence[RequirementFinding]) -> bool:
     """Whether a full reading found the requirement this one leans on; one listed later is not held against it."""
     return all(bool(finding.sentences) for finding in found if finding.id == name)
 
@@ -111,7 +111,7 @@ def _with_finds(
     return CriterionMatch(match.id, match.requirements, (*first.items(), *rest))
 
 
-def _score(find: Find, ranked: Mapping[str, float]) -> float:
+def _score(find: SentenceLink, ranked: Mapping[str, float]) -> float:
     """A find is read before anything the ranking alone proposed."""
     base = {"supports": 2.0, "contradicts": 1.5, "mentions": 1.0}[find.relation]
     return round(base + ranked.get(find.sentence, 0.0), 4)

@@ -7,7 +7,7 @@ from assistant.drafting.extractive import gap_of
 from assistant.drafting.neutrality import is_neutral
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
-from assistant.llm.answers import CriterionDraft, Said
+from assistant.llm.answers import CriterionDraft, DraftedStatement
 from assistant.result import Gap, Statement
 
 MOST_WORDS = 90
@@ -48,7 +48,7 @@ def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_window
     )
 
 
-def _statements(said: Sequence[Said], grounds: Grounds) -> tuple[list[Statement], int, int]:
+def _statements(said: Sequence[DraftedStatement], grounds: Grounds) -> tuple[list[Statement], int, int]:
     """Statements, citations dropped because nothing of that id was sent, and statements withheld."""
     statements: list[Statement] = []
     dropped = withheld = 0

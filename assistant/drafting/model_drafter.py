@@ -8,13 +8,13 @@ from typing import TypeVar
 from assistant.dossier.model import Dossier
 from assistant.drafting.asking import asked_in_words, requirement_labels, statements_in_words, task_in_words
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
-from assistant.drafting.task import Draft, Drafting, Find, FullReading, Progress, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, Progress, SentenceLink, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
 from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
-from assistant.llm.pseudonyms import COVER_PAGES, Pseudonyms, names_in
+from assistant.privacy.pseudonyms import COVER_PAGES, Pseudonyms, names_in
 from assistant.referentiel.model import Criterion
 from assistant.result import Statement, Tokens
 
@@ -76,7 +76,7 @@ class ModelDrafter:
             return FullReading()
         asked = asked_in_words(criteria, requirements)
         windows = self._windows(dossier, labels, asked)
-        finds: list[Find] = []
+        finds: list[SentenceLink] = []
         failed: set[int] = set()
         reasons: list[str] = []
         calls, tokens = 0, Tokens()
@@ -248,10 +248,10 @@ def replace_support(statement: Statement, verdict: str | None) -> Statement:
     return statement.model_copy(update={"support": verdict}) if verdict else statement
 
 
-def _finds(answer: ReadingAnswer, window: Window, labels: Labels, requirements: Labels) -> list[Find]:
+def _finds(answer: ReadingAnswer, window: Window, labels: Labels, requirements: Labels) -> list[SentenceLink]:
     """Only what was sent in this window is accepted."""
     return [
-        Find(labels.ids[pair.sentence], requirements.ids[pair.requirement], pair.relation)
+        SentenceLink(labels.ids[pair.sentence], requirements.ids[pair.requirement], pair.relation)
         for pair in answer.finds
         if pair.sentence in window.labels and pair.requirement in requirements.ids
     ]

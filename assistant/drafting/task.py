@@ -16,7 +16,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RequirementFinding:
     """The state of one requirement after the search, with its sentences (ids, best first)."""
 
     id: str
@@ -36,7 +36,7 @@ class Task:
 
     criterion: Criterion
     match: CriterionMatch
-    findings: tuple[Finding, ...]
+    findings: tuple[RequirementFinding, ...]
     sentences: Mapping[str, Sentence]
     pages_read: int
     pages_unread: tuple[int, ...]
@@ -69,7 +69,7 @@ class Drafting:
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
+class SentenceLink:
     """A full reading's find: this sentence bears on this requirement."""
 
     sentence: str
@@ -81,7 +81,7 @@ class Find:
 class FullReading:
     """What a full reading found, and the pages of the windows that failed: no gap may rest on those."""
 
-    finds: tuple[Find, ...] = ()
+    finds: tuple[SentenceLink, ...] = ()
     failed_pages: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
     calls: int = 0

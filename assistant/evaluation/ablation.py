@@ -15,7 +15,7 @@ from assistant.matching.match import EVIDENCE_WORDS
 from assistant.matching.ordering import reading_order
 from assistant.matching.question import Question
 from assistant.matching.signals import NAMES
-from assistant.preread import Tools
+from assistant.preread import Components
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
 from assistant.service import silent
@@ -59,7 +59,7 @@ VARIANTS = (
 )
 
 
-def ablate(cases: Sequence[Case], tools: Tools, store: VectorStore) -> str:
+def ablate(cases: Sequence[Case], tools: Components, store: VectorStore) -> str:
     """The table in Markdown, every figure with its dossier left out of the calibration."""
     heads = [name for name, _, _ in METRICS[:7]]
     rows = ["| variant | " + " | ".join(heads) + " |", "| --- |" + " ---: |" * len(heads)]
@@ -70,7 +70,7 @@ def ablate(cases: Sequence[Case], tools: Tools, store: VectorStore) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _line(variant: Variant, cases: Sequence[Case], tools: Tools, store: VectorStore) -> Line:
+def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: VectorStore) -> Line:
     silenced = [place for place, name in enumerate(NAMES) if name in variant.silent]
     observed = []
     for case in cases:

@@ -14,7 +14,7 @@ from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder
 from assistant.matching.match import vector_signals
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import Array, Field, field_of, measure
+from assistant.matching.signals import Array, EvidenceCandidates, compute_features, evidence_candidates
 from assistant.referentiel.catalogue import LoadedReferentiel
 
 Change = Callable[[Question], Question]
@@ -27,7 +27,7 @@ class Observed:
     case: Case
     dossier: Dossier
     questions: tuple[Question, ...]
-    field: Field
+    field: EvidenceCandidates
     signals: Array
 
     @property
@@ -56,9 +56,9 @@ def observe(
     """Measures every signal for every requirement of the case's référentiel."""
     criteria = referentiel.content.criteria(blocs_of(case.gold, referentiel))
     questions = tuple(change(question) for question in questions_of(criteria))
-    field = field_of(dossier)
+    field = evidence_candidates(dossier)
     vectors = vector_signals(dossier, questions, embedder, store)
-    return Observed(case, dossier, questions, field, measure(questions, field, vectors))
+    return Observed(case, dossier, questions, field, compute_features(questions, field, vectors))
 
 
 def blocs_of(gold: Gold, referentiel: LoadedReferentiel) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from assistant.evaluation.metrics import State, Tally, citation_tally, evidence_
 from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.report import Line
 from assistant.matching.chroma import VectorStore
-from assistant.preread import Order, Steps, Tools, preread
+from assistant.preread import Components, PreReadRequest, Steps, preread
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
 from assistant.result import CriterionPart, PreRead
@@ -31,7 +31,7 @@ class Evaluated:
 
 
 def evaluate_case(
-    case: Case, tools: Tools, steps: Steps, store: VectorStore, progress: Callable[[str, int, int], None]
+    case: Case, tools: Components, steps: Steps, store: VectorStore, progress: Callable[[str, int, int], None]
 ) -> Evaluated:
     """Pre-reads a case and counts; the baselines read the same chunks of the same dossier.
 
@@ -40,7 +40,7 @@ def evaluate_case(
     referentiel = load(case.gold.referentiel)
     blocs = blocs_of(case.gold, referentiel)
     data = case.pdf.read_bytes()
-    result = preread(Order(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
+    result = preread(PreReadRequest(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
     dossier = tools.read(data, case.pdf.name, official_wording(referentiel.content), progress)
     labels = {label.id: label for label in case.gold.criteria}
     parts = [part for part in result.criteria if part.id in labels]
@@ -98,7 +98,7 @@ def _baselines(
     referentiel: LoadedReferentiel,
     parts: Sequence[CriterionPart],
     dossier: Dossier,
-    tools: Tools,
+    tools: Components,
     store: VectorStore,
 ) -> tuple[Line, Line]:
     labels = {label.id: label for label in case.gold.criteria}

@@ -25,14 +25,14 @@ class ReadingAnswer(Answer):
     finds: list[Pair]
 
 
-class Said(Answer):
+class DraftedStatement(Answer):
     """A drafted statement or question with the sentences it rests on."""
 
     text: str
     citations: list[str]
 
 
-class Missing(Answer):
+class DraftedGap(Answer):
     """What was looked for under a requirement and not found."""
 
     requirement: str
@@ -43,9 +43,9 @@ class CriterionDraft(Answer):
     """The draft of one criterion."""
 
     criterion: str
-    observation: list[Said]
-    gaps: list[Missing]
-    questions: list[Said]
+    observation: list[DraftedStatement]
+    gaps: list[DraftedGap]
+    questions: list[DraftedStatement]
 
 
 class DraftAnswer(Answer):

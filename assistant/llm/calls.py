@@ -29,7 +29,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredAnswer:
     """The text of an answer and what it cost."""
 
     text: str
@@ -44,7 +44,7 @@ class CallStore:
         self._folder = folder
         self._replay_only = replay_only
 
-    def find(self, request: Request) -> Kept | None:
+    def find(self, request: Request) -> StoredAnswer | None:
         """The answer kept for this request. Raises CallNotRecorded when replaying and there is none."""
         file = self._file(request)
         if not file.exists():
@@ -54,7 +54,7 @@ class CallStore:
                 )
             return None
         raw = json.loads(file.read_text(encoding="utf-8"))
-        return Kept(**raw["answer"])
+        return StoredAnswer(**raw["answer"])
 
     def request(self, key: str) -> Request | None:
         """What was asked by the call of this key, word for word; None when it is not kept here."""
@@ -63,7 +63,7 @@ class CallStore:
         file = next(self._folder.glob(f"*-{key}.json"), None)
         return Request(**json.loads(file.read_text(encoding="utf-8"))["request"]) if file else None
 
-    def keep(self, request: Request, kept: Kept) -> None:
+    def keep(self, request: Request, kept: StoredAnswer) -> None:
         """Writes the whole call or nothing: a process killed here leaves no half of it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(request)

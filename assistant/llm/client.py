@@ -19,8 +19,8 @@ from assistant.errors import (
     ModelUnreachable,
 )
 from assistant.llm.answers import Answer
-from assistant.llm.calls import CallStore, Kept, Request
-from assistant.llm.endpoint import Raw, WayOfAsking
+from assistant.llm.calls import CallStore, Request, StoredAnswer
+from assistant.llm.endpoint import Completion, WayOfAsking
 from assistant.llm.prompts import Filled
 from assistant.result import Tokens
 from assistant.settings import Method
@@ -36,7 +36,9 @@ LETTERS_PER_TOKEN = 3.6
 class Completes(Protocol):
     """The seam to an endpoint."""
 
-    def complete(self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking) -> Raw: ...
+    def complete(
+        self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking
+    ) -> Completion: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +158,12 @@ class ModelClient:
             raw = self._patiently(request, more, schema, meter, way, tries)
             value = _parsed(raw.text, kind)
         tokens = _tokens(raw, request)
-        self._calls.keep(request, Kept(raw.text, tokens.input, tokens.output))
+        self._calls.keep(request, StoredAnswer(raw.text, tokens.input, tokens.output))
         return Answered(value, tokens, True, request.key)
 
     def _patiently(
         self, request: Request, user: str, schema: dict[str, Any], meter: Meter, way: WayOfAsking, tries: int
-    ) -> Raw:
+    ) -> Completion:
         """Waits longer and longer between tries (with jitter), or as long as the endpoint asks, within the patience."""
         system = request.system if way == "json_schema" else f"{request.system}\n\n{_in_words(schema)}"
         start = time.monotonic()
@@ -188,7 +190,7 @@ def _backoff(turn: int) -> float:
     return float(min(LONGEST_WAIT, FIRST_WAIT * 2**turn) * random.uniform(0.5, 1.5))
 
 
-def _tokens(raw: Raw, request: Request) -> Tokens:
+def _tokens(raw: Completion, request: Request) -> Tokens:
     """What the endpoint says, or an estimate where it says nothing."""
     return Tokens(
         input=raw.input_tokens or tokens_of(request.system) + tokens_of(request.user),

@@ -27,7 +27,7 @@ LONGEST_ANSWER = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class Completion:
     """The text of an answer (JSON, as asked) and the tokens the endpoint says it took; 0 where it does not say."""
 
     text: str
@@ -42,7 +42,7 @@ class Endpoint:
         self._settings = settings
         self._chat: ChatOpenAI | None = None
 
-    def complete(self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking) -> Raw:
+    def complete(self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking) -> Completion:
         """Asks once. Raises the ModelErrors."""
         import openai
 
@@ -85,7 +85,7 @@ def _asked(name: str, schema: Mapping[str, Any], way: WayOfAsking) -> dict[str, 
     return {"response_format": {"type": "json_object"}}
 
 
-def _raw(answer: Any, way: WayOfAsking) -> Raw:
+def _raw(answer: Any, way: WayOfAsking) -> Completion:
     finish = answer.response_metadata.get("finish_reason")
     if finish == "length":
         raise ModelAnswerUnusable(CUT)
@@ -99,7 +99,7 @@ def _raw(answer: Any, way: WayOfAsking) -> Raw:
     if len(text) > LONGEST_ANSWER:
         raise ModelAnswerUnusable("Le modèle a rendu une réponse démesurée.")
     used = answer.usage_metadata or {}
-    return Raw(text, int(used.get("input_tokens", 0)), int(used.get("output_tokens", 0)))
+    return Completion(text, int(used.get("input_tokens", 0)), int(used.get("output_tokens", 0)))
 
 
 def _arguments(answer: Any) -> str:

@@ -12,7 +12,7 @@ from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder
 from assistant.matching.ordering import best_first, reading_order
 from assistant.matching.question import Question
-from assistant.matching.signals import Array, Field, VectorSignals, field_of, measure
+from assistant.matching.signals import Array, EvidenceCandidates, VectorSignals, compute_features, evidence_candidates
 
 EVIDENCE_WORDS = 800
 NEAREST = 3
@@ -81,10 +81,10 @@ def match(
     calibration: Calibration,
 ) -> tuple[CriterionMatch, ...]:
     """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
-    field = field_of(dossier)
+    field = evidence_candidates(dossier)
     if not field.sentences:
         return tuple(_nothing(name, list(group)) for name, group in groupby(questions, key=lambda q: q.criterion_id))
-    likelihood = calibration.likelihood(measure(questions, field, vectors))
+    likelihood = calibration.likelihood(compute_features(questions, field, vectors))
     results = []
     for name, group in groupby(range(len(questions)), key=lambda i: questions[i].criterion_id):
         rows = list(group)
@@ -93,7 +93,7 @@ def match(
 
 
 def _criterion(
-    name: str, questions: Sequence[Question], likelihood: Array, field: Field, found: float
+    name: str, questions: Sequence[Question], likelihood: Array, field: EvidenceCandidates, found: float
 ) -> CriterionMatch:
     order = reading_order(likelihood, field.texts, EVIDENCE_WORDS)
     shown = {sentence for sentence, _ in order}

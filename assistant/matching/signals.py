@@ -33,7 +33,7 @@ _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÉÈÀ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EvidenceCandidates:
     """The sentences that may be evidence, with the passage and the section each stands in."""
 
     sentences: tuple[Sentence, ...]
@@ -53,12 +53,12 @@ class VectorSignals:
     reverse: Array
 
 
-def field_of(dossier: Dossier) -> Field:
+def evidence_candidates(dossier: Dossier) -> EvidenceCandidates:
     """Body sentences only: headers, official wording and the like never count as evidence."""
     inside = {sid: place for place, passage in enumerate(dossier.passages) for sid in passage.sentence_ids}
     sentences = tuple(s for s in dossier.sentences if s.role == "body" and s.id in inside)
     runs = [list(run) for _, run in groupby(sentences, key=lambda s: s.section)]
-    return Field(
+    return EvidenceCandidates(
         sentences,
         tuple(searchable(s) for s in sentences),
         dossier.passages,
@@ -84,7 +84,7 @@ def standard(scores: Scores) -> Array:
     )
 
 
-def measure(questions: Sequence[Question], field: Field, vectors: VectorSignals) -> Array:
+def compute_features(questions: Sequence[Question], field: EvidenceCandidates, vectors: VectorSignals) -> Array:
     """All signals: an array of shape (questions, sentences, len(NAMES))."""
     full = [query_of([q.requirement, q.criterion, *q.clues]) for q in questions]
     own = [query_of([q.requirement]) for q in questions]
@@ -135,7 +135,7 @@ def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: 
     return best
 
 
-def _echo(questions: Sequence[Question], field: Field) -> Array:
+def _echo(questions: Sequence[Question], field: EvidenceCandidates) -> Array:
     """How much of the criterion's own words a sentence without figures repeats: candidates show, slogans repeat."""
     said = [frozenset(read(text).tokens) for text in field.texts]
     bare = np.array([0.3 if read(text).numbers else 1.0 for text in field.texts], dtype=np.float32)
@@ -147,7 +147,7 @@ def _echo(questions: Sequence[Question], field: Field) -> Array:
     return echo * bare
 
 
-def _concrete(field: Field, questions: int) -> list[Array]:
+def _concrete(field: EvidenceCandidates, questions: int) -> list[Array]:
     """Figures, and names of people, places and tools: what tells an account from a generality."""
     shape = (questions, len(field.texts))
     numbers = np.array([min(4.0, read(text).numbers) for text in field.texts], dtype=np.float32)
@@ -155,7 +155,7 @@ def _concrete(field: Field, questions: int) -> list[Array]:
     return [np.broadcast_to(numbers, shape), np.broadcast_to(names, shape)]
 
 
-def _neighbours(fused: Array, field: Field) -> Array:
+def _neighbours(fused: Array, field: EvidenceCandidates) -> Array:
     """The better of the sentences just before and just after, within the same section."""
     best = np.full_like(fused, -1.0)
     if fused.shape[1] > 1:
@@ -165,13 +165,13 @@ def _neighbours(fused: Array, field: Field) -> Array:
     return best
 
 
-def _laid_out(field: Field, questions: int) -> Array:
+def _laid_out(field: EvidenceCandidates, questions: int) -> Array:
     """Table rows, captions, form fields and what was read in pictures: what is shown rather than told."""
     shown = [float(s.kind in {"row", "caption", "form"} or s.source == "ocr") for s in field.sentences]
     return np.broadcast_to(np.array(shown, dtype=np.float32), (questions, len(shown)))
 
 
-def _around(fused: Array, field: Field) -> Array:
+def _around(fused: Array, field: EvidenceCandidates) -> Array:
     """The mean fit of the sentences around, within the same section: evidence comes in runs."""
     total, count = np.zeros_like(fused), np.zeros(fused.shape[1], dtype=np.float32)
     for step in range(1, AROUND + 1):
@@ -197,7 +197,7 @@ def _competition(fused: Array, questions: Sequence[Question]) -> Array:
     return np.clip(margin, -4, 4)
 
 
-def _turns(questions: Sequence[Question], field: Field) -> list[Array]:
+def _turns(questions: Sequence[Question], field: EvidenceCandidates) -> list[Array]:
     """Figures, layout and turns of phrase; the first two only count where the requirement calls for them."""
     readings = [read(text) for text in field.texts]
     shape = (len(questions), len(readings))

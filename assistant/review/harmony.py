@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow
 from assistant.errors import EditConflict
 from assistant.referentiel.model import Criterion, Scale
-from assistant.review.access import allow
-from assistant.review.actor import Actor
 from assistant.review.decision import Decision, checked
 from assistant.review.ledger import Ledger
 from assistant.review.office import Office

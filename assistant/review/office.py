@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from assistant.access.actor import Actor, Role
+from assistant.access.matrix import OUTSIDE, Link, Seat, Standing, allow, allowed
 from assistant.errors import AccessDenied
 from assistant.referentiel.model import Criterion, Scale
 from assistant.review import work as topics
-from assistant.review.access import OUTSIDE, Link, Seat, Standing, allow, allowed
-from assistant.review.actor import Actor, Role
 from assistant.review.decision import Decision, checked
 from assistant.review.items import Choice, ItemKind
 from assistant.review.ledger import Entry, Ledger

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
 
+from assistant.access.actor import Actor, Role
+from assistant.access.matrix import Link
 from assistant.errors import StoreError
-from assistant.review.access import Link
-from assistant.review.actor import Actor, Role
 from assistant.review.tables import ASSIGNMENTS, CANDIDACIES, PEOPLE, SESSIONS
 from assistant.store.engine import writing
 

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.dossier.conversion import EXTENSIONS
-from assistant.preread import Order
+from assistant.access.actor import Actor
+from assistant.access.matrix import Seat, Standing, allowed
+from assistant.dossier.files.conversion import EXTENSIONS
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
-from assistant.review.access import Seat, Standing, allowed
-from assistant.review.actor import Actor
 from assistant.review.sessions import Candidacy, Session
 from assistant.review.work import Work
 from assistant.ui.acting import attempt
@@ -123,12 +123,12 @@ def add_dossier(actor: Actor, session: Session) -> None:
         st.button("Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}")
         and file is not None
     ):
-        order = Order(file.getvalue(), file.name, load(session.referentiel), session.blocs)
+        order = PreReadRequest(file.getvalue(), file.name, load(session.referentiel), session.blocs)
         key = runner().key_of(order)
         attempt(lambda: _handed_in(actor, session, number, order, key, trainer or ""))
 
 
-def _handed_in(actor: Actor, session: Session, number: str, order: Order, key: str, trainer: str) -> None:
+def _handed_in(actor: Actor, session: Session, number: str, order: PreReadRequest, key: str, trainer: str) -> None:
     office().add_candidate(actor, session, number, key, order.file, trainer)
     desk().files.put(order.data)
     runner().submit(order)

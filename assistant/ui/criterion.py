@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from assistant.access.matrix import allowed
 from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart, Evidence, RequirementPart
-from assistant.review.access import allowed
 from assistant.review.work import NOTE
 from assistant.ui.deciding import decision_view
 from assistant.ui.drafted import drafted_view

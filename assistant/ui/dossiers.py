@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from assistant.dossier.conversion import EXTENSIONS
+from assistant.access.actor import LOCAL, Actor
+from assistant.access.matrix import OUTSIDE
+from assistant.dossier.files.conversion import EXTENSIONS
 from assistant.errors import AccessDenied, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load
-from assistant.review.access import OUTSIDE
-from assistant.review.actor import LOCAL, Actor
 from assistant.store.runs import Run
 from assistant.ui.identity import present_or_local
 from assistant.ui.place import Place
@@ -64,9 +64,9 @@ def _hand_in() -> None:
         st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
     if start.button("Prélire ce dossier", type="primary", disabled=file is None, width="stretch") and file is not None:
-        _start(Order(file.getvalue(), file.name, loaded, blocs))
+        _start(PreReadRequest(file.getvalue(), file.name, loaded, blocs))
     if EXAMPLE.exists() and example.button("Ouvrir l’exemple", width="stretch"):
-        _start(Order(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        _start(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
 
 
 def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _title(name: str) -> str:
     return load(name).content.title or name
 
 
-def _start(order: Order) -> None:
+def _start(order: PreReadRequest) -> None:
     key = runner().submit(order)
     office().began(present_or_local(), key)
     st.query_params["run"] = key
@@ -135,4 +135,4 @@ def _line(run: Run) -> None:
         what.caption(run.message)
     label = "Suivre" if run.status == "running" and not run.interrupted else "Reprendre"
     if action.button(label, key=f"again-{run.key}", width="stretch"):
-        _start(Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))
+        _start(PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.review.access import allowed
+from assistant.access.matrix import allowed
 from assistant.review.items import items_of
 from assistant.ui.acting import attempt
 from assistant.ui.exports import downloads, individual_grid

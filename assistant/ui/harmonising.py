@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from assistant.access.actor import Actor
 from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart
-from assistant.review.actor import Actor
 from assistant.review.decision import Decision, in_words
 from assistant.review.harmony import Agreed, Compared, compared
 from assistant.review.items import items_of

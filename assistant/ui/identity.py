@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from assistant.access.actor import LOCAL, Actor, Role
 from assistant.errors import PrelectureError
-from assistant.review.actor import LOCAL, Actor, Role
 from assistant.ui.state import office
 
 PARAMETER = "qui"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from assistant.review.access import allow, allowed
-from assistant.review.actor import Actor
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow, allowed
 from assistant.review.sessions import Candidacy
 from assistant.ui.place import Place
 from assistant.ui.state import office, opened, runner

@@ -8,10 +8,10 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from assistant.dossier.model import Page
-from assistant.dossier.render import page_png
+from assistant.dossier.pdf.render import page_png
 from assistant.errors import UnreadableDossier
 from assistant.result import Box, CriterionPart, Evidence
-from assistant.service import Opened
+from assistant.service import LoadedPreRead
 from assistant.ui.page_strip import page_strip
 from assistant.ui.place import Place
 
@@ -86,7 +86,9 @@ def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box
     _image(place.dossier, page, cited, chosen, ZOOMS[zoom])
 
 
-def _image(dossier: Opened, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], width: int | None) -> None:
+def _image(
+    dossier: LoadedPreRead, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], width: int | None
+) -> None:
     """The page, as wide as the column or wider inside a frame that scrolls, and its text for screen readers."""
     shown = dossier.dossier.pages[page - 1]
     try:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import Standing, allowed
 from assistant.referentiel.catalogue import LoadedReferentiel, load
-from assistant.review.access import Standing, allowed
-from assistant.review.actor import Actor
 from assistant.review.sessions import Candidacy, Session
 from assistant.review.work import Work
-from assistant.service import Opened
+from assistant.service import LoadedPreRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Place:
 
     actor: Actor
     space: str
-    dossier: Opened
+    dossier: LoadedPreRead
     work: Work
     standing: Standing
     session: Session | None = None

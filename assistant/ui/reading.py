@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from assistant.access.matrix import allowed
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.model import Criterion
 from assistant.result import Box, CriterionPart
-from assistant.review.access import allowed
-from assistant.service import Opened
+from assistant.service import LoadedPreRead
 from assistant.ui.criterion import criterion_view, show
 from assistant.ui.finishing import finishing_view
 from assistant.ui.harmonising import harmonising_view
@@ -137,7 +137,7 @@ def _facts(place: Place) -> None:
                     st.markdown(notice_line(notice))
 
 
-def _deliverables(dossier: Opened) -> None:
+def _deliverables(dossier: LoadedPreRead) -> None:
     texts = {d.id: d.text for d in load(dossier.preread.referentiel.id).content.deliverables()}
     for part in dossier.preread.deliverables:
         st.markdown(f"**{plain(texts[part.id])}** \n:small[{STATE[part.state]}]")
@@ -199,7 +199,7 @@ def _cited(part: CriterionPart) -> frozenset[str]:
     return frozenset(sid for requirement in part.requirements for sid in requirement.evidence)
 
 
-def _boxes(dossier: Opened, ids: Iterable[str], page: int) -> tuple[Box, ...]:
+def _boxes(dossier: LoadedPreRead, ids: Iterable[str], page: int) -> tuple[Box, ...]:
     """Where these sentences stand on a page."""
     wanted = frozenset(ids)
     return tuple(box for s in dossier.dossier.sentences if s.page == page and s.id in wanted for box in s.boxes)

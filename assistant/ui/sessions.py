@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import allowed
 from assistant.errors import PrelectureError
 from assistant.referentiel.catalogue import available, load
-from assistant.review.access import allowed
-from assistant.review.actor import Actor
 from assistant.review.sessions import Session
 from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, leave, present

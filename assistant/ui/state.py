@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assistant.dossier.render import get_ready_to_draw
+from assistant.dossier.pdf.render import get_ready_to_draw
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import Cancelled, PrelectureError
-from assistant.preread import Order, run_key
+from assistant.preread import PreReadRequest, run_key
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
 from assistant.review.harmony import Harmony
 from assistant.review.items import items_of
 from assistant.review.office import Office
-from assistant.service import Desk, Opened, reading_of, silent, tools_of
+from assistant.service import Desk, LoadedPreRead, components_of, reading_of, silent
 from assistant.settings import load_settings
 
 
@@ -41,7 +41,7 @@ class Runner:
         self._jobs: dict[str, Job] = {}
         self._stopped: set[str] = set()
 
-    def submit(self, order: Order) -> str:
+    def submit(self, order: PreReadRequest) -> str:
         """Starts a run unless the same one is at work; returns its key."""
         key = self.key_of(order)
         with self._lock:
@@ -52,9 +52,9 @@ class Runner:
                 self._pool.submit(self._work, key, order)
         return key
 
-    def key_of(self, order: Order) -> str:
+    def key_of(self, order: PreReadRequest) -> str:
         """The key a run of this order has, before it is started."""
-        return run_key(order, tools_of(self._desk.settings))
+        return run_key(order, components_of(self._desk.settings))
 
     def job(self, key: str) -> Job | None:
         with self._lock:
@@ -65,7 +65,7 @@ class Runner:
         with self._lock:
             self._stopped.add(key)
 
-    def _work(self, key: str, order: Order) -> None:
+    def _work(self, key: str, order: PreReadRequest) -> None:
         def tell(step: str, done: int, total: int) -> None:
             self._set(key, Job(step, done, total))
             if key in self._stopped:
@@ -110,7 +110,7 @@ def runner() -> Runner:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def opened(key: str) -> Opened | None:
+def opened(key: str) -> LoadedPreRead | None:
     """A finished pre-read, kept open for the next click."""
     return desk().open(key)
 
@@ -147,12 +147,12 @@ class NotRead(Exception):
     """A pre-read is not finished."""
 
 
-def retry(dossier: Opened) -> None:
+def retry(dossier: LoadedPreRead) -> None:
     """Asks for a run again: what is finished is kept, what failed is done."""
     run = desk().runs.get(dossier.key)
     if run is None:
         return
-    order = Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
+    order = PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
     opened.clear(dossier.key)
     runner().submit(order)
 
@@ -161,7 +161,7 @@ def retry(dossier: Opened) -> None:
 def estimate(data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -> str:
     """What a run with the model will take, in French; empty without a model, or when the file cannot be read yet."""
     settings = desk().settings
-    tools = tools_of(settings)
+    tools = components_of(settings)
     if not isinstance(tools.drafter, ModelDrafter):
         return ""
     reading = reading_of(settings.model_copy(update={"ocr": "off"}))
@@ -170,7 +170,7 @@ def estimate(data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -
         dossier = reading(data, name, official_wording(loaded.content), silent)
     except PrelectureError:
         return ""
-    order = Order(data, name, loaded, blocs)
+    order = PreReadRequest(data, name, loaded, blocs)
     likely = tools.drafter.estimate(dossier, order.criteria)
     thousands = max(1, round(likely.tokens / 1000))
     return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.ui.state import desk, runner
 
@@ -38,5 +38,7 @@ def take_up(key: str) -> None:
     if run.message:
         st.caption(run.message)
     if st.button("Reprendre la lecture", type="primary"):
-        runner().submit(Order(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))
+        runner().submit(
+            PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
+        )
         st.rerun()

@@ -7,11 +7,11 @@ import streamlit as st
 from assistant.errors import PromptError
 from assistant.llm.prompts import load_prompt
 from assistant.review.items import Item
-from assistant.service import Opened, calls_of
+from assistant.service import LoadedPreRead, calls_of
 from assistant.ui.state import desk
 
 
-def whence(dossier: Opened, items: Iterable[Item]) -> None:
+def whence(dossier: LoadedPreRead, items: Iterable[Item]) -> None:
     """The model and the exact prompt behind the items of a criterion."""
     prompts = {item.prompt for item in items if item.prompt}
     if not prompts:

@@ -5,10 +5,10 @@ import sys
 import time
 from typing import Any
 
-from assistant.dossier.raw import RawPage
-from assistant.dossier.source import PdfSource
-from assistant.dossier.structure import Structure
-from assistant.dossier.worker import main
+from assistant.dossier.isolation.worker import main
+from assistant.dossier.pdf.raw import RawPage
+from assistant.dossier.pdf.source import PdfSource
+from assistant.dossier.pdf.structure import Structure
 
 BAD_PAGE = 1
 

@@ -10,10 +10,10 @@ from PIL import Image, ImageChops
 from reportlab.lib.utils import ImageReader
 
 from assistant.dossier.model import Dossier
-from assistant.dossier.ocr import Engine, OcrReader, OcrResult, OcrWord, Picture
-from assistant.dossier.pictures import OcrSource
+from assistant.dossier.ocr.engines import Engine, OcrReader, OcrResult, OcrWord, Picture
+from assistant.dossier.ocr.pictures import OcrSource
+from assistant.dossier.pdf.render import render_page
 from assistant.dossier.read import read_dossier
-from assistant.dossier.render import render_page
 from assistant.errors import NothingReadable
 from assistant.evaluation.gold import load_cases
 from tests.conftest import DOSSIERS

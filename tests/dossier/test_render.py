@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant.dossier.render import Drawer, page_png
+from assistant.dossier.pdf.render import Drawer, page_png
 from assistant.errors import UnreadableDossier
 from tests.dossier.pages import lines, pdf
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dossier.repair import cut_word, repair, vocabulary
+from assistant.dossier.text.repair import cut_word, repair, vocabulary
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from assistant.dossier.isolation.sandbox import CRASHED, NO_TIME, TOO_BIG, TOO_SLOW, Limits, read_apart
 from assistant.dossier.model import Dossier
 from assistant.dossier.read import read_dossier
-from assistant.dossier.sandbox import CRASHED, NO_TIME, TOO_BIG, TOO_SLOW, Limits, read_apart
 from assistant.errors import NothingReadable, ReadingTimeout, UnreadableDossier
 from tests.dossier.pages import lines, pdf
 

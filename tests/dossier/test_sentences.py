@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dossier.sentences import spans
+from assistant.dossier.text.sentences import spans
 
 
 def cut(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.dossier.read import read_dossier
-from assistant.dossier.repair import repair
-from assistant.dossier.spacing import space_out
+from assistant.dossier.text.repair import repair
+from assistant.dossier.text.spacing import space_out
 from tests.dossier.pages import HEIGHT, lines, pdf, together
 
 KNOWN = frozenset(

@@ -1,6 +1,6 @@
 from assistant.dossier.model import Dossier, Sentence
 from assistant.drafting.extractive import ExtractiveDrafter
-from assistant.drafting.task import Finding, Task
+from assistant.drafting.task import RequirementFinding, Task
 from assistant.matching.match import CriterionMatch
 from assistant.referentiel.model import Criterion
 from assistant.result import RequirementState
@@ -17,7 +17,9 @@ def task(
     state: RequirementState, ids: tuple[str, ...], unread: tuple[int, ...] = (), minimum: int | None = None
 ) -> Task:
     sentences = {f"p{page}s1": sentence(f"p{page}s1", page) for page in (4, 6, 11)}
-    finding = Finding("X1.r1", "des points de friction.", state, ids, ("p4s1",), minimum, "points de friction")
+    finding = RequirementFinding(
+        "X1.r1", "des points de friction.", state, ids, ("p4s1",), minimum, "points de friction"
+    )
     return Task(
         Criterion(id="X1", text="Points de friction"), CriterionMatch("X1", (), ()), (finding,), sentences, 18, unread
     )

@@ -12,7 +12,7 @@ from assistant.evaluation.report import overall
 from assistant.evaluation.run import OURS, Evaluated, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.chroma import VectorStore
-from assistant.service import MemorySteps, drafter_of, silent, tools_of
+from assistant.service import MemorySteps, components_of, drafter_of, silent
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 
@@ -37,7 +37,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evaluated]:
 
 def _replay(case: Case, settings: Settings, calls: CallStore) -> Evaluated:
     store = VectorStore(settings.data_dir / "chroma")
-    tools = replace(tools_of(settings), vectors=lambda: store, drafter=drafter_of(settings, calls))
+    tools = replace(components_of(settings), vectors=lambda: store, drafter=drafter_of(settings, calls))
     return evaluate_case(case, tools, MemorySteps(), store, silent)
 
 

@@ -1,9 +1,9 @@
 from html.parser import HTMLParser
 
 from assistant.exporting.page import as_html
-from assistant.preread import Order, preread
+from assistant.preread import PreReadRequest, preread
 from assistant.referentiel.catalogue import load
-from assistant.service import MemorySteps, silent, tools_of
+from assistant.service import MemorySteps, components_of, silent
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 
@@ -22,7 +22,9 @@ class Outline(HTMLParser):
 def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settings) -> None:
     loaded = load("cycle-client-ia")
     text = "Je relance <script>alert(1)</script> les devis restés sans réponse chaque lundi matin."
-    result = preread(Order(pdf(lines([text])), "<b>d.pdf", loaded), tools_of(settings), MemorySteps(), silent)
+    result = preread(
+        PreReadRequest(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
+    )
     html = as_html(result, loaded)
     parser = Outline()
     parser.feed(html)

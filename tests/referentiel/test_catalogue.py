@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import ReferentielError
 from assistant.places import REFERENTIELS
+from assistant.referentiel.authoring.wording_check import strays
 from assistant.referentiel.catalogue import available, load, load_file
-from assistant.referentiel.wording_check import strays
 from assistant.text import fold
 
 FIVE = ("assistant-adv-tpe-pme", "cycle-client-ia", "efficacite-tpe-ia", "manager-affaires", "relation-client-adv")

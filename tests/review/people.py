@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import Link
 from assistant.referentiel.model import Criterion
-from assistant.review.access import Link
-from assistant.review.actor import Actor
 from assistant.review.harmony import Harmony
 from assistant.review.ledger import Ledger
 from assistant.review.office import Office

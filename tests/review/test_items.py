@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.preread import Order
+from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.result import CriterionPart, Evidence, Gap, RequirementPart, Search, Statement
 from assistant.review.items import Item, items_of
@@ -130,7 +130,7 @@ def test_items_stand_as_observations_gaps_questions() -> None:
 
 def test_every_item_of_a_real_pre_read_is_unique_and_none_is_lost(settings: Settings, plumber: bytes) -> None:
     desk = Desk(settings)
-    opened = desk.review(Order(plumber, "dossier.pdf", load("cycle-client-ia")))
+    opened = desk.review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia")))
     again = desk.open(opened.key)
     assert again is not None
     names: list[str] = []

@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 from sqlalchemy import Engine
 
+from assistant.access.actor import ROLES, Actor, Role
+from assistant.access.matrix import Link
 from assistant.errors import AccessDenied, StoreError
-from assistant.review.access import Link
-from assistant.review.actor import ROLES, Actor, Role
 from assistant.review.items import ItemKind
 from assistant.store.engine import open_database
 from tests.review.people import House, house

@@ -9,9 +9,9 @@ from typing import get_args
 import pytest
 from sqlalchemy import Engine
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import Standing
 from assistant.errors import AccessDenied, EditConflict
-from assistant.review.access import Standing
-from assistant.review.actor import Actor
 from assistant.review.decision import Decision
 from assistant.review.items import Choice, ItemKind
 from assistant.review.office import Office

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.preread import Order, run_key
+from assistant.access.actor import Actor
+from assistant.preread import PreReadRequest, run_key
 from assistant.referentiel.catalogue import available, load
-from assistant.review.actor import Actor
 from assistant.review.decision import Decision
 from assistant.review.items import Choice, Item, items_of
 from assistant.review.work import CriterionWork
-from assistant.service import Desk, tools_of
+from assistant.service import Desk, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.review.people import house
@@ -32,7 +32,9 @@ def kept(plumber: bytes, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Pre-reads made once, one for each scale: where they are kept, and their keys."""
     folder = tmp_path_factory.mktemp("kept")
     desk, files = Desk(Settings(data_dir=folder)), {POINTS: plumber, ACQUIS: SMALL, FREE: SMALL}
-    return folder, {name: desk.review(Order(data, "dossier.pdf", load(name))).key for name, data in files.items()}
+    return folder, {
+        name: desk.review(PreReadRequest(data, "dossier.pdf", load(name))).key for name, data in files.items()
+    }
 
 
 class Jury:
@@ -182,8 +184,8 @@ def test_an_organiser_reads_a_dossier_without_writing(jury: Jury) -> None:
 
 def test_an_interrupted_pre_read_is_taken_up_again(settings: Settings, plumber: bytes) -> None:
     _clear()
-    desk, order = Desk(settings), Order(plumber, "dossier.pdf", load(POINTS))
-    people, key = house(desk.engine), run_key(order, tools_of(settings))
+    desk, order = Desk(settings), PreReadRequest(plumber, "dossier.pdf", load(POINTS))
+    people, key = house(desk.engine), run_key(order, components_of(settings))
     desk.runs.start(key, desk.files.put(plumber), order.file, POINTS, ("B0",))
     at = page(people.anne, people.seat(people.candidate(run=key), people.anne))
     assert "n’est pas terminée" in at.info[0].value
@@ -324,7 +326,7 @@ def test_without_a_scale_the_decision_is_in_the_juror_s_words(jury: Jury) -> Non
 
 def test_outside_a_session_nobody_decides(settings: Settings) -> None:
     _clear()
-    at = app(Desk(settings).review(Order(SMALL, "d.pdf", load(POINTS))).key)
+    at = app(Desk(settings).review(PreReadRequest(SMALL, "d.pdf", load(POINTS))).key)
     assert "Mon travail" in said(at)
     assert "Ma décision" not in said(at)
     assert not at.number_input

@@ -1,0 +1,121 @@
+"""Who may do what: the one function every service for people passes.
+
+Sources: independence of jurors and refusal of the candidate's trainer are the jury rules printed in the référentiels
+(« Les membres du jury ne pourront pas être les formateurs de l'apprenant ») and DESIGN.md's invariant 6.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.access.actor import Actor
+from assistant.errors import AccessDenied
+
+Act = Literal[
+    "found a session",
+    "organise",
+    "read the dossier",
+    "read own work",
+    "write own work",
+    "declare a link",
+    "lock",
+    "read the others' work",
+    "agree",
+    "read accommodations",
+    "export",
+]
+Link = Literal["", "none", "trainer", "relation"]
+"""What a juror declared about the candidate: nothing yet, no link, own trainee, or another relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One assigned juror of a candidacy, as far as access goes."""
+
+    person: str
+    part: int
+    link: Link
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What access to one candidacy rests on. A pre-read outside any session has no seats and is everyone's own."""
+
+    organiser: str = ""
+    trainer: str = ""
+    seats: tuple[Seat, ...] = ()
+    in_session: bool = False
+    accommodations_shown: bool = False
+
+    def seat(self, person: str) -> Seat | None:
+        return next((seat for seat in self.seats if seat.person == person), None)
+
+    @property
+    def all_locked(self) -> bool:
+        """Both jurors (and the third reader, where there is one) have locked their reading."""
+        return len(self.seats) >= 2 and all(seat.locked for seat in self.seats)
+
+
+OUTSIDE = Standing()
+"""A pre-read that belongs to no session: a candidate's own check, a try."""
+
+
+def allow(actor: Actor, act: Act, standing: Standing = OUTSIDE) -> None:
+    """Lets an act pass, or raises AccessDenied with the reason in French."""
+    reason = _refusal(actor, act, standing)
+    if reason:
+        raise AccessDenied(reason)
+
+
+def allowed(actor: Actor, act: Act, standing: Standing = OUTSIDE) -> bool:
+    """Whether `allow` would let it pass: for what the app shows."""
+    return not _refusal(actor, act, standing)
+
+
+def _refusal(actor: Actor, act: Act, standing: Standing) -> str:
+    if act == "found a session":
+        if actor.role in {"juror", "organiser", "administrator"}:
+            return ""
+        return "Seuls les jurés et les organisateurs créent une session."
+    if not standing.in_session:
+        return _refusal_outside(act)
+    if act == "organise":
+        return "" if _organises(actor, standing) else "Seul l’organisateur de la session peut faire cela."
+    if act == "read accommodations":
+        seat = standing.seat(actor.person)
+        reads = seat is not None and seat.link == "none" and standing.trainer != actor.person
+        if _organises(actor, standing) or (standing.accommodations_shown and reads):
+            return ""
+        return "Les aménagements de ce candidat ne sont pas communiqués au jury."
+    return _refusal_of_juror(actor, act, standing)
+
+
+def _refusal_outside(act: Act) -> str:
+    if act in {"read the dossier", "read own work", "write own work", "export"}:
+        return ""
+    return "Ce dossier n’appartient à aucune session."
+
+
+def _organises(actor: Actor, standing: Standing) -> bool:
+    return actor.role == "administrator" or actor.person == standing.organiser
+
+
+def _refusal_of_juror(actor: Actor, act: Act, standing: Standing) -> str:
+    seat = standing.seat(actor.person)
+    if seat is None:
+        if act == "read the dossier" and _organises(actor, standing):
+            return ""
+        return "Ce dossier ne vous est pas attribué."
+    if standing.trainer and standing.trainer == actor.person:
+        return "Vous avez formé ce candidat\u00a0: vous ne pouvez pas être son juré."
+    if act == "declare a link":
+        return "Votre lecture est verrouillée\u00a0: prévenez l’organisateur." if seat.locked else ""
+    if seat.link in {"trainer", "relation"}:
+        return "Vous avez déclaré un lien avec ce candidat\u00a0: un autre juré doit lire son dossier."
+    if seat.link == "":
+        return "Déclarez d’abord si vous avez un lien avec ce candidat."
+    if act in {"write own work", "lock"} and seat.locked:
+        return "Votre lecture est verrouillée\u00a0: elle ne change plus."
+    if act in {"read the others' work", "agree"} and not standing.all_locked:
+        return "Les autres lectures se découvrent quand tous les jurés ont verrouillé la leur."
+    return ""

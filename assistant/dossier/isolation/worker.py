@@ -1,0 +1,95 @@
+"""The process that reads one file for `sandbox.py`: it may crash, stall or be killed without harm to anybody.
+
+It is given a folder with `order.json` and the file, tells its progress on stdout, one JSON object a line, and leaves
+`dossier.json` there. It opens no connection, starts nothing that the file names, and is given no key.
+"""
+
+import gc
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.dossier.pdf.source import KeptSource, PdfSource
+
+ORDER, FILE, DOSSIER = "order.json", "dossier.pdf", "dossier.json"
+End = Literal["done", "refused", "nothing", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOrder:
+    """What to read and what to leave; `lost` maps pages (1-based) to the reason why they are left."""
+
+    file: str
+    official: tuple[str, ...]
+    lost: dict[int, str]
+    structure_lost: bool
+    memory_mb: int
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "ReadingOrder":
+        raw = json.loads(text)
+        lost = {int(page): reason for page, reason in raw["lost"].items()}
+        return cls(raw["file"], tuple(raw["official"]), lost, raw["structure_lost"], raw["memory_mb"])
+
+
+def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None]) -> None:
+    """Reads the file in `folder`, saying each step before it is done and how it ended."""
+    from pydantic import TypeAdapter
+
+    from assistant.dossier.model import Dossier
+    from assistant.dossier.read import read_dossier
+    from assistant.errors import NothingReadable, UnreadableDossier
+
+    def announce(step: str, done: int, total: int) -> None:
+        say({"step": step, "done": done, "total": total})
+
+    order = ReadingOrder.from_json((folder / ORDER).read_text(encoding="utf-8"))
+    hold_memory(order.memory_mb)
+    announce("ouverture", 0, 1)
+    kept = KeptSource(source, folder, order.lost, order.structure_lost, announce)
+    try:
+        dossier = read_dossier((folder / FILE).read_bytes(), order.file, order.official, announce, kept)
+        (folder / DOSSIER).write_bytes(TypeAdapter(Dossier).dump_json(dossier))
+    except NothingReadable as error:
+        say({"end": "nothing", "message": error.message, "unread": error.unread})
+    except UnreadableDossier as error:
+        say({"end": "refused", "message": error.message})
+    except MemoryError:
+        say({"end": "memory"})
+    else:
+        say({"end": "done"})
+
+
+def hold_memory(megabytes: int) -> None:
+    """Asks the system to refuse this process more memory than that; where it cannot (Windows), time alone is held."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20, hard))
+
+
+def say_on_stdout(message: dict[str, Any]) -> None:
+    """One line, at once."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def main(source: PdfSource | None = None) -> None:
+    """`python -m assistant.dossier.isolation.worker FOLDER`."""
+    logging.disable(logging.CRITICAL)
+    # Nothing here makes cycles, and the process ends with its file: looking for them takes a tenth of the time.
+    gc.disable()
+    work(Path(sys.argv[-1]), source or PdfSource(), say_on_stdout)
+
+
+if __name__ == "__main__":
+    main()

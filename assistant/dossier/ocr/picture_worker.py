@@ -1,0 +1,235 @@
+"""One picture of a PDF, drawn and read: run as a process of its own by `ocr.py`; prints its words as JSON.
+
+Arguments: engine, file, parts as JSON (page from 0, its quarter turns, box in points), folder of the cache or "".
+Several parts are lines of text: they are put one below the other and read as one picture.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.dossier.ocr.engines import DPI
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FRENCH = "fra"
+MOST_PIXELS = 6_000
+SURE = 0.75
+"""Mean confidence below which a picture is tried lying on its sides and upside down."""
+LONG_WORD = 4
+WIDE_GAP, SOME_ROWS = 1.6, 3
+RAPIDOCR = {"Global.use_cls": False, "Rec.rec_batch_num": 1, "Det.limit_type": "max", "Det.limit_side_len": 1280}
+"""One line at a time, lines looked for on a smaller picture: twice as fast on two cores, as many letters right."""
+RIM, GAP = 3.0, 24
+"""Around a line taken out of its page: points of the page, and pixels to the next."""
+Word = dict[str, Any]
+Part = tuple[int, int, tuple[float, float, float, float]]
+
+
+def picture(document: Any, part: Part, rim: float = 0.0) -> "tuple[Image, float]":
+    """The part of a page, with `rim` points around it, in grey, and its pixels per point."""
+    index, turned, (x0, top, x1, bottom) = part
+    whole, scale = _drawn(document, index, turned)
+    box = (x0 - rim, top - rim, x1 + rim, bottom + rim)
+    left, upper, right, lower = (round(value * scale) for value in box)
+    return whole.crop((left, upper, right, lower)), scale
+
+
+@lru_cache(maxsize=2)
+def _drawn(document: Any, index: int, turned: int) -> "tuple[Image, float]":
+    page = document[index]
+    scale = min(DPI / 72, MOST_PIXELS / max(*page.get_size(), 1.0))
+    return page.render(scale=scale, rotation=90 * turned, grayscale=True).to_pil().convert("L"), scale
+
+
+def read_lines(document: Any, parts: Sequence[Part], recognise: Callable[[bytes], list[Word]]) -> list[Word]:
+    """The words of lines put one below the other, each with the number of its part as its line."""
+    from PIL import Image
+
+    strips = [picture(document, part, RIM)[0] for part in parts]
+    tops = [sum(strip.height + GAP for strip in strips[:number]) for number in range(len(strips))]
+    sheet = Image.new("L", (max(s.width for s in strips) + 2 * GAP, tops[-1] + strips[-1].height + GAP), 255)
+    for strip, top in zip(strips, tops, strict=True):
+        sheet.paste(strip, (GAP, top + GAP // 2))
+    words = recognise(_png(sheet))
+    for word in words:
+        middle = (word["box"][1] + word["box"][3]) / 2
+        word["line"] = max((number for number, top in enumerate(tops) if top <= middle), default=0)
+    return words
+
+
+def upright(image: "Image", recognise: Callable[[bytes], list[Word]]) -> tuple[int, list[Word]]:
+    """How many quarters clockwise the picture is turned to be read, and its words then."""
+    words = recognise(_png(image))
+    if not words or _certainty(words) >= SURE:
+        return 0, words
+    tries = {0: words}
+    for turn in (1, 3, 2):
+        tries[turn] = recognise(_png(image.rotate(-90 * turn, expand=True)))
+        if _certainty(tries[turn]) >= SURE:
+            break
+    best = max(tries, key=lambda turn: (_worth(tries[turn]) * (1.2 if turn == 0 else 1.0), -turn))
+    return best, tries[best]
+
+
+def _png(image: "Image") -> bytes:
+    png = io.BytesIO()
+    image.save(png, "PNG", compress_level=1)
+    return png.getvalue()
+
+
+def _certainty(words: Sequence[Word]) -> float:
+    """Mean confidence over letters; words set upright from top to bottom are no certain reading."""
+    letters: int = sum(len(word["text"]) for word in words)
+    sure: float = sum(word["confidence"] * len(word["text"]) for word in words if not _stands(word))
+    return sure / letters if letters else 0.0
+
+
+def _worth(words: Sequence[Word]) -> float:
+    """Letters, weighted by how much better than chance they are read."""
+    return float(sum(max(0.0, word["confidence"] - 0.5) * len(word["text"]) for word in words if not _stands(word)))
+
+
+def _stands(word: Word) -> bool:
+    x0, top, x1, bottom = word["box"]
+    return len(word["text"]) >= LONG_WORD and bottom - top > 2 * (x1 - x0)
+
+
+def with_tesseract(png: bytes) -> list[Word]:
+    """Words of tesseract's own layout analysis, lines numbered in its reading order.
+
+    Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
+    what it left out.
+    """
+    words = _tesseract(png, "3")
+    return _completed(words, _tesseract(png, "11")) if _has_rows(words) else words
+
+
+def _tesseract(png: bytes, mode: str) -> list[Word]:
+    command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", mode, "tsv"]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    done = subprocess.run(command, input=png, capture_output=True, check=True, env=environment)
+    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = groupby(
+        (row for row in rows if row["level"] == "5" and row["text"].strip()),
+        key=lambda row: (row["block_num"], row["par_num"], row["line_num"]),
+    )
+    words = []
+    for number, (_, line) in enumerate(lines):
+        for row in line:
+            x, y, w, h = (float(row[name]) for name in ("left", "top", "width", "height"))
+            confidence = max(0.0, float(row["conf"])) / 100
+            words.append({"text": row["text"], "box": (x, y, x + w, y + h), "line": number, "confidence": confidence})
+    return words
+
+
+def _has_rows(words: Sequence[Word]) -> bool:
+    """Whether some lines are cut by gaps that only columns leave."""
+    gaps = [
+        after["box"][0] - before["box"][2] > WIDE_GAP * (before["box"][3] - before["box"][1])
+        for before, after in pairwise(words)
+        if before["line"] == after["line"]
+    ]
+    return gaps.count(True) >= SOME_ROWS
+
+
+def _completed(words: list[Word], scattered: Sequence[Word]) -> list[Word]:
+    """`words` with the sure ones among `scattered` that stand where nothing was read, each in the line beside it."""
+    every = list(words)
+    for word in scattered:
+        if word["confidence"] < SURE or any(_touch(word["box"], known["box"]) for known in every):
+            continue
+        _, top, _, bottom = word["box"]
+        beside = [known for known in words if known["box"][1] < (top + bottom) / 2 < known["box"][3]]
+        line = beside[0]["line"] if beside else 1 + max(known["line"] for known in every)
+        every.append({**word, "line": line})
+    return sorted(every, key=lambda word: (word["line"], word["box"][0]))
+
+
+def _touch(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def with_rapidocr(png: bytes) -> list[Word]:
+    """Lines of rapidocr, cut into words in proportion to their letters. Its own turning of lines is left out: `upright`
+    turns the whole picture, so that the lines come in order as well."""
+    import logging
+
+    import numpy as np
+    from PIL import Image
+    from rapidocr import RapidOCR
+
+    logging.disable(logging.CRITICAL)
+    found: Any = RapidOCR(params=RAPIDOCR)(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+    words: list[Word] = []
+    if found.boxes is None or found.txts is None:
+        return words
+    for number, (corners, text, score) in enumerate(zip(found.boxes, found.txts, found.scores, strict=True)):
+        xs, ys = corners[:, 0], corners[:, 1]
+        box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+        words += _cut(str(text), box, number, float(score))
+    return words
+
+
+def _cut(text: str, box: tuple[float, float, float, float], line: int, score: float) -> list[Word]:
+    x0, top, x1, bottom = box
+    each = (x1 - x0) / max(1, len(text))
+    words, place = [], 0
+    for part in text.split(" "):
+        if part:
+            left = x0 + place * each
+            words.append(
+                {"text": part, "box": (left, top, left + len(part) * each, bottom), "line": line, "confidence": score}
+            )
+        place += len(part) + 1
+    return words
+
+
+def read(engine: str, image: "Image", cache: str) -> dict[str, Any]:
+    """The turn and the words of one picture, in pixels of it once turned; kept by what it shows."""
+    name = hashlib.sha256(f"{image.size}".encode() + image.tobytes()).hexdigest()
+    kept = Path(cache) / f"{name}-{engine}.json" if cache else None
+    if kept is not None and kept.exists():
+        known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return known
+    turn, words = upright(image, ENGINES[engine])
+    found = {"turn": turn, "words": words}
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(found), encoding="utf-8")
+        fresh.replace(kept)
+    return found
+
+
+ENGINES: dict[str, Callable[[bytes], list[Word]]] = {"tesseract": with_tesseract, "rapidocr": with_rapidocr}
+
+
+def main() -> None:
+    """Reads as its arguments say; boxes are printed in points from the turned picture's upper left corner."""
+    import pypdfium2
+
+    engine, file, told, cache = sys.argv[1:5]
+    parts: list[Part] = [(index, turned, tuple(box)) for index, turned, box in json.loads(told)]
+    document = pypdfium2.PdfDocument(Path(file))
+    if len(parts) > 1:
+        sys.stdout.write(json.dumps({"turn": 0, "words": read_lines(document, parts, ENGINES[engine])}))
+        return
+    image, scale = picture(document, parts[0])
+    found = read(engine, image, cache)
+    words = [{**word, "box": [value / scale for value in word["box"]]} for word in found["words"]]
+    sys.stdout.write(json.dumps({"turn": found["turn"], "words": words}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""`worker.py` with the pictures read as well: `python -m assistant.dossier.ocr.reading ENGINE WORKERS CACHE FOLDER`."""
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+from assistant.dossier.isolation.worker import FILE
+from assistant.dossier.isolation.worker import main as read
+from assistant.dossier.ocr.engines import Engine, OcrReader
+from assistant.dossier.ocr.pictures import OcrSource
+
+
+def main() -> None:
+    """Reads one file, pictures included."""
+    name, workers, cache, folder = sys.argv[1:5]
+    engine: Engine = next(known for known in get_args(Engine) if known == name)
+    read(OcrSource(OcrReader(engine, int(workers), Path(cache) if cache else None, Path(folder) / FILE)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The ruled lines and frames drawn on a page, from which the rows and cells of a table are read."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from assistant.dossier.pdf.text_layer import Frame, sound
+from assistant.result import Box
+
+Matrix = tuple[float, float, float, float, float, float]
+
+THIN = 3.0
+LEAST_FRAME = 18.0
+DEEPEST = 6
+MOST_OBJECTS = 6_000
+"""A page with more drawn objects than this is a plan or a map, not a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Edges in points on the displayed page: `across` as (y, x0, x1), `down` as (x, y0, y1); the rest as boxes.
+
+    `frames` are the drawn areas large enough to hold text: boxes, cards, cells, coloured grounds.
+    """
+
+    across: tuple[tuple[float, float, float], ...] = ()
+    down: tuple[tuple[float, float, float], ...] = ()
+    pictures: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
+
+
+def rules_of(page: Any, frame: Frame) -> Rules:
+    """The edges of everything drawn on an open page, and where its pictures stand."""
+    import pypdfium2.raw as pdfium
+
+    across: list[tuple[float, float, float]] = []
+    down: list[tuple[float, float, float]] = []
+    pictures: list[Box] = []
+    frames: list[Box] = []
+    for kind, (x0, top, x1, bottom) in _drawn(pdfium, page, frame):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append((x0, top, x1, bottom))
+            continue
+        if x1 - x0 > 10:
+            across += [(y, x0, x1) for y in ({(top + bottom) / 2} if bottom - top < THIN else {top, bottom})]
+        if bottom - top > 6:
+            down += [(x, top, bottom) for x in ({(x0 + x1) / 2} if x1 - x0 < THIN else {x0, x1})]
+        if x1 - x0 > LEAST_FRAME and bottom - top > LEAST_FRAME:
+            frames.append((x0, top, x1, bottom))
+    return Rules(tuple(sorted(across)), tuple(sorted(down)), tuple(pictures), tuple(frames))
+
+
+def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[int, Box]]:
+    """Kind and box of each path and picture, those inside groups (form XObjects) included; MOST_OBJECTS at most."""
+    looked = 0
+    whole = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    groups: list[tuple[Any, Matrix, int]] = [(None, whole, 0)]
+    while groups:
+        group, place, depth = groups.pop()
+        for item in islice(_items(pdfium, page, group), MOST_OBJECTS - looked):
+            looked += 1
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+                box = _bounds(pdfium, item, place, frame)
+                if box is not None:
+                    yield kind, box
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+                groups.append((item, _inside(pdfium, item, place), depth + 1))
+
+
+def _items(pdfium: Any, page: Any, group: Any) -> Iterator[Any]:
+    """The objects of a group, or of the page itself."""
+    if group is None:
+        return (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(pdfium.FPDFPage_CountObjects(page.raw)))
+    return (pdfium.FPDFFormObj_GetObject(group, index) for index in range(pdfium.FPDFFormObj_CountObjects(group)))
+
+
+def _bounds(pdfium: Any, item: Any, place: Matrix, frame: Frame) -> Box | None:
+    values = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
+        return None
+    left, bottom, right, top = (value.value for value in values)
+    a, b, c, d, e, f = place
+    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+    return sound(frame.shown(min(xs), min(ys), max(xs), max(ys)))
+
+
+def _inside(pdfium: Any, group: Any, place: Matrix) -> Matrix:
+    """From the coordinates inside `group` to the page's."""
+    m = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(group, ctypes.byref(m)):
+        return place
+    a, b, c, d, e, f = place
+    return (
+        a * m.a + c * m.b,
+        b * m.a + d * m.b,
+        a * m.c + c * m.d,
+        b * m.c + d * m.d,
+        a * m.e + c * m.f + e,
+        b * m.e + d * m.f + f,
+    )
+
+
+def levels(across: tuple[tuple[float, float, float], ...], near: float = 2.5) -> list[tuple[float, float, float]]:
+    """Edges at one height that touch one another, as single lines (y, x0, x1), from the top."""
+    merged: list[list[float]] = []
+    for y, x0, x1 in sorted(across, key=lambda edge: (round(edge[0] / near), edge[1])):
+        last = next(
+            (m for m in reversed(merged[-12:]) if abs(m[0] - y) <= near and x0 <= m[2] + 6 and x1 >= m[1] - 6), None
+        )
+        if last:
+            last[1], last[2] = min(last[1], x0), max(last[2], x1)
+        else:
+            merged.append([y, x0, x1])
+    return sorted((m[0], m[1], m[2]) for m in merged)

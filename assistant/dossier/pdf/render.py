@@ -1,0 +1,151 @@
+"""Pages as pictures, as a reader sees them: rotation applied, so that boxes in points fall where they belong.
+
+A page that crashes or stalls the drawing must not take the app with it: `page_png` draws in a process
+of its own, kept for the next page: starting one takes longer than drawing.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.dossier.pdf.opening import opened
+from assistant.errors import UnreadableDossier
+from assistant.places import ROOT
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PIXELS = 40_000_000
+SECONDS = 20.0
+MEMORY_MB = 1_300
+
+
+def page_png(file: Path, page: int, scale: float, turned: int = 0) -> bytes:
+    """Page `page` (1-based) of a PDF as a PNG at `scale` pixels per point, turned as in `Page`.
+
+    Raises UnreadableDossier when it cannot be drawn.
+    """
+    try:
+        drawn = _drawer().draw(file, page, scale, turned)
+    except OSError as error:
+        raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: réessayez.") from error
+    if not drawn:
+        raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: elle est abîmée.")
+    return drawn
+
+
+def get_ready_to_draw() -> None:
+    """Starts the drawing process before the first page is asked for."""
+    _drawer().start()
+
+
+class Drawer:
+    """A process that draws pages one after the other; one that crashes or stalls is replaced for the next page."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the process if it is not there."""
+        with self._lock:
+            self._alive()
+
+    def draw(self, file: Path, page: int, scale: float, turned: int) -> bytes:
+        """The PNG, or nothing when the page cannot be drawn. Raises OSError when no process can be started."""
+        order = json.dumps([str(file), page, scale, turned]) + "\n"
+        with self._lock:
+            process = self._alive()
+            assert process.stdin is not None
+            overdue = threading.Timer(self._seconds, process.kill)
+            overdue.start()
+            try:
+                process.stdin.write(order.encode())
+                process.stdin.flush()
+                return _answer(process)
+            except OSError:
+                return b""
+            finally:
+                overdue.cancel()
+
+    def _alive(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "assistant.dossier.pdf.render"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+
+def _answer(process: "subprocess.Popen[bytes]") -> bytes:
+    """A line with the length, then the picture; nothing when the process ended before."""
+    assert process.stdout is not None
+    head = process.stdout.readline()
+    if not head.strip().isdigit():
+        process.kill()
+        process.wait()
+        return b""
+    wanted = int(head)
+    drawn = process.stdout.read(wanted)
+    return drawn if len(drawn) == wanted else b""
+
+
+@cache
+def _drawer() -> Drawer:
+    """The drawing process of this one; it ends with it, when its input closes."""
+    return Drawer()
+
+
+def render_page(data: bytes, page: int, scale: float, turned: int = 0) -> "Image":
+    """The same as a picture, drawn in this process; a giant page is drawn smaller.
+
+    Raises UnreadableDossier when the file cannot be opened or the page cannot be drawn.
+    """
+    import pypdfium2
+
+    with opened(data) as document:
+        if not 1 <= page <= len(document):
+            raise UnreadableDossier(f"La page {page} n’existe pas dans ce dossier.")
+        try:
+            shown = document[page - 1]
+            width, height = shown.get_size()
+            fitting = min(scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+            return shown.render(scale=fitting, rotation=90 * turned, may_draw_forms=True).to_pil().convert("RGB")  # type: ignore[no-any-return]
+        except (pypdfium2.PdfiumError, ValueError) as error:
+            raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: elle est abîmée.") from error
+
+
+def page_count(data: bytes) -> int:
+    """How many pages the file has. Raises UnreadableDossier."""
+    with opened(data) as document:
+        return len(document)
+
+
+def main() -> None:
+    """`python -m assistant.dossier.pdf.render`: for each line [file, page, scale, turned], a length and a PNG (0: none)."""
+    from assistant.dossier.isolation.worker import hold_memory
+
+    hold_memory(MEMORY_MB)
+    for line in sys.stdin:
+        file, page, scale, turned = json.loads(line)
+        png = io.BytesIO()
+        try:
+            render_page(Path(file).read_bytes(), page, scale, turned).save(png, "PNG", compress_level=1)
+        except (UnreadableDossier, OSError, MemoryError):
+            png = io.BytesIO()
+        drawn = png.getvalue()
+        sys.stdout.buffer.write(f"{len(drawn)}\n".encode() + drawn)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
