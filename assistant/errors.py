@@ -58,6 +58,14 @@ class AccessDenied(PrelectureError):
     """This person may not do this with this dossier."""
 
 
+class InvalidInput(PrelectureError):
+    """What was filled in is empty, too long or not of the expected form."""
+
+
+class NotFound(PrelectureError):
+    """Nothing is known under this id."""
+
+
 class EditConflict(PrelectureError):
     """The text was changed elsewhere since it was opened; nothing is overwritten."""
 
