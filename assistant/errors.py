@@ -67,7 +67,11 @@ class NotFound(PrelectureError):
 
 
 class EditConflict(PrelectureError):
-    """The text was changed elsewhere since it was opened; nothing is overwritten."""
+    """The text was changed elsewhere since it was opened; nothing is overwritten. `current`: what stands now, if known."""
+
+    def __init__(self, message: str, current: object = None) -> None:
+        super().__init__(message)
+        self.current = current
 
 
 class DecisionRefused(PrelectureError):

@@ -1,7 +1,7 @@
 """The référentiels at hand: every `referentiels/*.yaml`, loaded, checked and hashed."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from assistant.referentiel.model import Referentiel
 
 @dataclass(frozen=True, slots=True)
 class LoadedReferentiel:
-    """A référentiel with the SHA-256 of its file: two runs with the same hash asked the same things."""
+    """A référentiel with its file's text and the SHA-256 of it: two runs with the same hash asked the same things."""
 
     content: Referentiel
     sha256: str
+    source: str = field(repr=False, default="")
 
     def choose(self, blocs: tuple[str, ...]) -> tuple[str, ...]:
         """The chosen blocs in the référentiel's order; all of them when none is named.
@@ -63,6 +64,25 @@ def load_file(path: Path) -> LoadedReferentiel:
     return _parse(data, path.name)
 
 
+def loaded_from(content: str, name: str) -> LoadedReferentiel:
+    """A référentiel from the text of a snapshot: the version that a review, an export or a harmonisation began with.
+
+    `name` stands in errors. Raises ReferentielError when the text does not validate any more.
+    """
+    return _parse(content.encode(), name)
+
+
+def newer_than(loaded: LoadedReferentiel, folder: Path = REFERENTIELS) -> LoadedReferentiel | None:
+    """The present référentiel of the same id when its text is another than this one's; None when there is none.
+
+    Raises ReferentielError when the present one does not validate.
+    """
+    if loaded.content.id not in available(folder):
+        return None
+    present = load(loaded.content.id, folder)
+    return present if present.sha256 != loaded.sha256 else None
+
+
 @cache
 def _parse(data: bytes, name: str) -> LoadedReferentiel:
     try:
@@ -82,7 +102,7 @@ def _parse(data: bytes, name: str) -> LoadedReferentiel:
     problem = next(iter(_problems(content)), None)
     if problem:
         raise ReferentielError(f"Le référentiel {name} n’est pas valide : {problem}.")
-    return LoadedReferentiel(content, hashlib.sha256(data).hexdigest())
+    return LoadedReferentiel(content, hashlib.sha256(data).hexdigest(), data.decode())
 
 
 def _loader() -> Any:

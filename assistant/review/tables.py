@@ -1,8 +1,20 @@
 """The tables of people, of sessions and of what people write. Writings can only be added to: triggers refuse the rest."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-from assistant.store.tables import METADATA
+METADATA = MetaData()
 
 PEOPLE = Table(
     "people",

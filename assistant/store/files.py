@@ -8,6 +8,14 @@ from pathlib import Path
 from assistant.errors import StoreError
 
 
+def private_folder(folder: Path) -> None:
+    """Makes a folder that only its owner enters; one that is there already is closed to others. Raises OSError."""
+    missing = not folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if missing:
+        folder.chmod(0o700)
+
+
 class FileStore:
     """Files under `folder`, named by their SHA-256."""
 
@@ -21,7 +29,8 @@ class FileStore:
         if place.exists():
             return sha256
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder, place.parent):
+                private_folder(folder)
             handle, name = tempfile.mkstemp(dir=place.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -5,11 +5,52 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from assistant.store.engine import writing
-from assistant.store.tables import RUNS, STEPS
+
+METADATA = MetaData()
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("dossier_sha256", String(64), nullable=False, index=True),
+    Column("file", String(255), nullable=False),
+    Column("referentiel", String(100), nullable=False),
+    Column("blocs", String(255), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("message", Text, nullable=False, default=""),
+    Column("step", String(64), nullable=False, default=""),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("started", DateTime(timezone=True), nullable=False),
+    Column("updated", DateTime(timezone=True), nullable=False),
+)
+
+STEPS = Table(
+    "steps",
+    METADATA,
+    Column("run_key", String(64), ForeignKey("runs.key", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("payload", LargeBinary, nullable=False),
+)
 
 RunState = Literal["running", "complete", "partial", "failed", "stopped"]
 SILENCE = timedelta(seconds=90)

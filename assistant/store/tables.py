@@ -1,30 +1,225 @@
-"""The tables of what the program makes: runs, their finished steps, the pre-reads. Nothing here is a person's work."""
+"""Every table, as the latest migration leaves it. What each one is for is said once, here.
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+A person's words are in JOURNAL only; PREREADS, RESULTS and STEPS hold what the program made, nothing of a person's judgement.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
 
 METADATA = MetaData()
 
-RUNS = Table(
-    "runs",
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, in UTC: SQLite would hand it back without its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        made: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return made
+
+
+PEOPLE = Table(
+    "people",
     METADATA,
-    Column("key", String(64), primary_key=True),
-    Column("dossier_sha256", String(64), nullable=False, index=True),
-    Column("file", String(255), nullable=False),
-    Column("referentiel", String(100), nullable=False),
-    Column("blocs", String(255), nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("message", Text, nullable=False, default=""),
-    Column("step", String(64), nullable=False, default=""),
-    Column("done", Integer, nullable=False, default=0),
-    Column("total", Integer, nullable=False, default=0),
-    Column("started", DateTime(timezone=True), nullable=False),
-    Column("updated", DateTime(timezone=True), nullable=False),
+    Column("id", String(64), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created", Moment, nullable=False),
 )
+
+DOSSIERS = Table(
+    "dossiers",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("candidate_name", String(200), nullable=False),
+    Column("company", String(200), nullable=False),
+    Column("title", String(255), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("withdrawn", Moment, nullable=True),
+)
+
+DOSSIER_FILES = Table(
+    "dossier_files",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(255), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("added", Moment, nullable=False),
+    Column("removed", Moment, nullable=True),
+)
+"""`removed`: when it was replaced or taken away; the line stays, so that the history of a dossier can be told."""
+
+REFERENTIELS = Table(
+    "referentiels",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("id", String(100), nullable=False, index=True),
+    Column("version", String(60), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("kept", Moment, nullable=False),
+)
+"""The whole text of every version ever used."""
+
+PREREADS = Table(
+    "prereads",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("referentiel_sha256", String(64), nullable=False, index=True),
+    Column("referentiel_id", String(100), nullable=False),
+    Column("blocs", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("reasons", Text, nullable=False),
+    Column("step", String(64), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("started", Moment, nullable=True),
+    Column("updated", Moment, nullable=False),
+    Column("finished", Moment, nullable=True),
+    Column("supersedes", String(64), ForeignKey("prereads.id"), nullable=True, index=True),
+)
+"""`blocs`, `settings` and `reasons` are JSON."""
+
+RESULTS = Table(
+    "results",
+    METADATA,
+    Column("preread", String(64), ForeignKey("prereads.id"), primary_key=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("dossier", LargeBinary, nullable=False),
+)
+"""A finished pre-read and the dossier as it was read for it: its sentences are what the citations mean."""
 
 STEPS = Table(
     "steps",
     METADATA,
-    Column("run_key", String(64), ForeignKey("runs.key", ondelete="CASCADE"), primary_key=True),
-    Column("name", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("name", String(64), nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("created", Moment, nullable=False, index=True),
 )
+"""A cache: emptied, only time is lost."""
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("held", Date, nullable=True),
+    Column("referentiel_sha256", String(64), nullable=False),
+    Column("referentiel_id", String(100), nullable=False),
+    Column("blocs", Text, nullable=False),
+    Column("blind_first", Boolean, nullable=False),
+    Column("created_by", String(64), nullable=False, index=True),
+    Column("created", Moment, nullable=False),
+)
+
+CANDIDACIES = Table(
+    "candidacies",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("session", String(64), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("number", String(60), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("company", String(200), nullable=False),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("preread", String(64), ForeignKey("prereads.id"), nullable=True, index=True),
+    Column("trainer", String(64), nullable=False),
+    Column("accommodations", Text, nullable=False),
+    Column("shown_to_jury", Boolean, nullable=False),
+    Column("created", Moment, nullable=False),
+    UniqueConstraint("session", "number", name="one_candidate_per_number"),
+)
+"""`preread`: the one the jury reads; none yet, or none any more when the file was refused."""
+
+SEATS = Table(
+    "seats",
+    METADATA,
+    Column("candidacy", String(64), ForeignKey("candidacies.id"), primary_key=True),
+    Column("person", String(64), ForeignKey("people.id"), primary_key=True, index=True),
+    Column("part", Integer, nullable=False),
+    Column("link", String(16), nullable=False),
+    UniqueConstraint("candidacy", "part", name="one_juror_per_part"),
+)
+"""Who reads what: `part` 1, 2 or 3 (third reader); `link` what the person declared about the candidate, "" before."""
+
+CHAIN_HEADS = Table(
+    "chain_heads",
+    METADATA,
+    Column("chain", String(16), primary_key=True),
+    Column("scope", String(120), primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Length and last hash of every chain: it only grows, one row at a time, so that the last rows cannot be cut off unseen."""
+
+JOURNAL = Table(
+    "journal",
+    METADATA,
+    Column("review", String(120), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(64), nullable=False),
+    Column("criterion", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("item", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("event", String(64), nullable=True),
+    Column("written", String(32), nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("review", "person", "criterion", "kind", "item", "version", name="one_value_per_version"),
+    UniqueConstraint("event", name="one_row_per_event"),
+    sqlite_with_rowid=False,
+)
+"""What people write, a row per version, only ever added to. `position` counts from 1 within a review; `value` is JSON;
+`written` is ISO 8601 in UTC, as it was sealed into the hash."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("act", String(64), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("audit_by_subject", "subject", "seq"),
+    sqlite_with_rowid=False,
+)
+"""Who did what, an entry per act, written in the transaction of what it records."""

@@ -5,7 +5,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from assistant.migrations.append_only import refused_changes, without_refusal
+from assistant.store.migrations.append_only import refused_changes, without_refusal
 
 revision = "0002"
 down_revision = "0001"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from assistant.migrations.append_only import refused_changes
+from assistant.store.migrations.append_only import refused_changes
 
 revision = "0001"
 down_revision = None

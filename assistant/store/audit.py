@@ -1,0 +1,72 @@
+"""The audit: who did what to what, an entry per act, chained by hash and written in the transaction of the act."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from assistant.store import chain
+from assistant.store.chain import AUDIT_CHAIN, Fault, Head
+from assistant.store.tables import AUDIT
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act: `seq` counts from 1 without a gap."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    detail: Mapping[str, Any]
+    hash: str
+
+
+class Audit:
+    """The audit, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, actor: str, act: str, subject: str, detail: Mapping[str, Any] | None = None) -> AuditEntry:
+        """Adds an entry. Called last in its transaction: from here to its end no other act is recorded (PostgreSQL)."""
+        head = chain.hold(self._connection, AUDIT_CHAIN, "")
+        values = {
+            "at": chain.moment(),
+            "actor": actor,
+            "act": act,
+            "subject": subject,
+            "detail": json.dumps(dict(detail or {}), sort_keys=True, allow_nan=False),
+        }
+        return _entry(chain.append(self._connection, AUDIT_CHAIN, "", values, head))
+
+    def entries(self, subject: str | None = None, limit: int = 1000) -> tuple[AuditEntry, ...]:
+        """The latest entries first; those about one subject when it is given."""
+        query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
+        if subject is not None:
+            query = query.where(AUDIT.c.subject == subject)
+        return tuple(_entry(dict(row)) for row in self._connection.execute(query).mappings())
+
+    def head(self) -> Head:
+        """Length and last hash, to keep elsewhere."""
+        return chain.head(self._connection, AUDIT_CHAIN, "")
+
+    def verify(self, known: Head | None = None) -> tuple[Fault, ...]:
+        """Where the audit is broken; empty when it is whole. `known`: a head kept elsewhere."""
+        return chain.verify(self._connection, AUDIT_CHAIN, "", {"": known} if known else None)
+
+
+def _entry(row: Mapping[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        row["seq"],
+        datetime.fromisoformat(row["at"]),
+        row["actor"],
+        row["act"],
+        row["subject"],
+        json.loads(row["detail"]),
+        row["hash"],
+    )

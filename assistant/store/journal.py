@@ -1,0 +1,205 @@
+"""What people write, kept for ever: each change is a new version, none is overwritten, two windows cannot collide.
+
+Knows nothing of what a value means: `review` does. Values are JSON objects, or None where something was taken back.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from assistant.errors import EditConflict, StoreError
+from assistant.store import chain
+from assistant.store.chain import JOURNAL_CHAIN, Fault, Head
+from assistant.store.tables import JOURNAL
+
+LONGEST = 200_000
+"""Characters of one value."""
+LOCK = "lock"
+"""The kind of the row that holds the head of its review at the moment of locking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What has versions: one person's thing of one `kind` in a review; `item` where there are several of them."""
+
+    review: str
+    person: str
+    criterion: str = ""
+    kind: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of a thing, numbered from 1; `value` is None when it was taken back; `position` is place in the review."""
+
+    key: Key
+    version: int
+    value: Any
+    written: datetime
+    position: int
+    hash: str
+    event: str | None = None
+
+
+class Journal:
+    """The journal, on one connection. Who may read or write is decided above."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def hold(self, review: str) -> Head:
+        """Nobody else writes in this review until the transaction ends: what is read from here on stays true.
+
+        For a rule that rests on what the journal says (a lock, a consent): hold, read, then record.
+        """
+        return chain.hold(self._connection, JOURNAL_CHAIN, review)
+
+    def record(
+        self, key: Key, value: Any, base: int, *, event: str | None = None, written: datetime | None = None
+    ) -> Revision:
+        """Adds a version after version `base`; the same value again adds nothing.
+
+        `event` names the act in the window it came from: sent twice, it is stored once and answered with what was stored.
+        Raises EditConflict, with the latest version as `current`, when another came in between, and StoreError when the
+        value is too long.
+        """
+        text = _written_value(value)
+        head = self.hold(key.review)
+        known = self._of_event(event) if event is not None else None
+        if known is not None:
+            if known.key != key:
+                raise EditConflict(
+                    "Cet enregistrement est déjà celui d’un autre texte\u00a0: rechargez la page.", known
+                )
+            return known
+        latest = self.latest(key)
+        if latest is not None and latest.value == value:
+            return latest
+        if (latest.version if latest else 0) != base:
+            raise EditConflict(
+                "Ce texte a été modifié dans une autre fenêtre\u00a0: rien n’a été remplacé, choisissez celui à garder.",
+                latest,
+            )
+        row = {
+            "person": key.person,
+            "criterion": key.criterion,
+            "kind": key.kind,
+            "item": key.item,
+            "version": base + 1,
+            "value": text,
+            "event": event,
+            "written": chain.moment(written),
+        }
+        made = chain.append(self._connection, JOURNAL_CHAIN, key.review, row, head)
+        return Revision(
+            key, base + 1, value, datetime.fromisoformat(made["written"]), made["position"], made["hash"], event
+        )
+
+    def lock(self, review: str, person: str, *, event: str | None = None) -> Revision:
+        """Writes the head of the review as this person's lock; a second lock changes nothing."""
+        head = self.hold(review)
+        key = Key(review, person, kind=LOCK)
+        latest = self.latest(key)
+        if latest is not None and latest.value is not None:
+            return latest
+        return self.record(key, {"head": head.hash}, latest.version if latest else 0, event=event)
+
+    def latest(self, key: Key) -> Revision | None:
+        """The latest version; None where nothing was written yet."""
+        row = self._connection.execute(_of_key(key).order_by(JOURNAL.c.version.desc()).limit(1)).first()
+        return _revision(row) if row else None
+
+    def history(self, key: Key) -> tuple[Revision, ...]:
+        """Every version, the latest first."""
+        rows = self._connection.execute(_of_key(key).order_by(JOURNAL.c.version.desc()))
+        return tuple(_revision(row) for row in rows)
+
+    def current(self, review: str, person: str | None = None) -> tuple[Revision, ...]:
+        """The latest version of everything in a review (of one person), in the order it was written. One statement."""
+        wanted = JOURNAL.c.review == review
+        return self._latest_of(wanted if person is None else and_(wanted, JOURNAL.c.person == person))
+
+    def current_of(
+        self, reviews: Sequence[str], kinds: Sequence[str], person: str | None = None
+    ) -> tuple[Revision, ...]:
+        """The latest versions of these kinds in many reviews: locks and progress of a whole session. One statement."""
+        wanted = and_(JOURNAL.c.review.in_(reviews), JOURNAL.c.kind.in_(kinds))
+        return self._latest_of(wanted if person is None else and_(wanted, JOURNAL.c.person == person))
+
+    def head(self, review: str) -> Head:
+        """The head of a review, to print on what is taken away."""
+        return chain.head(self._connection, JOURNAL_CHAIN, review)
+
+    def verify(self, review: str | None = None, known: Head | None = None) -> tuple[Fault, ...]:
+        """Where the journal of a review (of all of them) is broken; empty when it is whole.
+
+        `known`: the head of this review as it was kept elsewhere. Each lock is checked against the row before it.
+        """
+        faults = chain.verify(
+            self._connection, JOURNAL_CHAIN, review, {review: known} if review is not None and known else None
+        )
+        return (*faults, *self._false_locks(review))
+
+    def _false_locks(self, review: str | None) -> list[Fault]:
+        query = select(JOURNAL).where(JOURNAL.c.kind == LOCK)
+        if review is not None:
+            query = query.where(JOURNAL.c.review == review)
+        faults = []
+        for row in self._connection.execute(query):
+            try:
+                value = json.loads(row.value)
+            except (TypeError, ValueError):
+                value = {"head": ""}
+            if value is not None and value.get("head") != row.previous_hash:
+                faults.append(Fault(row.review, row.position, "replaced"))
+        return faults
+
+    def _of_event(self, event: str) -> Revision | None:
+        row = self._connection.execute(select(JOURNAL).where(JOURNAL.c.event == event)).first()
+        return _revision(row) if row else None
+
+    def _latest_of(self, wanted: Any) -> tuple[Revision, ...]:
+        names = ("review", "person", "criterion", "kind", "item")
+        columns = [JOURNAL.c[name] for name in names]
+        last = (
+            select(*columns, func.max(JOURNAL.c.version).label("version")).where(wanted).group_by(*columns).subquery()
+        )
+        same = [JOURNAL.c[name] == last.c[name] for name in (*names, "version")]
+        query = select(JOURNAL).join(last, and_(*same)).order_by(JOURNAL.c.review, JOURNAL.c.position)
+        return tuple(_revision(row) for row in self._connection.execute(query))
+
+
+def _written_value(value: Any) -> str:
+    # Escaped: a text may hold half a character, which a database cannot.
+    written = json.dumps(value, sort_keys=True, allow_nan=False)
+    if len(json.dumps(value, ensure_ascii=False)) > LONGEST:
+        raise StoreError("Ce texte est trop long pour être enregistré\u00a0: répartissez-le sur plusieurs critères.")
+    return written
+
+
+def _of_key(key: Key) -> Select[Any]:
+    return select(JOURNAL).where(
+        JOURNAL.c.review == key.review,
+        JOURNAL.c.person == key.person,
+        JOURNAL.c.criterion == key.criterion,
+        JOURNAL.c.kind == key.kind,
+        JOURNAL.c.item == key.item,
+    )
+
+
+def _revision(row: Row[Any]) -> Revision:
+    key = Key(row.review, row.person, row.criterion, row.kind, row.item)
+    return Revision(
+        key,
+        row.version,
+        json.loads(row.value),
+        datetime.fromisoformat(row.written),
+        row.position,
+        row.hash,
+        row.event,
+    )

@@ -1,0 +1,245 @@
+"""Certification sessions, their candidacies, and who reads whom. The rules of access are applied above."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from assistant.errors import StoreError
+from assistant.store.ids import new_id
+from assistant.store.tables import CANDIDACIES, SEATS, SESSIONS
+
+Link = Literal["", "none", "trainer", "relation"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A certification session. `blind_first`: a juror reads before seeing what was drafted."""
+
+    id: str
+    title: str
+    held: date | None
+    referentiel_sha256: str
+    referentiel_id: str
+    blocs: tuple[str, ...]
+    blind_first: bool
+    created_by: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CandidacyRecord:
+    """One candidate of a session, by number. `preread`: the one the jury reads, None while there is none; `trainer`:
+    the person who trained the candidate, or ""."""
+
+    id: str
+    session: str
+    number: str
+    name: str
+    company: str
+    dossier: str
+    preread: str | None
+    trainer: str
+    accommodations: str
+    shown_to_jury: bool
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRecord:
+    """Who reads a dossier: part 1, 2, or 3 for the third reader; `link` is what they declared, "" before."""
+
+    candidacy: str
+    person: str
+    part: int
+    link: Link
+
+
+class Sessions:
+    """Sessions, candidacies and seats, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        title: str,
+        held: date | None,
+        referentiel_sha256: str,
+        referentiel_id: str,
+        blocs: Sequence[str],
+        *,
+        blind_first: bool,
+        created_by: str,
+    ) -> SessionRecord:
+        """A new session, which keeps to this version of its référentiel."""
+        made = SessionRecord(
+            new_id(),
+            title[:200],
+            held,
+            referentiel_sha256,
+            referentiel_id,
+            tuple(blocs),
+            blind_first,
+            created_by,
+            datetime.now(UTC),
+        )
+        self._connection.execute(
+            insert(SESSIONS).values(
+                id=made.id,
+                title=made.title,
+                held=held,
+                referentiel_sha256=referentiel_sha256,
+                referentiel_id=referentiel_id,
+                blocs=json.dumps(made.blocs),
+                blind_first=blind_first,
+                created_by=created_by,
+                created=made.created,
+            )
+        )
+        return made
+
+    def get(self, session: str) -> SessionRecord | None:
+        return self.many([session]).get(session)
+
+    def many(self, sessions: Iterable[str]) -> Mapping[str, SessionRecord]:
+        """Those of these ids that exist. One statement."""
+        rows = self._connection.execute(select(SESSIONS).where(SESSIONS.c.id.in_(sorted(set(sessions)))))
+        return {row.id: _session(row) for row in rows}
+
+    def all(self) -> tuple[SessionRecord, ...]:
+        """Every session, the latest made first."""
+        rows = self._connection.execute(select(SESSIONS).order_by(SESSIONS.c.created.desc(), SESSIONS.c.id))
+        return tuple(_session(row) for row in rows)
+
+    def add_candidacy(
+        self,
+        session: str,
+        number: str,
+        *,
+        dossier: str,
+        preread: str | None = None,
+        name: str = "",
+        company: str = "",
+        trainer: str = "",
+    ) -> CandidacyRecord:
+        """A candidate of a session. Raises StoreError when the number is taken."""
+        number = number[:60]
+        taken = select(CANDIDACIES.c.id).where(CANDIDACIES.c.session == session, CANDIDACIES.c.number == number)
+        if self._connection.execute(taken).first():
+            raise StoreError(f"Le candidat n° {number} est déjà dans cette session\u00a0: donnez un autre numéro.")
+        made = CandidacyRecord(
+            new_id(),
+            session,
+            number,
+            name[:200],
+            company[:200],
+            dossier,
+            preread,
+            trainer,
+            "",
+            False,
+            datetime.now(UTC),
+        )
+        self._connection.execute(
+            insert(CANDIDACIES).values(
+                id=made.id,
+                session=session,
+                number=number,
+                name=made.name,
+                company=made.company,
+                dossier=dossier,
+                preread=preread,
+                trainer=trainer,
+                accommodations="",
+                shown_to_jury=False,
+                created=made.created,
+            )
+        )
+        return made
+
+    def candidacy(self, candidacy: str) -> CandidacyRecord | None:
+        return next(iter(self._candidacies(CANDIDACIES.c.id == candidacy)), None)
+
+    def candidacies(self, session: str) -> tuple[CandidacyRecord, ...]:
+        """The candidates of a session, by number: 9 before 10."""
+        return tuple(sorted(self._candidacies(CANDIDACIES.c.session == session), key=lambda one: _in_order(one.number)))
+
+    def candidacies_of(self, candidacies: Iterable[str]) -> Mapping[str, CandidacyRecord]:
+        """Those of these ids that exist. One statement."""
+        return {one.id: one for one in self._candidacies(CANDIDACIES.c.id.in_(sorted(set(candidacies))))}
+
+    def candidacies_of_preread(self, preread: str) -> tuple[CandidacyRecord, ...]:
+        """The candidacies whose jury reads this pre-read."""
+        return self._candidacies(CANDIDACIES.c.preread == preread)
+
+    def candidacies_of_dossier(self, dossier: str) -> tuple[CandidacyRecord, ...]:
+        """The candidacies that hand in this dossier."""
+        return self._candidacies(CANDIDACIES.c.dossier == dossier)
+
+    def point_to(self, candidacy: str, preread: str | None) -> None:
+        """Says which pre-read the jury reads from now on."""
+        self._set(candidacy, preread=preread)
+
+    def accommodate(self, candidacy: str, text: str, *, shown: bool) -> None:
+        """Records a candidate's accommodations, and whether the jury reads them."""
+        self._set(candidacy, accommodations=text, shown_to_jury=shown)
+
+    def name_candidate(self, candidacy: str, name: str, company: str) -> None:
+        """Says who the candidate is."""
+        self._set(candidacy, name=name[:200], company=company[:200])
+
+    def remove_candidacy(self, candidacy: str) -> None:
+        """Removes a candidacy and its seats; what was written on it stays in the journal."""
+        self._connection.execute(delete(SEATS).where(SEATS.c.candidacy == candidacy))
+        self._connection.execute(delete(CANDIDACIES).where(CANDIDACIES.c.id == candidacy))
+
+    def seat(self, candidacy: str, person: str, part: int) -> None:
+        """Gives a dossier to a juror; a seat taken before by someone else is theirs no more."""
+        self._connection.execute(
+            delete(SEATS).where(SEATS.c.candidacy == candidacy, (SEATS.c.person == person) | (SEATS.c.part == part))
+        )
+        self._connection.execute(insert(SEATS).values(candidacy=candidacy, person=person, part=part, link=""))
+
+    def seats(self, candidacy: str) -> tuple[SeatRecord, ...]:
+        """Who reads a dossier, by part."""
+        return self._seats(SEATS.c.candidacy == candidacy)
+
+    def seats_of_session(self, session: str) -> tuple[SeatRecord, ...]:
+        """Who reads the dossiers of a session, by candidacy and part. One statement."""
+        return self._seats(SEATS.c.candidacy.in_(select(CANDIDACIES.c.id).where(CANDIDACIES.c.session == session)))
+
+    def seats_of_person(self, person: str) -> tuple[SeatRecord, ...]:
+        """What a person reads."""
+        return self._seats(SEATS.c.person == person)
+
+    def declare(self, candidacy: str, person: str, link: Link) -> None:
+        """Records what a juror declared about the candidate."""
+        self._connection.execute(
+            update(SEATS).where(SEATS.c.candidacy == candidacy, SEATS.c.person == person).values(link=link)
+        )
+
+    def _set(self, candidacy: str, **values: Any) -> None:
+        self._connection.execute(update(CANDIDACIES).where(CANDIDACIES.c.id == candidacy).values(**values))
+
+    def _candidacies(self, wanted: Any) -> tuple[CandidacyRecord, ...]:
+        query = select(CANDIDACIES).where(wanted).order_by(CANDIDACIES.c.created, CANDIDACIES.c.id)
+        return tuple(CandidacyRecord(**row._mapping) for row in self._connection.execute(query))
+
+    def _seats(self, wanted: Any) -> tuple[SeatRecord, ...]:
+        query = select(SEATS).where(wanted).order_by(SEATS.c.candidacy, SEATS.c.part)
+        return tuple(SeatRecord(**row._mapping) for row in self._connection.execute(query))
+
+
+def _in_order(number: str) -> list[tuple[int, str]]:
+    """Figures by their value, letters as they are."""
+    pieces = re.split(r"(\d+)", number.casefold())
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces if piece]
+
+
+def _session(row: Row[Any]) -> SessionRecord:
+    return SessionRecord(**{**row._mapping, "blocs": tuple(json.loads(row.blocs))})
