@@ -1,4 +1,4 @@
-"""Who may do what: the one function every service for people passes.
+"""Who may do what: the one function every use case passes.
 
 Sources: independence of jurors and refusal of the candidate's trainer are the jury rules printed in the référentiels
 (« Les membres du jury ne pourront pas être les formateurs de l'apprenant ») and DESIGN.md's invariant 6.
@@ -11,8 +11,15 @@ from assistant.access.actor import Actor
 from assistant.errors import AccessDenied
 
 Act = Literal[
+    "choose a profile",
+    "hand in a dossier",
+    "keep phrases",
+    "read the catalogue",
+    "maintain",
     "found a session",
     "organise",
+    "unlock",
+    "run the pre-read",
     "read the dossier",
     "read own work",
     "write own work",
@@ -23,6 +30,10 @@ Act = Literal[
     "read accommodations",
     "export",
 ]
+ANYONE: frozenset[Act] = frozenset({"choose a profile", "hand in a dossier", "keep phrases", "read the catalogue"})
+"""Acts that concern nobody else."""
+OWN: frozenset[Act] = frozenset({"run the pre-read", "read the dossier", "read own work", "write own work", "export"})
+"""What the owner of a dossier outside any session may do with it."""
 Link = Literal["", "none", "trainer", "relation"]
 """What a juror declared about the candidate: nothing yet, no link, own trainee, or another relation."""
 
@@ -38,14 +49,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What access to one candidacy rests on. A pre-read outside any session has no seats and is everyone's own."""
+class CandidacyAccess:
+    """What access to one candidacy rests on; or, outside any session, who owns the dossier."""
 
     organiser: str = ""
     trainer: str = ""
     seats: tuple[Seat, ...] = ()
     in_session: bool = False
     accommodations_shown: bool = False
+    owner: str = ""
 
     def seat(self, person: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.person == person), None)
@@ -56,57 +68,68 @@ class Standing:
         return len(self.seats) >= 2 and all(seat.locked for seat in self.seats)
 
 
-OUTSIDE = Standing()
-"""A pre-read that belongs to no session: a candidate's own check, a try."""
+NOTHING = CandidacyAccess()
+"""Acts that concern no dossier."""
 
 
-def allow(actor: Actor, act: Act, standing: Standing = OUTSIDE) -> None:
+def own(person: str) -> CandidacyAccess:
+    """A dossier that belongs to no session: a candidate's own check, a try. It is its owner's alone."""
+    return CandidacyAccess(owner=person)
+
+
+def allow(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> None:
     """Lets an act pass, or raises AccessDenied with the reason in French."""
-    reason = _refusal(actor, act, standing)
+    reason = _refusal(actor, act, access)
     if reason:
         raise AccessDenied(reason)
 
 
-def allowed(actor: Actor, act: Act, standing: Standing = OUTSIDE) -> bool:
+def allowed(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> bool:
     """Whether `allow` would let it pass: for what the app shows."""
-    return not _refusal(actor, act, standing)
+    return not _refusal(actor, act, access)
 
 
-def _refusal(actor: Actor, act: Act, standing: Standing) -> str:
+def _refusal(actor: Actor, act: Act, access: CandidacyAccess) -> str:
+    if act in ANYONE:
+        return ""
+    if act == "maintain":
+        return "" if actor.role == "administrator" else "Seul l’administrateur de l’installation peut faire cela."
     if act == "found a session":
         if actor.role in {"juror", "organiser", "administrator"}:
             return ""
         return "Seuls les jurés et les organisateurs créent une session."
-    if not standing.in_session:
-        return _refusal_outside(act)
-    if act == "organise":
-        return "" if _organises(actor, standing) else "Seul l’organisateur de la session peut faire cela."
+    if not access.in_session:
+        return _refusal_outside(actor, act, access)
+    if act in {"organise", "unlock", "run the pre-read"} and _organises(actor, access):
+        return ""
+    if act in {"organise", "unlock"}:
+        return "Seul l’organisateur de la session peut faire cela."
     if act == "read accommodations":
-        seat = standing.seat(actor.person)
-        reads = seat is not None and seat.link == "none" and standing.trainer != actor.person
-        if _organises(actor, standing) or (standing.accommodations_shown and reads):
+        seat = access.seat(actor.person)
+        reads = seat is not None and seat.link == "none" and access.trainer != actor.person
+        if _organises(actor, access) or (access.accommodations_shown and reads):
             return ""
         return "Les aménagements de ce candidat ne sont pas communiqués au jury."
-    return _refusal_of_juror(actor, act, standing)
+    return _refusal_of_juror(actor, act, access)
 
 
-def _refusal_outside(act: Act) -> str:
-    if act in {"read the dossier", "read own work", "write own work", "export"}:
-        return ""
-    return "Ce dossier n’appartient à aucune session."
+def _refusal_outside(actor: Actor, act: Act, access: CandidacyAccess) -> str:
+    if act not in OWN:
+        return "Ce dossier n’appartient à aucune session."
+    return "" if access.owner == actor.person else "Ce dossier n’est visible que de la personne qui l’a déposé."
 
 
-def _organises(actor: Actor, standing: Standing) -> bool:
-    return actor.role == "administrator" or actor.person == standing.organiser
+def _organises(actor: Actor, access: CandidacyAccess) -> bool:
+    return actor.role == "administrator" or actor.person == access.organiser
 
 
-def _refusal_of_juror(actor: Actor, act: Act, standing: Standing) -> str:
-    seat = standing.seat(actor.person)
+def _refusal_of_juror(actor: Actor, act: Act, access: CandidacyAccess) -> str:
+    seat = access.seat(actor.person)
     if seat is None:
-        if act == "read the dossier" and _organises(actor, standing):
+        if act == "read the dossier" and _organises(actor, access):
             return ""
         return "Ce dossier ne vous est pas attribué."
-    if standing.trainer and standing.trainer == actor.person:
+    if access.trainer and access.trainer == actor.person:
         return "Vous avez formé ce candidat\u00a0: vous ne pouvez pas être son juré."
     if act == "declare a link":
         return "Votre lecture est verrouillée\u00a0: prévenez l’organisateur." if seat.locked else ""
@@ -116,6 +139,6 @@ def _refusal_of_juror(actor: Actor, act: Act, standing: Standing) -> str:
         return "Déclarez d’abord si vous avez un lien avec ce candidat."
     if act in {"write own work", "lock"} and seat.locked:
         return "Votre lecture est verrouillée\u00a0: elle ne change plus."
-    if act in {"read the others' work", "agree"} and not standing.all_locked:
+    if act in {"read the others' work", "agree"} and not access.all_locked:
         return "Les autres lectures se découvrent quand tous les jurés ont verrouillé la leur."
     return ""

@@ -250,6 +250,7 @@ class DeskView(Shape):
     locked: datetime | None = None
     blind_first: bool = False
     ignores_drafts: FlagWork = FlagWork()
+    lock_version: int = 0
     in_session: bool = False
     session: str = ""
     accommodations: str = ""
@@ -286,10 +287,16 @@ class Current(Shape):
 
 
 class Ack(Shape):
-    """Stored (`ok`, with its version), or refused with a French sentence; `current` where another window wrote first."""
+    """Stored (`ok`, with its version), or refused with a French sentence; `current` where another window wrote first.
+
+    `item`: the id an own text or passage was given where the event named none. `retry`: the same act may pass later
+    (the disk was full, the database busy): keep it and send it again; without it, only another act can.
+    """
 
     id: str
     ok: bool
     version: int = 0
+    item: str = ""
     message: str = ""
     current: Current | None = None
+    retry: bool = False

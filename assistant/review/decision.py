@@ -1,12 +1,11 @@
 """A juror's decision on one criterion, in the référentiel's own scale. Nothing here proposes, copies or completes one."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.errors import DecisionRefused
 from assistant.referentiel.model import Criterion, Scale
+from assistant.review.values import DecisionValue, Level
 
-Level = Literal["acquis", "non_acquis"]
 LEVELS: dict[Level, str] = {"acquis": "Acquis", "non_acquis": "Non acquis"}
 
 
@@ -21,6 +20,16 @@ class Decision:
     @property
     def empty(self) -> bool:
         return self.points is None and self.level is None and not self.text.strip()
+
+
+def decision_of(value: DecisionValue | None) -> Decision:
+    """A kept decision; an empty one where there is none."""
+    return Decision() if value is None else Decision(value.points, value.level, value.text)
+
+
+def kept(decision: Decision) -> DecisionValue:
+    """As the journal keeps it."""
+    return DecisionValue(points=decision.points, level=decision.level, text=decision.text)
 
 
 def checked(decision: Decision, criterion: Criterion, scale: Scale) -> Decision:

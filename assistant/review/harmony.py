@@ -1,28 +1,20 @@
-"""Harmonisation: once all have locked, differences side by side, and what the jury agrees on, with each one's consent."""
+"""Harmonisation: once all have locked, what differs between the readings, and what the jury agrees on. Pure rules."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-
-from assistant.access.actor import Actor
-from assistant.access.matrix import allow
-from assistant.errors import EditConflict
-from assistant.referentiel.model import Criterion, Scale
-from assistant.review.decision import Decision, checked
-from assistant.review.ledger import Ledger
-from assistant.review.office import Office
-from assistant.review.work import AGREES, Work
-
-JURY = "jury"
-"""The author of what is written together."""
-AGREED = "agreed"
+from assistant.review.decision import Decision, decision_of
+from assistant.review.values import AgreedValue, ConsentValue
+from assistant.review.work import TypedRevision, Work
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The jury's text and decision on one criterion; it stands when everyone consented to this very version."""
+    """The jury's text and decision on one criterion; it stands when everyone consented to this very version.
+
+    `items` are the items that stand in the jury's grid; empty where the jury chose none one by one.
+    """
 
     text: str
     decision: Decision
@@ -30,6 +22,7 @@ class Agreed:
     version: int
     consents: tuple[str, ...]
     written: datetime | None = None
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def compared(criteria: Sequence[str], works: Sequence[Work]) -> tuple[Compared, 
         decisions = {one.decision for one in each}
         adopted = {
             frozenset(item for item, choice in one.choices.items() if choice.verdict != "rejected")
-            | frozenset((own.page, own.sentence) for own in one.evidence)
+            | frozenset((own.page, own.sentences) for own in one.evidence)
             for one in each
         }
         texts = {(one.note_text.strip(), one.motivation_text.strip()) for one in each}
@@ -62,58 +55,32 @@ def compared(criteria: Sequence[str], works: Sequence[Work]) -> tuple[Compared, 
     return tuple(made)
 
 
-class Harmony:
-    """What the jurors of one database agree on."""
+def agreed_of(proposals: Iterable[TypedRevision], consents: Iterable[TypedRevision]) -> Mapping[str, Agreed]:
+    """What was proposed last on each criterion, and who consents to that very version."""
+    consenting: dict[tuple[str, int], list[str]] = {}
+    for one in consents:
+        if isinstance(one.value, ConsentValue):
+            consenting.setdefault((one.criterion, one.value.version), []).append(one.person)
+    return {
+        one.criterion: Agreed(
+            one.value.text,
+            decision_of(one.value.decision),
+            one.value.by,
+            one.version,
+            tuple(sorted(consenting.get((one.criterion, one.version), ()))),
+            one.written,
+            one.value.items,
+        )
+        for one in proposals
+        if isinstance(one.value, AgreedValue)
+    }
 
-    def __init__(self, engine: Engine) -> None:
-        self._office = Office(engine)
-        self._ledger = Ledger(engine)
 
-    def agreed(self, actor: Actor, space: str) -> Mapping[str, Agreed]:
-        """What was proposed on each criterion, and who consents to it."""
-        standing = self._office.standing(space)
-        allow(actor, "agree", standing)
-        proposals = self._ledger.all(space, JURY)
-        consents = {seat.person: self._ledger.all(space, seat.person) for seat in standing.seats}
-        made = {}
-        for topic, entry in proposals.items():
-            criterion = topic.removesuffix(f"/{AGREED}")
-            consenting = tuple(
-                person
-                for person, own in consents.items()
-                if (given := own.get(f"{criterion}/{AGREES}")) and given.value == entry.version
-            )
-            value = entry.value
-            made[criterion] = Agreed(
-                value["text"], Decision(**value["decision"]), value["by"], entry.version, consenting, entry.written
-            )
-        return made
+def stands(agreed: Agreed | None, jury: Iterable[str]) -> bool:
+    """Every juror consents to this version; a mere proposal is not the jury's."""
+    return agreed is not None and set(jury) <= set(agreed.consents)
 
-    def propose(
-        self, actor: Actor, space: str, criterion: Criterion, scale: Scale, decision: Decision, text: str, base: int
-    ) -> None:
-        """Writes the jury's text and decision; consents to an earlier wording do not hold for this one.
 
-        Raises EditConflict when another proposal came in between, DecisionRefused when the scale has no room for it.
-        """
-        allow(actor, "agree", self._office.standing(space))
-        kept = checked(decision, criterion, scale)
-        value = {"text": text.strip(), "decision": asdict(kept), "by": actor.person}
-        entry = self._ledger.write(space, JURY, f"{criterion.id}/{AGREED}", value, base)
-        self._ledger.put(space, actor.person, f"{criterion.id}/{AGREES}", entry.version)
-
-    def consent(self, actor: Actor, space: str, criterion: str, version: int) -> None:
-        """The actor consents to this version of the jury's text and decision, when it is the latest.
-
-        Raises EditConflict for another one: nobody consents to words that were changed, or are not written yet.
-        """
-        allow(actor, "agree", self._office.standing(space))
-        if version < 1 or version != self._ledger.read(space, JURY, f"{criterion}/{AGREED}").version:
-            raise EditConflict("Ce texte a été modifié\u00a0: relisez-le avant d’y consentir.")
-        self._ledger.put(space, actor.person, f"{criterion}/{AGREES}", version)
-
-    def complete(self, actor: Actor, space: str, criteria: Sequence[str]) -> bool:
-        """Whether every criterion has a version that every juror consents to."""
-        seats = self._office.standing(space).seats
-        agreed = self.agreed(actor, space)
-        return all(name in agreed and len(agreed[name].consents) == len(seats) for name in criteria)
+def complete(agreed: Mapping[str, Agreed], criteria: Iterable[str], jury: Sequence[str]) -> bool:
+    """Whether every criterion has a version that every juror consents to."""
+    return all(stands(agreed.get(name), jury) for name in criteria)

@@ -3,14 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.result import CriterionPart, Evidence, Search
+from assistant.review.values import ChoiceValue, ItemKind, Verdict
 
-ItemKind = Literal["observation", "gap", "question"]
 CitationState = Literal["word_for_word", "ocr", "none"]
-Verdict = Literal["adopted", "edited", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person did with an item; `text` is theirs when they edited it."""
+    """What a person did with an item; `text` is theirs when they edited it.
+
+    `said`, `of` and `pages` are the item's own words, kind and pages when it was chosen: a later reading of the dossier
+    may not draft it again, and what was taken over stays.
+    """
 
     verdict: Verdict
     text: str = ""
+    said: str = field(default="", compare=False)
+    of: ItemKind | None = field(default=None, compare=False)
+    pages: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def words(self) -> str:
+        """What stands in the juror's work: their words, or the item's as they were."""
+        return self.text if self.verdict == "edited" else self.said
+
+
+def choice_of(value: ChoiceValue) -> Choice:
+    """A kept choice."""
+    return Choice(value.verdict, value.text, value.said, value.of, value.pages)
 
 
 def items_of(part: CriterionPart) -> tuple[Item, ...]:

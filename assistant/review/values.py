@@ -21,8 +21,8 @@ Verdict = Literal["adopted", "edited", "rejected"]
 Level = Literal["acquis", "non_acquis"]
 Link = Literal["none", "trainer", "relation"]
 Source = Literal["text", "ocr"]
-LONGEST = 200_000
-"""Characters of one text."""
+LONGEST = 100_000
+"""Characters of one text: half of what the journal takes, which writes some of them as two."""
 OWN_DRAFT = "own"
 """The item of the draft in which a text of one's own is being written; other drafts bear the id of the edited item."""
 JURY = "jury"
@@ -85,13 +85,9 @@ class OwnEvidenceValue(Value):
 
 
 class Said(Value):
-    """A yes or no: criterion read, drafts ignored."""
+    """A yes or no: criterion read, drafts asked for, drafts ignored."""
 
     value: bool
-
-
-class Asked(Value):
-    """The drafts were asked for; the row's moment says when."""
 
 
 class LockValue(Value):
@@ -138,7 +134,7 @@ TYPES: Mapping[Kind, type[Value]] = {
     "own_evidence": OwnEvidenceValue,
     "read": Said,
     "drafts_ignored": Said,
-    "drafts_asked": Asked,
+    "drafts_asked": Said,
     "lock": LockValue,
     "unlock": UnlockValue,
     "link": LinkValue,
@@ -153,7 +149,7 @@ def value_of(kind: Kind, raw: Mapping[str, Any] | None) -> Value | None:
     if raw is None:
         return None
     try:
-        return TYPES[kind].model_validate(raw)
+        return TYPES[kind].model_validate(_whole(raw))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         if first["type"] == "string_too_long":
@@ -163,6 +159,15 @@ def value_of(kind: Kind, raw: Mapping[str, Any] | None) -> Value | None:
         raise InvalidInput(
             "Cette saisie n’a pas la forme attendue\u00a0: rechargez la page, puis réessayez."
         ) from error
+
+
+def _whole(raw: Any) -> Any:
+    """Texts without half characters, which no database and no file can hold: each becomes a replacement sign."""
+    if isinstance(raw, str):
+        return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    if isinstance(raw, Mapping):
+        return {key: _whole(value) for key, value in raw.items()}
+    return [_whole(one) for one in raw] if isinstance(raw, list | tuple) else raw
 
 
 def raw_of(value: Value | None) -> dict[str, Any] | None:

@@ -1,0 +1,155 @@
+"""What one process keeps open: the database, the folder of files, and what was loaded for the next click."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from assistant.components import components_of, converter
+from assistant.dossier.model import Dossier
+from assistant.errors import StoreError
+from assistant.preread import Components
+from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
+from assistant.result import PreRead
+from assistant.review.items import items_of
+from assistant.settings import Settings
+from assistant.store.engine import open_database, reading, writing
+from assistant.store.files import FileStore
+from assistant.store.prereads import PreReadRecord, Results
+from assistant.store.referentiels import Referentiels
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """The last `most` things asked for; what never changes once made may be kept here."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: K) -> V | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: K, value: V) -> V:
+        with self._lock:
+            self._kept[key] = value
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return value
+
+    def forget(self, key: K) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+
+    def of(self, key: K, make: Callable[[], V | None]) -> V | None:
+        """What is kept, or what `make` gives; nothing is kept of nothing."""
+        known = self.get(key)
+        if known is not None:
+            return known
+        made = make()
+        return None if made is None else self.put(key, made)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPreRead:
+    """A finished pre-read with the dossier as it was read and the référentiel it began with."""
+
+    id: str
+    preread: PreRead
+    dossier: Dossier
+    referentiel: LoadedReferentiel
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list shows of a finished pre-read: the file's name, and the ids of the items of each criterion."""
+
+    file: str
+    items: dict[str, tuple[str, ...]]
+
+
+class Installation:
+    """One per process. Raises StoreError when the database cannot be opened."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine = open_database(settings.database)
+        self.files = FileStore(settings.data_dir / "files")
+        self._prereads: Recent[str, LoadedPreRead] = Recent(8)
+        self._referentiels: Recent[str, LoadedReferentiel] = Recent(32)
+        self._summaries: Recent[str, Summary] = Recent(2_000)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One consistent view, no write lock."""
+        return reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction: all of it, or nothing."""
+        return writing(self.engine)
+
+    def components(self) -> Components:
+        """The production parts of the pipeline, as the settings of this moment say."""
+        return components_of(self.settings)
+
+    def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
+        """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""
+
+        def load() -> LoadedReferentiel | None:
+            kept = Referentiels(connection).get(sha256)
+            return loaded_from(kept.content, kept.id) if kept else None
+
+        found = self._referentiels.of(sha256, load)
+        if found is None:
+            raise StoreError("Le référentiel de ce dossier n’est pas dans cette installation\u00a0: importez-le.")
+        return found
+
+    def loaded(self, connection: Connection, record: PreReadRecord) -> LoadedPreRead | None:
+        """A finished pre-read, kept for the next click; None while it is not finished."""
+
+        def load() -> LoadedPreRead | None:
+            from pydantic import TypeAdapter
+
+            found = Results(connection).load(record.id)
+            if found is None:
+                return None
+            return LoadedPreRead(
+                record.id,
+                PreRead.model_validate_json(found.payload),
+                TypeAdapter(Dossier).validate_json(found.dossier),
+                self.referentiel(connection, record.referentiel_sha256),
+                record.supersedes,
+            )
+
+        return self._prereads.of(record.id, load)
+
+    def summaries(self, connection: Connection, prereads: list[str]) -> dict[str, Summary]:
+        """Of those that are finished: one statement for all that are not known yet."""
+        unknown = [one for one in prereads if self._summaries.get(one) is None]
+        if unknown:
+            for name, payload in Results(connection).payloads(unknown).items():
+                made = PreRead.model_validate_json(payload)
+                items = {part.id: tuple(item.id for item in items_of(part)) for part in made.criteria}
+                self._summaries.put(name, Summary(made.dossier.file, items))
+        return {one: known for one in prereads if (known := self._summaries.get(one)) is not None}
+
+    def forget(self, preread: str) -> None:
+        """Drops what is kept in memory of a pre-read."""
+        self._prereads.forget(preread)
+        self._summaries.forget(preread)
+
+    def pdf(self, loaded: LoadedPreRead) -> Path:
+        """The PDF that was read, converted if it had to be. Raises StoreError when the file is gone."""
+        return converter(self.settings.data_dir).pdf_file(self.files.path(loaded.preread.dossier.sha256))

@@ -1,0 +1,211 @@
+"""Reading a dossier and writing about it: the desk, its acts, their history, harmonisation."""
+
+import logging
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow, allowed
+from assistant.application.acts import Here, act_of, checked_value, fresh_item
+from assistant.application.context import (
+    CandidacyHead,
+    Harmony,
+    JurorReading,
+    ReviewContext,
+    SessionHead,
+    Version,
+)
+from assistant.application.desk import Ack, Current, DeskView, Event
+from assistant.application.desk_view import desk_view
+from assistant.application.failures import told
+from assistant.application.installation import Installation, LoadedPreRead
+from assistant.application.phrases import phrases_of
+from assistant.application.place import ReviewPlace, place_of
+from assistant.dossier.model import Dossier
+from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
+from assistant.referentiel.catalogue import newer_than
+from assistant.review.harmony import agreed_of, compared, complete, stands
+from assistant.review.values import JURY, ConsentValue, Kind, raw_of
+from assistant.review.work import OwnEvidence, Work
+from assistant.store.journal import Journal, Key, Revision
+from assistant.store.people import People
+
+LOG = logging.getLogger("assistant.application.reviews")
+PENDING = "La prélecture de ce dossier n’est pas terminée\u00a0: réessayez dans un instant."
+
+
+class Reviews:
+    """One person's work on one dossier, and what a jury agrees on."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def desk(self, actor: Actor, review_id: str) -> DeskView:
+        """Everything the desk shows. Raises AccessDenied, NotFound, and NotFound while the pre-read is not finished."""
+        with self._installation.reading() as connection:
+            context = self._context(connection, actor, review_id)
+            phrases = phrases_of(connection, actor.person, context.referentiel.content.id)
+        return desk_view(context, phrases, self._installation.settings.model)
+
+    def context(self, actor: Actor, review_id: str) -> ReviewContext:
+        """The same as plain objects, for pages and exports. Raises AccessDenied and NotFound."""
+        with self._installation.reading() as connection:
+            return self._context(connection, actor, review_id)
+
+    def act(self, actor: Actor, review_id: str, event: Event) -> Ack:
+        """Stores one act and says so, or says in French why not; the same event sent again is stored once."""
+        try:
+            revision = self.record(actor, review_id, event)
+        except EditConflict as conflict:
+            current: Revision | None = getattr(conflict, "current", None)
+            shown = Current(value=current.value, version=current.version) if current else None
+            return Ack(id=event.id, ok=False, message=conflict.message, current=shown)
+        except PrelectureError as error:
+            return Ack(id=event.id, ok=False, message=error.message, retry=error.retryable)
+        except Exception:  # noqa: BLE001  # logged with its traceback; the person is told its number
+            return Ack(id=event.id, ok=False, message=told(event.kind, review_id), retry=True)
+        return Ack(id=event.id, ok=True, version=revision.version, item=revision.key.item)
+
+    def record(self, actor: Actor, review_id: str, event: Event) -> Revision:
+        """Stores one act, drawn from version `event.base`.
+
+        Raises EditConflict when another version came in between, AccessDenied, InvalidInput, DecisionRefused, StoreError.
+        """
+        if event.kind in {"own_text", "own_evidence"} and not event.item:
+            event = event.model_copy(update={"item": fresh_item()})
+        with self._installation.writing() as connection:
+            journal = Journal(connection)
+            journal.hold(review_id)
+            place = place_of(connection, review_id)
+            known = next((one for one in place.revisions if one.event == event.id), None)
+            if known is not None and known.key.person in {actor.person, JURY}:
+                return known
+            allow(actor, act_of(event.kind), place.access)
+            loaded = self._loaded(connection, place)
+            value = checked_value(Here(place, loaded, actor.person, event))
+            made = _written(journal, place, actor, event, raw_of(value))
+        LOG.info("act review=%s kind=%s version=%s", review_id, event.kind, made.version)
+        return made
+
+    def history(
+        self, actor: Actor, review_id: str, kind: Kind, criterion: str = "", item: str = ""
+    ) -> tuple[Version, ...]:
+        """Every version of a text of the actor's own, the latest first."""
+        with self._installation.reading() as connection:
+            allow(actor, "read own work", place_of(connection, review_id).access)
+            rows = Journal(connection).history(Key(review_id, actor.person, criterion, kind, item))
+        return tuple(Version(str((one.value or {}).get("text", "")), one.version, one.written) for one in rows)
+
+    def harmony(self, actor: Actor, review_id: str) -> Harmony:
+        """All readings side by side, once everyone has locked theirs. Raises AccessDenied."""
+        with self._installation.reading() as connection:
+            place = place_of(connection, review_id)
+            allow(actor, "read the others' work", place.access)
+            loaded = self._loaded(connection, place)
+            names = People(connection).many([seat.person for seat in place.access.seats])
+        jury = [seat.person for seat in place.access.seats]
+        readings = tuple(
+            JurorReading(seat.person, names[seat.person].name if seat.person in names else "", seat.part,
+                         quoted(place.work(seat.person), loaded.dossier))
+            for seat in sorted(place.access.seats, key=lambda one: one.part)
+        )  # fmt: skip
+        criteria = tuple(part.id for part in loaded.preread.criteria)
+        agreed = agreed_of(place.proposals, place.consents)
+        return Harmony(
+            readings,
+            compared(criteria, [one.work for one in readings]),
+            agreed,
+            frozenset(name for name in criteria if stands(agreed.get(name), jury)),
+            complete(agreed, criteria, jury),
+        )
+
+    def unlock(self, actor: Actor, review_id: str, person: str, reason: str) -> None:
+        """The organiser opens a juror's locked reading again; the reason stays in the journal."""
+        if not reason.strip():
+            raise InvalidInput("Donnez la raison\u00a0: elle est conservée.")
+        with self._installation.writing() as connection:
+            journal = Journal(connection)
+            journal.hold(review_id)
+            place = place_of(connection, review_id)
+            allow(actor, "unlock", place.access)
+            lock = place.latest(person, "lock")
+            if lock is None or lock.value is None:
+                raise InvalidInput("Cette lecture n’est pas verrouillée.")
+            before = place.latest(actor.person, "unlock", item=person)
+            key = Key(review_id, actor.person, "", "unlock", person)
+            journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
+            journal.record(lock.key, None, lock.version)
+        LOG.info("unlocked review=%s", review_id)
+
+    def _context(self, connection: Connection, actor: Actor, review_id: str) -> ReviewContext:
+        place = place_of(connection, review_id)
+        allow(actor, "read the dossier", place.access)
+        loaded = self._loaded(connection, place)
+        mine = allowed(actor, "read own work", place.access)
+        newer = newer_than(loaded.referentiel)
+        session, candidacy = place.session, place.candidacy
+        told_to = allowed(actor, "read accommodations", place.access)
+        return ReviewContext(
+            actor,
+            review_id,
+            loaded,
+            quoted(place.work(actor.person), loaded.dossier) if mine else Work(actor.person, {}),
+            place.access,
+            newer.content.version if newer else None,
+            SessionHead(session.id, session.title, session.held, session.blind_first) if session else None,
+            CandidacyHead(
+                candidacy.id, candidacy.number, candidacy.name, candidacy.company,
+                candidacy.accommodations if told_to else "", candidacy.shown_to_jury,
+            )
+            if candidacy
+            else None,
+        )  # fmt: skip
+
+    def _loaded(self, connection: Connection, place: ReviewPlace) -> LoadedPreRead:
+        loaded = self._installation.loaded(connection, place.preread) if place.preread else None
+        if loaded is None:
+            raise NotFound(PENDING)
+        return loaded
+
+
+def quoted(work: Work, dossier: Dossier) -> Work:
+    """Chosen passages with the dossier's words where the journal holds none (it did not always)."""
+    bare = {sid for own in work.criteria.values() for one in own.evidence if not one.quote for sid in one.sentences}
+    if not bare:
+        return work
+    texts = {one.id: (one.text, one.source) for one in dossier.sentences if one.id in bare}
+
+    def whole(one: OwnEvidence) -> OwnEvidence:
+        if one.quote or not one.sentences:
+            return one
+        found = [texts[sid] for sid in one.sentences if sid in texts]
+        return replace(one, quote=" ".join(text for text, _ in found), ocr=any(source == "ocr" for _, source in found))
+
+    criteria = {
+        name: replace(own, evidence=tuple(whole(one) for one in own.evidence)) for name, own in work.criteria.items()
+    }
+    return replace(work, criteria=criteria)
+
+
+def _written(
+    journal: Journal, place: ReviewPlace, actor: Actor, event: Event, value: dict[str, object] | None
+) -> Revision:
+    """One row, or two for a proposal, which carries its author's consent."""
+    key = Key(place.review_id, actor.person, event.criterion, event.kind, event.item)
+    if event.kind == "lock":
+        return journal.lock(place.review_id, actor.person, event=event.id)
+    if event.kind == "consent":
+        before = place.latest(actor.person, "consent", event.criterion)
+        return journal.record(key, value, before.version if before else 0, event=event.id)
+    if event.kind != "agreed":
+        return journal.record(key, value, event.base, event=event.id)
+    proposed = journal.record(
+        Key(place.review_id, JURY, event.criterion, "agreed"), value, event.base, event=event.id
+    )
+    before = place.latest(actor.person, "consent", event.criterion)
+    consent = raw_of(ConsentValue(version=proposed.version))
+    journal.record(
+        Key(place.review_id, actor.person, event.criterion, "consent"), consent, before.version if before else 0
+    )
+    return proposed

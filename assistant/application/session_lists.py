@@ -1,0 +1,192 @@
+"""What the lists of sessions and candidates show: one's own progress and who reads, never anything about merit."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import CandidacyAccess, Link, allowed
+from assistant.application.installation import Installation, Summary
+from assistant.application.place import ReviewPlace, candidacy_access, locked_in, typed
+from assistant.review.work import work_of
+from assistant.store.journal import Journal, Revision
+from assistant.store.listing import Listed, candidates_of, seats_of
+from assistant.store.people import People
+from assistant.store.prereads import Status
+from assistant.store.sessions import Sessions
+
+PROGRESS = ("lock", "read", "choice", "note", "motivation", "decision", "own_text", "own_evidence", "drafts_ignored",
+            "drafts_asked")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Who reads a dossier: part 1, 2, or 3 for the third reader."""
+
+    person: str
+    name: str
+    part: int
+    link: Link
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One's own way through a dossier. `left`: drafted items not treated yet; None where the drafts are ignored."""
+
+    read: int
+    criteria: int
+    left: int | None
+    begun: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidacyView:
+    """A candidate as the actor may see them; `file` names the dossier's first file."""
+
+    id: str
+    session: str
+    number: str
+    name: str
+    company: str
+    file: str
+    preread: str | None
+    status: Status | None
+    trainer: str
+    accommodations: str
+    shown_to_jury: bool
+    seats: tuple[SeatView, ...]
+    seat: SeatView | None
+    organises: bool
+    trained: bool
+    progress: Progress | None = None
+    """None while the dossier is not read, or is not the actor's to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session, with the candidates the actor may see, by number: 9 before 10."""
+
+    id: str
+    title: str
+    held: date | None
+    referentiel: str
+    blocs: tuple[str, ...]
+    blind_first: bool
+    organises: bool
+    candidacies: tuple[CandidacyView, ...]
+
+
+def session_views(connection: Connection, installation: Installation, actor: Actor) -> tuple[SessionView, ...]:
+    """In six statements, however many sessions and candidates there are."""
+    sessions = Sessions(connection).all()
+    listed = candidates_of(connection, [one.id for one in sessions])
+    seats = seats_of(connection, [one.id for one in sessions])
+    every = [one for group in listed.values() for one in group]
+    rows: dict[str, list[Revision]] = {}
+    for row in Journal(connection).current_of([one.candidacy.id for one in every], PROGRESS):
+        rows.setdefault(row.key.review, []).append(row)
+    names = {one.id: one.name for one in People(connection).all()}
+    finished = [one.candidacy.preread for one in every if one.candidacy.preread and one.status in {"complete", "partial"}]
+    summaries = installation.summaries(connection, [one for one in finished if one])
+    views = []
+    for session in sessions:
+        organises = allowed(actor, "organise", CandidacyAccess(organiser=session.created_by, in_session=True))
+        mine = []
+        for one in sorted(listed.get(session.id, ()), key=lambda each: in_order(each.candidacy.number)):
+            own_rows = rows.get(one.candidacy.id, [])
+            access = candidacy_access(one.candidacy, session, seats.get(one.candidacy.id, ()), locked_in(own_rows))
+            if organises or access.seat(actor.person):
+                summary = summaries.get(one.candidacy.preread or "")
+                mine.append(_line(one, access, actor, names, own_rows, summary))
+        if organises or mine:
+            views.append(
+                SessionView(
+                    session.id,
+                    session.title,
+                    session.held,
+                    installation.referentiel(connection, session.referentiel_sha256).content.title
+                    or session.referentiel_id,
+                    session.blocs,
+                    session.blind_first,
+                    organises,
+                    tuple(mine),
+                )
+            )
+    return tuple(views)
+
+
+def candidacy_view(place: ReviewPlace, actor: Actor, names: Mapping[str, str]) -> CandidacyView:
+    """One candidacy, without progress."""
+    assert place.candidacy is not None
+    status = place.preread.status if place.preread else None
+    listed = Listed(place.candidacy, "", None, status)
+    return _line(listed, place.access, actor, names, [], None)
+
+
+def _line(
+    listed: Listed,
+    access: CandidacyAccess,
+    actor: Actor,
+    names: Mapping[str, str],
+    rows: list[Revision],
+    summary: Summary | None,
+) -> CandidacyView:
+    one = listed.candidacy
+    seats = tuple(
+        SeatView(seat.person, names.get(seat.person, "?"), seat.part, seat.link, seat.locked) for seat in access.seats
+    )
+    reads = allowed(actor, "read own work", access)
+    told = allowed(actor, "read accommodations", access)
+    return CandidacyView(
+        one.id,
+        one.session,
+        one.number,
+        one.name,
+        one.company,
+        summary.file if summary else listed.title,
+        one.preread,
+        listed.status,
+        one.trainer,
+        one.accommodations if told else "",
+        one.shown_to_jury,
+        seats,
+        next((seat for seat in seats if seat.person == actor.person), None),
+        allowed(actor, "organise", access),
+        bool(one.trainer) and one.trainer == actor.person,
+        _progress(actor, rows, summary) if reads and summary else None,
+    )
+
+
+def _progress(actor: Actor, rows: list[Revision], summary: Summary) -> Progress:
+    """Criteria read and items still to treat: the juror's own way through, nothing about the dossier."""
+    work = work_of(actor.person, typed(one for one in rows if one.key.person == actor.person))
+    left = sum(item not in work.on(name).choices for name, items in summary.items.items() for item in items)
+    return Progress(
+        sum(work.on(name).read for name in summary.items),
+        len(summary.items),
+        None if work.ignores_drafts else left,
+        any(own.begun for own in work.criteria.values()),
+        work.locked is not None,
+    )
+
+
+def in_order(number: str) -> list[tuple[int, str]]:
+    """Figures by their value, letters as they are: 9 before 10."""
+    pieces = re.split(r"(\d+)", number.casefold())
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces if piece]
+
+
+Stage = Literal["À lire", "En cours", "Verrouillés"]
+
+
+def stage_of(view: CandidacyView) -> Stage:
+    """How far the actor is with a dossier, as the list filters it."""
+    if view.seat and view.seat.locked:
+        return "Verrouillés"
+    return cast(Stage, "En cours" if view.progress and view.progress.begun else "À lire")

@@ -1,0 +1,193 @@
+"""Certification sessions: candidates with their files, who reads whom, links declared, accommodations, withdrawals."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import CandidacyAccess, Link, allow, allowed
+from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
+from assistant.application.installation import Installation
+from assistant.application.place import ReviewPlace, candidacy_access, locked_in, place_of
+from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
+from assistant.errors import AccessDenied, InvalidInput, NotFound
+from assistant.referentiel.catalogue import load
+from assistant.store.dossiers import Dossiers
+from assistant.store.journal import Journal, Key
+from assistant.store.people import People
+from assistant.store.prereads import PreReads
+from assistant.store.sessions import CandidacyRecord, SessionRecord
+from assistant.store.sessions import Sessions as Records
+
+LOG = logging.getLogger("assistant.application.sessions")
+PARTS = (1, 2, 3)
+PART_REFUSED = "Un dossier a un premier juré, un deuxième, et au besoin un troisième lecteur."
+
+
+class Sessions:
+    """The sessions of an installation. A number that is given is given with a file, or not at all."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def found(
+        self, actor: Actor, title: str, held: date | None, referentiel_id: str, blocs: Sequence[str], *,
+        blind_first: bool,
+    ) -> str:  # fmt: skip
+        """A new session, organised by the actor, which keeps to the référentiel of this day; its id."""
+        allow(actor, "found a session")
+        referentiel = load(referentiel_id)
+        chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
+        with self._installation.writing() as connection:
+            keep_referentiel(connection, referentiel)
+            made = Records(connection).add(
+                title.strip() or "Session sans titre", held, referentiel.sha256, referentiel.content.id, chosen,
+                blind_first=blind_first, created_by=actor.person,
+            )  # fmt: skip
+        return made.id
+
+    def list(self, actor: Actor) -> tuple[SessionView, ...]:
+        """The sessions the actor organises or reads in, each with the candidates that are theirs to see."""
+        with self._installation.reading() as connection:
+            return session_views(connection, self._installation, actor)
+
+    def candidacy(self, actor: Actor, candidacy_id: str) -> CandidacyView:
+        """One candidacy, when the actor has to do with it. Raises NotFound and AccessDenied."""
+        with self._installation.reading() as connection:
+            place = place_of(connection, candidacy_id)
+            organises = allowed(actor, "organise", place.access)
+            if not (organises or place.access.seat(actor.person)):
+                raise AccessDenied("Ce dossier ne vous est pas attribué.")
+            names = People(connection).many([seat.person for seat in place.access.seats])
+            return candidacy_view(place, actor, {person: one.name for person, one in names.items()})
+
+    def add_candidate(
+        self, actor: Actor, session_id: str, number: str, files: Sequence[UploadedFile], *, trainer: str = "",
+        name: str = "", company: str = "",
+    ) -> str:  # fmt: skip
+        """A candidate with their files and a pre-read that waits for its turn, in one transaction or not at all; the id.
+
+        A juror who organises their own session reads it first, unless they trained the candidate.
+        Raises InvalidInput, UnreadableDossier, AccessDenied, StoreError when the number is taken.
+        """
+        with self._installation.writing() as connection:
+            sessions = Records(connection)
+            session = self._organised(connection, actor, session_id)
+            if not number.strip():
+                raise InvalidInput("Donnez un numéro au candidat.")
+            check(files)
+            dossier = new_dossier(
+                connection, self._installation, actor.person, files, candidate_name=name.strip(), company=company.strip()
+            )
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            preread = new_preread(
+                connection, self._installation, actor.person, dossier.id, referentiel, session.blocs
+            )
+            made = sessions.add_candidacy(
+                session_id, number.strip(), name=name.strip(), company=company.strip(), dossier=dossier.id,
+                preread=preread.id, trainer=trainer,
+            )  # fmt: skip
+            if actor.role == "juror" and actor.person != trainer and People(connection).get(actor.person):
+                sessions.seat(made.id, actor.person, 1)
+        LOG.info("candidacy=%s added session=%s preread=%s", made.id, session_id, preread.id)
+        return made.id
+
+    def replace_file(self, actor: Actor, candidacy_id: str, file: UploadedFile, position: int = 0) -> str:
+        """Puts another file in the place of one, which stays in the history; the id of the pre-read to start.
+
+        What the jury wrote stays; what it reads is the new file, once it is read.
+        """
+        check([file])
+        with self._installation.writing() as connection:
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            candidacy, session = _inside(place)
+            if any(seat.locked for seat in place.access.seats):
+                raise InvalidInput("Une lecture est verrouillée\u00a0: déverrouillez-la avant de remplacer le fichier.")
+            Dossiers(connection).replace_file(
+                candidacy.dossier, position, self._installation.files.put(file.data), file.name
+            )
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            made = new_preread(
+                connection, self._installation, actor.person, candidacy.dossier, referentiel, session.blocs,
+                candidacy.preread,
+            )  # fmt: skip
+            Records(connection).point_to(candidacy_id, made.id)
+        return made.id
+
+    def withdraw(self, actor: Actor, candidacy_id: str) -> None:
+        """Takes a candidate's dossier back. The number is free again, unless somebody wrote on it; its history stays."""
+        with self._installation.writing() as connection:
+            Journal(connection).hold(candidacy_id)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            candidacy, _ = _inside(place)
+            if any(one.key.kind != "link" for one in place.revisions):
+                raise InvalidInput(
+                    "Un juré a commencé à lire ce dossier\u00a0: il reste dans la session. Vous pouvez remplacer son fichier."
+                )
+            Dossiers(connection).withdraw(candidacy.dossier)
+            Records(connection).remove_candidacy(candidacy_id)
+        LOG.info("candidacy=%s withdrawn", candidacy_id)
+
+    def assign(self, actor: Actor, candidacy_id: str, person: str, part: int) -> None:
+        """Gives a dossier to a juror. Raises AccessDenied for whoever may not read it, InvalidInput for no seat."""
+        with self._installation.writing() as connection:
+            Journal(connection).hold(candidacy_id)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            juror = People(connection).get(person)
+            if juror is None or juror.role != "juror":
+                raise AccessDenied("Seul un profil de juré peut lire un dossier pour le jury.")
+            if person == place.access.trainer:
+                raise AccessDenied("Cette personne a formé le candidat\u00a0: elle ne peut pas être son juré.")
+            if part not in PARTS:
+                raise InvalidInput(PART_REFUSED)
+            declared = place.latest(person, "link")
+            if declared is not None and declared.value and declared.value["link"] in {"trainer", "relation"}:
+                raise AccessDenied(
+                    "Cette personne a déclaré un lien avec le candidat\u00a0: choisissez quelqu’un d’autre."
+                )
+            taken = next((one for one in place.access.seats if one.part == part), None)
+            seat = place.access.seat(person)
+            if (seat and seat.locked) or (taken and taken.locked):
+                raise AccessDenied("Une lecture verrouillée garde son juré.")
+            Records(connection).seat(candidacy_id, person, part)
+
+    def declare(self, actor: Actor, candidacy_id: str, link: Link) -> None:
+        """A juror says whether they have a link with the candidate; a declared link stays, whoever takes the seat."""
+        if link == "":
+            raise InvalidInput("Dites si vous avez un lien avec ce candidat.")
+        with self._installation.writing() as connection:
+            journal = Journal(connection)
+            journal.hold(candidacy_id)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "declare a link", place.access)
+            seat = place.access.seat(actor.person)
+            if seat is not None and seat.link in {"trainer", "relation"} and link != seat.link:
+                raise AccessDenied("Vous avez déclaré un lien\u00a0: l’organisateur désignera un autre juré.")
+            before = place.latest(actor.person, "link")
+            key = Key(candidacy_id, actor.person, kind="link")
+            journal.record(key, {"link": link}, before.version if before else 0)
+            Records(connection).declare(candidacy_id, actor.person, link)
+
+    def accommodate(self, actor: Actor, candidacy_id: str, text: str, *, shown: bool) -> None:
+        """Records a candidate's accommodations; the jury reads them only when `shown`."""
+        with self._installation.writing() as connection:
+            allow(actor, "organise", place_of(connection, candidacy_id).access)
+            Records(connection).accommodate(candidacy_id, text.strip(), shown=shown)
+
+    def _organised(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
+        session = Records(connection).get(session_id)
+        if session is None:
+            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+        allow(actor, "organise", CandidacyAccess(organiser=session.created_by, in_session=True))
+        return session
+
+
+def _inside(place: ReviewPlace) -> tuple[CandidacyRecord, SessionRecord]:
+    if place.candidacy is None or place.session is None:
+        raise NotFound("Ce dossier n’appartient à aucune session.")
+    return place.candidacy, place.session
