@@ -58,7 +58,9 @@ def reader_of(settings: Settings) -> DossierReader:
     engine: Engine | None = None
     if settings.ocr != "off":
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
-    return DossierReader(engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr", converter(settings.data_dir))
+    return DossierReader(
+        engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr", converter(settings.data_dir)
+    )
 
 
 def converter(folder: Path) -> Converter:

@@ -18,3 +18,6 @@ class Actor:
 
 LOCAL = Actor("local", "juror", "Moi")
 """The person who uses an installation before any profile was made: command line and old notes."""
+
+OPERATOR = Actor("operator", "administrator", "Ligne de commande")
+"""Whoever has a command line on the machine that holds the data: maintenance only, never anybody's work."""

@@ -7,9 +7,21 @@ from datetime import date, datetime
 from assistant.access.actor import Actor
 from assistant.access.matrix import Act, CandidacyAccess, allowed
 from assistant.application.installation import LoadedPreRead
+from assistant.dossier.model import Page
 from assistant.referentiel.catalogue import LoadedReferentiel
+from assistant.referentiel.model import Criterion, Scale
+from assistant.review.decision import LEVELS, Decision, in_figures, in_words
 from assistant.review.harmony import Agreed, Compared
-from assistant.review.work import Work
+from assistant.review.items import Choice, Item, items_of
+from assistant.review.values import OWN_DRAFT, ItemKind, Kind
+from assistant.review.work import Work, Written
+
+__all__ = [
+    "LEVELS", "OWN_DRAFT", "Agreed", "CandidacyHead", "Choice", "Compared", "Criterion", "Decision", "Harmony", "Item",
+    "ItemKind", "JurorReading", "Kind", "LoadedPreRead", "Page", "ReviewContext", "Scale", "SessionHead", "Version",
+    "Work", "Written", "in_figures", "in_words", "items_of",
+]  # fmt: skip
+"""Pages find here the plain types of what they show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,12 @@ class ReviewContext:
     def may(self, act: Act) -> bool:
         """For what the page shows; each use case asks again."""
         return allowed(self.actor, act, self.access)
+
+    def latest(self, kind: Kind, criterion: str = "", item: str = "") -> int:
+        """The version an act on this is drawn from; 0 where nothing was written."""
+        if criterion == "":
+            return self.work.versions.get(kind, 0)
+        return self.work.on(criterion).versions.get((kind, item), 0)
 
     @property
     def may_write(self) -> bool:

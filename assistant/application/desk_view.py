@@ -16,9 +16,7 @@ ORIGINAL = "/original/{preread}/{{file}}"
 EXTRACTIVE = "extractive"
 
 
-def desk_view(
-    context: ReviewContext, phrases: Iterable[shapes.PhraseView], model: str | None
-) -> shapes.DeskView:
+def desk_view(context: ReviewContext, phrases: Iterable[shapes.PhraseView], model: str | None) -> shapes.DeskView:
     """The whole view. `model` is the model set now: the pre-read names the drafter it was made with."""
     loaded, content = context.dossier, context.referentiel.content
     drafter = loaded.preread.provenance.drafter
@@ -87,8 +85,7 @@ def _dossier(loaded: LoadedPreRead) -> shapes.DossierView:
         words=about.words,
         unused_pages=about.unused_pages,
         notices=tuple(
-            shapes.NoticeView(kind=one.kind, page=one.page, text=one.text, detail=one.detail)
-            for one in about.notices
+            shapes.NoticeView(kind=one.kind, page=one.page, text=one.text, detail=one.detail) for one in about.notices
         ),
         image=IMAGE.format(preread=loaded.id),
         original=ORIGINAL.format(preread=loaded.id),
@@ -112,9 +109,7 @@ def _criterion(
     asked: Criterion, part: CriterionPart, content: Referentiel, bloc: str, competences: Mapping[str, Competence]
 ) -> shapes.CriterionView:
     known = tuple(
-        shapes.CompetenceView(id=name, text=competences[name].text)
-        for name in asked.competences
-        if name in competences
+        shapes.CompetenceView(id=name, text=competences[name].text) for name in asked.competences if name in competences
     )
     served = tuple(dict.fromkeys(sid for one in part.requirements for sid in one.evidence))
     return shapes.CriterionView(

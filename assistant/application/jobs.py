@@ -18,7 +18,7 @@ from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.drafting.task import Progress
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
-from assistant.preread import PreReadRequest, preread
+from assistant.preread import PreReadRequest, preread, run_key
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Results
 from assistant.store.sessions import Sessions
@@ -164,7 +164,7 @@ class Jobs:
             self._set(preread_id, JobProgress(state="stopped", message=error.message))
         except PrelectureError as error:
             self._set(preread_id, JobProgress(state="failed", message=error.message))
-        except BaseException:  # logged with its traceback, told with its number
+        except Exception:  # noqa: BLE001  # logged with its traceback, told with its number
             message = told("pre-read", preread_id)
             self._set(preread_id, JobProgress(state="failed", message=message))
             self._failed(preread_id, message)
@@ -188,13 +188,13 @@ class Jobs:
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
             referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
         LOG.info("preread=%s started", preread_id)
-        steps = KeptSteps(self._installation)
         try:
             # One file is read for now: the first.
             request = PreReadRequest(
                 self._installation.files.get(files[0].sha256), files[0].name, referentiel, record.blocs
             )
             parts = self._installation.components()
+            steps = KeptSteps(self._installation, run_key(request, parts))
             result = preread(request, parts, steps, self._noted(preread_id, progress))
         except UnreadableDossier as error:
             self._refused(record, error.message)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import Act, CandidacyAccess, Link, Seat, allow, allowed, own
+from assistant.access.matrix import Act, CandidacyAccess, Seat, allow, allowed, own
 from assistant.errors import NotFound
 from assistant.review.values import JURY, KINDS, Kind, value_of
 from assistant.review.work import TypedRevision, Work, work_of
@@ -65,10 +64,10 @@ def typed(revisions: Iterable[Revision]) -> tuple[TypedRevision, ...]:
     """Rows with their values as types."""
     return tuple(
         TypedRevision(
-            cast(Kind, one.key.kind),
+            one.key.kind,
             one.key.criterion,
             one.key.item,
-            value_of(cast(Kind, one.key.kind), one.value),
+            value_of(one.key.kind, one.value),
             one.version,
             one.written,
             one.key.person,
@@ -109,7 +108,7 @@ def candidacy_access(
     return CandidacyAccess(
         session.created_by,
         candidacy.trainer,
-        tuple(Seat(one.person, one.part, cast(Link, one.link), one.person in closed) for one in seats),
+        tuple(Seat(one.person, one.part, one.link, one.person in closed) for one in seats),
         True,
         candidacy.shown_to_jury,
     )

@@ -66,9 +66,7 @@ class PreReads:
         self._installation = installation
         self._pages: Recent[tuple[str, int, float], bytes] = Recent(400)
 
-    def add(
-        self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()
-    ) -> str:
+    def add(self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()) -> str:
         """A dossier of one's own, and its pre-read, which waits for its turn; the id of the pre-read.
 
         The same files handed in again for the same blocs, with the same settings, are the same pre-read.
@@ -176,9 +174,7 @@ class PreReads:
         referentiel = load(referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
-            dossier = reader(
-                files[0].data, files[0].name, official_wording(referentiel.content), lambda *_: None
-            )
+            dossier = reader(files[0].data, files[0].name, official_wording(referentiel.content), lambda *_: None)
         except PrelectureError:
             return ""
         request = PreReadRequest(files[0].data, files[0].name, referentiel, blocs)

@@ -200,9 +200,7 @@ def _written(
         return journal.record(key, value, before.version if before else 0, event=event.id)
     if event.kind != "agreed":
         return journal.record(key, value, event.base, event=event.id)
-    proposed = journal.record(
-        Key(place.review_id, JURY, event.criterion, "agreed"), value, event.base, event=event.id
-    )
+    proposed = journal.record(Key(place.review_id, JURY, event.criterion, "agreed"), value, event.base, event=event.id)
     before = place.latest(actor.person, "consent", event.criterion)
     consent = raw_of(ConsentValue(version=proposed.version))
     journal.record(

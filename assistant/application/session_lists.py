@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -92,7 +92,9 @@ def session_views(connection: Connection, installation: Installation, actor: Act
     for row in Journal(connection).current_of([one.candidacy.id for one in every], PROGRESS):
         rows.setdefault(row.key.review, []).append(row)
     names = {one.id: one.name for one in People(connection).all()}
-    finished = [one.candidacy.preread for one in every if one.candidacy.preread and one.status in {"complete", "partial"}]
+    finished = [
+        one.candidacy.preread for one in every if one.candidacy.preread and one.status in {"complete", "partial"}
+    ]
     summaries = installation.summaries(connection, [one for one in finished if one])
     views = []
     for session in sessions:
@@ -189,4 +191,4 @@ def stage_of(view: CandidacyView) -> Stage:
     """How far the actor is with a dossier, as the list filters it."""
     if view.seat and view.seat.locked:
         return "Verrouillés"
-    return cast(Stage, "En cours" if view.progress and view.progress.begun else "À lire")
+    return "En cours" if view.progress and view.progress.begun else "À lire"

@@ -10,14 +10,13 @@ from assistant.access.actor import Actor
 from assistant.access.matrix import CandidacyAccess, Link, allow, allowed
 from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
 from assistant.application.installation import Installation
-from assistant.application.place import ReviewPlace, candidacy_access, locked_in, place_of
+from assistant.application.place import ReviewPlace, place_of
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.referentiel.catalogue import load
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
 from assistant.store.people import People
-from assistant.store.prereads import PreReads
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
 
@@ -79,12 +78,15 @@ class Sessions:
                 raise InvalidInput("Donnez un numéro au candidat.")
             check(files)
             dossier = new_dossier(
-                connection, self._installation, actor.person, files, candidate_name=name.strip(), company=company.strip()
+                connection,
+                self._installation,
+                actor.person,
+                files,
+                candidate_name=name.strip(),
+                company=company.strip(),
             )
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
-            preread = new_preread(
-                connection, self._installation, actor.person, dossier.id, referentiel, session.blocs
-            )
+            preread = new_preread(connection, self._installation, actor.person, dossier.id, referentiel, session.blocs)
             made = sessions.add_candidacy(
                 session_id, number.strip(), name=name.strip(), company=company.strip(), dossier=dossier.id,
                 preread=preread.id, trainer=trainer,

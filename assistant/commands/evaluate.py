@@ -1,117 +1,15 @@
-"""`prelecture evaluate`: figures on labelled dossiers; also makes the calibration and the ablation table."""
+"""`prelecture evaluate`: prints what was measured on labelled dossiers."""
 
-import json
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
-from assistant.drafting.extractive import ExtractiveDrafter
-from assistant.drafting.task import Drafter
-from assistant.evaluation.ablation import ablate
-from assistant.evaluation.calibrate import calibrate as fit_all
-from assistant.evaluation.calibrate import leave_one_out
-from assistant.evaluation.gold import Case, load_cases
-from assistant.evaluation.observe import Observed, observe
-from assistant.evaluation.recording import CALLS, keep_recording, replayed
-from assistant.evaluation.report import Line, as_json, as_table, overall
-from assistant.evaluation.run import BM25, OURS, VECTORS, evaluate_case
-from assistant.llm.calls import CallStore
-from assistant.matching.calibration import FILE, Calibration, neutral
-from assistant.matching.chroma import VectorStore
-from assistant.matching.embedding import embedder
-from assistant.preread import Components
-from assistant.service import MemorySteps, components_of, drafter_of, hides, reading_of, silent
-from assistant.settings import Settings, load_settings
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What `prelecture evaluate` was asked to do."""
-
-    json_file: Path | None = None
-    leave_out: bool = False
-    calibrate: bool = False
-    ablation: Path | None = None
-    with_model: bool = False
-    record: Path | None = None
-    replay: Path | None = None
-    only: tuple[str, ...] = ()
+from assistant.access.actor import OPERATOR
+from assistant.application.evaluating import Choices, evaluate
+from assistant.settings import load_settings
 
 
 def run(folder: Path, choices: Choices) -> None:
     """Raises PrelectureError for labels that do not validate or a dossier that cannot be read."""
-    cases = [case for case in load_cases(folder) if not choices.only or case.name in choices.only]
-    console = Console(width=200)
-    with tempfile.TemporaryDirectory() as scratch:
-        settings = load_settings().model_copy(update={"data_dir": Path(scratch)})
-        store = VectorStore(Path(scratch) / "chroma")
-        if choices.calibrate:
-            made = fit_all(_observe(cases, _uncalibrated(settings), store))
-            FILE.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
-            console.print(f"calibration written: threshold {made.found}")
-            return
-        settings, drafter = _drafters(settings, choices)
-        tools = replace(components_of(settings), vectors=lambda: store)
-        if choices.ablation:
-            choices.ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
-            return
-        fitted = leave_one_out(_observe(cases, tools, store)) if choices.leave_out else {}
-        lines = _lines(cases, tools, store, fitted, drafter)
-        if choices.record:
-            keep_recording(choices.record, settings, tools.read.engine, hidden=hides(settings))
-    console.print(as_table(lines, choices.leave_out), soft_wrap=True, highlight=False, markup=False)
-    if choices.json_file:
-        choices.json_file.write_text(
-            json.dumps(as_json(lines, choices.leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-
-
-def _drafters(settings: Settings, choices: Choices) -> tuple[Settings, Callable[[], Drafter]]:
-    """The settings to work with, and a fresh drafter for each dossier: budgets are counted for one."""
-    if choices.replay:
-        settings, calls = replayed(choices.replay, settings)
-        return settings, partial(drafter_of, settings, calls)
-    if choices.with_model or choices.record:
-        calls = CallStore((choices.record or settings.data_dir) / CALLS)
-        return settings, partial(drafter_of, settings, calls)
-    settings = settings.model_copy(update={"model": None})
-    return settings, ExtractiveDrafter
-
-
-def _uncalibrated(settings: Settings) -> Components:
-    """Components to measure signals with, before any calibration was made."""
-    return Components(settings, reading_of(settings), embedder(settings), _no_store, ExtractiveDrafter(), neutral())
-
-
-def _no_store() -> VectorStore:
-    raise AssertionError("signals are measured in the store handed over")
-
-
-def _observe(cases: Sequence[Case], tools: Components, store: VectorStore) -> list[Observed]:
-    from assistant.referentiel.catalogue import load
-    from assistant.referentiel.wording import official_wording
-
-    observed = []
-    for case in cases:
-        referentiel = load(case.gold.referentiel)
-        dossier = tools.read(case.pdf.read_bytes(), case.pdf.name, official_wording(referentiel.content), silent)
-        observed.append(observe(case, dossier, referentiel, tools.embedder, store))
-    return observed
-
-
-def _lines(
-    cases: Sequence[Case],
-    tools: Components,
-    store: VectorStore,
-    fitted: dict[str, Calibration],
-    drafter: Callable[[], Drafter],
-) -> list[Line]:
-    lines: list[Line] = []
-    for case in cases:
-        own = replace(tools, calibration=fitted.get(case.name, tools.calibration), drafter=drafter())
-        lines += evaluate_case(case, own, MemorySteps(), store, silent).lines
-    return [*lines, *(overall(lines, way) for way in (OURS, VECTORS, BM25))]
+    table = evaluate(OPERATOR, load_settings(), folder, choices)
+    Console(width=200).print(table, soft_wrap=True, highlight=False, markup=False)

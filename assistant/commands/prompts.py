@@ -2,27 +2,23 @@
 
 from rich.console import Console
 
-from assistant.errors import PromptError
-from assistant.llm.prompts import load_prompt, prompt_names
-from assistant.service import calls_of
+from assistant.access.actor import OPERATOR
+from assistant.application.model import prompt_text, prompts, sent
 from assistant.settings import load_settings
 
 
 def list_all() -> None:
     """One line per prompt."""
-    console = Console(highlight=False)
-    for name in prompt_names():
-        prompt = load_prompt(name)
-        console.print(f"{name}\t{prompt.reference}\t{prompt.front.purpose}")
+    console = Console(highlight=False, markup=False)
+    for line in prompts(OPERATOR):
+        console.print(f"{line.name}\t{line.reference}\t{line.purpose}")
 
 
 def show(name: str, call: str | None) -> None:
     """The file as it is, or, for the key of a kept call, what was sent word for word. Raises PromptError."""
     console = Console(highlight=False, markup=False, soft_wrap=True)
     if call is None:
-        console.print(load_prompt(name).text)
+        console.print(prompt_text(OPERATOR, name))
         return
-    request = calls_of(load_settings()).request(call)
-    if request is None or request.prompt != name:
-        raise PromptError(f"Aucun appel «\u00a0{name}\u00a0» de cette clé n’est gardé dans cette installation.")
-    console.print(f"{request.system}\n\n# Message\n{request.user}")
+    instructions, message = sent(OPERATOR, load_settings(), name, call)
+    console.print(f"{instructions}\n\n# Message\n{message}")

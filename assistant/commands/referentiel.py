@@ -1,69 +1,48 @@
 """`prelecture referentiel list|show|check`."""
 
-from pathlib import Path
-
 from rich.console import Console
+from rich.text import Text
 
+from assistant.access.actor import OPERATOR
+from assistant.application.catalogue import checked, choosable, shown
 from assistant.errors import ReferentielError
-from assistant.referentiel.catalogue import LoadedReferentiel, available, load, load_file
 
 SHOWN = 5
 
 
 def list_all() -> None:
     """One line per référentiel."""
-    console = Console()
-    for name in available():
-        content = load(name).content
-        criteria = len(list(content.criteria()))
-        blocs = ", ".join(bloc.id for bloc in content.blocs)
-        console.print(
-            f"[bold]{name}[/bold]  {content.title or ''}\n  blocs {blocs} ; {criteria} critères", highlight=False
-        )
+    console = Console(highlight=False, markup=False)
+    for one in choosable(OPERATOR):
+        blocs = ", ".join(name for name, _ in one.blocs)
+        console.print(Text.assemble((one.id, "bold"), f"  {one.title}\n  blocs {blocs} ; {one.criteria} critères"))
 
 
 def show(name: str) -> None:
     """Blocs, criteria and requirements, word for word."""
-    content = load(name).content
-    console = Console()
-    for bloc in content.blocs:
-        console.print(f"\n[bold]{bloc.id}[/bold] {bloc.title or ''}", highlight=False)
+    console = Console(highlight=False, markup=False)
+    for bloc in shown(OPERATOR, name).blocs:
+        console.print(Text.assemble("\n", (bloc.id, "bold"), f" {bloc.title or ''}"))
         for criterion in bloc.criteria:
             points = f" ({criterion.points:g} points)" if criterion.points is not None else ""
-            console.print(f"  [bold]{criterion.id}[/bold] {criterion.text}{points}", highlight=False)
+            console.print(Text.assemble("  ", (criterion.id, "bold"), f" {criterion.text}{points}"))
             for requirement in criterion.requirements:
-                console.print(f"      {requirement.id} {requirement.text}", highlight=False, markup=False)
+                console.print(f"      {requirement.id} {requirement.text}")
 
 
 def check(names: tuple[str, ...]) -> None:
     """Checks the catalogue, or the référentiels and files named. Raises ReferentielError when one is wrong."""
-    from assistant.matching.embedding import LexicalEmbedder
-    from assistant.referentiel.authoring.clue_check import check as check_clues
-
-    console = Console()
+    console = Console(highlight=False, markup=False)
     wrong = []
-    for loaded in [_loaded(name) for name in names or available()]:
-        report = check_clues(loaded, LexicalEmbedder())
-        console.print(
-            f"[bold]{loaded.content.id}[/bold] {report.criteria} critères, {report.with_requirements} avec exigences, "
-            f"{report.requirements} exigences, {report.clues} indices",
-            highlight=False,
-        )
-        for title, lines in (
-            ("exigences hors du critère", report.strays),
-            ("indices communs à deux critères", report.shared),
-            ("mots du critère sans exigence", report.uncovered),
-            ("indices plus proches d’une autre exigence", report.misplaced),
-            ("indices proches de textes neutres", report.neutral),
-        ):
+    for report in checked(OPERATOR, names):
+        criteria, with_requirements, requirements, clues = report.counts
+        counted = f" {criteria} critères, {with_requirements} avec exigences, {requirements} exigences, {clues} indices"
+        console.print(Text.assemble((report.id, "bold"), counted))
+        for title, lines in report.findings:
             if lines:
-                console.print(f"  {title} : {len(lines)}", highlight=False)
+                console.print(f"  {title} : {len(lines)}")
                 for line in lines[:SHOWN]:
-                    console.print(f"    {line}", highlight=False, markup=False)
-        wrong += [loaded.content.id] if report.wrong else []
+                    console.print(f"    {line}")
+        wrong += [report.id] if report.wrong else []
     if wrong:
         raise ReferentielError(f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère » et « communs ».")
-
-
-def _loaded(name: str) -> LoadedReferentiel:
-    return load_file(Path(name)) if name.endswith((".yaml", ".yml")) else load(name)

@@ -5,12 +5,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
-from assistant.errors import UnreadableDossier
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import LoadedReferentiel, load
-from assistant.result import PreRead
-from assistant.service import Desk
+from assistant.access.actor import LOCAL
+from assistant.application.context import LoadedPreRead
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
+from assistant.errors import StoreError, UnreadableDossier
 from assistant.settings import load_settings
 
 STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
@@ -19,11 +20,10 @@ NBSP = "\u00a0"
 
 def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None) -> None:
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
-    loaded = load(referentiel)
-    blocs = loaded.choose(blocs)
-    order = PreReadRequest(_data(path), path.name, loaded, blocs)
+    application = Application(load_settings())
+    preread = application.prereads.add(LOCAL, [UploadedFile(path.name, _data(path))], referentiel, blocs)
     console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
+    with Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=console, transient=True) as bar:
         tasks: dict[str, object] = {}
 
         def tell(step: str, done: int, total: int) -> None:
@@ -33,14 +33,13 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
             shown = step.capitalize()
             bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
 
-        opened = Desk(load_settings()).review(order, tell)
+        application.jobs.run(LOCAL, preread, tell)
+    opened = application.prereads.open(LOCAL, preread)
     if output:
         _write(output, opened.preread.to_json())
     if html:
-        from assistant.exporting.page import as_html
-
-        _write(html, as_html(opened.preread, loaded))
-    _summary(Console(), opened.preread, loaded)
+        _write(html, application.exports.page(LOCAL, preread))
+    _summary(Console(markup=False, highlight=False), opened)
 
 
 def _data(path: Path) -> bytes:
@@ -51,8 +50,6 @@ def _data(path: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    from assistant.errors import StoreError
-
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -61,10 +58,10 @@ def _write(path: Path, text: str) -> None:
         ) from error
 
 
-def _summary(console: Console, preread: PreRead, referentiel: LoadedReferentiel) -> None:
-    dossier = preread.dossier
-    console.print(f"[bold]{dossier.file}[/bold] – {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots")
-    texts = {criterion.id: criterion.text for criterion in referentiel.content.criteria()}
+def _summary(console: Console, opened: LoadedPreRead) -> None:
+    preread, dossier = opened.preread, opened.preread.dossier
+    console.print(Text.assemble((dossier.file, "bold"), f" – {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots"))
+    texts = {criterion.id: criterion.text for criterion in opened.referentiel.content.criteria()}
     table = Table(show_lines=False)
     for heading in ("Critère", "Énoncé", "Exigences", "Pages"):
         table.add_column(heading)
@@ -73,11 +70,12 @@ def _summary(console: Console, preread: PreRead, referentiel: LoadedReferentiel)
         counted = ", ".join(f"{states.count(name)} {name}" for name in dict.fromkeys(states))
         cited = {sid for requirement in part.requirements for sid in requirement.evidence}
         pages = sorted({evidence.page for evidence in part.evidence if evidence.id in cited})
-        table.add_row(part.id, texts[part.id][:70], counted, ", ".join(map(str, pages)) or "–")
+        # As Text: what a référentiel or a dossier says is never markup.
+        table.add_row(Text(part.id), Text(texts[part.id][:70]), counted, ", ".join(map(str, pages)) or "–")
     console.print(table)
     for notice in dossier.notices:
         place = f"p.{NBSP}{notice.page}{NBSP}: " if notice.page else ""
         console.print(f"• {place}{notice.text} {notice.detail}".rstrip())
     if preread.status == "partial":
-        console.print(f"[yellow]Prélecture partielle. {' '.join(preread.reasons)}[/yellow]")
+        console.print(Text(f"Prélecture partielle. {' '.join(preread.reasons)}", style="yellow"))
     console.print("Prélecture repère des passages ; elle ne note pas et ne décide rien.")

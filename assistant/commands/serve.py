@@ -9,12 +9,15 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, ROOT
 def run(port: int, example: bool) -> None:
     """Pre-reads the bundled example if it was not yet, then becomes the Streamlit server."""
     if example and EXAMPLE.exists():
-        from assistant.preread import PreReadRequest
-        from assistant.referentiel.catalogue import load
-        from assistant.service import Desk
+        from assistant.access.actor import LOCAL
+        from assistant.application.door import Application
+        from assistant.application.handing_in import UploadedFile
         from assistant.settings import load_settings
 
-        Desk(load_settings()).review(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        application = Application(load_settings())
+        file = UploadedFile("exemple.pdf", EXAMPLE.read_bytes())
+        preread = application.prereads.add(LOCAL, [file], EXAMPLE_REFERENTIEL)
+        application.jobs.run(LOCAL, preread, lambda *_: None)
     print(f"Prélecture : http://localhost:{port}", flush=True)
     os.execv(
         sys.executable,

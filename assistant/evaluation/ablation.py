@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.dossier.read import silent
 from assistant.evaluation.calibrate import leave_one_out, state_at, tops_of
 from assistant.evaluation.gold import Case
 from assistant.evaluation.matching_quotes import Shown
@@ -18,7 +19,6 @@ from assistant.matching.signals import NAMES
 from assistant.preread import Components
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
-from assistant.service import silent
 
 VECTOR_SIGNALS = frozenset({"vector", "vector_raw", "reverse"})
 KIND_SIGNALS = frozenset({"number", "layout"})

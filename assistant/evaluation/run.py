@@ -18,6 +18,20 @@ from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
 from assistant.result import CriterionPart, PreRead
 
+
+class MemorySteps:
+    """Steps kept for the length of a command."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load(self, name: str) -> bytes | None:
+        return self._kept.get(name)
+
+    def save(self, name: str, payload: bytes) -> None:
+        self._kept[name] = payload
+
+
 OURS, VECTORS, BM25 = "prelecture", "chunks, vectors", "chunks, BM25"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.result import CriterionPart, Evidence, Search
-from assistant.review.values import ChoiceValue, ItemKind, Verdict
+from assistant.review.values import ChoiceValue, Verdict
+from assistant.review.values import ItemKind as ItemKind
 
 CitationState = Literal["word_for_word", "ocr", "none"]
 

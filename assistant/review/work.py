@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from assistant.review.decision import Decision, decision_of
-from assistant.review.items import Choice, ItemKind, choice_of
+from assistant.review.items import Choice, choice_of
 from assistant.review.values import (
     ChoiceValue,
     DecisionValue,
+    ItemKind,
     Kind,
     OwnEvidenceValue,
     OwnTextValue,

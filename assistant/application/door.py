@@ -1,0 +1,29 @@
+"""Everything an interface may ask for, made once per process."""
+
+from assistant.application.exports import Exports
+from assistant.application.installation import Installation
+from assistant.application.jobs import Jobs
+from assistant.application.people import People
+from assistant.application.phrases import Phrases
+from assistant.application.prereads import PreReads
+from assistant.application.provenance import Provenance
+from assistant.application.reviews import Reviews
+from assistant.application.sessions import Sessions
+from assistant.settings import Settings
+
+
+class Application:
+    """The use cases of one installation, by family. Raises StoreError when the database cannot be opened."""
+
+    def __init__(self, settings: Settings) -> None:
+        installation = Installation(settings)
+        self.settings = settings
+        self.engine = installation.engine
+        self.people = People(installation)
+        self.prereads = PreReads(installation)
+        self.jobs = Jobs(installation)
+        self.reviews = Reviews(installation)
+        self.sessions = Sessions(installation)
+        self.phrases = Phrases(installation)
+        self.exports = Exports(installation)
+        self.provenance = Provenance(installation)
