@@ -17,7 +17,8 @@ from assistant.exporting.as_json import as_json
 from assistant.exporting.docx import as_docx
 from assistant.exporting.feedback import feedback_docx, feedback_html, feedback_pdf
 from assistant.exporting.filled import Heading, Reading, grid_of
-from assistant.exporting.grid import Grid, GridKind
+from assistant.exporting.grid import Grid
+from assistant.exporting.grid import GridKind as GridKind
 from assistant.exporting.html import as_html
 from assistant.exporting.oral import oral_docx, oral_html, oral_pdf
 from assistant.exporting.pdf import as_pdf

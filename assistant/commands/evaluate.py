@@ -5,7 +5,8 @@ from pathlib import Path
 from rich.console import Console
 
 from assistant.access.actor import OPERATOR
-from assistant.application.evaluating import Choices, evaluate
+from assistant.application.evaluating import Choices as Choices
+from assistant.application.evaluating import evaluate
 from assistant.settings import load_settings
 
 

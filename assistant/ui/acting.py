@@ -1,17 +1,54 @@
-"""What a click does: the act, then the page anew; a refusal is one sentence on the spot."""
+"""What a click does. Pages write from callbacks alone, named `on_…` and handed to a widget: never while being drawn."""
 
+import uuid
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+from assistant.application.context import Kind, ReviewContext
+from assistant.application.desk import Ack, Event
 from assistant.errors import PrelectureError
+from assistant.ui.state import application
+
+REFUSED = "refused"
 
 
-def attempt(act: Callable[[], object]) -> None:
-    """Does it and redraws the page, or shows why it was refused."""
+def attempt(act: Callable[[], object]) -> bool:
+    """Does it, or keeps the sentence that says why not, for the page that is drawn next."""
     try:
         act()
     except PrelectureError as error:
-        st.error(error.message)
-    else:
-        st.rerun()
+        refuse(error.message)
+        return False
+    return True
+
+
+def refuse(message: str) -> None:
+    """A sentence for the page that is drawn next."""
+    st.session_state[REFUSED] = message
+
+
+def show_refusal() -> None:
+    """The sentence of the act before, once."""
+    message = st.session_state.pop(REFUSED, None)
+    if message:
+        st.error(message)
+
+
+def on_act(
+    context: ReviewContext, kind: Kind, criterion: str, item: str, value: dict[str, Any] | None, base: int
+) -> Ack:
+    """One act at the desk, drawn from version `base`; a refusal is shown by the page drawn next."""
+    event = Event(id=uuid.uuid4().hex, kind=kind, criterion=criterion, item=item, value=value, base=base)
+    ack = application().reviews.act(context.actor, context.review_id, event)
+    if not ack.ok:
+        refuse(ack.message)
+    return ack
+
+
+def on_event(
+    context: ReviewContext, kind: Kind, criterion: str, item: str, value: dict[str, Any] | None, base: int
+) -> None:
+    """The same, as a widget takes it."""
+    on_act(context, kind, criterion, item, value, base)

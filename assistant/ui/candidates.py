@@ -1,18 +1,13 @@
 """One candidate's line in a session: own progress, who reads, and what the organiser sets."""
 
-from functools import partial
-
 import streamlit as st
 
-from assistant.access.actor import Actor
-from assistant.access.matrix import Seat, Standing, allowed
-from assistant.dossier.files.conversion import EXTENSIONS
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
-from assistant.review.sessions import Candidacy, Session
-from assistant.review.work import Work
+from assistant.application.handing_in import UploadedFile
+from assistant.application.people import Actor
+from assistant.application.prereads import ACCEPTED
+from assistant.application.session_lists import CandidacyView, SessionView, stage_of
 from assistant.ui.acting import attempt
-from assistant.ui.state import NotRead, desk, drafted_items, office, runner
+from assistant.ui.state import application
 from assistant.ui.words import plain
 
 PART_WORDS = {1: "Premier juré", 2: "Deuxième juré", 3: "Troisième lecteur"}
@@ -24,72 +19,58 @@ LINK_WORDS = {
 }
 
 
-def candidate_line(actor: Actor, session: Session, one: Candidacy, only: str) -> None:
+def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...], only: str) -> None:
     """The line, when the filter lets it through."""
-    standing = office().standing(one.id)
-    seat = standing.seat(actor.person)
-    items = _items(one)
-    work = office().work(actor, one.id) if allowed(actor, "read own work", standing) else None
-    state = _state(seat, work)
-    if only not in {"Tous", state}:
+    if only not in {"Tous", stage_of(one)}:
         return
     number, progress, readers, action = st.columns([2, 4, 3, 2], vertical_alignment="center")
     number.markdown(f"**Candidat n° {plain(one.number)}**")
     number.caption(plain(one.file))
-    progress.write(_progress(items, work, state, seat) if seat else "Vous organisez cette session.")
-    readers.caption(plain(_readers(standing)))
-    label = "Lire" if seat is None or not seat.locked else "Relire"
-    if action.button(label, key=f"read-{one.id}", width="stretch"):
-        st.query_params["dossier"] = one.id
-        st.rerun()
-    if allowed(actor, "organise", standing):
-        with st.expander(f"Organiser le dossier n° {one.number}"):
-            _organise(actor, one, standing)
+    progress.write(_progress(one))
+    readers.caption(plain(_readers(one)))
+    label = "Relire" if one.seat and one.seat.locked else "Lire"
+    action.button(label, key=f"read-{one.id}", width="stretch", on_click=on_read, args=(one.id,))
+    if one.organises:
+        with st.expander(f"Organiser le dossier n° {plain(one.number)}"):
+            _organise(actor, one, profiles)
 
 
-def _state(seat: Seat | None, work: Work | None) -> str:
-    if seat and seat.locked:
-        return "Verrouillés"
-    return "En cours" if work and any(own.opened for own in work.criteria.values()) else "À lire"
+def on_read(candidacy: str) -> None:
+    """Turns to a dossier."""
+    st.query_params["dossier"] = candidacy
 
 
-def _items(one: Candidacy) -> dict[str, tuple[str, ...]] | None:
-    try:
-        return drafted_items(one.run_key)
-    except NotRead:
-        return None
-
-
-def _progress(drafted: dict[str, tuple[str, ...]] | None, work: Work | None, state: str, seat: Seat) -> str:
+def _progress(one: CandidacyView) -> str:
     """Criteria read and items still to treat: the juror's own way through, nothing about the dossier."""
-    if drafted is None:
+    if one.status == "failed":
+        return "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
+    if one.seat is None:
+        return "Vous organisez cette session."
+    if one.status not in {"complete", "partial"}:
         return "Prélecture en cours ou à reprendre."
-    if work is None and seat.link in {"trainer", "relation"}:
+    if one.progress is None and one.seat.link in {"trainer", "relation"}:
         return "Vous avez déclaré un lien\u00a0: un autre juré lira ce dossier."
-    if work is None:
+    if one.progress is None:
         return "À commencer\u00a0: déclarez d’abord si vous avez un lien avec ce candidat."
-    read = sum(work.on(name).opened for name in drafted)
-    left = sum(item not in work.on(name).choices for name, items in drafted.items() for item in items)
-    items = "" if work.ignores_ai else f", {left} éléments de l’IA à traiter"
-    locked = " Lecture verrouillée." if state == "Verrouillés" else ""
-    return f"{read} critères lus sur {len(drafted)}{items}.{locked}"
+    items = "" if one.progress.left is None else f", {one.progress.left} éléments de l’IA à traiter"
+    locked = " Lecture verrouillée." if one.progress.locked else ""
+    read = "critère lu" if one.progress.read == 1 else "critères lus"
+    return f"{one.progress.read} {read} sur {one.progress.criteria}{items}.{locked}"
 
 
-def _readers(standing: Standing) -> str:
-    names = {actor.person: actor.name for actor in office().profiles()}
+def _readers(one: CandidacyView) -> str:
     said = [
-        f"{PART_WORDS[seat.part]}\u00a0: {names.get(seat.person, '?')}"
-        f"{', verrouillé' if seat.locked else ''} ({LINK_WORDS[seat.link]})"
-        for seat in standing.seats
+        f"{PART_WORDS[seat.part]}\u00a0: {seat.name}{', verrouillé' if seat.locked else ''} ({LINK_WORDS[seat.link]})"
+        for seat in one.seats
     ]
     return " · ".join(said) or "Aucun juré attribué."
 
 
-def _organise(actor: Actor, one: Candidacy, standing: Standing) -> None:
-    jurors = {person.person: person.name for person in office().profiles() if person.role == "juror"}
+def _organise(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]) -> None:
+    jurors = {person.person: person.name for person in profiles if person.role == "juror"}
     columns = st.columns(3)
     for part, column in zip(PART_WORDS, columns, strict=True):
-        seated = next((seat.person for seat in standing.seats if seat.part == part), None)
+        seated = next((seat.person for seat in one.seats if seat.part == part), None)
         choices = list(jurors)
         chosen = column.selectbox(
             PART_WORDS[part],
@@ -99,36 +80,81 @@ def _organise(actor: Actor, one: Candidacy, standing: Standing) -> None:
             key=f"seat-{one.id}-{part}",
             placeholder="Choisir un juré",
         )
-        if chosen and chosen != seated and column.button("Attribuer", key=f"assign-{one.id}-{part}"):
-            attempt(partial(office().assign, actor, one.id, chosen, part))
-    text = st.text_area("Aménagements du candidat", one.accommodations, key=f"acc-{one.id}", height=80)
-    shown = st.checkbox("Les communiquer au jury", one.shown_to_jury, key=f"acc-shown-{one.id}")
+        if chosen and chosen != seated:
+            column.button(
+                "Attribuer", key=f"assign-{one.id}-{part}", on_click=on_assign, args=(actor, one.id, chosen, part)
+            )
+    st.text_area("Aménagements du candidat", one.accommodations, key=f"acc-{one.id}", height=80)
+    st.checkbox("Les communiquer au jury", one.shown_to_jury, key=f"acc-shown-{one.id}")
     st.caption("Les aménagements ne sont jamais envoyés à un modèle.")
-    if st.button("Enregistrer les aménagements", key=f"acc-save-{one.id}"):
-        attempt(lambda: office().accommodate(actor, one.id, text, shown=shown))
+    st.button("Enregistrer les aménagements", key=f"acc-save-{one.id}", on_click=on_accommodate, args=(actor, one.id))
+    file = st.file_uploader("Remplacer le fichier", type=list(ACCEPTED), key=f"other-file-{one.id}")
+    with st.container(horizontal=True):
+        st.button(
+            "Remplacer", key=f"replace-{one.id}", disabled=file is None, on_click=on_replace, args=(actor, one.id)
+        )
+        sure = st.checkbox("Retirer ce dossier de la session", key=f"sure-withdraw-{one.id}")
+        st.button("Retirer", key=f"withdraw-{one.id}", disabled=not sure, on_click=on_withdraw, args=(actor, one.id))
 
 
-def add_dossier(actor: Actor, session: Session) -> None:
+def on_assign(actor: Actor, candidacy: str, person: str, part: int) -> None:
+    """Gives the dossier to the juror chosen."""
+    attempt(lambda: application().sessions.assign(actor, candidacy, person, part))
+
+
+def on_accommodate(actor: Actor, candidacy: str) -> None:
+    """Keeps the accommodations as filled in."""
+    text, shown = st.session_state[f"acc-{candidacy}"], st.session_state[f"acc-shown-{candidacy}"]
+    attempt(lambda: application().sessions.accommodate(actor, candidacy, text, shown=shown))
+
+
+def on_replace(actor: Actor, candidacy: str) -> None:
+    """Puts the file chosen in the place of the candidate's, and has it read."""
+    file = st.session_state.get(f"other-file-{candidacy}")
+    if file is None:
+        return
+    other = UploadedFile(file.name, file.getvalue())
+
+    def replace() -> None:
+        application().jobs.start(actor, application().sessions.replace_file(actor, candidacy, other))
+
+    attempt(replace)
+
+
+def on_withdraw(actor: Actor, candidacy: str) -> None:
+    """Takes the dossier out of the session."""
+    attempt(lambda: application().sessions.withdraw(actor, candidacy))
+
+
+def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...]) -> None:
     """Hands in a candidate's dossier and starts its pre-read, which goes on when the page is closed."""
     left, right = st.columns([1, 2])
     number = left.text_input("Numéro du candidat", key=f"number-{session.id}", max_chars=60)
-    people = {person.person: person.name for person in office().profiles() if person.person != actor.person}
-    trainer = left.selectbox(
+    people = {person.person: person.name for person in profiles if person.person != actor.person}
+    left.selectbox(
         "Formateur du candidat", list(people), index=None, format_func=people.__getitem__, key=f"trainer-{session.id}",
         placeholder="Inconnu ou absent de la liste",
     )  # fmt: skip
-    file = right.file_uploader("Dossier", type=list(EXTENSIONS), key=f"file-{session.id}")
+    file = right.file_uploader("Dossier", type=list(ACCEPTED), key=f"file-{session.id}")
     ready = file is not None and bool(number.strip())
-    if (
-        st.button("Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}")
-        and file is not None
-    ):
-        order = PreReadRequest(file.getvalue(), file.name, load(session.referentiel), session.blocs)
-        key = runner().key_of(order)
-        attempt(lambda: _handed_in(actor, session, number, order, key, trainer or ""))
+    st.button(
+        "Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}", on_click=on_add,
+        args=(actor, session.id),
+    )  # fmt: skip
 
 
-def _handed_in(actor: Actor, session: Session, number: str, order: PreReadRequest, key: str, trainer: str) -> None:
-    office().add_candidate(actor, session, number, key, order.file, trainer)
-    desk().files.put(order.data)
-    runner().submit(order)
+def on_add(actor: Actor, session: str) -> None:
+    """The candidate with the file, in one, or nothing; then the file is read."""
+    file = st.session_state.get(f"file-{session}")
+    number, trainer = st.session_state[f"number-{session}"], st.session_state[f"trainer-{session}"] or ""
+    if file is None:
+        return
+    files = [UploadedFile(file.name, file.getvalue())]
+
+    def add() -> None:
+        candidacy = application().sessions.add_candidate(actor, session, number, files, trainer=trainer)
+        preread = application().sessions.candidacy(actor, candidacy).preread
+        if preread is not None:
+            application().jobs.start(actor, preread)
+
+    attempt(add)

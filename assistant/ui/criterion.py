@@ -2,44 +2,41 @@
 
 import streamlit as st
 
-from assistant.access.matrix import allowed
-from assistant.referentiel.model import Criterion
+from assistant.application.context import Criterion, ReviewContext
 from assistant.result import CriterionPart, Evidence, RequirementPart
-from assistant.review.work import NOTE
 from assistant.ui.deciding import decision_view
 from assistant.ui.drafted import drafted_view
 from assistant.ui.own_work import own_work_view
-from assistant.ui.place import Place
-from assistant.ui.state import retry
 from assistant.ui.texts import text_area
+from assistant.ui.watching import on_retry
 from assistant.ui.words import ASSESSED, STATE, plain
 
 MORE = 12
 """Further passages offered below the requirements, in reading order."""
 
 
-def criterion_view(place: Place, criterion: Criterion, part: CriterionPart) -> None:
+def criterion_view(context: ReviewContext, criterion: Criterion, part: CriterionPart) -> None:
     """The criterion's exact words, then requirements, drafted items, the juror's own work, note and decision."""
-    _words(place, criterion)
+    _words(context, criterion)
     if part.failure:
         st.error(part.failure)
-        st.button("Réessayer", key=f"retry-{part.id}", on_click=retry, args=(place.dossier,))
+        st.button("Réessayer", key=f"retry-{part.id}", on_click=on_retry, args=(context.actor, context.dossier.id))
     evidence = {item.id: item for item in part.evidence}
     st.markdown("#### Ce que le critère demande, et où le dossier en parle")
     for requirement in part.requirements:
         _requirement(requirement, evidence)
     _more(part, evidence)
-    drafted_view(place, part, show)
-    if not allowed(place.actor, "read own work", place.standing):
+    drafted_view(context, part, show)
+    if not context.may("read own work"):
         # An organiser reads the dossier, and has no work of their own on it.
         return
-    own_work_view(place, part)
-    text_area(place, f"{criterion.id}/{NOTE}", "Vos notes")
-    decision_view(place, criterion)
+    own_work_view(context, part)
+    text_area(context, criterion.id, "note", "Vos notes")
+    decision_view(context, criterion)
 
 
-def _words(place: Place, criterion: Criterion) -> None:
-    competences = {c.id: c.text for bloc in place.referentiel.content.blocs for c in bloc.competences}
+def _words(context: ReviewContext, criterion: Criterion) -> None:
+    competences = {c.id: c.text for bloc in context.referentiel.content.blocs for c in bloc.competences}
     with st.container(border=True):
         st.markdown(
             f"**{criterion.id}** · {plain(f'{criterion.lead} ' if criterion.lead else '')}{plain(criterion.text)}"

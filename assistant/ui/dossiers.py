@@ -2,78 +2,90 @@
 
 import streamlit as st
 
-from assistant.access.actor import LOCAL, Actor
-from assistant.access.matrix import OUTSIDE
-from assistant.dossier.files.conversion import EXTENSIONS
-from assistant.errors import AccessDenied, PrelectureError
+from assistant.application import catalogue
+from assistant.application.catalogue import Choosable
+from assistant.application.handing_in import UploadedFile
+from assistant.application.people import Actor
+from assistant.application.prereads import ACCEPTED, PreReadLine
+from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import LoadedReferentiel, available, load
-from assistant.store.runs import Run
+from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.identity import present_or_local
-from assistant.ui.place import Place
 from assistant.ui.reading import reading_page
-from assistant.ui.state import desk, estimate, office, opened, runner
-from assistant.ui.watching import watch
+from assistant.ui.state import application
+from assistant.ui.watching import WAITING, retried, watch
+from assistant.ui.words import plain
 
-STATUS = {"running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu", "stopped": "arrêté"}
+STATUS = {
+    "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
+    "stopped": "arrêté",
+}  # fmt: skip
 
 
 def dossiers_page() -> None:
     """The list, or the dossier that the address names (`?run=…`)."""
     try:
-        key = st.query_params.get("run")
-        if key and _opens(key):
+        actor = present_or_local()
+        show_refusal()
+        preread = st.query_params.get("run")
+        if preread and _opens(actor, preread):
             return
-        _hand_in()
-        _known()
+        _hand_in(actor)
+        _known(actor)
     except PrelectureError as error:
         st.error(error.message)
 
 
-def _opens(key: str) -> bool:
-    job = runner().job(key)
-    if job is not None and not job.finished:
-        watch(key)
+def _opens(actor: Actor, preread: str) -> bool:
+    try:
+        job = application().jobs.progress(actor, preread)
+    except NotFound:
+        st.query_params.clear()
+        st.info("Ce dossier n’est pas dans cette installation : déposez-le de nouveau.")
+        return False
+    again = retried(actor, preread)
+    if again is not None:
+        watch(actor, again)
         return True
-    actor = present_or_local()
-    office().may_open_run(actor, key)
-    dossier = opened(key)
-    if dossier is not None:
-        reading_page(Place(actor, key, dossier, office().work(actor, key), OUTSIDE))
+    if job.state not in {"complete", "partial"}:
+        watch(actor, preread)
         return True
-    opened.clear(key)
-    if runner().job(key) is not None:
-        watch(key)
-        return True
-    st.query_params.clear()
-    st.info("Ce dossier n’est pas dans cette installation : déposez-le de nouveau.")
-    return False
+    review = application().prereads.review_id(actor, preread)
+    reading_page(application().reviews.context(actor, review))
+    return True
 
 
-def _hand_in() -> None:
+def _hand_in(actor: Actor) -> None:
     st.title("Prélire un dossier")
+    choices = {one.id: one for one in catalogue.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
-        file = st.file_uploader("Dossier du candidat (PDF de préférence)", type=list(EXTENSIONS), key="file")
+        file = st.file_uploader("Dossier du candidat (PDF de préférence)", type=list(ACCEPTED), key="file")
     with right:
-        name = st.selectbox("Référentiel", available(), format_func=_title, key="referentiel")
-        loaded = load(name)
-        blocs = _blocs(loaded)
-    if file is not None and (likely := estimate(file.getvalue(), file.name, name, blocs)):
+        name = st.selectbox(
+            "Référentiel", list(choices), format_func=lambda one: choices[one].title or one, key="referentiel"
+        )
+        blocs = _blocs(choices[name])
+    if file is not None and (likely := estimate(actor, file.getvalue(), file.name, name, blocs)):
         st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
-    if start.button("Prélire ce dossier", type="primary", disabled=file is None, width="stretch") and file is not None:
-        _start(PreReadRequest(file.getvalue(), file.name, loaded, blocs))
-    if EXAMPLE.exists() and example.button("Ouvrir l’exemple", width="stretch"):
-        _start(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+    start.button(
+        "Prélire ce dossier", type="primary", disabled=file is None, width="stretch", on_click=on_hand_in, args=(actor,)
+    )
+    if EXAMPLE.exists():
+        example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
 
 
-def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
-    blocs = loaded.content.blocs
-    if len(blocs) < 2:
+@st.cache_data(show_spinner="Estimation…", max_entries=20)
+def estimate(_actor: Actor, data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -> str:
+    """What a run with the model will take, in French; "" without a model."""
+    return application().prereads.estimate(_actor, [UploadedFile(name, data)], referentiel, blocs)
+
+
+def _blocs(chosen: Choosable) -> tuple[str, ...]:
+    if len(chosen.blocs) < 2:
         return ()
-    titles = {bloc.id: f"{bloc.id} – {bloc.title}" if bloc.title else bloc.id for bloc in blocs}
+    titles = {name: f"{name} – {title}" if title else name for name, title in chosen.blocs}
     return tuple(
         st.multiselect(
             "Blocs (tous si rien n’est choisi)",
@@ -85,54 +97,58 @@ def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
     )
 
 
-def _title(name: str) -> str:
-    return load(name).content.title or name
+def on_hand_in(actor: Actor) -> None:
+    """Hands in the file chosen and starts its pre-read, which goes on when the page is closed."""
+    file = st.session_state.get("file")
+    if file is not None:
+        blocs = tuple(st.session_state.get("blocs", ()))
+        _on_add(actor, UploadedFile(file.name, file.getvalue()), st.session_state["referentiel"], blocs)
 
 
-def _start(order: PreReadRequest) -> None:
-    key = runner().submit(order)
-    office().began(present_or_local(), key)
-    st.query_params["run"] = key
-    st.rerun()
+def on_example(actor: Actor) -> None:
+    """Opens the dossier that comes with the program."""
+    _on_add(actor, UploadedFile("exemple.pdf", EXAMPLE.read_bytes()), EXAMPLE_REFERENTIEL, ())
 
 
-def _known() -> None:
-    actor = present_or_local()
-    runs = [run for run in desk().runs.all() if _is_mine(actor, run.key)]
-    if not runs:
+def _on_add(actor: Actor, file: UploadedFile, referentiel: str, blocs: tuple[str, ...]) -> None:
+    def add() -> None:
+        preread = application().prereads.add(actor, [file], referentiel, blocs)
+        application().jobs.start(actor, preread)
+        st.query_params["run"] = preread
+
+    attempt(add)
+
+
+def _known(actor: Actor) -> None:
+    lines = application().prereads.list(actor)
+    if not lines:
         return
     st.subheader("Dossiers déjà lus")
-    for run in runs:
-        _line(run)
+    for line in lines:
+        _line(actor, line)
 
 
-def _is_mine(actor: Actor, key: str) -> bool:
-    """What this person handed in. Without a profile: also what the command line read, unless it is a session's."""
-    if office().has_begun(actor, key):
-        return True
-    if actor != LOCAL:
-        return False
-    try:
-        office().may_open_run(actor, key)
-    except AccessDenied:
-        return False
-    return not office().begun_by_someone(key)
-
-
-def _line(run: Run) -> None:
+def _line(actor: Actor, line: PreReadLine) -> None:
     name, what, state, action = st.columns([4, 5, 2, 2], vertical_alignment="center")
-    name.write(run.file)
-    what.caption(
-        f"{_title(run.referentiel) if run.referentiel in available() else run.referentiel} · {', '.join(run.blocs)}"
-    )
-    state.caption("interrompu" if run.interrupted else STATUS[run.status])
-    if run.status in {"complete", "partial"}:
-        if action.button("Ouvrir", key=f"open-{run.key}", width="stretch"):
-            st.query_params["run"] = run.key
-            st.rerun()
+    name.text(line.file)
+    what.caption(plain(f"{line.referentiel} · {', '.join(line.blocs)}"))
+    at_work = line.status in WAITING and not line.interrupted
+    state.caption("interrompu" if line.interrupted else STATUS[line.status])
+    if line.readable:
+        action.button("Ouvrir", key=f"open-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
         return
-    if run.message:
-        what.caption(run.message)
-    label = "Suivre" if run.status == "running" and not run.interrupted else "Reprendre"
-    if action.button(label, key=f"again-{run.key}", width="stretch"):
-        _start(PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))
+    if line.message:
+        what.caption(plain(line.message))
+    label = "Suivre" if at_work else "Reprendre"
+    action.button(label, key=f"again-{line.id}", width="stretch", on_click=on_take_up, args=(actor, line.id))
+
+
+def on_open(preread: str) -> None:
+    """Turns to a dossier."""
+    st.query_params["run"] = preread
+
+
+def on_take_up(actor: Actor, preread: str) -> None:
+    """Starts again what was interrupted, and watches it."""
+    if attempt(lambda: application().jobs.start(actor, preread)):
+        st.query_params["run"] = preread

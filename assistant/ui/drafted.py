@@ -1,16 +1,16 @@
 """What was drafted for a criterion, item by item, beside its sources: adopted, edited or rejected one at a time."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+from assistant.application.context import Choice, Item, ItemKind, ReviewContext, items_of
 from assistant.result import CriterionPart, Search
-from assistant.review.items import Choice, Item, ItemKind, items_of
-from assistant.ui.acting import attempt
-from assistant.ui.place import Place
-from assistant.ui.state import office
-from assistant.ui.texts import put_text, text_area
-from assistant.ui.whence import whence
+from assistant.ui.acting import on_event, refuse
+from assistant.ui.provenance_view import provenance_view
+from assistant.ui.state import application
+from assistant.ui.texts import latest_text, on_put_text, text_area
 from assistant.ui.words import CITATION, SUPPORT, Pages, plain
 
 Show = Callable[[int, tuple[str, ...]], None]
@@ -25,16 +25,18 @@ TAGS: dict[ItemKind, str] = {
     "question": "brouillon IA · question",
 }
 CHOSEN = {"adopted": "✔ Repris tel quel", "edited": "✎ Repris et modifié", "rejected": "✖ Écarté"}
+ADOPTED: dict[str, Any] = {"verdict": "adopted"}
+REJECTED: dict[str, Any] = {"verdict": "rejected"}
 
 
-def drafted_view(place: Place, part: CriterionPart, show: Show) -> None:
+def drafted_view(context: ReviewContext, part: CriterionPart, show: Show) -> None:
     """The items of a criterion; statements their sources do not confirm stand apart, and say so in words."""
     st.markdown("#### Proposé par l’IA, à vérifier")
-    if place.work.ignores_ai:
+    if context.work.ignores_drafts:
         st.caption("Vous avez choisi d’ignorer l’IA pour ce dossier.")
         return
-    if not place.shows_drafts(part.id):
-        _first_read(place, part.id)
+    if not context.shows_drafts(part.id):
+        _first_read(context, part.id)
         return
     items = items_of(part)
     apart = [item for item in items if item.support == "no"]
@@ -43,33 +45,54 @@ def drafted_view(place: Place, part: CriterionPart, show: Show) -> None:
         if shown:
             st.markdown(f"**{title}**")
         for item in shown:
-            _item(place, part, item, show)
+            _item(context, part, item, show)
     if apart:
         with st.expander(f"Énoncés que les phrases citées ne confirment pas ({len(apart)})"):
             for item in apart:
-                _item(place, part, item, show)
+                _item(context, part, item, show)
     if not items:
         st.caption("Rien n’a été rédigé pour ce critère.")
     if part.withheld:
         st.caption(f"Phrases retenues parce qu’elles contenaient une appréciation : {part.withheld}.")
-    whence(place.dossier, items)
+    _taken_over(context, part, {item.id for item in items})
+    provenance_view(context, items)
 
 
-def _first_read(place: Place, criterion: str) -> None:
+def _taken_over(context: ReviewContext, part: CriterionPart, drafted: set[str]) -> None:
+    """What was taken over from a reading that a later one replaced: it stays in the juror's work."""
+    kept = [
+        (name, choice)
+        for name, choice in context.work.on(part.id).choices.items()
+        if name not in drafted and choice.of is not None and choice.verdict != "rejected"
+    ]
+    if kept:
+        st.markdown("**Repris d’une lecture précédente de ce dossier**")
+    for name, choice in kept:
+        with st.container(border=True):
+            pages = f" (p. {Pages(choice.pages)})" if choice.pages else ""
+            st.markdown(f"{plain(choice.words)}{pages}")
+            _chosen(context, part.id, name, choice)
+
+
+def _first_read(context: ReviewContext, criterion: str) -> None:
     """Blind-first: what was drafted comes after the juror's own note, or when asked for; the moment is logged."""
-    if not place.may_write:
+    if not context.may_write:
         st.info("Lecture d’abord\u00a0: ce que l’IA a rédigé sur ce critère n’a pas été demandé.")
         return
     st.info(
         "Lecture d’abord\u00a0: ce que l’IA a rédigé apparaîtra quand vous aurez écrit une note sur ce critère. "
         "Vous pouvez aussi le demander maintenant\u00a0; le moment en est enregistré."
     )
-    if st.button("Voir ce que l’IA a rédigé", key=f"ask-{criterion}"):
-        attempt(lambda: office().ask_for_drafts(place.actor, place.space, criterion))
+    st.button(
+        "Voir ce que l’IA a rédigé",
+        key=f"ask-{criterion}",
+        on_click=on_event,
+        args=(context, "drafts_asked", criterion, "", {"value": True}, context.latest("drafts_asked", criterion)),
+    )
 
 
-def _item(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
-    choice = place.work.on(part.id).choices.get(item.id)
+def _item(context: ReviewContext, part: CriterionPart, item: Item, show: Show) -> None:
+    choice = context.work.on(part.id).choices.get(item.id)
     with st.container(border=True):
         said = choice.text if choice and choice.verdict == "edited" else item.text
         st.markdown(f":gray-badge[{TAGS[item.kind]}] {plain(said)}")
@@ -77,9 +100,9 @@ def _item(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
             st.caption(f"Texte de l’IA\u00a0: {plain(item.text)}")
         _sources(part, item, show)
         if choice is not None:
-            _chosen(place, part.id, item, choice)
-        elif place.may_write:
-            _choices(place, part, item, show)
+            _chosen(context, part.id, item.id, choice)
+        elif context.may_write:
+            _choices(context, part, item, show)
 
 
 def _sources(part: CriterionPart, item: Item, show: Show) -> None:
@@ -101,61 +124,90 @@ def _sources(part: CriterionPart, item: Item, show: Show) -> None:
                 )
 
 
-def _chosen(place: Place, criterion: str, item: Item, choice: Choice) -> None:
+def _chosen(context: ReviewContext, criterion: str, item: str, choice: Choice) -> None:
     state, undo = st.columns([3, 1], vertical_alignment="center")
     state.markdown(f"**{CHOSEN[choice.verdict]}**")
-    if place.may_write and undo.button("Annuler", key=f"undo-{item.id}", width="stretch"):
-        attempt(lambda: office().choose(place.actor, place.space, criterion, item.id, None))
+    if context.may_write:
+        undo.button(
+            "Annuler", key=f"undo-{item}", width="stretch", on_click=on_choose, args=(context, criterion, item, None)
+        )
 
 
-def _choices(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+def on_choose(context: ReviewContext, criterion: str, item: str, value: dict[str, Any] | None) -> None:
+    """Adopts, edits or rejects one item, or takes the choice back, drawn from the version on screen."""
+    on_event(context, "choice", criterion, item, value, context.latest("choice", criterion, item))
+    st.session_state.pop("at-item", None)
+
+
+def on_at_item(item: str, doing: str) -> None:
+    """Opens an item: to edit it, or to see how a gap was searched before it is adopted."""
+    st.session_state["at-item"] = (item, doing)
+
+
+def on_edit(context: ReviewContext, criterion: str, item: Item) -> None:
+    """Opens an item's text, which begins as it was drafted."""
+    if context.latest("draft", criterion, item.id) == 0:
+        on_put_text(context, criterion, "draft", item.id, item.text)
+    on_at_item(item.id, "edit")
+
+
+def _choices(context: ReviewContext, part: CriterionPart, item: Item, show: Show) -> None:
     """Three buttons; a gap shows its search before it can be adopted, an edit opens its text."""
     opened: tuple[str, str] | None = st.session_state.get("at-item")
     with st.container(horizontal=True):
-        adopt = st.button("Reprendre", key=f"adopt-{item.id}", width="content")
-        edit = st.button("Modifier", key=f"edit-{item.id}", width="content")
-        reject = st.button("Écarter", key=f"reject-{item.id}", width="content")
-    if reject:
-        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("rejected")))
-    if adopt and item.kind != "gap":
-        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
-    if edit and office().text(place.actor, place.space, f"{part.id}/edit/{item.id}").version == 0:
-        put_text(place, f"{part.id}/edit/{item.id}", item.text)
-    if adopt or edit:
-        st.session_state["at-item"] = opened = (item.id, "edit" if edit else "adopt")
+        adopting: tuple[Any, tuple[Any, ...]] = (
+            (on_at_item, (item.id, "adopt"))
+            if item.kind == "gap"
+            else (on_choose, (context, part.id, item.id, ADOPTED))
+        )
+        st.button("Reprendre", key=f"adopt-{item.id}", width="content", on_click=adopting[0], args=adopting[1])
+        st.button("Modifier", key=f"edit-{item.id}", width="content", on_click=on_edit, args=(context, part.id, item))
+        st.button(
+            "Écarter",
+            key=f"reject-{item.id}",
+            width="content",
+            on_click=on_choose,
+            args=(context, part.id, item.id, REJECTED),
+        )
     if opened == (item.id, "edit"):
-        _edit(place, part, item, show)
+        _edit(context, part, item, show)
     elif opened == (item.id, "adopt"):
-        _confirm(place, part, item, show)
+        _confirm(context, part, item, show)
     elif item.kind == "gap" and item.search is not None:
         with st.expander("Comment cela a été cherché"):
             _search(item.search, item.id, show)
 
 
-def _edit(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+def _edit(context: ReviewContext, part: CriterionPart, item: Item, show: Show) -> None:
     if item.kind == "gap" and item.search is not None:
         _search(item.search, item.id, show)
-    topic = f"{part.id}/edit/{item.id}"
-    text_area(place, topic, "Votre version", rows=3)
-    if st.button("Reprendre cette version", key=f"keep-{item.id}", type="primary"):
-        text = str(office().text(place.actor, place.space, topic).value or "").strip()
-        if not text:
-            st.error("Écrivez votre version, ou écartez cet élément.")
-            return
-        verdict = Choice("edited", text) if text != item.text else Choice("adopted")
-        st.session_state.pop("at-item", None)
-        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, verdict))
+    text_area(context, part.id, "draft", "Votre version", rows=3, item=item.id)
+    st.button(
+        "Reprendre cette version", key=f"keep-{item.id}", type="primary", on_click=on_keep_edit,
+        args=(context, part.id, item),
+    )  # fmt: skip
 
 
-def _confirm(place: Place, part: CriterionPart, item: Item, show: Show) -> None:
+def on_keep_edit(context: ReviewContext, criterion: str, item: Item) -> None:
+    """Adopts the edited text as it is kept now, which the browser saved before this click."""
+    now = application().reviews.context(context.actor, context.review_id)
+    text = latest_text(now, criterion, "draft", item.id).text.strip()
+    if not text:
+        refuse("Écrivez votre version, ou écartez cet élément.")
+        return
+    on_choose(context, criterion, item.id, ADOPTED if text == item.text else {"verdict": "edited", "text": text})
+
+
+def _confirm(context: ReviewContext, part: CriterionPart, item: Item, show: Show) -> None:
     """Before a gap is adopted, how it was searched."""
     if item.search is None:
         return
     st.markdown("**Avant de reprendre ce point non repéré, voyez comment il a été cherché\u00a0:**")
     _search(item.search, item.id, show)
-    if st.button("J’ai vérifié, reprendre ce point", key=f"confirm-{item.id}", type="primary"):
-        st.session_state.pop("at-item", None)
-        attempt(lambda: office().choose(place.actor, place.space, part.id, item.id, Choice("adopted")))
+    st.button(
+        "J’ai vérifié, reprendre ce point", key=f"confirm-{item.id}", type="primary", on_click=on_choose,
+        args=(context, part.id, item.id, ADOPTED),
+    )  # fmt: skip
 
 
 def _search(search: Search, name: str, show: Show) -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assistant.access.actor import LOCAL, Actor, Role
-from assistant.errors import PrelectureError
-from assistant.ui.state import office
+from assistant.application.people import LOCAL, Actor, Role
+from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.state import application
 
 PARAMETER = "qui"
 ROLE_WORDS: dict[Role, str] = {
@@ -21,7 +21,7 @@ def present() -> Actor | None:
     known: Actor | None = st.session_state.get("actor")
     name = st.query_params.get(PARAMETER)
     if known is None and name:
-        known = office().enter(name)
+        known = application().people.enter(LOCAL, name)
     if known is not None:
         st.session_state.actor = known
         st.query_params[PARAMETER] = known.person
@@ -39,7 +39,7 @@ def ask_who() -> None:
     st.caption(
         "Votre nom figure sur vos grilles\u00a0; votre travail n’est lu par personne avant que vous le verrouilliez."
     )
-    profiles = office().profiles()
+    profiles = application().people.profiles(LOCAL)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Reprendre un profil")
@@ -47,26 +47,28 @@ def ask_who() -> None:
             st.write("Aucun profil sur cette installation.")
         for actor in profiles:
             label = f"{actor.name} – {ROLE_WORDS[actor.role].lower()}"
-            st.button(label, key=f"who-{actor.person}", on_click=_become, args=(actor,), width="stretch")
+            st.button(label, key=f"who-{actor.person}", on_click=on_become, args=(actor,), width="stretch")
     with right, st.form("profile"):
         st.subheader("Créer un profil")
-        name = st.text_input("Nom et prénom", max_chars=120)
-        role = st.selectbox("Rôle", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__)
-        if st.form_submit_button("Créer ce profil", type="primary"):
-            try:
-                _become(office().join(name, role))
-            except PrelectureError as error:
-                st.error(error.message)
-            else:
-                st.rerun()
+        st.text_input("Nom et prénom", max_chars=120, key="profile-name")
+        st.selectbox("Rôle", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__, key="profile-role")
+        st.form_submit_button("Créer ce profil", type="primary", on_click=on_join)
+        show_refusal()
 
 
-def _become(actor: Actor) -> None:
+def on_join() -> None:
+    """Makes the profile that was filled in, and is it."""
+    name, role = st.session_state["profile-name"], st.session_state["profile-role"]
+    attempt(lambda: on_become(application().people.join(LOCAL, name, role)))
+
+
+def on_become(actor: Actor) -> None:
+    """Is this profile from now on."""
     st.session_state.actor = actor
     st.query_params[PARAMETER] = actor.person
 
 
-def leave() -> None:
+def on_leave() -> None:
     """Back to choosing a profile."""
     st.session_state.pop("actor", None)
     st.query_params.clear()

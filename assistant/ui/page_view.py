@@ -2,18 +2,15 @@
 
 import base64
 import io
-from pathlib import Path
 
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from assistant.dossier.model import Page
-from assistant.dossier.pdf.render import page_png
+from assistant.application.context import Page, ReviewContext
 from assistant.errors import UnreadableDossier
 from assistant.result import Box, CriterionPart, Evidence
-from assistant.service import LoadedPreRead
 from assistant.ui.page_strip import page_strip
-from assistant.ui.place import Place
+from assistant.ui.state import application
 
 SCALE = 1.6
 ZOOMS: dict[str, int | None] = {"Largeur de la colonne": None, "Zoom 150\u00a0%": 1100, "Zoom 200\u00a0%": 1500}
@@ -22,16 +19,10 @@ FILL = {"cited": (255, 214, 10, 70), "chosen": (255, 140, 0, 95)}
 EDGE = {"cited": (176, 130, 0, 200), "chosen": (190, 70, 0, 255)}
 
 
-@st.cache_data(show_spinner=False, max_entries=400)
-def plain_page(file: str, page: int, turned: int) -> bytes:
-    """The page as a PNG."""
-    return page_png(Path(file), page, SCALE, turned)
-
-
-@st.cache_data(show_spinner=False, max_entries=400)
-def marked_page(file: str, page: Page, cited: tuple[Box, ...], chosen: tuple[Box, ...]) -> bytes:
+def marked_page(context: ReviewContext, page: Page, cited: tuple[Box, ...], chosen: tuple[Box, ...]) -> bytes:
     """The page as a JPEG; `cited` boxes in yellow, `chosen` ones in orange with a thicker edge."""
-    picture = Image.open(io.BytesIO(plain_page(file, page.number, page.turned))).convert("RGBA")
+    drawn = application().prereads.page_png(context.actor, context.dossier.id, page.number, SCALE)
+    picture = Image.open(io.BytesIO(drawn)).convert("RGBA")
     scale = picture.width / page.width
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
@@ -44,9 +35,11 @@ def marked_page(file: str, page: Page, cited: tuple[Box, ...], chosen: tuple[Box
     return made.getvalue()
 
 
-def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], here: frozenset[int]) -> None:
+def page_view(
+    context: ReviewContext, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], here: frozenset[int]
+) -> None:
     """Controls, strip, image and text of one page. The page shown lives in `st.session_state.page`."""
-    preread = place.dossier.preread
+    preread = context.dossier.preread
     total = preread.dossier.pages
     before, where, after, size = st.columns([2, 4, 2, 3], vertical_alignment="bottom")
     before.button(
@@ -79,23 +72,23 @@ def page_view(place: Place, page: int, cited: tuple[Box, ...], chosen: tuple[Box
     if clicked and clicked != page:
         st.session_state["go-to"] = clicked
         st.rerun()
-    _citing(place, page)
+    _citing(context, page)
     entry = preread.dossier.ledger[page - 1]
     if entry.read == "none":
         st.warning(f"Cette page n’a pas été lue : {entry.reason}.")
-    _image(place.dossier, page, cited, chosen, ZOOMS[zoom])
+    _image(context, page, cited, chosen, ZOOMS[zoom])
 
 
 def _image(
-    dossier: LoadedPreRead, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], width: int | None
+    context: ReviewContext, page: int, cited: tuple[Box, ...], chosen: tuple[Box, ...], width: int | None
 ) -> None:
     """The page, as wide as the column or wider inside a frame that scrolls, and its text for screen readers."""
-    shown = dossier.dossier.pages[page - 1]
+    shown = context.dossier.dossier.pages[page - 1]
     try:
         marked = len(cited) + len(chosen)
         framed = ", passages encadrés" if marked else ""
         said = f"Page {page} du dossier{framed}\u00a0; son texte est en dessous"
-        picture = base64.b64encode(marked_page(str(dossier.pdf), shown, cited, chosen)).decode()
+        picture = base64.b64encode(marked_page(context, shown, cited, chosen)).decode()
         size = "width: 100%" if width is None else f"width: {width}px; max-width: none"
         # Streamlit's own image has no text for those who do not see it.
         tag = f'<img class="page-picture" alt="{said}" src="data:image/jpeg;base64,{picture}" style="{size}">'
@@ -110,13 +103,13 @@ def _image(
         st.text(shown.text or "Aucun texte.")
 
 
-def _citing(place: Place, page: int) -> None:
+def _citing(context: ReviewContext, page: int) -> None:
     """From a page to every criterion that cites it."""
     names = [
         part.id
-        for part in place.dossier.preread.criteria
+        for part in context.dossier.preread.criteria
         if any(one.page == page for one in _served(part))
-        or any(own.page == page for own in place.work.on(part.id).evidence)
+        or any(own.page == page for own in context.work.on(part.id).evidence)
     ]
     if not names:
         st.caption("Aucun critère ne cite cette page.")

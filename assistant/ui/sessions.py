@@ -1,19 +1,19 @@
 """« Mes sessions » : the sessions one organises or reads in, their dossiers, and one's own progress. Never by merit."""
 
-from datetime import date
-
 import streamlit as st
 
-from assistant.access.actor import Actor
-from assistant.access.matrix import allowed
+from assistant.application import catalogue
+from assistant.application.people import Actor
+from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
-from assistant.referentiel.catalogue import available, load
-from assistant.review.sessions import Session
+from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.candidates import add_dossier, candidate_line
-from assistant.ui.identity import ask_who, leave, present
+from assistant.ui.identity import ask_who, on_leave, present
 from assistant.ui.opening import open_candidacy
-from assistant.ui.state import office
+from assistant.ui.state import application
 from assistant.ui.words import plain
+
+FOUNDERS = frozenset({"juror", "organiser", "administrator"})
 
 
 def sessions_page() -> None:
@@ -23,6 +23,7 @@ def sessions_page() -> None:
         if actor is None:
             ask_who()
             return
+        show_refusal()
         name = st.query_params.get("dossier")
         if name and open_candidacy(actor, name):
             return
@@ -30,20 +31,23 @@ def sessions_page() -> None:
         _list(actor)
     except PrelectureError as error:
         st.error(error.message)
-        if st.button("Revenir à mes sessions"):
-            st.query_params.pop("dossier", None)
-            st.rerun()
+        st.button("Revenir à mes sessions", on_click=on_back)
+
+
+def on_back() -> None:
+    """Leaves the dossier."""
+    st.query_params.pop("dossier", None)
 
 
 def _head(actor: Actor) -> None:
     title, who = st.columns([5, 2], vertical_alignment="center")
     title.title("Mes sessions")
-    who.button(f"{actor.name} – changer de profil", on_click=leave, width="stretch")
+    who.button(f"{actor.name} – changer de profil", on_click=on_leave, width="stretch")
 
 
 def _list(actor: Actor) -> None:
-    sessions = office().sessions(actor)
-    if allowed(actor, "found a session"):
+    sessions = application().sessions.list(actor)
+    if actor.role in FOUNDERS:
         with st.expander("Nouvelle session", expanded=not sessions):
             _found(actor)
     if not sessions:
@@ -54,16 +58,19 @@ def _list(actor: Actor) -> None:
     only = filtering.segmented_control(
         "Montrer", ["Tous", "À lire", "En cours", "Verrouillés"], default="Tous", key="only", width="stretch"
     )
+    profiles = application().people.profiles(actor)
     for session in sessions:
-        _session(actor, session, wanted.casefold(), only or "Tous")
+        _session(actor, session, profiles, wanted.casefold(), only or "Tous")
 
 
-def _session(actor: Actor, session: Session, wanted: str, only: str) -> None:
-    title = load(session.referentiel).content.title if session.referentiel in available() else session.referentiel
+def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wanted: str, only: str) -> None:
     day = f" – {session.held:%d/%m/%Y}" if session.held else ""
-    every = office().candidacies(actor, session)
     in_title = wanted in session.title.casefold()
-    shown = [one for one in every if in_title or wanted in one.number.casefold() or wanted in one.file.casefold()]
+    shown = [
+        one
+        for one in session.candidacies
+        if in_title or wanted in one.number.casefold() or wanted in one.file.casefold()
+    ]
     if wanted and not shown:
         return
     with st.container(border=True):
@@ -71,28 +78,44 @@ def _session(actor: Actor, session: Session, wanted: str, only: str) -> None:
         blind = (
             " · lecture d’abord\u00a0: les brouillons de l’IA viennent après votre note" if session.blind_first else ""
         )
-        st.caption(f"{title} · blocs {', '.join(session.blocs) or 'tous'}{blind}")
+        st.caption(f"{plain(session.referentiel)} · blocs {', '.join(session.blocs) or 'tous'}{blind}")
         for one in shown:
-            candidate_line(actor, session, one, only)
-        if not every:
+            candidate_line(actor, one, profiles, only)
+        if not session.candidacies:
             st.write("Aucun dossier dans cette session.")
-        if actor.person == session.created_by or actor.role == "administrator":
+        if session.organises:
             with st.expander("Ajouter un dossier"):
-                add_dossier(actor, session)
+                add_dossier(actor, session, profiles)
 
 
 def _found(actor: Actor) -> None:
-    names = available()
+    choices = {one.id: one for one in catalogue.choosable(actor)}
     left, right = st.columns(2)
-    title = left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
-    held: date | None = right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")
-    name = st.selectbox("Référentiel", names, format_func=lambda n: load(n).content.title or n, key="new-referentiel")
-    blocs = [bloc.id for bloc in load(name).content.blocs]
-    chosen = st.multiselect("Blocs (tous si rien n’est choisi)", blocs, key=f"new-blocs-{name}", placeholder="Choisir")
-    blind = st.checkbox(
+    left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
+    right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")
+    name = st.selectbox(
+        "Référentiel", list(choices), format_func=lambda one: choices[one].title or one, key="new-referentiel"
+    )
+    blocs = [bloc for bloc, _ in choices[name].blocs]
+    st.multiselect("Blocs (tous si rien n’est choisi)", blocs, key=f"new-blocs-{name}", placeholder="Choisir")
+    st.checkbox(
         "Lecture d’abord\u00a0: ce que l’IA rédige n’apparaît qu’après la note du juré, ou à sa demande",
         key="new-blind",
     )
-    if st.button("Créer la session", type="primary"):
-        office().found(actor, title, held, name, tuple(chosen), blind_first=blind)
-        st.rerun()
+    st.button("Créer la session", type="primary", on_click=on_found, args=(actor,))
+
+
+def on_found(actor: Actor) -> None:
+    """Founds the session that was filled in."""
+    state = st.session_state
+    name = state["new-referentiel"]
+    attempt(
+        lambda: application().sessions.found(
+            actor,
+            state["new-title"],
+            state["new-date"],
+            name,
+            tuple(state[f"new-blocs-{name}"]),
+            blind_first=state["new-blind"],
+        )
+    )

@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
-from assistant.ui.state import desk, runner
+from assistant.application.people import Actor
+from assistant.ui.acting import attempt
+from assistant.ui.state import application
+
+WAITING = frozenset({"queued", "running"})
 
 
 @st.fragment(run_every=0.5)
-def watch(key: str) -> None:
-    """Progress, calls and tokens as they come, and a button that stops and keeps what is done."""
-    job = runner().job(key)
-    if job is None or (job.finished and job.error is None):
+def watch(actor: Actor, preread: str) -> None:
+    """Progress as it comes, and a button that stops and keeps what is done; how it ended, when it did not end well."""
+    job = application().jobs.progress(actor, preread)
+    if job.state in {"complete", "partial"}:
         st.rerun()
         return
-    if job.error is not None:
-        st.error(job.error)
+    if job.state not in WAITING:
+        st.error(job.message or "La lecture a été interrompue\u00a0: reprenez-la.")
         if st.button("Revenir aux dossiers", type="primary"):
             st.query_params.pop("run", None)
             st.query_params.pop("dossier", None)
@@ -25,20 +27,39 @@ def watch(key: str) -> None:
     step = job.step[:1].upper() + job.step[1:] or "Ouverture"
     st.progress(min(1.0, share), text=f"{step} : {job.done} sur {job.total}" if job.total else step)
     st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
-    if st.button("Arrêter la lecture"):
-        runner().stop(key)
+    st.button("Arrêter la lecture", on_click=on_stop, args=(actor, preread))
 
 
-def take_up(key: str) -> None:
-    """Offers to start again a run that was interrupted, from where it stopped."""
-    run = desk().runs.get(key)
-    if run is None:
-        st.caption("Le fichier n’a pas été lu\u00a0: déposez-le de nouveau.")
-        return
-    if run.message:
-        st.caption(run.message)
-    if st.button("Reprendre la lecture", type="primary"):
-        runner().submit(
-            PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
-        )
-        st.rerun()
+def take_up(actor: Actor, preread: str) -> None:
+    """Offers to start again a run that did not end well, from where it stopped."""
+    job = application().jobs.progress(actor, preread)
+    if job.message:
+        st.caption(job.message)
+    st.button("Reprendre la lecture", type="primary", on_click=on_start, args=(actor, preread))
+
+
+def on_stop(actor: Actor, preread: str) -> None:
+    """Stops at the next sign of progress."""
+    attempt(lambda: application().jobs.stop(actor, preread))
+
+
+def on_start(actor: Actor, preread: str) -> None:
+    """Starts, or goes on."""
+    attempt(lambda: application().jobs.start(actor, preread))
+
+
+def on_retry(actor: Actor, preread: str) -> None:
+    """Asks again for what failed; the page watches until the new reading takes the place of this one."""
+
+    def again() -> None:
+        st.session_state[f"again-{preread}"] = application().jobs.retry(actor, preread)
+
+    attempt(again)
+
+
+def retried(actor: Actor, preread: str) -> str | None:
+    """The run asked for again from this window that is not over, to be watched; None when there is none."""
+    again: str | None = st.session_state.get(f"again-{preread}")
+    if again is None or application().jobs.progress(actor, again).state in {"complete", "partial"}:
+        return None
+    return again
