@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from assistant.dossier.files.conversion import NAMES, Converter
 from assistant.dossier.isolation.sandbox import COMMAND, read_apart
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, InputFile
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import Limits, ModelDrafter
@@ -95,9 +95,9 @@ class Desk:
         done = self.open(key)
         if done is not None and done.preread.status == "complete":
             return done
-        sha256 = self.files.put(order.data)
+        sha256, *_ = [self.files.put(file.data) for file in order.files]
         blocs = order.referentiel.choose(order.blocs)
-        self.runs.start(key, sha256, order.file, order.referentiel.content.id, blocs)
+        self.runs.start(key, sha256, order.files[0].name, order.referentiel.content.id, blocs)
         try:
             result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
         except UnreadableDossier:
@@ -153,15 +153,18 @@ class Reading:
     cache: Path
     converter: Converter
 
-    def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
+    def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier:
         """Raises UnreadableDossier and what `progress` raises."""
-        pdf, kind = self.converter.as_pdf(data)
-        dossier = read_apart(pdf, file, official, progress, command=self._command())
+        (file,) = files
+        pdf, kind = self.converter.as_pdf(file.data)
+        dossier = read_apart(pdf, file.name, official, progress, command=self._command())
         if kind is None:
             return dossier
         said = "Le dossier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
         notice = Notice(kind="converted", text=said, detail=NAMES[kind])
-        return replace(dossier, sha256=hashlib.sha256(data).hexdigest(), notices=(notice, *dossier.notices))
+        sha256 = hashlib.sha256(file.data).hexdigest()
+        kept = (replace(dossier.files[0], sha256=sha256),)
+        return replace(dossier, sha256=sha256, files=kept, notices=(notice, *dossier.notices))
 
     def _command(self) -> tuple[str, ...]:
         if self.engine is None:

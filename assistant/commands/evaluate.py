@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.dossier.model import InputFile
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Drafter
 from assistant.evaluation.ablation import ablate
@@ -98,7 +99,9 @@ def _observe(cases: Sequence[Case], tools: Components, store: VectorStore) -> li
     observed = []
     for case in cases:
         referentiel = load(case.gold.referentiel)
-        dossier = tools.read(case.pdf.read_bytes(), case.pdf.name, official_wording(referentiel.content), silent)
+        dossier = tools.read(
+            (InputFile(case.pdf.name, case.pdf.read_bytes()),), official_wording(referentiel.content), silent
+        )
         observed.append(observe(case, dossier, referentiel, tools.embedder, store))
     return observed
 

@@ -21,7 +21,7 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     loaded = load(referentiel)
     blocs = loaded.choose(blocs)
-    order = PreReadRequest(_data(path), path.name, loaded, blocs)
+    order = PreReadRequest.of(_data(path), path.name, loaded, blocs)
     console = Console(stderr=True)
     with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
         tasks: dict[str, object] = {}

@@ -14,7 +14,7 @@ def run(port: int, example: bool) -> None:
         from assistant.service import Desk
         from assistant.settings import load_settings
 
-        Desk(load_settings()).review(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        Desk(load_settings()).review(PreReadRequest.of(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
     print(f"Prélecture : http://localhost:{port}", flush=True)
     os.execv(
         sys.executable,

@@ -8,7 +8,7 @@ from assistant.dossier.layout.blocks import Block, blocks_of
 from assistant.dossier.layout.furniture import OfficialWording, Running, running_lines
 from assistant.dossier.layout.marks import comments_of, with_marks
 from assistant.dossier.layout.sections import Sections
-from assistant.dossier.model import Dossier, Page, Sentence, SentenceRole
+from assistant.dossier.model import Dossier, DossierFile, Page, Sentence, SentenceRole
 from assistant.dossier.notices import ledger_of, notices_of
 from assistant.dossier.pdf.opening import is_encrypted, opened
 from assistant.dossier.pdf.raw import RawDossier, RawPage
@@ -71,6 +71,7 @@ def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress
         notices=notices_of(raw, texts, ledger),
         metadata=raw.structure.metadata,
         outline=raw.structure.outline,
+        files=(DossierFile(raw.file, raw.sha256, "main", len(raw.pages)),),
     )
 
 
@@ -150,6 +151,7 @@ def _pages(raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structu
             round(page.frame.size[1], 2),
             text.text,
             page.frame.turned,
+            number_in_file=number,
         )
         for number, (page, text) in enumerate(zip(raw, texts, strict=True), start=1)
     )

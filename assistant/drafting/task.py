@@ -40,6 +40,7 @@ class Task:
     sentences: Mapping[str, Sentence]
     pages_read: int
     pages_unread: tuple[int, ...]
+    pages_partial: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

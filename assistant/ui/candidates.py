@@ -123,12 +123,12 @@ def add_dossier(actor: Actor, session: Session) -> None:
         st.button("Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}")
         and file is not None
     ):
-        order = PreReadRequest(file.getvalue(), file.name, load(session.referentiel), session.blocs)
+        order = PreReadRequest.of(file.getvalue(), file.name, load(session.referentiel), session.blocs)
         key = runner().key_of(order)
         attempt(lambda: _handed_in(actor, session, number, order, key, trainer or ""))
 
 
 def _handed_in(actor: Actor, session: Session, number: str, order: PreReadRequest, key: str, trainer: str) -> None:
-    office().add_candidate(actor, session, number, key, order.file, trainer)
-    desk().files.put(order.data)
+    office().add_candidate(actor, session, number, key, order.files[0].name, trainer)
+    desk().files.put(order.files[0].data)
     runner().submit(order)

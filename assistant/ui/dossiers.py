@@ -64,9 +64,9 @@ def _hand_in() -> None:
         st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
     if start.button("Prélire ce dossier", type="primary", disabled=file is None, width="stretch") and file is not None:
-        _start(PreReadRequest(file.getvalue(), file.name, loaded, blocs))
+        _start(PreReadRequest.of(file.getvalue(), file.name, loaded, blocs))
     if EXAMPLE.exists() and example.button("Ouvrir l’exemple", width="stretch"):
-        _start(PreReadRequest(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        _start(PreReadRequest.of(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
 
 
 def _blocs(loaded: LoadedReferentiel) -> tuple[str, ...]:
@@ -135,4 +135,4 @@ def _line(run: Run) -> None:
         what.caption(run.message)
     label = "Suivre" if run.status == "running" and not run.interrupted else "Reprendre"
     if action.button(label, key=f"again-{run.key}", width="stretch"):
-        _start(PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))
+        _start(PreReadRequest.of(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import get_ready_to_draw
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import Cancelled, PrelectureError
@@ -152,7 +153,7 @@ def retry(dossier: LoadedPreRead) -> None:
     run = desk().runs.get(dossier.key)
     if run is None:
         return
-    order = PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
+    order = PreReadRequest.of(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
     opened.clear(dossier.key)
     runner().submit(order)
 
@@ -167,10 +168,10 @@ def estimate(data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -
     reading = reading_of(settings.model_copy(update={"ocr": "off"}))
     loaded = load(referentiel)
     try:
-        dossier = reading(data, name, official_wording(loaded.content), silent)
+        dossier = reading((InputFile(name, data),), official_wording(loaded.content), silent)
     except PrelectureError:
         return ""
-    order = PreReadRequest(data, name, loaded, blocs)
+    order = PreReadRequest.of(data, name, loaded, blocs)
     likely = tools.drafter.estimate(dossier, order.criteria)
     thousands = max(1, round(likely.tokens / 1000))
     return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."

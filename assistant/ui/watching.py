@@ -39,6 +39,6 @@ def take_up(key: str) -> None:
         st.caption(run.message)
     if st.button("Reprendre la lecture", type="primary"):
         runner().submit(
-            PreReadRequest(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
+            PreReadRequest.of(desk().files.get(run.dossier_sha256), run.file, load(run.referentiel), run.blocs)
         )
         st.rerun()

@@ -83,7 +83,7 @@ def test_the_candidate_s_own_words_in_quotation_marks_are_not_checked() -> None:
 @pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
 def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     referentiel = load(case.gold.referentiel)
-    order = PreReadRequest(case.pdf.read_bytes(), "dossier.pdf", referentiel, blocs_of(case.gold, referentiel))
+    order = PreReadRequest.of(case.pdf.read_bytes(), "dossier.pdf", referentiel, blocs_of(case.gold, referentiel))
     result = Desk(settings.model_copy(update={"ocr": "off"})).review(order).preread
     said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
     said += [gap.text for part in result.criteria for gap in part.gaps] + [n.text for n in result.dossier.notices]

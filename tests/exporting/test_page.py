@@ -23,7 +23,7 @@ def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settin
     loaded = load("cycle-client-ia")
     text = "Je relance <script>alert(1)</script> les devis restés sans réponse chaque lundi matin."
     result = preread(
-        PreReadRequest(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
+        PreReadRequest.of(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
     )
     html = as_html(result, loaded)
     parser = Outline()
