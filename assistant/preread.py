@@ -17,7 +17,7 @@ from assistant import __version__
 from assistant.assembling import assemble
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.findings import tasks_of
-from assistant.drafting.task import Drafter, Drafting, FullReading, Progress
+from assistant.drafting.task import Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.deliverables import deliverable_questions

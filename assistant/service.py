@@ -16,7 +16,7 @@ from assistant.dossier.model import Dossier, InputFile
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import Limits, ModelDrafter
-from assistant.drafting.task import Drafter, Progress
+from assistant.drafting.task import Drafter
 from assistant.errors import Cancelled, PrelectureError, UnreadableDossier
 from assistant.llm.calls import CallStore
 from assistant.llm.client import ModelClient
@@ -34,10 +34,6 @@ from assistant.store.runs import RunStore
 
 TELL_EVERY = 0.5
 """Seconds between two signs of progress written to the database."""
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Progress nobody watches."""
 
 
 class RunSteps:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.dossier.layout.blocks import Block, blocks_of
 from assistant.dossier.layout.furniture import OfficialWording, Running, running_lines
@@ -18,13 +18,9 @@ from assistant.dossier.text.passages import passages_of
 from assistant.dossier.text.repair import vocabulary
 from assistant.dossier.text.writing import PageText, write_page
 from assistant.errors import NothingReadable
+from assistant.progress import Progress, silent
 
 PUT_IN_ORDER = "mise en ordre"
-Progress = Callable[[str, int, int], None]
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Progress nobody watches."""
 
 
 def read_dossier(

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.dossier.model import Dossier
-from assistant.drafting.task import Draft, Drafting, FullReading, Progress, RequirementFinding, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
 
 CITED = 3
 QUESTIONS = 3
-NBSP = "\u00a0"
 
 
 class ExtractiveDrafter:

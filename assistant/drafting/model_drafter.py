@@ -8,7 +8,7 @@ from typing import TypeVar
 from assistant.dossier.model import Dossier
 from assistant.drafting.asking import asked_in_words, requirement_labels, statements_in_words, task_in_words
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
-from assistant.drafting.task import Draft, Drafting, FullReading, Progress, SentenceLink, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, SentenceLink, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
 from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
