@@ -47,7 +47,7 @@ class Fields(TypedDict, total=False):
     command: str
     step: str
     state: str
-    error: str
+    kind: str
     prompt: str
     engine: str
     reason: str
@@ -100,9 +100,11 @@ def timed(name: str, **fields: Unpack[Fields]) -> Iterator[Fields]:
     try:
         yield added
     except BaseException as error:
-        _write(logging.WARNING, name, {**added, "state": "failed", "error": type(error).__name__, **_since(start)})
+        _write(
+            logging.WARNING, name, {**added, "state": "failed", "kind": type(error).__name__, "seconds": _since(start)}
+        )
         raise
-    _write(logging.INFO, name, {"state": "done", **added, **_since(start)})
+    _write(logging.INFO, name, {"state": "done", **added, "seconds": _since(start)})
 
 
 def failure(name: str, error: BaseException, **fields: Unpack[Fields]) -> str:
@@ -129,14 +131,13 @@ def set_up(program: str, destination: Callable[[], Destination]) -> None:
     if any(isinstance(handler, _OnDemand) for handler in root.handlers):
         return
     root.addHandler(_OnDemand(program, destination))
-    root.setLevel(logging.WARNING)
     logging.getLogger(LOGGER).setLevel(logging.INFO)
     # A line that cannot be written must not print what it was about.
     logging.raiseExceptions = False
 
 
-def _since(start: float) -> Fields:
-    return {"seconds": round(time.monotonic() - start, 3)}
+def _since(start: float) -> float:
+    return round(time.monotonic() - start, 3)
 
 
 def _write(level: int, name: str, fields: Fields, error: BaseException | None = None) -> None:
@@ -216,6 +217,8 @@ class _OnDemand(logging.Handler):
         self._handlers: list[logging.Handler] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < (logging.INFO if record.name == LOGGER else logging.WARNING):
+            return
         if self._handlers is None:
             self._handlers = self._opened()
         for handler in self._handlers:
@@ -225,7 +228,6 @@ class _OnDemand(logging.Handler):
         """Without a place to write to, stderr is left: an error must be told somewhere."""
         from assistant.errors import PrelectureError
 
-        self._handlers = []
         on_stderr = logging.StreamHandler(sys.stderr)
         on_stderr.setFormatter(JsonLines(self._program))
         try:

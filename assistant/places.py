@@ -13,6 +13,7 @@ _KEPT = _BUNDLED if _BUNDLED.is_dir() else ROOT
 REFERENTIELS = _KEPT / "referentiels"
 PROMPTS = _KEPT / "prompts"
 APP = _KEPT / "app.py"
+SERVER = PACKAGE / "ui" / "server.py"
 ICON = PACKAGE / "ui" / "icon.png"
 """A file of ours: Streamlit would fetch a named icon from the network."""
 EXAMPLE = PACKAGE / "example" / "dossier.pdf"

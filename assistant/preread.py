@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from assistant import __version__
+from assistant import __version__, logs
 from assistant.assembling import assemble
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.findings import tasks_of
@@ -24,6 +24,7 @@ from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder
 from assistant.matching.match import CriterionMatch, match, vector_signals
 from assistant.matching.question import questions_of
+from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion, Deliverable
 from assistant.referentiel.wording import official_wording
@@ -176,8 +177,10 @@ def _step(
     adapter: TypeAdapter[T] = TypeAdapter(kind)
     stored = steps.load(name)
     if stored is not None:
+        logs.event("step", step=name, kept=True)
         return adapter.validate_json(stored)
-    done = work()
+    with logs.timed("step", step=name):
+        done = work()
     if finished(done):
         steps.save(name, adapter.dump_json(done))
     return done

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -31,10 +32,9 @@ class SharedRotatingFile(RotatingFileHandler):
         except OSError:
             self.handleError(record)
 
-    def _open(self):  # type: ignore[no-untyped-def]  # what it returns is named in typeshed only
-        stream = open(  # noqa: SIM115 - closed by the handler
-            self.baseFilename, self.mode, encoding=self.encoding, opener=_for_the_owner
-        )
+    def _open(self) -> TextIOWrapper:
+        stream = open(self.baseFilename, self.mode, encoding=self.encoding, opener=_for_the_owner)  # noqa: SIM115
+        assert isinstance(stream, TextIOWrapper)
         os.fchmod(stream.fileno(), 0o600)
         return stream
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
+from assistant import logs
 from assistant.dossier.files.conversion import NAMES, Converter
 from assistant.dossier.isolation.sandbox import COMMAND, read_apart
 from assistant.dossier.model import Dossier, InputFile
@@ -26,6 +27,7 @@ from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components, PreReadRequest, preread, run_key
+from assistant.progress import Progress, silent
 from assistant.result import Notice, PreRead
 from assistant.settings import Settings
 from assistant.store.engine import open_database
@@ -95,7 +97,9 @@ class Desk:
         blocs = order.referentiel.choose(order.blocs)
         self.runs.start(key, sha256, order.files[0].name, order.referentiel.content.id, blocs)
         try:
-            result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
+            with logs.bound(preread=key), logs.timed("preread", criteria=len(order.criteria)) as line:
+                result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
+                line.update(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
         except UnreadableDossier:
             self.runs.forget(key)
             raise

@@ -17,7 +17,8 @@ import psutil
 from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import NothingReadable, UnreadableDossier
 from assistant.places import ROOT
-from assistant.service import reading_of, silent
+from assistant.progress import silent
+from assistant.service import reading_of
 from assistant.settings import Settings
 
 Outcome = Literal["read", "nothing to read", "refused", "FAILED"]

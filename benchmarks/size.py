@@ -12,7 +12,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.dossier.model import InputFile
-from assistant.service import reading_of, silent
+from assistant.progress import silent
+from assistant.service import reading_of
 from assistant.settings import Settings
 from benchmarks.dossiers import SHORT, of_length
 from benchmarks.hostile import Watch

@@ -12,9 +12,10 @@ from assistant.dossier.model import InputFile
 from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import letters
 from assistant.preread import PreReadRequest, preread, run_key
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, MemorySteps, components_of, silent
+from assistant.service import Desk, MemorySteps, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 

@@ -25,7 +25,7 @@ def draft(source: Path, output: Path) -> None:
         raise StoreError(
             f"Le fichier «\u00a0{output.name}\u00a0» ne peut pas être écrit\u00a0: choisissez un autre endroit."
         ) from error
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(f"{made.drafted} critères complétés. Laissés de côté : {made.strayed} exigences qui n’étaient pas")
     console.print(f"les mots du critère, {made.repeated} indices déjà dits.")
     console.print(f"À relire par une personne, puis : prelecture referentiel check {output}")

@@ -25,7 +25,8 @@ from assistant.matching.calibration import FILE, Calibration, neutral
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
-from assistant.service import MemorySteps, components_of, drafter_of, hides, reading_of, silent
+from assistant.progress import silent
+from assistant.service import MemorySteps, components_of, drafter_of, hides, reading_of
 from assistant.settings import Settings, load_settings
 
 
@@ -64,7 +65,7 @@ def run(folder: Path, choices: Choices) -> None:
         lines = _lines(cases, tools, store, fitted, drafter)
         if choices.record:
             keep_recording(choices.record, settings, tools.read.engine, hidden=hides(settings))
-    console.print(as_table(lines, choices.leave_out), soft_wrap=True, highlight=False, markup=False)
+    console.print(as_table(lines, choices.leave_out), soft_wrap=True, highlight=False, markup=False, emoji=False)
     if choices.json_file:
         choices.json_file.write_text(
             json.dumps(as_json(lines, choices.leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"

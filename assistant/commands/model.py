@@ -23,7 +23,7 @@ def check() -> None:
     settings = load_settings()
     if settings.model is None:
         raise SettingsError("Aucun modèle n’est réglé\u00a0: donnez PRELECTURE_MODEL (voir docs/settings.md).")
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     with tempfile.TemporaryDirectory() as folder:
         client = client_of(settings, CallStore(Path(folder)))
         start = time.monotonic()

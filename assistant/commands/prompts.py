@@ -10,7 +10,7 @@ from assistant.settings import load_settings
 
 def list_all() -> None:
     """One line per prompt."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for name in prompt_names():
         prompt = load_prompt(name)
         console.print(f"{name}\t{prompt.reference}\t{prompt.front.purpose}")
@@ -18,7 +18,7 @@ def list_all() -> None:
 
 def show(name: str, call: str | None) -> None:
     """The file as it is, or, for the key of a kept call, what was sent word for word. Raises PromptError."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if call is None:
         console.print(load_prompt(name).text)
         return

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.commands.shown import plain
 from assistant.errors import ReferentielError
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load, load_file
+from assistant.text import NBSP
 
 SHOWN = 5
 
@@ -17,9 +19,8 @@ def list_all() -> None:
         content = load(name).content
         criteria = len(list(content.criteria()))
         blocs = ", ".join(bloc.id for bloc in content.blocs)
-        console.print(
-            f"[bold]{name}[/bold]  {content.title or ''}\n  blocs {blocs} ; {criteria} critères", highlight=False
-        )
+        console.print(plain(name, "bold"), plain(content.title or ""))
+        console.print(plain(f"blocs {blocs}{NBSP}; {criteria}{NBSP}critères"))
 
 
 def show(name: str) -> None:
@@ -27,12 +28,13 @@ def show(name: str) -> None:
     content = load(name).content
     console = Console()
     for bloc in content.blocs:
-        console.print(f"\n[bold]{bloc.id}[/bold] {bloc.title or ''}", highlight=False)
+        console.print()
+        console.print(plain(bloc.id, "bold"), plain(bloc.title or ""))
         for criterion in bloc.criteria:
             points = f" ({criterion.points:g} points)" if criterion.points is not None else ""
-            console.print(f"  [bold]{criterion.id}[/bold] {criterion.text}{points}", highlight=False)
+            console.print(" ", plain(criterion.id, "bold"), plain(criterion.text + points))
             for requirement in criterion.requirements:
-                console.print(f"      {requirement.id} {requirement.text}", highlight=False, markup=False)
+                console.print("     ", plain(f"{requirement.id} {requirement.text}"))
 
 
 def check(names: tuple[str, ...]) -> None:
@@ -45,7 +47,8 @@ def check(names: tuple[str, ...]) -> None:
     for loaded in [_loaded(name) for name in names or available()]:
         report = check_clues(loaded, LexicalEmbedder())
         console.print(
-            f"[bold]{loaded.content.id}[/bold] {report.criteria} critères, {report.with_requirements} avec exigences, "
+            plain(loaded.content.id, "bold"),
+            f"{report.criteria} critères, {report.with_requirements} avec exigences, "
             f"{report.requirements} exigences, {report.clues} indices",
             highlight=False,
         )
@@ -57,9 +60,9 @@ def check(names: tuple[str, ...]) -> None:
             ("indices proches de textes neutres", report.neutral),
         ):
             if lines:
-                console.print(f"  {title} : {len(lines)}", highlight=False)
+                console.print(f"  {title}{NBSP}: {len(lines)}", highlight=False)
                 for line in lines[:SHOWN]:
-                    console.print(f"    {line}", highlight=False, markup=False)
+                    console.print("   ", plain(line))
         wrong += [loaded.content.id] if report.wrong else []
     if wrong:
         raise ReferentielError(f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère » et « communs ».")

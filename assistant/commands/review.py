@@ -6,31 +6,34 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from assistant.commands.shown import harmless, plain
 from assistant.errors import UnreadableDossier
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.result import PreRead
 from assistant.service import Desk
 from assistant.settings import load_settings
+from assistant.text import NBSP
 
 STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
-NBSP = "\u00a0"
 
 
 def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None) -> None:
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     loaded = load(referentiel)
     blocs = loaded.choose(blocs)
-    order = PreReadRequest.of(_data(path), path.name, loaded, blocs)
+    # A name that is not UTF-8 comes with stand-ins that no file could be written with.
+    name = path.name.encode("utf-8", "replace").decode()
+    order = PreReadRequest.of(_data(path), name, loaded, blocs)
     console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
+    with Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=console, transient=True) as bar:
         tasks: dict[str, object] = {}
 
         def tell(step: str, done: int, total: int) -> None:
             name = step.split(" (")[0]
+            shown = harmless(step).capitalize()
             if name not in tasks:
-                tasks[name] = bar.add_task(step.capitalize(), total=total)
-            shown = step.capitalize()
+                tasks[name] = bar.add_task(shown, total=total)
             bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
 
         opened = Desk(load_settings()).review(order, tell)
@@ -63,7 +66,9 @@ def _write(path: Path, text: str) -> None:
 
 def _summary(console: Console, preread: PreRead, referentiel: LoadedReferentiel) -> None:
     dossier = preread.dossier
-    console.print(f"[bold]{dossier.file}[/bold] – {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots")
+    console.print(
+        plain(dossier.file, "bold"), f"– {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots", highlight=False
+    )
     texts = {criterion.id: criterion.text for criterion in referentiel.content.criteria()}
     table = Table(show_lines=False)
     for heading in ("Critère", "Énoncé", "Exigences", "Pages"):
@@ -73,11 +78,11 @@ def _summary(console: Console, preread: PreRead, referentiel: LoadedReferentiel)
         counted = ", ".join(f"{states.count(name)} {name}" for name in dict.fromkeys(states))
         cited = {sid for requirement in part.requirements for sid in requirement.evidence}
         pages = sorted({evidence.page for evidence in part.evidence if evidence.id in cited})
-        table.add_row(part.id, texts[part.id][:70], counted, ", ".join(map(str, pages)) or "–")
+        table.add_row(plain(part.id), plain(texts[part.id][:70]), counted, ", ".join(map(str, pages)) or "–")
     console.print(table)
     for notice in dossier.notices:
         place = f"p.{NBSP}{notice.page}{NBSP}: " if notice.page else ""
-        console.print(f"• {place}{notice.text} {notice.detail}".rstrip())
+        console.print(plain(f"• {place}{notice.text} {notice.detail}".rstrip()))
     if preread.status == "partial":
-        console.print(f"[yellow]Prélecture partielle. {' '.join(preread.reasons)}[/yellow]")
+        console.print(plain(f"Prélecture partielle. {' '.join(preread.reasons)}", "yellow"))
     console.print("Prélecture repère des passages ; elle ne note pas et ne décide rien.")

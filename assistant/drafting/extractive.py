@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from assistant.dossier.model import Dossier
 from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
+from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
+from assistant.text import NBSP
 
 CITED = 3
 QUESTIONS = 3

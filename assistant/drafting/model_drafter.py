@@ -15,6 +15,7 @@ from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
 from assistant.privacy.pseudonyms import COVER_PAGES, Pseudonyms, names_in
+from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Statement, Tokens
 

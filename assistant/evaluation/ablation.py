@@ -17,9 +17,9 @@ from assistant.matching.ordering import reading_order
 from assistant.matching.question import Question
 from assistant.matching.signals import NAMES
 from assistant.preread import Components
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
-from assistant.service import silent
 
 VECTOR_SIGNALS = frozenset({"vector", "vector_raw", "reverse"})
 KIND_SIGNALS = frozenset({"number", "layout"})

@@ -12,12 +12,13 @@ from assistant.dossier.pdf.render import get_ready_to_draw
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import Cancelled, PrelectureError
 from assistant.preread import PreReadRequest, run_key
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
 from assistant.review.harmony import Harmony
 from assistant.review.items import items_of
 from assistant.review.office import Office
-from assistant.service import Desk, LoadedPreRead, components_of, reading_of, silent
+from assistant.service import Desk, LoadedPreRead, components_of, reading_of
 from assistant.settings import load_settings
 
 

@@ -18,7 +18,8 @@ from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
-from assistant.service import components_of, silent
+from assistant.progress import silent
+from assistant.service import components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.dossier.test_pictures import TEXT, drawn, letters

@@ -14,9 +14,10 @@ from assistant.evaluation.observe import blocs_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
 from assistant.preread import PreReadRequest
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, calls_of, components_of, silent
+from assistant.service import Desk, calls_of, components_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
