@@ -99,7 +99,7 @@ class Desk:
         try:
             with logs.bound(preread=key), logs.timed("preread", criteria=len(order.criteria)) as line:
                 result = preread(order, tools, RunSteps(self.runs, key), self._told(key, progress))
-                line.update(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
+                line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
         except UnreadableDossier:
             self.runs.forget(key)
             raise

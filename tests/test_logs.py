@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -40,7 +41,7 @@ def written(tmp_path: Path) -> Iterator[Path]:
     logging.raiseExceptions = raising
 
 
-def told(file: Path) -> list[dict[str, object]]:
+def told(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
@@ -113,7 +114,7 @@ def test_an_error_leaves_its_types_and_places_and_a_reference_but_not_its_messag
     (line,) = told(written)
     assert line["reference"] == reference
     assert line["preread"] == "a" * 64
-    first, cause = line["errors"]  # type: ignore[misc]  # two errors, the last first
+    first, cause = line["errors"]
     assert (first["type"], cause["type"]) == (f"{Failing.__module__}.Failing", "ValueError")
     assert first["trace"][-1].startswith("tests/test_logs.py:")
     assert first["trace"][-1].endswith(" stumble")
@@ -173,6 +174,7 @@ def test_without_a_place_to_write_errors_go_to_stderr(
 WRITER = """
 import logging, sys
 from pathlib import Path
+from typing import Any
 from assistant.rotation import SharedRotatingFile
 handler = SharedRotatingFile(Path(sys.argv[1]), max_bytes=4000, files=200)
 for number in range(400):

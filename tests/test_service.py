@@ -5,8 +5,9 @@ import pytest
 from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, UnreadableDossier
 from assistant.preread import PreReadRequest, run_key
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.service import Desk, components_of, silent
+from assistant.service import Desk, components_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.test_conversion import word
