@@ -13,6 +13,8 @@ from assistant.result import (
     DeliverablePart,
     DossierPart,
     Evidence,
+    EvidenceEnd,
+    FilePart,
     PreRead,
     Provenance,
     ReferentielRef,
@@ -110,6 +112,7 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
                 search=Search(
                     pages_read=task.pages_read,
                     pages_unread=task.pages_unread,
+                    pages_partial=task.pages_partial,
                     nearest=finding.nearest,
                     looked_for=tuple(KIND_WORDS[kind] for kind in requirement.kinds),
                 ),
@@ -153,6 +156,7 @@ def evidence_of(sentence: Sentence, score: float) -> Evidence:
         boxes=sentence.boxes,
         source=sentence.source,
         score=score,
+        over=EvidenceEnd(page=sentence.over.page, boxes=sentence.over.boxes) if sentence.over else None,
     )
 
 
@@ -167,20 +171,23 @@ def _deliverable(match: CriterionMatch, sentences: Mapping[str, Sentence], dossi
             state="found",
             evidence=tuple(evidence_of(sentences[sid], scores.get(sid, 0.0)) for sid in shown),
         )
-    return DeliverablePart(id=name, state="unread" if dossier.unread_pages else "not_found", evidence=())
+    return DeliverablePart(
+        id=name, state="unread" if dossier.unread_pages or dossier.partial_pages else "not_found", evidence=()
+    )
 
 
 def _dossier(
     dossier: Dossier, criteria: Sequence[CriterionPart], deliverables: Sequence[DeliverablePart]
 ) -> DossierPart:
     used = {
-        evidence.page
+        page
         for part in criteria
         for requirement in part.requirements
         for evidence in part.evidence
         if evidence.id in requirement.evidence
+        for page in _pages_of(evidence)
     }
-    used |= {evidence.page for part in deliverables for evidence in part.evidence}
+    used |= {page for part in deliverables for evidence in part.evidence for page in _pages_of(evidence)}
     read = [entry.page for entry in dossier.ledger if entry.read != "none"]
     return DossierPart(
         file=dossier.file,
@@ -190,7 +197,15 @@ def _dossier(
         ledger=dossier.ledger,
         unused_pages=tuple(page for page in read if page not in used),
         notices=dossier.notices,
+        files=tuple(
+            FilePart(name=file.name, sha256=file.sha256, kind=file.kind, pages=file.pages, failure=file.failure)
+            for file in dossier.files
+        ),
     )
+
+
+def _pages_of(evidence: Evidence) -> tuple[int, ...]:
+    return (evidence.page,) if evidence.over is None else (evidence.page, evidence.over.page)
 
 
 def _reasons(dossier: Dossier, reading: FullReading, drafting: Drafting, tasks: Sequence[Task]) -> tuple[str, ...]:
@@ -198,6 +213,10 @@ def _reasons(dossier: Dossier, reading: FullReading, drafting: Drafting, tasks: 
     if dossier.unread_pages:
         pages = ", ".join(map(str, dossier.unread_pages))
         reasons.append(f"Pages non lues\u00a0: {pages}.")
+    if dossier.partial_pages:
+        pages = ", ".join(map(str, dossier.partial_pages))
+        reasons.append(f"Pages lues en partie\u00a0: {pages}.")
+    reasons += [f"Fichier non lu\u00a0: {file.name}." for file in dossier.files if file.failure]
     reasons += reading.reasons
     reasons += [
         f"Critère {task.criterion.id}\u00a0: {draft.failure or draft.unchecked}"

@@ -1,9 +1,14 @@
 """The command line. Imports of weight are made inside the commands, so that `--help` answers at once."""
 
+import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from assistant.logs import Destination
 
 app = typer.Typer(
     name="prelecture",
@@ -21,6 +26,14 @@ app.add_typer(prompts_app, name="prompts")
 
 UNREADABLE = 1
 """Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""
+
+
+class DrafterChoice(StrEnum):
+    """What drafts in an evaluation."""
+
+    EXTRACTIVE = "extractive"
+    MODEL = "llm"
+
 
 ReferentielOption = Annotated[str, typer.Option("--referentiel", "-r", help="Identifiant du référentiel.")]
 
@@ -48,7 +61,9 @@ def evaluate(
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Calibre sans le dossier évalué.")] = False,
     calibrate: Annotated[bool, typer.Option("--calibrate", help="Refait la calibration et l’enregistre.")] = False,
     ablation: Annotated[Path | None, typer.Option("--ablation", help="Écrit le tableau d’ablation.")] = None,
-    drafter: Annotated[str, typer.Option("--drafter", help="extractive, ou llm (le modèle réglé).")] = "extractive",
+    drafter: Annotated[
+        DrafterChoice, typer.Option("--drafter", help="extractive, ou llm (le modèle réglé).")
+    ] = DrafterChoice.EXTRACTIVE,
     record: Annotated[Path | None, typer.Option("--record", help="Garde les appels au modèle dans un dossier.")] = None,
     replay: Annotated[Path | None, typer.Option("--replay", help="Rejoue des appels gardés, sans réseau.")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Un cas ; l’option peut être répétée.")] = None,
@@ -56,7 +71,8 @@ def evaluate(
     """Mesure la prélecture sur des dossiers étiquetés, à côté de ce qu’on ferait sans elle."""
     from assistant.commands.evaluate import Choices, run
 
-    run(cases, Choices(json_file, leave_out, calibrate, ablation, drafter == "llm", record, replay, tuple(only or ())))
+    with_model = drafter is DrafterChoice.MODEL
+    run(cases, Choices(json_file, leave_out, calibrate, ablation, with_model, record, replay, tuple(only or ())))
 
 
 @app.command("app")
@@ -137,14 +153,30 @@ def check_referentiel(
 
 
 def main() -> None:
-    """Entry point: every expected error ends in one French sentence and exit code 1."""
+    """Entry point: every error ends in one French sentence and exit code 1; an unexpected one is logged."""
+    from assistant import logs
+    from assistant.commands.shown import harmless
     from assistant.errors import PrelectureError
 
+    os.umask(0o077)  # the data folder, and what is written for a person, is read by that person
+    logs.set_up("cli", _destination)
     try:
         app()
     except PrelectureError as error:
-        typer.secho(error.message, fg="red", err=True)
+        typer.secho(harmless(error.message), fg="red", err=True)
         raise SystemExit(UNREADABLE) from error
+    except Exception as error:
+        typer.secho(logs.apology(logs.failure("crash", error)), fg="red", err=True)
+        raise SystemExit(UNREADABLE) from error
+
+
+def _destination() -> "Destination":
+    """Where this command logs: to the file, since its own answers are what stands on the terminal, unless set otherwise."""
+    from assistant.logs import Destination
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    return Destination(settings.data_dir, stderr=settings.log_stderr == "on")
 
 
 if __name__ == "__main__":

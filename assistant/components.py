@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from assistant.dossier.files.conversion import NAMES, Converter
 from assistant.dossier.isolation.sandbox import COMMAND, read_apart
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, InputFile
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import Limits, ModelDrafter
-from assistant.drafting.task import Drafter, Progress
+from assistant.drafting.task import Drafter
 from assistant.llm.calls import CallStore
 from assistant.llm.client import ModelClient
 from assistant.llm.endpoint import Endpoint
@@ -24,6 +24,7 @@ from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
+from assistant.progress import Progress
 from assistant.result import Notice
 from assistant.settings import Settings
 
@@ -37,15 +38,18 @@ class DossierReader:
     cache: Path
     converter: Converter
 
-    def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier:
+    def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier:
         """Raises UnreadableDossier and what `progress` raises."""
-        pdf, kind = self.converter.as_pdf(data)
-        dossier = read_apart(pdf, file, official, progress, command=self._command())
+        (file,) = files
+        pdf, kind = self.converter.as_pdf(file.data)
+        dossier = read_apart(pdf, file.name, official, progress, command=self._command())
         if kind is None:
             return dossier
         said = "Le dossier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
         notice = Notice(kind="converted", text=said, detail=NAMES[kind])
-        return replace(dossier, sha256=hashlib.sha256(data).hexdigest(), notices=(notice, *dossier.notices))
+        sha256 = hashlib.sha256(file.data).hexdigest()
+        kept = (replace(dossier.files[0], sha256=sha256),)
+        return replace(dossier, sha256=sha256, files=kept, notices=(notice, *dossier.notices))
 
     def _command(self) -> tuple[str, ...]:
         if self.engine is None:

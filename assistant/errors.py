@@ -93,6 +93,10 @@ class ModelError(PrelectureError):
     """Seconds the endpoint asked to wait before trying again."""
 
 
+class PrivacyUnavailable(ModelError):
+    """What hides personal data is not installed, so that nothing may leave the machine."""
+
+
 class ModelKeyRefused(ModelError):
     """The endpoint refused the key (401, 403)."""
 

@@ -13,17 +13,18 @@ from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from assistant import __version__
+from assistant import __version__, logs
 from assistant.assembling import assemble
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.findings import tasks_of
-from assistant.drafting.task import Drafter, Drafting, FullReading, Progress
+from assistant.drafting.task import Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder
 from assistant.matching.match import CriterionMatch, match, vector_signals
 from assistant.matching.question import questions_of
+from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion, Deliverable
 from assistant.referentiel.wording import official_wording
@@ -42,24 +43,30 @@ class Steps(Protocol):
 
 
 class Reader(Protocol):
-    """Turns a file into a Dossier. Raises UnreadableDossier."""
+    """Turns files, in order, into one Dossier. Raises UnreadableDossier when none of them can be read."""
 
     @property
     def engine(self) -> str | None:
         """What reads pictures; None when nothing does."""
         ...
 
-    def __call__(self, data: bytes, file: str, official: Sequence[str], progress: Progress) -> Dossier: ...
+    def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PreReadRequest:
-    """What is asked for: this file against these blocs of this référentiel (`blocs` empty: all of them)."""
+    """What is asked for: these files, in order, against these blocs of this référentiel (`blocs` empty: all)."""
 
-    data: bytes
-    file: str
+    files: tuple[InputFile, ...]
     referentiel: LoadedReferentiel
     blocs: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, data: bytes, file: str, referentiel: LoadedReferentiel, blocs: tuple[str, ...] = ()
+    ) -> "PreReadRequest":
+        """A dossier of one file."""
+        return cls((InputFile(file, data),), referentiel, blocs)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -97,8 +104,7 @@ def settings_sha256(tools: "Components") -> str:
 def run_key(order: PreReadRequest, tools: Components) -> str:
     """The identity of a run: same key, same bytes."""
     parts = [
-        hashlib.sha256(order.data).hexdigest(),
-        order.file,
+        *(f"{hashlib.sha256(file.data).hexdigest()} {file.kind} {file.name}" for file in order.files),
         order.referentiel.content.id,
         order.referentiel.sha256,
         *order.referentiel.choose(order.blocs),
@@ -115,7 +121,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
     # The store takes as long to open as a short dossier to read, in another process.
     with ThreadPoolExecutor(1, thread_name_prefix="vectors") as meanwhile:
         store = meanwhile.submit(tools.vectors)
-        dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.data, order.file, official, progress))
+        dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.files, official, progress))
     ranking = _step(
         steps, "ranking", tuple[CriterionMatch, ...], lambda: _rank(dossier, order, tools, store.result(), progress)
     )
@@ -171,8 +177,10 @@ def _step(
     adapter: TypeAdapter[T] = TypeAdapter(kind)
     stored = steps.load(name)
     if stored is not None:
+        logs.event("step", step=name, kept=True)
         return adapter.validate_json(stored)
-    done = work()
+    with logs.timed("step", step=name):
+        done = work()
     if finished(done):
         steps.save(name, adapter.dump_json(done))
     return done

@@ -8,7 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-PageRead = Literal["text", "ocr", "text+ocr", "none"]
+PageRead = Literal["text", "ocr", "text+ocr", "partial", "none"]
+"""partial: words were read, and something was left unread (a picture, the end of a giant page); the reason says what."""
+FileKind = Literal["main", "annex", "deliverable"]
 TextSource = Literal["text", "ocr"]
 RequirementState = Literal["found", "not_found", "oral_only", "unread"]
 DeliverableState = Literal["found", "not_found", "unread"]
@@ -16,6 +18,7 @@ RunStatus = Literal["complete", "partial", "failed"]
 NoticeKind = Literal[
     "hidden_text", "altered_text", "unreadable_page", "uncertain_reading", "encrypted", "attachment",
     "annotation", "mismatched_text", "truncated", "damaged", "script", "portfolio", "converted", "too_long",
+    "unread_file", "unread_picture", "speaker_notes", "comments", "left_out",
 ]  # fmt: skip
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page as it is displayed."""
@@ -52,6 +55,16 @@ class Notice(Part):
     detail: str = ""
 
 
+class FilePart(Part):
+    """One file of the dossier, in order; no page and a `failure` (French) when it could not be read."""
+
+    name: str
+    sha256: str
+    kind: FileKind
+    pages: int
+    failure: str | None = None
+
+
 class DossierPart(Part):
     file: str
     sha256: str
@@ -60,13 +73,15 @@ class DossierPart(Part):
     ledger: tuple[LedgerEntry, ...]
     unused_pages: tuple[int, ...]
     notices: tuple[Notice, ...]
+    files: tuple[FilePart, ...] = ()
 
 
 class Search(Part):
-    """The search record of a requirement: the proof behind a gap."""
+    """The search record of a requirement: the proof behind a gap. Pages read in part count among the pages read."""
 
     pages_read: int
     pages_unread: tuple[int, ...]
+    pages_partial: tuple[int, ...] = ()
     nearest: tuple[str, ...]
     looked_for: tuple[str, ...] = ()
 
@@ -79,6 +94,13 @@ class RequirementPart(Part):
     search: Search
 
 
+class EvidenceEnd(Part):
+    """Where a quote cut by the end of its page goes on."""
+
+    page: int
+    boxes: tuple[Box, ...]
+
+
 class Evidence(Part):
     id: str
     page: int
@@ -86,6 +108,7 @@ class Evidence(Part):
     boxes: tuple[Box, ...]
     source: TextSource
     score: float
+    over: EvidenceEnd | None = None
 
 
 class Statement(Part):

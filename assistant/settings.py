@@ -11,6 +11,7 @@ from assistant.errors import SettingsError
 
 Method = Literal["auto", "json_schema", "function_calling", "json_mode"]
 Pseudonyms = Literal["auto", "on", "off"]
+LogStderr = Literal["auto", "on", "off"]
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 
@@ -21,6 +22,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None
+    log_stderr: LogStderr = "auto"
 
     ocr: OcrChoice = "auto"
     ocr_workers: int = Field(2, ge=1, le=32)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
+NBSP = "\u00a0"
+"""Before : ; ? ! » and after « in French, and between a number and what it counts."""
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({

@@ -70,7 +70,7 @@ def _seeded(folder: Path) -> tuple[str, str, int]:
     bloc = next(bloc.id for bloc in loaded.content.blocs if len(bloc.criteria) >= 20)
     juror = office.join("Jeanne Arnaud", "juror")
     session = office.found(juror, "Session de juin 2026", None, REFERENTIEL, (bloc,), blind_first=False)
-    opened = desk.review(PreReadRequest(of_length(LONG, PAGES), "dossier.pdf", loaded, (bloc,)))
+    opened = desk.review(PreReadRequest.of(of_length(LONG, PAGES), "dossier.pdf", loaded, (bloc,)))
     candidacy = office.add_candidate(juror, session, "0417", opened.key, "dossier.pdf")
     office.declare(juror, candidacy.id, "none")
     return juror.person, candidacy.id, len(opened.preread.criteria)

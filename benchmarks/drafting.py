@@ -7,8 +7,9 @@ from pathlib import Path
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import StubModel
 from assistant.preread import PreReadRequest
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.service import Desk, components_of, silent
+from assistant.service import Desk, components_of
 from assistant.settings import Settings
 from benchmarks.dossiers import LONG, SHORT
 
@@ -26,15 +27,13 @@ def print_drafting() -> None:
         loaded = load(referentiel)
         with tempfile.TemporaryDirectory() as folder, StubModel(seconds=ANSWER_SECONDS) as model:
             settings = Settings(data_dir=Path(folder), model="stub", model_base_url=model.address)
-            order = PreReadRequest(file.read_bytes(), "dossier.pdf", loaded, blocs)
+            order = PreReadRequest.of(file.read_bytes(), "dossier.pdf", loaded, blocs)
             start = time.monotonic()
             Desk(settings).review(order, silent)
             seconds = time.monotonic() - start
             sent = sum(tokens_of("".join(str(m["content"]) for m in body["messages"])) for body in model.received)
             windows = sum("<extrait>" in str(body["messages"][1]["content"]) for body in model.received)
-            own = sum(
-                tokens_of(page.text) for page in components_of(settings).read(order.data, "d.pdf", (), silent).pages
-            )
+            own = sum(tokens_of(page.text) for page in components_of(settings).read(order.files, (), silent).pages)
         criteria = order.criteria
         groups = len({criterion.competences[:1] for criterion in criteria})
         print(

@@ -14,10 +14,11 @@ from typing import Literal
 
 import psutil
 
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import NothingReadable, UnreadableDossier
 from assistant.places import ROOT
-from assistant.service import reading_of, silent
+from assistant.progress import silent
+from assistant.service import reading_of
 from assistant.settings import Settings
 
 Outcome = Literal["read", "nothing to read", "refused", "FAILED"]
@@ -53,7 +54,7 @@ def as_the_app_reads() -> Read:
     reading = reading_of(Settings(data_dir=Path(tempfile.mkdtemp(prefix="prelecture-bench-"))))
 
     def read(data: bytes, file: str) -> Dossier:
-        return reading(data, file, (), silent)
+        return reading((InputFile(file, data),), (), silent)
 
     return read
 

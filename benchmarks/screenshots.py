@@ -50,7 +50,7 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     anne, bruno = office.join("Anne Arnaud", "juror"), office.join("Bruno Béranger", "juror")
     olga = office.join("Olga Renard", "organiser")
     session = office.found(olga, "Session de juin 2026", date(2026, 6, 18), REFERENTIEL, (), blind_first=False)
-    opened = desk.review(PreReadRequest(SHORT.read_bytes(), "dossier-0417.pdf", load(REFERENTIEL)))
+    opened = desk.review(PreReadRequest.of(SHORT.read_bytes(), "dossier-0417.pdf", load(REFERENTIEL)))
     candidacy = office.add_candidate(olga, session, "0417", opened.key, "dossier-0417.pdf").id
     for part, juror in enumerate((anne, bruno), start=1):
         office.assign(olga, candidacy, juror.person, part)

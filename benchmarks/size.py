@@ -11,7 +11,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.service import reading_of, silent
+from assistant.dossier.model import InputFile
+from assistant.progress import silent
+from assistant.service import reading_of
 from assistant.settings import Settings
 from benchmarks.dossiers import SHORT, of_length
 from benchmarks.hostile import Watch
@@ -53,7 +55,7 @@ def print_size() -> None:
         with tempfile.TemporaryDirectory() as folder, Watch() as watch:
             reading = reading_of(Settings(data_dir=Path(folder)))
             start = time.monotonic()
-            dossier = reading(data, "dossier.pdf", (), silent)
+            dossier = reading((InputFile("dossier.pdf", data),), (), silent)
             seconds = time.monotonic() - start
         read = sum(entry.read != "none" for entry in dossier.ledger)
         print(

@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -104,3 +105,52 @@ def test_labels_that_do_not_validate_are_named(tmp_path: Path) -> None:
     done = run(tmp_path, "evaluate", str(tmp_path / "cases"))
     assert done.returncode == 1
     assert "note_finale" in done.stderr
+
+
+BRACKETS = "[bold]Cas [link=x]n° 4[red] :smile: [] .pdf"
+
+
+def test_a_file_name_is_shown_as_it_is_never_as_markup(tmp_path: Path) -> None:
+    file = tmp_path / BRACKETS
+    file.write_bytes(pdf(lines(["J’ai suivi le parcours du client de bout en bout."])))
+    done = run(tmp_path, "review", str(file), "-r", "cycle-client-ia")
+    assert done.returncode == 0, done.stderr
+    assert BRACKETS in done.stdout
+
+
+def test_what_a_terminal_obeys_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[31m\u202egpj.exe\x07\n.pdf"
+    for data in (pdf(lines(["J’ai suivi le parcours du client."])), b"rien"):
+        file.write_bytes(data)
+        done = run(tmp_path, "review", str(file), "-r", "cycle-client-ia")
+        assert [c for c in "\x1b\u202e\x07" if c in done.stdout + done.stderr] == []
+
+
+def test_a_file_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    file = os.fsencode(tmp_path) + b"/\xe9tude.pdf"
+    Path(os.fsdecode(file)).write_bytes(pdf(lines(["J’ai suivi le parcours du client."])))
+    done = run(tmp_path, "review", os.fsdecode(file), "-r", "cycle-client-ia")
+    assert done.returncode == 0, done.stderr
+
+
+def test_markup_in_a_referentiel_and_in_a_page_s_notice_is_text() -> None:
+    from assistant.commands.shown import harmless, plain
+
+    assert plain("[red]Cr1[/red] :smile: [/]").plain == "[red]Cr1[/red] :smile: [/]"
+    assert plain("[red]Cr1").spans == []
+    assert harmless("18\u00a0pages\r\nsuite\u2028fin") == "18\u00a0pages suite fin"
+
+
+def test_an_unknown_drafter_is_wrong_use(tmp_path: Path) -> None:
+    done = run(tmp_path, "evaluate", str(DOSSIERS), "--drafter", "xyz")
+    assert done.returncode == 2
+    assert "llm" in done.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run(tmp_path, "app", "--port", str(taken.getsockname()[1]), "--no-example")
+    assert done.returncode == 1
+    assert "n’est pas libre" in done.stderr

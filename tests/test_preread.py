@@ -8,19 +8,21 @@ import pytest
 from pydantic import BaseModel
 
 from assistant import result
+from assistant.dossier.model import InputFile
 from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import letters
 from assistant.preread import PreReadRequest, preread, run_key
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, MemorySteps, components_of, silent
+from assistant.service import Desk, MemorySteps, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 
 
 @pytest.fixture
 def order(plumber: bytes) -> PreReadRequest:
-    return PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))
+    return PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
 
 
 def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes, settings: Settings) -> None:
-    ids = {s.id for s in components_of(settings).read(plumber, "d.pdf", (), silent).sentences}
+    ids = {s.id for s in components_of(settings).read((InputFile("d.pdf", plumber),), (), silent).sentences}
     for part in done.criteria:
         known = {e.id for e in part.evidence}
         cited = [sid for s in (*part.observation, *part.questions) for sid in s.citations]
@@ -98,7 +100,7 @@ def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
         lambda canvas: canvas.rect(50, 50, 80, 80),
     )
     partial = preread(
-        PreReadRequest(data, "d.pdf", load("cycle-client-ia")), components_of(settings), MemorySteps(), silent
+        PreReadRequest.of(data, "d.pdf", load("cycle-client-ia")), components_of(settings), MemorySteps(), silent
     )
     assert partial.status == "partial"
     assert "2" in partial.reasons[0]
@@ -111,8 +113,8 @@ def test_the_key_of_a_run_changes_with_what_changes_the_result(
     order: PreReadRequest, settings: Settings, plumber: bytes
 ) -> None:
     key = run_key(order, components_of(settings))
-    assert run_key(PreReadRequest(plumber + b"\n", "dossier.pdf", order.referentiel), components_of(settings)) != key
-    assert run_key(PreReadRequest(plumber, "dossier.pdf", load("efficacite-tpe-ia")), components_of(settings)) != key
+    assert run_key(PreReadRequest.of(plumber + b"\n", "dossier.pdf", order.referentiel), components_of(settings)) != key
+    assert run_key(PreReadRequest.of(plumber, "dossier.pdf", load("efficacite-tpe-ia")), components_of(settings)) != key
     assert run_key(order, components_of(settings.model_copy(update={"data_dir": Path("elsewhere")}))) == key
 
 
@@ -130,7 +132,7 @@ def test_a_refused_dossier_leaves_nothing_in_the_database(settings: Settings) ->
 
     desk = Desk(settings)
     with pytest.raises(UnreadableDossier):
-        desk.review(PreReadRequest(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
+        desk.review(PreReadRequest.of(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
     assert desk.runs.all() == ()
 
 

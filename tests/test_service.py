@@ -2,8 +2,10 @@
 
 import pytest
 
+from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, UnreadableDossier
 from assistant.preread import PreReadRequest, run_key
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.service import Desk, components_of
 from assistant.settings import Settings
@@ -21,7 +23,7 @@ def stopping_at(step: str):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("step", ["lecture", "reconnaissance de caractères", "recherche"])
 def test_a_run_stopped_anywhere_goes_on_to_the_same_bytes(step: str, settings: Settings, plumber: bytes) -> None:
-    order = PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))
+    order = PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))
     desk = Desk(settings)
     with pytest.raises(Cancelled):
         desk.review(order, stopping_at(step))
@@ -36,12 +38,12 @@ def test_a_run_stopped_anywhere_goes_on_to_the_same_bytes(step: str, settings: S
 def test_a_refused_file_leaves_nothing_behind(settings: Settings) -> None:
     desk = Desk(settings)
     with pytest.raises(UnreadableDossier):
-        desk.review(PreReadRequest(b"Bonjour", "dossier.txt", load("cycle-client-ia")))
+        desk.review(PreReadRequest.of(b"Bonjour", "dossier.txt", load("cycle-client-ia")))
     assert desk.runs.all() == ()
 
 
 def test_a_word_document_is_pre_read_and_its_pages_can_be_shown(settings: Settings) -> None:
-    opened = Desk(settings).review(PreReadRequest(word(), "dossier.docx", load("cycle-client-ia")))
+    opened = Desk(settings).review(PreReadRequest.of(word(), "dossier.docx", load("cycle-client-ia")))
     assert opened.preread.dossier.file == "dossier.docx"
     assert opened.pdf.read_bytes().startswith(b"%PDF")
 
@@ -59,6 +61,6 @@ FIGURES = {
 def test_what_stands_in_the_figures_of_the_labelled_dossiers_can_be_cited(name: str, settings: Settings) -> None:
     page, words = FIGURES[name]
     data = (DOSSIERS / name / "dossier.pdf").read_bytes()
-    dossier = components_of(settings).read(data, "dossier.pdf", (), lambda *_: None)
+    dossier = components_of(settings).read((InputFile("dossier.pdf", data),), (), silent)
     assert any(words in s.text for s in dossier.sentences if s.page == page and s.source == "ocr")
     assert dossier.unread_pages == ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.components import components_of, drafter_of, hides, reader_of
-from assistant.dossier.read import silent
+from assistant.dossier.model import InputFile
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Drafter
 from assistant.evaluation.ablation import ablate
@@ -26,6 +26,7 @@ from assistant.matching.calibration import FILE, Calibration, neutral
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
+from assistant.progress import silent
 from assistant.settings import Settings
 
 
@@ -101,7 +102,9 @@ def _observe(cases: Sequence[Case], tools: Components, store: VectorStore) -> li
     observed = []
     for case in cases:
         referentiel = load(case.gold.referentiel)
-        dossier = tools.read(case.pdf.read_bytes(), case.pdf.name, official_wording(referentiel.content), silent)
+        dossier = tools.read(
+            (InputFile(case.pdf.name, case.pdf.read_bytes()),), official_wording(referentiel.content), silent
+        )
         observed.append(observe(case, dossier, referentiel, tools.embedder, store))
     return observed
 

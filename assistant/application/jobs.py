@@ -3,27 +3,26 @@
 In the embedded mode a thread takes them one after the other; the file is read in a process of its own.
 """
 
-import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
+from assistant import logs
 from assistant.access.actor import Actor
-from assistant.application.failures import told
 from assistant.application.handing_in import new_preread
 from assistant.application.installation import Installation
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
-from assistant.drafting.task import Progress
+from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread, run_key
+from assistant.progress import Progress
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Results
 from assistant.store.sessions import Sessions
 
-LOG = logging.getLogger("assistant.application.jobs")
 TELL_EVERY = 0.5
 """Seconds between two signs of progress written to the database."""
 STOPPED = "Lecture arrêtée\u00a0; ce qui était lu est gardé, reprenez quand vous voulez."
@@ -164,8 +163,8 @@ class Jobs:
             self._set(preread_id, JobProgress(state="stopped", message=error.message))
         except PrelectureError as error:
             self._set(preread_id, JobProgress(state="failed", message=error.message))
-        except Exception:  # noqa: BLE001  # logged with its traceback, told with its number
-            message = told("pre-read", preread_id)
+        except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
+            message = logs.apology(logs.failure("preread", error, preread=preread_id))
             self._set(preread_id, JobProgress(state="failed", message=message))
             self._failed(preread_id, message)
         else:
@@ -175,11 +174,10 @@ class Jobs:
         try:
             with self._installation.writing() as connection:
                 PreReads(connection).finish(preread_id, "failed", [message])
-        except PrelectureError:
-            LOG.exception("the end of preread=%s could not be written", preread_id)
+        except PrelectureError as error:
+            logs.failure("preread_end", error, preread=preread_id)
 
     def _run(self, preread_id: str, progress: Progress) -> State:
-        began = monotonic()
         with self._installation.writing() as connection:
             record = PreReads(connection).get(preread_id)
             if record is None:
@@ -187,15 +185,17 @@ class Jobs:
             PreReads(connection).start(preread_id)
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
             referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
-        LOG.info("preread=%s started", preread_id)
         try:
             # One file is read for now: the first.
-            request = PreReadRequest(
-                self._installation.files.get(files[0].sha256), files[0].name, referentiel, record.blocs
+            handed_in = tuple(
+                InputFile(one.name, self._installation.files.get(one.sha256), one.kind) for one in files[:1]
             )
+            request = PreReadRequest(handed_in, referentiel, record.blocs)
             parts = self._installation.components()
             steps = KeptSteps(self._installation, run_key(request, parts))
-            result = preread(request, parts, steps, self._noted(preread_id, progress))
+            with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
+                result = preread(request, parts, steps, self._noted(preread_id, progress))
+                line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
         except UnreadableDossier as error:
             self._refused(record, error.message)
             raise
@@ -204,14 +204,12 @@ class Jobs:
             raise
         except PrelectureError as error:
             self._end(preread_id, "failed", error.message)
-            LOG.warning("preread=%s failed error=%s", preread_id, type(error).__name__)
             raise
         with self._installation.writing() as connection:
             Results(connection).save(preread_id, result.to_json().encode(), steps.dossier)
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
         self._installation.forget(preread_id)
-        LOG.info("preread=%s %s seconds=%.1f", preread_id, result.status, monotonic() - began)
         return result.status
 
     def _follow(self, sessions: Sessions, record: PreReadRecord) -> None:
@@ -229,7 +227,6 @@ class Jobs:
                 Dossiers(connection).withdraw(record.dossier)
             else:
                 PreReads(connection).finish(record.id, "failed", [message])
-        LOG.info("preread=%s refused", record.id)
 
     def _end(self, preread_id: str, status: Literal["stopped", "failed"], message: str = "") -> None:
         with self._installation.writing() as connection:

@@ -21,10 +21,12 @@ from assistant.application.installation import Installation, LoadedPreRead, Rece
 from assistant.application.place import FINISHED, allow_preread, line_of, newest_read, review_of
 from assistant.components import reader_of
 from assistant.dossier.files.conversion import EXTENSIONS, NAMES, kind_of
+from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import get_ready_to_draw, page_png
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import InvalidInput, NotFound, PrelectureError
 from assistant.preread import PreReadRequest
+from assistant.progress import silent
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
 from assistant.store.dossiers import Dossiers
@@ -174,10 +176,10 @@ class PreReads:
         referentiel = load(referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
-            dossier = reader(files[0].data, files[0].name, official_wording(referentiel.content), lambda *_: None)
+            dossier = reader((InputFile(files[0].name, files[0].data),), official_wording(referentiel.content), silent)
         except PrelectureError:
             return ""
-        request = PreReadRequest(files[0].data, files[0].name, referentiel, blocs)
+        request = PreReadRequest.of(files[0].data, files[0].name, referentiel, blocs)
         likely = drafter.estimate(dossier, request.criteria)
         thousands = max(1, round(likely.tokens / 1000))
         return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."

@@ -1,10 +1,10 @@
 """Reading a dossier and writing about it: the desk, its acts, their history, harmonisation."""
 
-import logging
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from assistant import logs
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed
 from assistant.application.acts import Here, act_of, checked_value, fresh_item
@@ -18,7 +18,6 @@ from assistant.application.context import (
 )
 from assistant.application.desk import Ack, Current, DeskView, Event
 from assistant.application.desk_view import desk_view
-from assistant.application.failures import told
 from assistant.application.installation import Installation, LoadedPreRead
 from assistant.application.phrases import phrases_of
 from assistant.application.place import ReviewPlace, place_of
@@ -31,7 +30,6 @@ from assistant.review.work import OwnEvidence, Work
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
 
-LOG = logging.getLogger("assistant.application.reviews")
 PENDING = "La prélecture de ce dossier n’est pas terminée\u00a0: réessayez dans un instant."
 
 
@@ -63,8 +61,9 @@ class Reviews:
             return Ack(id=event.id, ok=False, message=conflict.message, current=shown)
         except PrelectureError as error:
             return Ack(id=event.id, ok=False, message=error.message, retry=error.retryable)
-        except Exception:  # noqa: BLE001  # logged with its traceback; the person is told its number
-            return Ack(id=event.id, ok=False, message=told(event.kind, review_id), retry=True)
+        except Exception as error:  # noqa: BLE001  # logged with where it came through; the person is told its number
+            reference = logs.failure("act", error, review=review_id, kind=event.kind)
+            return Ack(id=event.id, ok=False, message=logs.apology(reference), retry=True)
         return Ack(id=event.id, ok=True, version=revision.version, item=revision.key.item)
 
     def record(self, actor: Actor, review_id: str, event: Event) -> Revision:
@@ -85,7 +84,7 @@ class Reviews:
             loaded = self._loaded(connection, place)
             value = checked_value(Here(place, loaded, actor.person, event))
             made = _written(journal, place, actor, event, raw_of(value))
-        LOG.info("act review=%s kind=%s version=%s", review_id, event.kind, made.version)
+        logs.event("act", review=review_id, kind=event.kind)
         return made
 
     def history(
@@ -136,7 +135,7 @@ class Reviews:
             key = Key(review_id, actor.person, "", "unlock", person)
             journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
             journal.record(lock.key, None, lock.version)
-        LOG.info("unlocked review=%s", review_id)
+        logs.event("unlocked", review=review_id)
 
     def _context(self, connection: Connection, actor: Actor, review_id: str) -> ReviewContext:
         place = place_of(connection, review_id)

@@ -1,11 +1,11 @@
 """Certification sessions: candidates with their files, who reads whom, links declared, accommodations, withdrawals."""
 
-import logging
 from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
+from assistant import logs
 from assistant.access.actor import Actor
 from assistant.access.matrix import CandidacyAccess, Link, allow, allowed
 from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
@@ -20,7 +20,6 @@ from assistant.store.people import People
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
 
-LOG = logging.getLogger("assistant.application.sessions")
 PARTS = (1, 2, 3)
 PART_REFUSED = "Un dossier a un premier juré, un deuxième, et au besoin un troisième lecteur."
 
@@ -93,7 +92,7 @@ class Sessions:
             )  # fmt: skip
             if actor.role == "juror" and actor.person != trainer and People(connection).get(actor.person):
                 sessions.seat(made.id, actor.person, 1)
-        LOG.info("candidacy=%s added session=%s preread=%s", made.id, session_id, preread.id)
+        logs.event("candidate_added", candidacy=made.id, session=session_id, preread=preread.id)
         return made.id
 
     def replace_file(self, actor: Actor, candidacy_id: str, file: UploadedFile, position: int = 0) -> str:
@@ -132,7 +131,7 @@ class Sessions:
                 )
             Dossiers(connection).withdraw(candidacy.dossier)
             Records(connection).remove_candidacy(candidacy_id)
-        LOG.info("candidacy=%s withdrawn", candidacy_id)
+        logs.event("candidate_withdrawn", candidacy=candidacy_id)
 
     def assign(self, actor: Actor, candidacy_id: str, person: str, part: int) -> None:
         """Gives a dossier to a juror. Raises AccessDenied for whoever may not read it, InvalidInput for no seat."""

@@ -13,4 +13,4 @@ from assistant.settings import load_settings
 def run(folder: Path, choices: Choices) -> None:
     """Raises PrelectureError for labels that do not validate or a dossier that cannot be read."""
     table = evaluate(OPERATOR, load_settings(), folder, choices)
-    Console(width=200).print(table, soft_wrap=True, highlight=False, markup=False)
+    Console(width=200).print(table, soft_wrap=True, highlight=False, markup=False, emoji=False)

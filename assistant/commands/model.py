@@ -10,7 +10,7 @@ from assistant.settings import load_settings
 def check() -> None:
     """Raises SettingsError without a model, and the ModelErrors."""
     done = check_model(OPERATOR, load_settings())
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     console.print(f"Le modèle « {done.model} » répond en {done.seconds:.1f}\u00a0s.")
     console.print(f"Réponses structurées : {done.way}.")
     console.print(f"Jetons de cet essai : {done.tokens_in} en entrée, {done.tokens_out} en sortie.")

@@ -9,14 +9,14 @@ from assistant.settings import load_settings
 
 def list_all() -> None:
     """One line per prompt."""
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in prompts(OPERATOR):
         console.print(f"{line.name}\t{line.reference}\t{line.purpose}")
 
 
 def show(name: str, call: str | None) -> None:
     """The file as it is, or, for the key of a kept call, what was sent word for word. Raises PromptError."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if call is None:
         console.print(prompt_text(OPERATOR, name))
         return

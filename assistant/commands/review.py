@@ -5,32 +5,34 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
-from rich.text import Text
 
 from assistant.access.actor import LOCAL
 from assistant.application.context import LoadedPreRead
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
+from assistant.commands.shown import harmless, plain
 from assistant.errors import StoreError, UnreadableDossier
 from assistant.settings import load_settings
+from assistant.text import NBSP
 
 STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
-NBSP = "\u00a0"
 
 
 def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None) -> None:
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     application = Application(load_settings())
-    preread = application.prereads.add(LOCAL, [UploadedFile(path.name, _data(path))], referentiel, blocs)
+    # A name that is not UTF-8 comes with stand-ins that no file could be written with.
+    file = UploadedFile(path.name.encode("utf-8", "replace").decode(), _data(path))
+    preread = application.prereads.add(LOCAL, [file], referentiel, blocs)
     console = Console(stderr=True)
     with Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=console, transient=True) as bar:
         tasks: dict[str, object] = {}
 
         def tell(step: str, done: int, total: int) -> None:
             name = step.split(" (")[0]
+            shown = harmless(step).capitalize()
             if name not in tasks:
-                tasks[name] = bar.add_task(step.capitalize(), total=total)
-            shown = step.capitalize()
+                tasks[name] = bar.add_task(shown, total=total)
             bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
 
         application.jobs.run(LOCAL, preread, tell)
@@ -39,7 +41,7 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
         _write(output, opened.preread.to_json())
     if html:
         _write(html, application.exports.page(LOCAL, preread))
-    _summary(Console(markup=False, highlight=False), opened)
+    _summary(Console(), opened)
 
 
 def _data(path: Path) -> bytes:
@@ -60,7 +62,9 @@ def _write(path: Path, text: str) -> None:
 
 def _summary(console: Console, opened: LoadedPreRead) -> None:
     preread, dossier = opened.preread, opened.preread.dossier
-    console.print(Text.assemble((dossier.file, "bold"), f" – {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots"))
+    console.print(
+        plain(dossier.file, "bold"), f"– {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots", highlight=False
+    )
     texts = {criterion.id: criterion.text for criterion in opened.referentiel.content.criteria()}
     table = Table(show_lines=False)
     for heading in ("Critère", "Énoncé", "Exigences", "Pages"):
@@ -70,12 +74,11 @@ def _summary(console: Console, opened: LoadedPreRead) -> None:
         counted = ", ".join(f"{states.count(name)} {name}" for name in dict.fromkeys(states))
         cited = {sid for requirement in part.requirements for sid in requirement.evidence}
         pages = sorted({evidence.page for evidence in part.evidence if evidence.id in cited})
-        # As Text: what a référentiel or a dossier says is never markup.
-        table.add_row(Text(part.id), Text(texts[part.id][:70]), counted, ", ".join(map(str, pages)) or "–")
+        table.add_row(plain(part.id), plain(texts[part.id][:70]), counted, ", ".join(map(str, pages)) or "–")
     console.print(table)
     for notice in dossier.notices:
         place = f"p.{NBSP}{notice.page}{NBSP}: " if notice.page else ""
-        console.print(f"• {place}{notice.text} {notice.detail}".rstrip())
+        console.print(plain(f"• {place}{notice.text} {notice.detail}".rstrip()))
     if preread.status == "partial":
-        console.print(Text(f"Prélecture partielle. {' '.join(preread.reasons)}", style="yellow"))
+        console.print(plain(f"Prélecture partielle. {' '.join(preread.reasons)}", "yellow"))
     console.print("Prélecture repère des passages ; elle ne note pas et ne décide rien.")

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.dossier.layout.blocks import Block, blocks_of
 from assistant.dossier.layout.furniture import OfficialWording, Running, running_lines
 from assistant.dossier.layout.marks import comments_of, with_marks
 from assistant.dossier.layout.sections import Sections
-from assistant.dossier.model import Dossier, Page, Sentence, SentenceRole
+from assistant.dossier.model import Dossier, DossierFile, Page, Sentence, SentenceRole
 from assistant.dossier.notices import ledger_of, notices_of
 from assistant.dossier.pdf.opening import is_encrypted, opened
 from assistant.dossier.pdf.raw import RawDossier, RawPage
@@ -18,13 +18,9 @@ from assistant.dossier.text.passages import passages_of
 from assistant.dossier.text.repair import vocabulary
 from assistant.dossier.text.writing import PageText, write_page
 from assistant.errors import NothingReadable
+from assistant.progress import Progress, silent
 
 PUT_IN_ORDER = "mise en ordre"
-Progress = Callable[[str, int, int], None]
-
-
-def silent(_step: str, _done: int, _total: int) -> None:
-    """Progress nobody watches."""
 
 
 def read_dossier(
@@ -71,6 +67,7 @@ def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress
         notices=notices_of(raw, texts, ledger),
         metadata=raw.structure.metadata,
         outline=raw.structure.outline,
+        files=(DossierFile(raw.file, raw.sha256, "main", len(raw.pages)),),
     )
 
 
@@ -150,6 +147,7 @@ def _pages(raw: Sequence[RawPage], texts: Sequence[PageText], structure: Structu
             round(page.frame.size[1], 2),
             text.text,
             page.frame.turned,
+            number_in_file=number,
         )
         for number, (page, text) in enumerate(zip(raw, texts, strict=True), start=1)
     )

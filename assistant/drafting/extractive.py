@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from assistant.dossier.model import Dossier
-from assistant.drafting.task import Draft, Drafting, FullReading, Progress, RequirementFinding, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
+from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
+from assistant.text import NBSP
 
 CITED = 3
 QUESTIONS = 3
-NBSP = "\u00a0"
 
 
 class ExtractiveDrafter:
@@ -47,7 +48,7 @@ def _where(finding: RequirementFinding, task: Task) -> Statement:
 
 def gap_of(finding: RequirementFinding, task: Task) -> Gap | None:
     """The gap of a requirement, stated with how it was searched; none for what only the oral can show."""
-    unread = _unread(task.pages_unread)
+    unread = _unread(task.pages_unread, task.pages_partial)
     if finding.state == "not_found":
         text = (
             f"Aucun passage repéré pour {quoted(finding.text)} dans les {task.pages_read}{NBSP}pages lues{unread}."
@@ -66,10 +67,16 @@ def gap_of(finding: RequirementFinding, task: Task) -> Gap | None:
     return None
 
 
-def _unread(pages: tuple[int, ...]) -> str:
-    if not pages:
-        return ""
-    return f" ({pages_in_words(list(pages))} non lue{'s' if len(pages) > 1 else ''})"
+def _unread(unread: tuple[int, ...], partial: tuple[int, ...]) -> str:
+    told = [
+        f"{pages_in_words(list(pages))} {said if len(pages) == 1 else several}"
+        for pages, said, several in (
+            (unread, "non lue", "non lues"),
+            (partial, "lue en partie", "lues en partie"),
+        )
+        if pages
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _questions(task: Task) -> tuple[Statement, ...]:

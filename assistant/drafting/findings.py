@@ -22,10 +22,11 @@ def tasks_of(
         Task(
             criterion,
             _with_finds(match, criterion, reading, sentences),
-            _findings(criterion, match, reading, sentences, unread),
+            _findings(criterion, match, reading, sentences, (*unread, *dossier.partial_pages)),
             sentences,
             len(dossier.ledger) - len(unread),
             unread,
+            dossier.partial_pages,
         )
         for criterion, match in zip(criteria, matches, strict=True)
     )
@@ -36,7 +37,7 @@ def _findings(
     match: CriterionMatch,
     reading: FullReading,
     sentences: Mapping[str, Sentence],
-    unread: tuple[int, ...],
+    not_whole: tuple[int, ...],
 ) -> tuple[RequirementFinding, ...]:
     found: list[RequirementFinding] = []
     for requirement, matched in zip(criterion.asked, match.requirements, strict=True):
@@ -46,7 +47,7 @@ def _findings(
             RequirementFinding(
                 requirement.id,
                 requirement.text,
-                _state(criterion, requirement, met, bool(reading.failed_pages), bool(unread)),
+                _state(criterion, requirement, met, bool(reading.failed_pages), bool(not_whole)),
                 kept,
                 matched.nearest,
                 requirement.min_count,
@@ -63,14 +64,14 @@ def _met(name: str, found: Sequence[RequirementFinding]) -> bool:
 
 
 def _state(
-    criterion: Criterion, requirement: Requirement, met: bool, window_failed: bool, pages_unread: bool
+    criterion: Criterion, requirement: Requirement, met: bool, window_failed: bool, not_whole: bool
 ) -> RequirementState:
     if criterion.oral_only:
         return "oral_only"
     if met:
         return "found"
     looked_for_in_pictures = requirement.kinds[0] in VISUAL
-    if window_failed or (pages_unread and looked_for_in_pictures):
+    if window_failed or (not_whole and looked_for_in_pictures):
         return "unread"
     return "not_found"
 

@@ -8,13 +8,14 @@ from typing import TypeVar
 from assistant.dossier.model import Dossier
 from assistant.drafting.asking import asked_in_words, requirement_labels, statements_in_words, task_in_words
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
-from assistant.drafting.task import Draft, Drafting, FullReading, Progress, SentenceLink, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, SentenceLink, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
 from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
 from assistant.privacy.pseudonyms import COVER_PAGES, Pseudonyms, names_in
+from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Statement, Tokens
 

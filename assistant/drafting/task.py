@@ -1,18 +1,17 @@
 """What a drafter is given for one criterion, and what it gives back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from assistant.dossier.model import Dossier, Sentence
 from assistant.matching.match import CriterionMatch
+from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, RequirementState, Statement, Tokens
 
 NO_TOKENS = Tokens()
 Relation = Literal["supports", "mentions", "contradicts"]
-Progress = Callable[[str, int, int], None]
-"""(what is being done, done, total)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Task:
     sentences: Mapping[str, Sentence]
     pages_read: int
     pages_unread: tuple[int, ...]
+    pages_partial: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How much a sentence sounds like a judgment: a linear model over its words, for wordings that no rule foresees.
 
 The weights stand in `tone.tsv`, one feature a line, learned by `assistant.evaluation.tone_training` from the sentences in
-`tests/drafting`. It is a logistic regression; nothing in it depends on any dossier or référentiel.
+`evaluation/tone`. It is a logistic regression; nothing in it depends on any dossier or référentiel.
 """
 
 import re

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dossier.read import silent
+from assistant.dossier.model import InputFile
 from assistant.evaluation.calibrate import leave_one_out, state_at, tops_of
 from assistant.evaluation.gold import Case
 from assistant.evaluation.matching_quotes import Shown
@@ -17,6 +17,7 @@ from assistant.matching.ordering import reading_order
 from assistant.matching.question import Question
 from assistant.matching.signals import NAMES
 from assistant.preread import Components
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
 
@@ -75,7 +76,9 @@ def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: Vec
     observed = []
     for case in cases:
         referentiel = load(case.gold.referentiel)
-        dossier = tools.read(case.pdf.read_bytes(), case.pdf.name, official_wording(referentiel.content), silent)
+        dossier = tools.read(
+            (InputFile(case.pdf.name, case.pdf.read_bytes()),), official_wording(referentiel.content), silent
+        )
         observed.append(without(observe(case, dossier, referentiel, tools.embedder, store, variant.change), silenced))
     fitted = leave_one_out(observed)
     tallies = [tally for one in observed for tally in tallies_of(one, fitted[one.case.name])]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, InputFile
 from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
 from assistant.evaluation.gold import Case, LabelledCriterion
 from assistant.evaluation.independent import raw_texts
@@ -54,8 +54,8 @@ def evaluate_case(
     referentiel = load(case.gold.referentiel)
     blocs = blocs_of(case.gold, referentiel)
     data = case.pdf.read_bytes()
-    result = preread(PreReadRequest(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
-    dossier = tools.read(data, case.pdf.name, official_wording(referentiel.content), progress)
+    result = preread(PreReadRequest.of(data, case.pdf.name, referentiel, blocs), tools, steps, progress)
+    dossier = tools.read((InputFile(case.pdf.name, data),), official_wording(referentiel.content), progress)
     labels = {label.id: label for label in case.gold.criteria}
     parts = [part for part in result.criteria if part.id in labels]
     places = _places(dossier)

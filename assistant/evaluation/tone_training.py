@@ -1,7 +1,7 @@
-"""Learns the weights of `drafting/tone.py` from the sentences in `tests/drafting`: run as a module, it writes `tone.tsv`.
+"""Learns the weights of `drafting/tone.py` from the sentences in `tone/` beside it: run as a module, it writes `tone.tsv`.
 
 A logistic regression by accelerated gradient descent (Nesterov, 1983), with an L2 penalty on all weights but the bias.
-The sentences of `unseen_*.txt` are never read here: the tests measure on them.
+The sentences of `tests/drafting/tone/unseen_*.txt` are never read here: the tests measure on them.
 """
 
 from collections import Counter
@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from assistant.drafting.tone import BIAS, FILE, features
-from assistant.places import ROOT
 
-TABLES = ROOT / "tests" / "drafting"
-VERDICTS = ("verdicts.txt", "tone/verdicts.txt")
-HARMLESS = ("harmless.txt", "tone/harmless.txt")
+TABLES = Path(__file__).parent / "tone"
+VERDICTS = ("gate_verdicts.txt", "verdicts.txt")
+HARMLESS = ("gate_harmless.txt", "harmless.txt")
 """The first of each is the table the gate answers for; its harmless sentences count twice."""
-DRAFTED = "tone/drafted.txt"
+DRAFTED = "drafted.txt"
 """What models drafted for the recordings, and short gaps and questions of that kind: the very text the gate is for."""
 COUNTED = 4
 """Times each drafted sentence counts: they are few beside the written ones."""

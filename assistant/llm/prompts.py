@@ -10,9 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import PromptError
-from assistant.places import ROOT
+from assistant.places import PROMPTS
 
-FOLDER = ROOT / "prompts"
 PARTING = "\n---\n"
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 USER = "\n# Message\n"
@@ -68,7 +67,7 @@ def _put(text: str, values: dict[str, str]) -> str:
 
 
 @cache
-def load_prompt(name: str, folder: Path = FOLDER) -> Prompt:
+def load_prompt(name: str, folder: Path = PROMPTS) -> Prompt:
     """Raises PromptError naming the file and what is wrong with it."""
     file = folder / f"{name}.md"
     try:
@@ -90,6 +89,6 @@ def load_prompt(name: str, folder: Path = FOLDER) -> Prompt:
     return Prompt(front, system.strip(), user.strip(), text, hashlib.sha256(text.encode()).hexdigest())
 
 
-def prompt_names(folder: Path = FOLDER) -> tuple[str, ...]:
+def prompt_names(folder: Path = PROMPTS) -> tuple[str, ...]:
     """The prompts there are, in order."""
     return tuple(sorted(file.stem for file in folder.glob("*.md")))

@@ -164,7 +164,7 @@ def value_of(kind: Kind, raw: Mapping[str, Any] | None) -> Value | None:
 def _whole(raw: Any) -> Any:
     """Texts without half characters, which no database and no file can hold: each becomes a replacement sign."""
     if isinstance(raw, str):
-        return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+        return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(raw, Mapping):
         return {key: _whole(value) for key, value in raw.items()}
     return [_whole(one) for one in raw] if isinstance(raw, list | tuple) else raw

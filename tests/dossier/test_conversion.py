@@ -14,10 +14,12 @@ from docx import Document
 from PIL import Image
 
 from assistant.dossier.files.conversion import Converter, kind_of
+from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
-from assistant.service import components_of, silent
+from assistant.progress import silent
+from assistant.service import components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.dossier.test_pictures import TEXT, drawn, letters
@@ -45,7 +47,7 @@ def converter(tmp_path: Path) -> Converter:
 
 
 def test_a_word_document_is_read_and_its_conversion_said(settings: Settings) -> None:
-    dossier = components_of(settings).read(word(), "dossier.docx", (), silent)
+    dossier = components_of(settings).read((InputFile("dossier.docx", word()),), (), silent)
     assert [s.text for s in dossier.sentences][1:] == TEXT
     assert [(n.kind, n.detail) for n in dossier.notices] == [("converted", "document Word")]
 
@@ -79,7 +81,7 @@ def test_other_documents_are_turned_into_pdf(target: str, converter: Converter, 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
 def test_a_picture_becomes_a_page_that_is_read(kind: str, settings: Settings) -> None:
-    dossier = components_of(settings).read(picture(kind), f"page.{kind.lower()}", (), silent)
+    dossier = components_of(settings).read((InputFile(f"page.{kind.lower()}", picture(kind)),), (), silent)
     assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
 
 
@@ -113,7 +115,7 @@ def test_without_libreoffice_a_word_document_is_refused_with_what_to_do(
 @pytest.mark.parametrize("data", [picture("PNG")[:2000], b"PK\x03\x04 nothing", b"\xff\xd8\xff nothing at all"])
 def test_damaged_files_end_in_one_sentence(data: bytes, settings: Settings) -> None:
     with pytest.raises(UnreadableDossier) as caught:
-        components_of(settings).read(data, "dossier", (), silent)
+        components_of(settings).read((InputFile("dossier", data),), (), silent)
     assert caught.value.message.endswith("réessayez.")
 
 

@@ -2,9 +2,9 @@ from assistant.dossier.model import Dossier, Sentence
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import RequirementFinding, Task
 from assistant.matching.match import CriterionMatch
+from assistant.progress import silent
 from assistant.referentiel.model import Criterion
 from assistant.result import RequirementState
-from assistant.service import silent
 
 DOSSIER = Dossier("d.pdf", "0", (), (), (), (), ())
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assistant.dossier.model import InputFile
 from assistant.drafting.windows import sentence_labels, windows_of
 from assistant.errors import Cancelled
 from assistant.evaluation.gold import load_cases
@@ -13,9 +14,10 @@ from assistant.evaluation.observe import blocs_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
 from assistant.preread import PreReadRequest
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, calls_of, components_of, silent
+from assistant.service import Desk, calls_of, components_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
@@ -31,7 +33,7 @@ def using(model: StubModel, settings: Settings, **more: Any) -> Settings:
 
 
 def drafted(data: bytes, settings: Settings) -> PreRead:
-    return Desk(settings).review(PreReadRequest(data, "dossier.pdf", REFERENTIEL)).preread
+    return Desk(settings).review(PreReadRequest.of(data, "dossier.pdf", REFERENTIEL)).preread
 
 
 def user_texts(model: StubModel) -> list[str]:
@@ -56,7 +58,7 @@ def test_every_sentence_is_shown_to_the_model_exactly_once(settings: Settings, p
         drafted(plumber, chosen)
         windows = [text for text in user_texts(model) if "<extrait>" in text]
     sent = re.findall(r"^(s\d+)(?: \(.*?\))? : ", "\n".join(windows), re.M)
-    dossier = components_of(chosen).read(plumber, "dossier.pdf", (), silent)
+    dossier = components_of(chosen).read((InputFile("dossier.pdf", plumber),), (), silent)
     passages = [sid for passage in dossier.passages for sid in passage.sentence_ids]
     assert len(sent) == len(set(sent)) == len(passages)
 
@@ -223,7 +225,7 @@ def test_what_was_sent_for_an_item_is_kept_word_for_word(settings: Settings, plu
 def test_what_is_spent_is_counted_while_it_runs(settings: Settings, plumber: bytes) -> None:
     seen: list[str] = []
     with StubModel() as model:
-        order = PreReadRequest(plumber, "dossier.pdf", REFERENTIEL)
+        order = PreReadRequest.of(plumber, "dossier.pdf", REFERENTIEL)
         Desk(using(model, settings)).review(order, lambda step, done, total: seen.append(step))
     assert any(re.search(r"rédaction \(\d+\u00a0appels, [\d\u202f]+\u00a0jetons\)", step) for step in seen)
 
@@ -233,7 +235,7 @@ def test_an_identical_run_makes_no_call(settings: Settings, plumber: bytes) -> N
         chosen = using(model, settings)
         first = drafted(plumber, chosen)
         calls = len(model.received)
-        again = Desk(chosen).review(PreReadRequest(plumber, "autre-nom.pdf", REFERENTIEL)).preread
+        again = Desk(chosen).review(PreReadRequest.of(plumber, "autre-nom.pdf", REFERENTIEL)).preread
     assert len(model.received) == calls
     assert [p.observation for p in again.criteria] == [p.observation for p in first.criteria]
 
@@ -246,7 +248,7 @@ def test_stopping_keeps_the_calls_that_were_finished(settings: Settings, plumber
     with StubModel() as model:
         chosen = using(model, settings, model_concurrency=1)
         with pytest.raises(Cancelled):
-            Desk(chosen).review(PreReadRequest(plumber, "dossier.pdf", REFERENTIEL), stop)
+            Desk(chosen).review(PreReadRequest.of(plumber, "dossier.pdf", REFERENTIEL), stop)
         before = [json.dumps(body, sort_keys=True) for body in model.received]
         drafted(plumber, chosen)
         after = [json.dumps(body, sort_keys=True) for body in model.received]
@@ -304,7 +306,9 @@ def test_hidden_text_never_leaves(way: str, settings: Settings) -> None:
 
 
 def test_windows_hold_a_passage_longer_than_they_are(settings: Settings, plumber: bytes) -> None:
-    dossier = components_of(settings.model_copy(update={"ocr": "off"})).read(plumber, "dossier.pdf", (), silent)
+    dossier = components_of(settings.model_copy(update={"ocr": "off"})).read(
+        (InputFile("dossier.pdf", plumber),), (), silent
+    )
     windows = windows_of(dossier, sentence_labels(dossier), 1, str)
     assert sum(len(window.labels) for window in windows) == sum(len(p.sentence_ids) for p in dossier.passages)
     assert {page for window in windows for page in window.pages} == {p.page for p in dossier.passages}
@@ -314,7 +318,7 @@ def test_the_estimate_covers_what_a_run_takes(settings: Settings, plumber: bytes
     with StubModel() as model:
         chosen = using(model, settings)
         tools = components_of(chosen)
-        dossier = tools.read(plumber, "dossier.pdf", (), silent)
+        dossier = tools.read((InputFile("dossier.pdf", plumber),), (), silent)
         estimate = tools.drafter.estimate(dossier, tuple(REFERENTIEL.content.criteria()))  # type: ignore[attr-defined]
         result = drafted(plumber, chosen)
     assert estimate.calls >= result.provenance.calls
@@ -327,9 +331,9 @@ def test_nothing_that_names_a_labelled_candidate_leaves(case, settings: Settings
     loaded = load(case.gold.referentiel)
     with StubModel() as model:
         chosen = using(model, settings, pseudonyms="on")
-        Desk(chosen).review(PreReadRequest(data, "dossier.pdf", loaded, blocs_of(case.gold, loaded)))
+        Desk(chosen).review(PreReadRequest.of(data, "dossier.pdf", loaded, blocs_of(case.gold, loaded)))
         sent = json.dumps(model.received, ensure_ascii=False)
-    dossier = components_of(chosen).read(data, "dossier.pdf", (), silent)
+    dossier = components_of(chosen).read((InputFile("dossier.pdf", data),), (), silent)
     text = " ".join(sentence.text for sentence in dossier.sentences)
     secrets = [word for word in case.gold.candidate["name"].split() if len(word) > 2 and word[0].isupper()]
     secrets += re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", text)

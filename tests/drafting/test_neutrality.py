@@ -7,18 +7,23 @@ import pytest
 from assistant.drafting.neutrality import is_neutral, offences
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
-from assistant.evaluation.tone_training import DRAFTED, HARMLESS, VERDICTS
+from assistant.evaluation.tone_training import DRAFTED, HARMLESS, TABLES, VERDICTS
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.service import Desk
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 
-HERE = Path(__file__).parent
+UNSEEN = Path(__file__).parent / "tone"
+"""Sentences by another hand, kept away from what is learned from."""
 
 
-def table(name: str) -> list[str]:
-    return [line for line in HERE.joinpath(name).read_text(encoding="utf-8").splitlines() if line]
+def table(name: str, folder: Path = TABLES) -> list[str]:
+    return [line for line in folder.joinpath(name).read_text(encoding="utf-8").splitlines() if line]
+
+
+def unseen(name: str) -> list[str]:
+    return table(name, UNSEEN)
 
 
 NAMED_IN_THE_ISSUE = [
@@ -32,16 +37,16 @@ NAMED_IN_THE_ISSUE = [
 
 
 def test_the_tables_hold_at_least_150_sentences_of_each_kind() -> None:
-    for name in ("verdicts.txt", "harmless.txt", "tone/unseen_verdicts.txt", "tone/unseen_harmless.txt"):
-        assert len(set(table(name))) >= 150
+    tables = (table(VERDICTS[0]), table(HARMLESS[0]), unseen("unseen_verdicts.txt"), unseen("unseen_harmless.txt"))
+    assert [len(set(sentences)) for sentences in tables if len(set(sentences)) < 150] == []
 
 
 def test_the_unseen_sentences_were_never_learned_from() -> None:
     learned = {line for name in (*VERDICTS, *HARMLESS, DRAFTED) for line in table(name)}
-    assert not learned & set(table("tone/unseen_verdicts.txt") + table("tone/unseen_harmless.txt"))
+    assert not learned & set(unseen("unseen_verdicts.txt") + unseen("unseen_harmless.txt"))
 
 
-@pytest.mark.parametrize("sentence", table("verdicts.txt"))
+@pytest.mark.parametrize("sentence", table(VERDICTS[0]))
 def test_a_verdict_is_stopped(sentence: str) -> None:
     assert offences(sentence)
 
@@ -52,18 +57,18 @@ def test_a_harmless_use_passes(sentence: str) -> None:
 
 
 def test_harmless_sentences_pass() -> None:
-    stopped = [sentence for sentence in table("harmless.txt") if not is_neutral(sentence)]
-    assert len(stopped) <= 0.02 * len(table("harmless.txt")), stopped
+    stopped = [sentence for sentence in table(HARMLESS[0]) if not is_neutral(sentence)]
+    assert len(stopped) <= 0.02 * len(table(HARMLESS[0])), stopped
 
 
 def test_verdicts_by_another_hand_are_stopped() -> None:
-    passed = [sentence for sentence in table("tone/unseen_verdicts.txt") if is_neutral(sentence)]
-    assert len(passed) <= 0.12 * len(table("tone/unseen_verdicts.txt")), passed
+    passed = [sentence for sentence in unseen("unseen_verdicts.txt") if is_neutral(sentence)]
+    assert len(passed) <= 0.12 * len(unseen("unseen_verdicts.txt")), passed
 
 
 def test_harmless_sentences_by_another_hand_pass() -> None:
-    stopped = [sentence for sentence in table("tone/unseen_harmless.txt") if not is_neutral(sentence)]
-    assert len(stopped) <= 0.08 * len(table("tone/unseen_harmless.txt")), stopped
+    stopped = [sentence for sentence in unseen("unseen_harmless.txt") if not is_neutral(sentence)]
+    assert len(stopped) <= 0.08 * len(unseen("unseen_harmless.txt")), stopped
 
 
 def test_what_a_model_drafts_when_it_obeys_passes() -> None:
@@ -83,7 +88,7 @@ def test_the_candidate_s_own_words_in_quotation_marks_are_not_checked() -> None:
 @pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
 def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     referentiel = load(case.gold.referentiel)
-    order = PreReadRequest(case.pdf.read_bytes(), "dossier.pdf", referentiel, blocs_of(case.gold, referentiel))
+    order = PreReadRequest.of(case.pdf.read_bytes(), "dossier.pdf", referentiel, blocs_of(case.gold, referentiel))
     result = Desk(settings.model_copy(update={"ocr": "off"})).review(order).preread
     said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
     said += [gap.text for part in result.criteria for gap in part.gaps] + [n.text for n in result.dossier.notices]

@@ -28,7 +28,7 @@ def seeded(modelled: Server) -> tuple[Server, str, str, str]:
     olga = office.join("Olga", "organiser")
     session = office.found(olga, "Session de juin 2026", None, "cycle-client-ia", (), blind_first=False)
     pdf = (DOSSIERS / "cycle-client-plombier" / "dossier.pdf").read_bytes()
-    run = desk.review(PreReadRequest(pdf, "dossier.pdf", load("cycle-client-ia")))
+    run = desk.review(PreReadRequest.of(pdf, "dossier.pdf", load("cycle-client-ia")))
     candidacy = office.add_candidate(olga, session, "0417", run.key, "dossier.pdf").id
     for part, juror in enumerate((anne, bruno), start=1):
         office.assign(olga, candidacy, juror.person, part)

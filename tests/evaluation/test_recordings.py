@@ -12,7 +12,8 @@ from assistant.evaluation.report import overall
 from assistant.evaluation.run import OURS, Evaluated, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.chroma import VectorStore
-from assistant.service import MemorySteps, components_of, drafter_of, silent
+from assistant.progress import silent
+from assistant.service import MemorySteps, components_of, drafter_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 

@@ -2,8 +2,9 @@ from html.parser import HTMLParser
 
 from assistant.exporting.page import as_html
 from assistant.preread import PreReadRequest, preread
+from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.service import MemorySteps, components_of, silent
+from assistant.service import MemorySteps, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 
@@ -23,7 +24,7 @@ def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settin
     loaded = load("cycle-client-ia")
     text = "Je relance <script>alert(1)</script> les devis restés sans réponse chaque lundi matin."
     result = preread(
-        PreReadRequest(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
+        PreReadRequest.of(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
     )
     html = as_html(result, loaded)
     parser = Outline()

@@ -130,7 +130,7 @@ def test_items_stand_as_observations_gaps_questions() -> None:
 
 def test_every_item_of_a_real_pre_read_is_unique_and_none_is_lost(settings: Settings, plumber: bytes) -> None:
     desk = Desk(settings)
-    opened = desk.review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia")))
+    opened = desk.review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia")))
     again = desk.open(opened.key)
     assert again is not None
     names: list[str] = []

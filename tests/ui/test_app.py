@@ -54,7 +54,7 @@ def test_the_first_page_asks_for_a_dossier_and_a_referentiel(settings: Settings)
 def test_a_pre_read_dossier_shows_the_criterion_word_for_word_and_its_passages(
     settings: Settings, plumber: bytes
 ) -> None:
-    key = Desk(settings).review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
     at = app(key)
     assert not at.exception
     shown = text_of(at)
@@ -65,7 +65,7 @@ def test_a_pre_read_dossier_shows_the_criterion_word_for_word_and_its_passages(
 
 
 def test_a_click_on_a_citation_shows_its_page(settings: Settings, plumber: bytes) -> None:
-    key = Desk(settings).review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
     at = app(key)
     at.selectbox(key="criterion").select("Cr1.2").run()
     button = next(b for b in at.button if b.key and b.key.startswith("go-Cr1.2"))
@@ -77,7 +77,7 @@ def test_a_click_on_a_citation_shows_its_page(settings: Settings, plumber: bytes
 
 @pytest.mark.parametrize("criterion", [c.id for c in load("cycle-client-ia").content.criteria()])
 def test_every_criterion_can_be_read(settings: Settings, plumber: bytes, criterion: str) -> None:
-    key = Desk(settings).review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
     at = app(key)
     at.selectbox(key="criterion").select(criterion).run()
     assert not at.exception
@@ -89,7 +89,7 @@ def test_pages_not_read_are_always_in_sight(settings: Settings) -> None:
     data = pdf(
         lines(["Je note les demandes des clients dans un tableau partagé."]), lambda canvas: canvas.rect(50, 50, 80, 80)
     )
-    key = Desk(settings).review(PreReadRequest(data, "d.pdf", load("cycle-client-ia"))).key
+    key = Desk(settings).review(PreReadRequest.of(data, "d.pdf", load("cycle-client-ia"))).key
     at = app(key)
     assert "Pages non lues : 2" in at.warning[0].value
 
@@ -119,7 +119,7 @@ def test_an_installation_that_cannot_write_says_so(monkeypatch: pytest.MonkeyPat
 
 def test_a_draft_by_a_model_says_whence_it_comes_and_what_its_sources_say(settings: Settings, plumber: bytes) -> None:
     desk = Desk(settings.model_copy(update={"model": "fake"}))
-    key = desk.review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia"))).key
+    key = desk.review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
     at = app(key)
     at.selectbox(key="criterion").select("Cr1.1").run()
     assert not at.exception
@@ -138,7 +138,7 @@ def test_a_criterion_whose_draft_failed_says_so_and_offers_to_try_again(
         monkeypatch.setenv("PRELECTURE_MODEL", "stub")
         monkeypatch.setenv("PRELECTURE_MODEL_BASE_URL", model.address)
         monkeypatch.setenv("PRELECTURE_MODEL_METHOD", "json_schema")
-        run = Desk(Settings()).review(PreReadRequest(plumber, "dossier.pdf", load("cycle-client-ia")))
+        run = Desk(Settings()).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia")))
         failed = next(part.id for part in run.preread.criteria if part.failure)
         at = app(run.key)
         at.selectbox(key="criterion").select(failed).run()
@@ -168,7 +168,7 @@ def test_what_a_model_will_cost_is_said_before_the_start(
 def test_a_candidate_s_own_check_is_listed_to_nobody_else(settings: Settings, plumber: bytes) -> None:
     desk, office = Desk(settings), Office(Desk(settings).engine)
     candidate, juror = office.join("Camille", "candidate"), office.join("Jeanne", "juror")
-    key = desk.review(PreReadRequest(plumber, "mon-essai.pdf", load("cycle-client-ia"))).key
+    key = desk.review(PreReadRequest.of(plumber, "mon-essai.pdf", load("cycle-client-ia"))).key
     office.began(candidate, key)
     for actor, listed in ((candidate, True), (juror, False), (None, False)):
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

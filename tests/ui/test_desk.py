@@ -33,7 +33,7 @@ def kept(plumber: bytes, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     folder = tmp_path_factory.mktemp("kept")
     desk, files = Desk(Settings(data_dir=folder)), {POINTS: plumber, ACQUIS: SMALL, FREE: SMALL}
     return folder, {
-        name: desk.review(PreReadRequest(data, "dossier.pdf", load(name))).key for name, data in files.items()
+        name: desk.review(PreReadRequest.of(data, "dossier.pdf", load(name))).key for name, data in files.items()
     }
 
 
@@ -184,9 +184,9 @@ def test_an_organiser_reads_a_dossier_without_writing(jury: Jury) -> None:
 
 def test_an_interrupted_pre_read_is_taken_up_again(settings: Settings, plumber: bytes) -> None:
     _clear()
-    desk, order = Desk(settings), PreReadRequest(plumber, "dossier.pdf", load(POINTS))
+    desk, order = Desk(settings), PreReadRequest.of(plumber, "dossier.pdf", load(POINTS))
     people, key = house(desk.engine), run_key(order, components_of(settings))
-    desk.runs.start(key, desk.files.put(plumber), order.file, POINTS, ("B0",))
+    desk.runs.start(key, desk.files.put(plumber), order.files[0].name, POINTS, ("B0",))
     at = page(people.anne, people.seat(people.candidate(run=key), people.anne))
     assert "n’est pas terminée" in at.info[0].value
     click(at, "Reprendre la lecture")
@@ -326,7 +326,7 @@ def test_without_a_scale_the_decision_is_in_the_juror_s_words(jury: Jury) -> Non
 
 def test_outside_a_session_nobody_decides(settings: Settings) -> None:
     _clear()
-    at = app(Desk(settings).review(PreReadRequest(SMALL, "d.pdf", load(POINTS))).key)
+    at = app(Desk(settings).review(PreReadRequest.of(SMALL, "d.pdf", load(POINTS))).key)
     assert "Mon travail" in said(at)
     assert "Ma décision" not in said(at)
     assert not at.number_input

@@ -23,9 +23,10 @@ from assistant.dossier.files.conversion import end_group
 from assistant.dossier.isolation.worker import DOSSIER, FILE, ORDER, ReadingOrder
 from assistant.dossier.model import Dossier
 from assistant.dossier.pdf.source import READ_PAGE, READ_STRUCTURE
-from assistant.dossier.read import PUT_IN_ORDER, Progress, silent
+from assistant.dossier.read import PUT_IN_ORDER
 from assistant.errors import NothingReadable, ReadingTimeout, UnreadableDossier
 from assistant.places import ROOT
+from assistant.progress import Progress, silent
 
 COMMAND = (sys.executable, "-m", "assistant.dossier.isolation.worker")
 CRASHED = "page abîmée"

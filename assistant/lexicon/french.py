@@ -1,0 +1,46 @@
+"""What is a French word, a first name, a family name, a place: lists that come with the program (see LICENCE.md)."""
+
+import lzma
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+PREFIX_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def french_words() -> frozenset[str]:
+    """Every form of the common words, in lower case with accents, "’" as the apostrophe; about 440,000, read in 0.3 s."""
+    words: list[str] = []
+    before = ""
+    for line in lzma.decompress((FOLDER / "words.xz").read_bytes()).decode().split("\n"):
+        before = before[: PREFIX_DIGITS.index(line[0])] + line[1:]
+        words.append(before)
+    return frozenset(words)
+
+
+def is_french_word(word: str) -> bool:
+    """Whether a word, in any case, is a common French word (not a name)."""
+    return word.lower().replace("'", "’") in french_words()
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names in lower case with accents."""
+    return _names("first_names.txt")
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Frequent family names in lower case with accents; far from all of them."""
+    return _names("surnames.txt")
+
+
+@cache
+def proper_nouns() -> frozenset[str]:
+    """Towns, regions, countries, institutions, brands, in lower case with accents."""
+    return _names("proper_nouns.txt")
+
+
+def _names(file: str) -> frozenset[str]:
+    return frozenset((FOLDER / file).read_text(encoding="utf-8").lower().split())

@@ -1,0 +1,253 @@
+"""Personal data told by how it is written: addresses of all kinds, numbers of people, of companies, of accounts.
+
+Every pattern reads a text once: repetitions are bounded and never nested, so that a hostile line cannot hold a run.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.lexicon.french import is_french_word, proper_nouns
+
+FormKind = Literal[
+    "COURRIEL", "LIEN", "IBAN", "NIR", "TÉLÉPHONE", "SIRET", "TVA", "CARTE", "IMMATRICULATION", "NAISSANCE", "ADRESSE",
+    "VILLE", "COORDONNÉES", "IDENTIFIANT", "IP",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` is personal data of this kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one kind is written. Group "it", where there is one, is what is hidden; `is_one` refuses look-alikes."""
+
+    kind: FormKind
+    pattern: re.Pattern[str]
+    is_one: Callable[[str], bool] = lambda _: True
+
+
+_S = r"[ \u00a0\u202f]"
+_GAP = rf"{_S}?"
+_MONTH = r"(?:janvier|janv\.?|février|févr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|août|septembre|sept\.?|octobre|oct\.?|novembre|nov\.?|décembre|déc\.?)"
+_DATE = (
+    rf"(?:\d{{1,2}}{_GAP}[/.\-]{_GAP}\d{{1,2}}{_GAP}[/.\-]{_GAP}(?:19|20)?\d{{2}}"
+    rf"|(?:1er|\d{{1,2}}){_S}{_MONTH}{_S}(?:19|20)\d{{2}})"
+)
+_STREET = r"rue|avenue|av\.?|boulevard|bd|bvd|chemin|impasse|allée|allées|ruelle|venelle|faubourg|lotissement|sentier"
+_PLACE = (
+    r"place|quai|route|square|cours|passage|hameau|résidence|esplanade|villa|cité|promenade|rond-point|lieu-dit|clos|parc|zone|"
+    r"za|zi|zac|domaine|mail|montée|côte|voie|traverse|galerie|quartier"
+)
+_NUMBER = rf"\d{{1,4}}(?:{_GAP}(?:bis|ter|quater|[A-D]\b))?,?{_S}"
+_NAME_WORDS = rf"[\wà-ÿÀ-Ý’'.-]{{1,25}}(?:{_S}[\wà-ÿÀ-Ý’'.-]{{1,25}}){{0,6}}?"
+_TOWN = r"[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}(?:[ \u00a0-](?:(?:sur|sous|en|les|lès|la|le|du|de|des|aux?|d[’'])[ \u00a0-])?[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}){0,3}(?: cedex(?: \d{1,2})?| CEDEX(?: \d{1,2})?)?"
+_POSTCODE = rf"(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}{_S}{_TOWN}"
+_IBAN_COUNTRIES = frozenset(
+    [
+        "AD",
+        "AE",
+        "AL",
+        "AT",
+        "BA",
+        "BE",
+        "BG",
+        "BH",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "DZ",
+        "EE",
+        "ES",
+        "FI",
+        "FO",
+        "FR",
+        "GB",
+        "GE",
+        "GI",
+        "GL",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IL",
+        "IS",
+        "IT",
+        "JO",
+        "KW",
+        "LB",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MA",
+        "MC",
+        "MD",
+        "ME",
+        "MK",
+        "MR",
+        "MT",
+        "MU",
+        "NL",
+        "NO",
+        "PL",
+        "PS",
+        "PT",
+        "QA",
+        "RO",
+        "RS",
+        "SA",
+        "SE",
+        "SI",
+        "SK",
+        "SM",
+        "TN",
+        "TR",
+        "UA",
+        "VG",
+        "XK",
+    ]
+)
+_NOT_LETTERS_OF_A_PLATE = frozenset(
+    [
+        "EUR",
+        "TTC",
+        "HT",
+        "KM",
+        "KG",
+        "CM",
+        "MM",
+        "KW",
+        "KWH",
+        "ML",
+        "CL",
+        "DB",
+        "CV",
+        "GO",
+        "MO",
+        "HZ",
+        "RH",
+        "PM",
+        "AM",
+    ]
+)
+_IDENTITY = (
+    r"passeport|carte (?:nationale )?d[’']identité|cni|titre de séjour|permis(?: de conduire)?|carte vitale|sécurité sociale|sécu|"
+    r"identifiant(?: (?:pôle emploi|france travail|national|caf|fiscal))?|pôle emploi|france travail|numéro fiscal|spi|matricule|"
+    r"allocataire|adhérente?|assurée?|ine|numen|rpps|adeli|cpf|ameli|bic|swift|licence|"
+    r"n°[ \u00a0]?(?:d[’'])?(?:de )?(?:étudiant|stagiaire|salarié|client|sécu|badge)e?"
+)
+_PROFILE = (
+    r"(?:[a-z]{2,3}\.)?linkedin\.com/(?:in|pub)|facebook\.com|fb\.com|fb\.me|instagram\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|"
+    r"snapchat\.com|youtube\.com/(?:@|c/|user/|channel/)|github\.com|gitlab\.com|behance\.net|dribbble\.com|malt\.fr/profile|"
+    r"doctolib\.fr|calendly\.com|drive\.google\.com|docs\.google\.com|dropbox\.com|onedrive\.live\.com|1drv\.ms|wa\.me|t\.me|"
+    r"notion\.site|viadeo\.com|copainsdavant\.linternaute\.com|pagesjaunes\.fr/pros|maps\.app\.goo\.gl|goo\.gl/maps"
+)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _is_iban(text: str) -> bool:
+    """The country and the length decide, not the check digits: one wrong figure still tells whose account it is."""
+    bare = re.sub(r"\s", "", text)
+    return bare[:2] in _IBAN_COUNTRIES and 14 <= len(bare) <= 34 and sum(map(str.isdigit, bare)) >= len(bare) // 2
+
+
+def _is_company_number(text: str) -> bool:
+    from stdnum import luhn
+
+    digits = _digits(text)
+    return len(digits) in {9, 14} and bool(luhn.is_valid(digits))
+
+
+def _is_card(text: str) -> bool:
+    from stdnum import luhn
+
+    digits = _digits(text)
+    return len(digits) in {15, 16} and (
+        bool(luhn.is_valid(digits)) or re.fullmatch(r"\d{4}(?:[ \u00a0-]\d{4}){3}", text) is not None
+    )
+
+
+def _is_old_plate(text: str) -> bool:
+    letters = re.sub(r"[^A-Z]", "", text)
+    return letters not in _NOT_LETTERS_OF_A_PLATE
+
+
+def _names_a_town(text: str) -> bool:
+    """ "12000 Euros" names none: a word of the language that is no town."""
+    word = re.split(r"[ \u00a0]", text)[1]
+    return word.lower() in proper_nouns() or not is_french_word(word) or word in {"Le", "La", "Les"} or "-" in word
+
+
+def _is_public_address(text: str) -> bool:
+    """Not a private network's, and not the number of a version ("3.11.7.2")."""
+    return not text.startswith("192.168.") and any(int(part) >= 30 for part in text.split("."))
+
+
+def _has_figures(text: str) -> bool:
+    return len(_digits(text)) >= 4
+
+
+_AT = rf"(?:{_GAP}@{_GAP}|{_GAP}[\[({{]{_GAP}(?:at|arobase|a)\b{_GAP}[\])}}]{_GAP}|{_S}(?:at|arobase){_S})"
+_DOT = rf"(?:\.|{_GAP}[\[({{]{_GAP}(?:dot|point){_GAP}[\])}}]{_GAP}|{_S}(?:dot|point){_S})"
+_TLD = r"(?:fr|com|org|net|eu|io|info|bzh|pro|be|ch|lu|ca|re|uk|de|es|it|pt|co|me|dev|app|live|alsace|corsica|paris|coop|asso|gouv|edu|tech|shop|biz)"
+
+FORMS: tuple[Form, ...] = (
+    Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}")),
+    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b")),
+    Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}")),
+    Form("IBAN", re.compile(rf"\b[A-Z]{{2}}\d{{2}}(?:{_GAP}[A-Z0-9]{{4}}){{2,7}}(?:{_GAP}[A-Z0-9]{{1,4}})?\b"), _is_iban),
+    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)")),
+    Form("NIR", re.compile(rf"(?<!\d)[1278]{_GAP}\d{{2}}{_GAP}(?:0[1-9]|1[0-2]|[2-9]\d){_GAP}(?:\d{{2}}|2[AB]){_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}/?{_GAP}\d{{2}})?(?!\d)")),
+    Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?![\d,])|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card),
+    Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){_GAP}33[ \u00a0.-]?(?:\(0\){_GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)")),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(_digits(t)) <= 16),
+    Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:tél(?:éphone)?|portable|mobile|fax|port|gsm)\.?\s?:?\s?(?P<it>\d(?:[ \u00a0.\-/]?\d){7,13})(?!\d)")),
+    Form("TVA", re.compile(rf"\b(?:FR{_GAP}[0-9A-Z]{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|BE{_GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b")),
+    Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}\d{{5}})?(?!{_GAP}\d|,\d|{_GAP}[€%])"), _is_company_number),
+    Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{_S}[\wà-ÿ-]{{2,25}})?|rne|rm|ape|naf)\b[^\d\n]{{0,12}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
+    Form("IMMATRICULATION", re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- \u00a0]?\d{3}[- \u00a0]?[A-HJ-NP-TV-Z]{2}\b")),
+    Form("IMMATRICULATION", re.compile(r"(?<![\d,.])\d{2,4}[ \u00a0-][A-HJ-NP-TV-Z]{2,3}[ \u00a0-](?:\d{2}|2[AB])(?![\d,%€])"), _is_old_plate),
+    Form("NAISSANCE", re.compile(rf"(?i)\bn[ée](?:e|\(e\)|\.e|·e)?{_S}(?:(?:à|en){_S}[^\d\n.;]{{2,40}}?)?,?{_GAP}(?:le{_S})?(?P<it>{_DATE})")),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{_S}de{_S}naissance|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{_DATE})")),
+    Form("NAISSANCE", re.compile(rf"\b(?i:n[ée](?:e|\(e\)|\.e|·e)?{_S}(?:le{_S}[^\n]{{6,18}}{_S})?à{_S})(?P<it>{_TOWN})")),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})\b{_S}{_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?=[.;:()\n,!?]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{_S}(?:(?:de|du|des|de{_S}la|la|le|les|aux?){_S}|d[’']|de{_S}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?=[.;:()\n,!?]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
+    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{_S}postale)?{_GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){_S}[^\n.;,]{{3,40}}))")),
+    Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){_S}[«\"]?{_GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})")),
+    Form("VILLE", re.compile(rf"(?<![\d,.]){_POSTCODE}"), _names_a_town),
+    Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?![\d.])"), lambda t: len(_digits(t)) >= 8)
+    ,
+    Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b")),
+    Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address),
+    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{_S}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
+    Form("IDENTIFIANT", re.compile(r"(?i)\b(?:instagram|insta|twitter|tiktok|snap(?:chat)?|discord|telegram|skype|pseudo|compte|profil)\b[^@\n]{0,20}(?P<it>@[A-Za-z0-9_.]{3,30})")),
+)  # fmt: skip
+"""In the order in which they are looked for: what one has taken, the next leaves alone."""
+
+
+def forms_in(text: str) -> Iterator[Span]:
+    """Personal data told by its form, not overlapping, in no order."""
+    taken: list[tuple[int, int]] = []
+    for form in FORMS:
+        group = "it" if "it" in form.pattern.groupindex else 0
+        for match in form.pattern.finditer(text):
+            start, end = match.span(group)
+            written = text[start:end]
+            end = start + len(written.rstrip(" \u00a0\u202f,;:.-/"))
+            if start >= end or any(start < b and a < end for a, b in taken) or not form.is_one(text[start:end]):
+                continue
+            taken.append((start, end))
+            yield Span(start, end, form.kind)

@@ -1,0 +1,273 @@
+"""The mask of one dossier: what is personal becomes placeholders before it leaves, and is put back, letter for
+letter, after.
+
+The same words get the same placeholder each time; another spelling of them (capitals, no accents) gets its own
+letter, so that what comes back stands exactly as it was written. The table never leaves the machine."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.lexicon.french import is_french_word, proper_nouns
+from assistant.privacy.forms import Span, forms_in
+from assistant.privacy.people import LONGEST_NAME, Person
+from assistant.privacy.tokens import Token, tokens_of
+from assistant.privacy.words import PARTICLES, let_through
+from assistant.text import fold
+
+PERSON, COMPANY, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "MASQUÉ", "TEXTE"
+PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
+_LINK = re.compile(
+    r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,40}\.){1,4}(?:fr|com|org|net|eu|io|bzh|pro|be|ch)\b(?:/[^\s<>()«»\"]{0,160})?"
+)
+_LEGAL = frozenset(
+    [
+        "sarl",
+        "sas",
+        "sasu",
+        "eurl",
+        "sa",
+        "sci",
+        "snc",
+        "scop",
+        "ei",
+        "eirl",
+        "association",
+        "cabinet",
+        "entreprise",
+        "societe",
+        "groupe",
+        "agence",
+        "ets",
+        "etablissements",
+        "maison",
+    ]
+)
+LEAST_IN_A_LINK = 4
+
+
+class Masked(str):
+    """Text that may leave the machine: made by `Mask.hide`, or of the program's own words by `own_words`."""
+
+    __slots__ = ()
+
+
+def own_words(text: str) -> Masked:
+    """Marks a text that the program itself wrote (a prompt, a référentiel's clue): it holds nothing of a dossier."""
+    return Masked(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person added to the mask ("also") and took out of it ("never") before a run, as written."""
+
+    also: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name to look for, as folded words. `whole`: not a part of a longer one; `plain`: its word is also a common
+    word or a place."""
+
+    number: int
+    kind: str
+    whole: bool
+    plain: bool
+    own: bool
+
+
+@dataclass(slots=True)
+class Mask:
+    """The placeholders of one dossier. `hide` what leaves, `show` what comes back, `spans` for a person to check."""
+
+    people: Sequence[Person] = ()
+    companies: Sequence[str] = ()
+    corrections: Corrections = field(default_factory=Corrections)
+    _names: dict[tuple[str, ...], _Name] = field(default_factory=dict)
+    _labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _forms: dict[tuple[str, int], int] = field(default_factory=dict)
+    _never: frozenset[tuple[str, ...]] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._never = frozenset(_folded(words) for words in self.corrections.never)
+        for person in self.people:
+            self._learn(person.words, PERSON, own=person.standing == "own")
+        for company in self.companies:
+            words = tuple(token.text for token in tokens_of(company) if fold(token.text) not in _LEGAL)
+            self._learn(words, COMPANY, own=True, parts=False)
+        for also in self.corrections.also:
+            self._learn(tuple(token.text for token in tokens_of(also)), OTHER, own=True, parts=False)
+
+    def hide(self, text: str) -> Masked:
+        """`text` with placeholders for personal data."""
+        pieces, at = [], 0
+        for span in self.spans(text):
+            pieces += [text[at : span.start], self._placeholder(span.kind, text[span.start : span.end])]
+            at = span.end
+        return Masked("".join([*pieces, text[at:]]))
+
+    def seal(self, text: str) -> Masked:
+        """A composed text (a whole prompt) once more through the mask: what it let through is hidden, its
+        placeholders stay."""
+        pieces, at = [], 0
+        for match in PLACEHOLDER.finditer(text):
+            pieces += [
+                self.hide(text[at : match.start()]),
+                match.group() if match.group() in self._written else self.hide(match.group()),
+            ]
+            at = match.end()
+        return Masked("".join([*pieces, self.hide(text[at:])]))
+
+    def show(self, text: str) -> str:
+        """`text` with what the placeholders stand for; one that was never given stays as it is."""
+        return PLACEHOLDER.sub(lambda match: self._written.get(match.group(), match.group()), text)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """What of `text` is hidden, in order, not overlapping."""
+        found = [Span(match.start(), match.end(), LITERAL) for match in PLACEHOLDER.finditer(text)]
+        for span in [*forms_in(text), *self._links(text), *self._named(text)]:
+            if not any(span.start < one.end and one.start < span.end for one in found) and not self._let_through(
+                text[span.start : span.end]
+            ):
+                found.append(span)
+        return tuple(sorted(found, key=lambda span: span.start))
+
+    def _let_through(self, written: str) -> bool:
+        return bool(self._never) and _folded(written) in self._never
+
+    def _learn(self, words: Sequence[str], kind: str, *, own: bool, parts: bool = True) -> None:
+        key = tuple(part for word in words for part in _folded(word))
+        if not key or key in self._names:
+            return
+        number = self._number_of(words, kind, own=own)
+        self._names[key] = _Name(number, kind, True, len(key) == 1 and _is_plain(words[0]), own)
+        if not parts or len(words) < 2:
+            return
+        for word in words:
+            part = _folded(word)
+            if len(word) > 1 and fold(word) not in PARTICLES:
+                self._names.setdefault(part, _Name(number, kind, False, len(part) == 1 and _is_plain(word), own))
+
+    def _number_of(self, words: Sequence[str], kind: str, *, own: bool) -> int:
+        """A lone first name or surname that belongs to a full name already met is that person."""
+        known = self._names.get(_folded(words[0])) if len(words) == 1 else None
+        if known is not None and known.kind == kind:
+            return known.number
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return self._counts[kind]
+
+    def _named(self, text: str) -> Iterable[Span]:
+        tokens = [part for token in tokens_of(text) for part in _parts(token, text)]
+        at = 0
+        while at < len(tokens):
+            name, size = self._longest_at(tokens, at, text)
+            if name is None:
+                at += 1
+                continue
+            end = self._through(tokens, at + size, text)
+            yield Span(tokens[at].start, tokens[end - 1].end, f"{name.kind}#{name.number}")
+            at = end
+
+    def _longest_at(self, tokens: Sequence[Token], at: int, text: str) -> tuple[_Name | None, int]:
+        for size in range(min(2 * LONGEST_NAME, len(tokens) - at), 0, -1):
+            run = tokens[at : at + size]
+            if not all(_near(text, a, b) for a, b in pairwise(run)):
+                continue
+            name = self._names.get(tuple(fold(token.text) for token in run))
+            if name is not None and self._holds(name, run, tokens, at):
+                return name, size
+        return None, 0
+
+    def _holds(self, name: _Name, run: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+        """Whether this run is the name and not a word that is written like it."""
+        if len(run) > 1 and name.whole:
+            return run[0].text[0].isupper() or run[-1].text[0].isupper() or name.own
+        word = run[0].text
+        capital = word[0].isupper()
+        if not name.plain:
+            return capital or (name.own and not is_french_word(word))
+        begins = at == 0 or tokens[at - 1].ends
+        beside = (
+            at + len(run) < len(tokens) and tokens[at + len(run) - 1].joined and tokens[at + len(run)].text[0].isupper()
+        )
+        return capital and (not begins or beside or (word.isupper() and name.own))
+
+    def _through(self, tokens: Sequence[Token], end: int, text: str) -> int:
+        """A name goes on through the parts of the same or of another that stand right after it: "Tanguy Léa", "Le
+        Bihan-Morel"."""
+        while end < len(tokens) and _near(text, tokens[end - 1], tokens[end]):
+            name, size = self._longest_at(tokens, end, text)
+            if name is None or name.kind != PERSON:
+                break
+            end += size
+        return end
+
+    def _links(self, text: str) -> Iterable[Span]:
+        """Addresses on the web that spell the name of someone given: "lea-tanguy.fr"."""
+        own = [
+            part
+            for key, name in self._names.items()
+            if name.own
+            for part in key
+            if len(part) >= LEAST_IN_A_LINK and part not in let_through()
+        ]
+        if not own:
+            return
+        for match in _LINK.finditer(text):
+            spelled = re.sub(r"[^a-z0-9]", "", fold(match.group()))
+            if any(part in spelled for part in own):
+                yield Span(match.start(), len(match.group().rstrip(".,;:")) + match.start(), "LIEN")
+
+    def _placeholder(self, kind: str, written: str) -> str:
+        known = self._labels.get((kind, written))
+        if known is None:
+            name, _, number = kind.partition("#")
+            if not number:
+                self._counts[name] = self._counts.get(name, 0) + 1
+                number = str(self._counts[name])
+            form = self._forms.get((name, int(number)), 0)
+            self._forms[name, int(number)] = form + 1
+            known = f"[{name}_{number}{_letters(form)}]"
+            self._labels[kind, written] = known
+            self._written[known] = written
+        return known
+
+
+def _letters(form: int) -> str:
+    """ "" for the first spelling, then a, b, …, z, aa, ab, …"""
+    letters = ""
+    while form:
+        form, rest = divmod(form - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[^a-z0-9]+", fold(words)) if part)
+
+
+def _parts(token: Token, text: str) -> Iterable[Token]:
+    """A compound word as its parts, so that "Le-Bihan" and "Le Bihan" are one name."""
+    if not re.search(r"['’-]", token.text):
+        yield token
+        return
+    pieces = list(re.finditer(r"[^'’-]+", token.text))
+    for piece in pieces:
+        last = piece is pieces[-1]
+        yield Token(
+            piece.group(), token.start + piece.start(), token.start + piece.end(),
+            token.joined if last else True, token.ends if last else False, token.comma if last else False, False,
+        )  # fmt: skip
+
+
+def _near(text: str, before: Token, after: Token) -> bool:
+    return re.fullmatch(r"\.?[ \u00a0\u202f\n'’-]{0,2}|_|\.", text[before.end : after.start]) is not None
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a name is also a word or a place: "Petit", "Rose", "Paris"."""
+    return is_french_word(word) or word.lower() in proper_nouns()

@@ -1,0 +1,298 @@
+"""Who is named in a dossier: people told by what surrounds a name, by lists, and by a named-entity model, together.
+
+A run of capitals alone says nothing: sentences begin with one, headings are written in them, brands and towns carry
+them. For each run the signs are weighed as rules a reader can read (`_is_person`); a word that the dossier also
+writes in lower case, that follows an article, or that is a common word of the language is nobody's name unless
+something else says so."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.lexicon.french import family_names, first_names, is_french_word, proper_nouns
+from assistant.privacy.entities import Recogniser
+from assistant.privacy.tokens import Token, tokens_of
+from assistant.privacy.words import ARTICLES, CIVILITIES, LOCATIVES, PARTICLES, folded_relations, let_through
+from assistant.text import fold
+
+CONTEXTS = 3
+"""Sentences shown to the model for one name: enough for a majority."""
+WINDOW = 140
+"""Characters around a name that the model is shown: it needs no more, and its time grows with them."""
+LONGEST_NAME = 5
+Standing = Literal["own", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's words as written ("Léa", "Le Bihan"), in order; `own` for the candidate and whoever was given at
+    upload."""
+
+    words: tuple[str, ...]
+    standing: Standing = "named"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the whole dossier shows of one folded word."""
+
+    lower: int = 0
+    after_article: int = 0
+    after_locative: int = 0
+    inside: int = 0
+    """Times written with a capital that no sentence's beginning explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring capitalised words of one sentence, with what stands before and after."""
+
+    tokens: tuple[Token, ...]
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+    text: int
+    initial: bool
+    capitals: bool
+    """The whole sentence is in capitals: a heading."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(fold(word) for word in self.words)
+
+
+def people_in(
+    texts: Sequence[str],
+    recognise: Recogniser,
+    *,
+    own: Iterable[str] = (),
+    vocabulary: frozenset[str] = frozenset(),
+    author: str = "",
+) -> tuple[Person, ...]:
+    """The people named in a dossier's sentences, the given ones (`own`) first.
+
+    `vocabulary`: folded words of the référentiel, which are nobody's names. `author`: the file's own property,
+    believed only where it is written like a name. Raises PrivacyUnavailable when a name has to be asked of a model
+    that is not installed."""
+    given = [Person(_name_words(name), "own") for name in own if _name_words(name)]
+    if author and _like_a_name(author):
+        given.append(Person(_name_words(author), "own"))
+    tokens = [tokens_of(text) for text in texts]
+    seen = _seen(tokens)
+    runs = [run for number, line in enumerate(tokens) for run in _runs(number, line)]
+    signs = _Signs(seen, vocabulary, frozenset(fold(word) for person in given for word in person.words))
+    certain: list[_Run] = []
+    open_runs: list[_Run] = []
+    for run in runs:
+        verdict = signs.verdict(run)
+        (certain if verdict == "person" else open_runs if verdict == "ask" else []).append(run)
+    certain += _asked(open_runs, texts, recognise, signs)
+    found = [Person(run.words) for run in certain]
+    return tuple(dict.fromkeys([*given, *_longest_first(found)]))
+
+
+def _longest_first(found: Sequence[Person]) -> list[Person]:
+    """Full names before their parts, in the order of the dossier otherwise."""
+    return sorted(found, key=lambda person: -len(person.words))
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    words = [token.text for token in tokens_of(name)]
+    return tuple(word for word in words if fold(word) not in CIVILITIES)
+
+
+def _like_a_name(author: str) -> bool:
+    words = _name_words(author)
+    return (
+        2 <= len(words) <= LONGEST_NAME
+        and any(_is_first(word) for word in words)
+        and all(w[0].isupper() for w in words if fold(w) not in PARTICLES)
+    )
+
+
+def _seen(lines: Sequence[Sequence[Token]]) -> Mapping[str, _Seen]:
+    seen: dict[str, _Seen] = {}
+    for line in lines:
+        before = ""
+        for place, token in enumerate(line):
+            one = seen.setdefault(fold(token.text), _Seen())
+            if token.text[0].islower():
+                one.lower += 1
+            else:
+                one.after_article += before in ARTICLES
+                one.after_locative += before in LOCATIVES
+                one.inside += place > 0 and not token.text.isupper() and not line[place - 1].ends
+            before = token.text.lower()
+    return seen
+
+
+def _runs(number: int, line: Sequence[Token]) -> list[_Run]:
+    """The runs of capitalised words of a sentence; particles inside a run belong to it."""
+    capitals = sum(token.text.isupper() for token in line) > len(line) / 2 and len(line) > 3
+    runs, at = [], 0
+    while at < len(line):
+        if not _opens(line[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(line) and line[end - 1].joined:
+            if _opens(line[end]):
+                end += 1
+            elif (
+                fold(line[end].text) in PARTICLES
+                and end + 1 < len(line)
+                and line[end].joined
+                and _opens(line[end + 1])
+                and end + 1 - at < LONGEST_NAME
+            ):
+                end += 2
+            else:
+                break
+        initial = at == 0 or line[at - 1].ends
+        start = at
+        while start < end and (
+            fold(line[start].text) in CIVILITIES or (start == at and initial and _only_a_word(line[start].text))
+        ):
+            start += 1
+        for first in range(start, end, LONGEST_NAME):
+            part = tuple(line[first : min(end, first + LONGEST_NAME)])
+            runs.append(
+                _Run(
+                    part,
+                    tuple(line[max(0, first - 3) : first]),
+                    tuple(line[end : end + 3]),
+                    number,
+                    initial and first == at,
+                    capitals,
+                )
+            )
+        at = end
+    return runs
+
+
+def _opens(token: Token) -> bool:
+    return token.text[0].isupper() and (len(token.text) > 1 or token.initial)
+
+
+def _is_first(word: str) -> bool:
+    lower = word.lower()
+    return lower in first_names() or any(
+        part in first_names() for part in lower.split("-") if len(part) > 2 and "-" in lower
+    )
+
+
+def _only_a_word(word: str) -> bool:
+    """A common word that is neither a first name nor a frequent family name: "Avec", "Notre", "Client"."""
+    return is_french_word(word) and not _is_first(word) and word.lower() not in family_names()
+
+
+class _Signs:
+    """What speaks for and against a run, given the whole dossier."""
+
+    def __init__(self, seen: Mapping[str, _Seen], vocabulary: frozenset[str], own: frozenset[str]) -> None:
+        self._seen, self._vocabulary, self._own = seen, vocabulary, own
+
+    def verdict(self, run: _Run) -> Literal["person", "nobody", "ask"]:
+        words = [word for word in run.words if fold(word) not in PARTICLES]
+        if not words or all(fold(word) in self._own for word in words):
+            return "nobody"
+        if self._after_civility(run):
+            return "person" if any(self._may_be_called(word) for word in words) else "nobody"
+        if any(self._is_known(word) for word in words) and not (
+            len(words) > 1 and _is_first(words[0]) and self._unknown(words[-1])
+        ):
+            return "nobody"
+        if len(words) > 1:
+            return self._of_several(run, words)
+        return "nobody" if run.capitals else self._of_one(run, words[0])
+
+    def _after_civility(self, run: _Run) -> bool:
+        return bool(run.before) and fold(run.before[-1].text) in CIVILITIES and run.before[-1].text[0].isupper()
+
+    def _may_be_called(self, word: str) -> bool:
+        """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
+        return not _only_a_word(word)
+
+    def _of_several(self, run: _Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
+        firsts = [_is_first(word) for word in words]
+        others = [word for word, first in zip(words, firsts, strict=True) if not first]
+        plain = [word for word in others if _only_a_word(word)]
+        if (firsts[0] or firsts[-1]) and not plain:
+            ambiguous = all(is_french_word(word) or word.lower() in proper_nouns() for word in words)
+            if not ambiguous or any(word.lower() in family_names() for word in others):
+                return "person"
+            return "ask"
+        if run.capitals or len(plain) == len(words):
+            return "nobody"
+        if any(self._unknown(word) or word.lower() in family_names() for word in words):
+            return "person" if self._told(run) and not plain else "ask"
+        return "nobody"
+
+    def _of_one(self, run: _Run, word: str) -> Literal["person", "nobody", "ask"]:
+        if word.isupper() and len(word) <= 5 and not _is_first(word):
+            return "nobody"
+        seen = self._seen[fold(word)]
+        common = is_french_word(word)
+        if common and (seen.lower or run.initial or not _is_first(word)):
+            return "ask" if _is_first(word) and seen.inside and not seen.after_article and not seen.lower else "nobody"
+        if self._told(run) and not common and not seen.after_article:
+            return "person"
+        place = word.lower() in proper_nouns()
+        if _is_first(word):
+            if place or common:
+                return "nobody" if seen.after_locative and place else "ask"
+            return "person"
+        if place or seen.after_article:
+            return "nobody"
+        return "ask"
+
+    def _told(self, run: _Run) -> bool:
+        """A word of relation just before, or in apposition just after."""
+        before = {fold(token.text) for token in run.before[-1:]}
+        after = [fold(token.text) for token in run.after]
+        folded = folded_relations()
+        apposed = len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in folded
+        return bool(before & folded) or apposed
+
+    def _is_known(self, word: str) -> bool:
+        folded = fold(word)
+        return folded in let_through() or (folded in self._vocabulary and not _is_first(word))
+
+    def _unknown(self, word: str) -> bool:
+        lower = word.lower()
+        return not is_french_word(word) and lower not in proper_nouns() and fold(word) not in let_through()
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What the model took one name for, over a few of its sentences."""
+
+    person: int = 0
+    asked: int = 0
+    runs: list[_Run] = field(default_factory=list)
+
+
+def _asked(runs: Sequence[_Run], texts: Sequence[str], recognise: Recogniser, signs: _Signs) -> list[_Run]:
+    """The runs that the model takes for a person in most of the sentences it was shown."""
+    votes: dict[tuple[str, ...], _Votes] = {}
+    for run in runs:
+        votes.setdefault(run.key, _Votes()).runs.append(run)
+    shown = [(key, run) for key, vote in votes.items() for run in vote.runs[:CONTEXTS]]
+    windows = [_window(texts[run.text], run) for _, run in shown]
+    for (key, run), (offset, _), entities in zip(shown, windows, recognise([text for _, text in windows]), strict=True):
+        start, end = run.tokens[0].start - offset, run.tokens[-1].end - offset
+        vote = votes[key]
+        vote.asked += 1
+        vote.person += any(one.label == "PER" and one.start <= start and end <= one.end + 1 for one in entities)
+    return [vote.runs[0] for vote in votes.values() if vote.person * 2 > vote.asked]
+
+
+def _window(text: str, run: _Run) -> tuple[int, str]:
+    """The neighbourhood of a run, cut between words, with where it begins."""
+    start, end = max(0, run.tokens[0].start - WINDOW), run.tokens[-1].end + WINDOW
+    if start:
+        start = text.find(" ", start) + 1 or start
+    return start, text[start:end]

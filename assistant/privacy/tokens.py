@@ -1,0 +1,60 @@
+"""Words of a text with their places, elided articles taken off, as names are looked for."""
+
+import re
+from dataclasses import dataclass
+
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžÝýĀ-ſ"
+_WORD = re.compile(rf"[{_LETTERS}]+(?:['’-][{_LETTERS}]+)*")
+_ELIDED = re.compile(r"(?:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE)
+_NAMED_SO = re.compile(rf"(?:[DNO]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
+"""Names that keep their apostrophe: D'Angelo, N'Diaye, O'Brien, L'Hostis."""
+_ENDS = re.compile(r"\s*[.!?:;…»«\"“”()\n•–—|/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` stands at `start:end`. `joined`: only a space or hyphen parts it from the next word; `ends`: a sentence,
+    a quotation or a list begins after it; `comma` stands right after it; `initial`: a lone capital with its full stop
+    ("J.")."""
+
+    text: str
+    start: int
+    end: int
+    joined: bool
+    ends: bool
+    comma: bool
+    initial: bool
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order."""
+    made = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if not (_NAMED_SO.match(text, start) and (start > 0 or text[start] in "NO")):
+            elided = _ELIDED.match(text, start, end)
+            start = elided.end() if elided else start
+        initial = end - start == 1 and text[start].isupper() and text[end : end + 1] == "."
+        after = end + initial
+        made.append(
+            Token(
+                text[start:end],
+                start,
+                end,
+                joined=text[after : after + 1] in {" ", "\u00a0", "\u202f", "-"}
+                or (initial and text[after : after + 1].isupper()),
+                ends=not initial and _ends_after(text, start, end),
+                comma=text[end : end + 1] == ",",
+                initial=initial,
+            )
+        )
+    return tuple(made)
+
+
+_ABBREVIATED = frozenset(["m", "mm", "mme", "dr", "me", "pr", "mlle", "st", "av", "bd"])
+
+
+def _ends_after(text: str, start: int, end: int) -> bool:
+    if text[start:end].lower() in _ABBREVIATED and text[end : end + 1] == ".":
+        return False
+    return _ENDS.match(text, end) is not None

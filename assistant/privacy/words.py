@@ -1,0 +1,62 @@
+"""The small words by which names are told: civilities, particles, articles, words of relation."""
+
+from functools import cache
+from pathlib import Path
+
+from assistant.text import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CIVILITIES = _words(
+    """
+    m mm mr mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames dr docteur docteure me maître pr
+    professeur professeure
+    """
+)
+PARTICLES = _words(
+    """
+    de du des le la les van von der den el al ben bint da do dos di della d l st saint
+    """
+)
+ARTICLES = _words(
+    """
+    le la les l un une des du au aux ce cet cette ces mon ma mes notre nos votre vos leur leurs son sa ses chaque quel
+    quelle aucun aucune logiciel application outil société entreprise marque sur
+    """
+)
+LOCATIVES = _words(
+    """
+    à en vers depuis sur dans près région ville commune
+    """
+)
+RELATIONS = _words(
+    """
+    assistante assistant associé associée collègue patron patronne conjoint conjointe époux épouse mari femme compagne
+    compagnon frère soeur sœur père mère fils fille cousin cousine beau-père belle-mère beau-frère belle-soeur
+    belle-sœur tante oncle ami amie voisin voisine tuteur tutrice maître maîtresse apprenti apprentie stagiaire
+    alternant alternante comptable gérant gérante dirigeant dirigeante directeur directrice responsable chef cheffe
+    formateur formatrice salarié salariée vendeur vendeuse secrétaire manager développeur développeuse commercial
+    commerciale technicien technicienne infirmier infirmière médecin client cliente patient patiente élève
+    bénéficiaire résident résidente adjoint adjointe coordinateur coordinatrice conseiller conseillère aide-soignante
+    ouvrier ouvrière cuisinier cuisinière coiffeur coiffeuse président présidente maire chargé chargée référent
+    référente préparateur préparatrice menuisier plombier électricien mécanicien artisan candidat candidate auteur
+    auteure autrice prénom prénoms nom signataire signé nommé nommée prénommé prénommée appelle appelait appelé
+    appelée merci remercie bonjour bonsoir cher chère
+    """
+)
+"""Words that a name follows or goes before: "mon assistante Léa", "je m’appelle Jordan", "Nadège, ma collègue"."""
+
+
+@cache
+def let_through() -> frozenset[str]:
+    """Folded names of software, services, brands and institutions."""
+    lines = (Path(__file__).parent / "let_through.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def folded_relations() -> frozenset[str]:
+    return frozenset(map(fold, RELATIONS))

@@ -1,0 +1,27 @@
+"""What `prelecture app` serves: the app's script, and what becomes of an error that nobody foresaw."""
+
+import os
+
+import streamlit as st
+
+from assistant import logs
+from assistant.logs import Destination
+from assistant.places import APP
+from assistant.settings import load_settings
+
+
+def destination() -> Destination:
+    """Lines of the app go to its file and to stderr, unless set otherwise."""
+    settings = load_settings()
+    return Destination(settings.data_dir, stderr=settings.log_stderr != "off")
+
+
+def tell(error: Exception) -> bool:
+    """Logs an error of a page and tells the person its reference, instead of Streamlit's own words in English."""
+    st.error(logs.apology(logs.failure("page", error)))
+    return True
+
+
+os.umask(0o077)
+logs.set_up("app", destination)
+app = st.App(APP, on_script_error=tell)

@@ -1,0 +1,85 @@
+"""Personal data is told by how it is written; figures, dates and prices that look alike are left alone."""
+
+import time
+
+import pytest
+
+from assistant.privacy.forms import forms_in
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(span.kind, text[span.start : span.end]) for span in sorted(forms_in(text), key=lambda span: span.start)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "written"),
+    [
+        ("Écrivez à lea.tanguy@exemple.fr.", "COURRIEL", "lea.tanguy@exemple.fr"),
+        ("lea [at] exemple [dot] fr", "COURRIEL", "lea [at] exemple [dot] fr"),
+        ("lea.tanguy @ exemple.fr", "COURRIEL", "lea.tanguy @ exemple.fr"),
+        ("Appelez le 06 12 34 56 78 le matin", "TÉLÉPHONE", "06 12 34 56 78"),
+        ("+33 (0)6.12.34.56.78", "TÉLÉPHONE", "+33 (0)6.12.34.56.78"),
+        ("joignable au +32 475 12 34 56", "TÉLÉPHONE", "+32 475 12 34 56"),
+        ("FR76 3000 4000 1200 0123 4567 845", "IBAN", "FR76 3000 4000 1200 0123 4567 845"),
+        ("RIB 30004 00123 00012345678 45", "IBAN", "30004 00123 00012345678 45"),
+        ("n° 1 87 03 29 019 123 45", "NIR", "1 87 03 29 019 123 45"),
+        ("SIRET 732 829 320 00074", "SIRET", "732 829 320 00074"),
+        ("RCS Brest 812 345 678", "SIRET", "812 345 678"),
+        ("TVA FR 40 303 265 045", "TVA", "FR 40 303 265 045"),
+        ("la carte 4970 1012 3456 7890", "CARTE", "4970 1012 3456 7890"),
+        ("le fourgon AB-123-CD", "IMMATRICULATION", "AB-123-CD"),
+        ("née le 3 mars 1990 à Metz", "NAISSANCE", "3 mars 1990"),
+        ("Date de naissance : 12/03/87", "NAISSANCE", "12/03/87"),
+        ("au 4 bis, impasse du Four à Quimper", "ADRESSE", "4 bis, impasse du Four"),
+        ("12 rue des Lilas, 29200 Brest", "ADRESSE", "12 rue des Lilas, 29200 Brest"),
+        ("29000 Quimper", "VILLE", "29000 Quimper"),
+        ("passeport n° 12AB34567", "IDENTIFIANT", "12AB34567"),
+        ("identifiant France Travail : 1234567A", "IDENTIFIANT", "1234567A"),
+        ("mon numéro est le n° client 458712 chez eux", "IDENTIFIANT", "458712"),
+        ("Instagram : @lea_tgy", "IDENTIFIANT", "@lea_tgy"),
+        ("voir linkedin.com/in/lea-t-29", "LIEN", "linkedin.com/in/lea-t-29"),
+        ("48.3904, -4.4861", "COORDONNÉES", "48.3904, -4.4861"),
+    ],
+)
+def test_each_kind_is_told_as_it_is_written(text: str, kind: str, written: str) -> None:
+    assert (kind, written) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "118 400 000 € de travaux",
+        "12000 Euros de chiffre d’affaires",
+        "3 cours de gestion et 1 place de parking",
+        "le 12 mars 2025, de 9 h 30 à 12 h",
+        "1 200 heures en 2023, 2024 et 2025",
+        "version 3.11.7.2 sur 192.168.1.1",
+        "la règle @app.route du code",
+        "un lot de 250 EUR 20 fois",
+        "de 14 000 à 18 500 visiteurs",
+        "critère Cr1.2, article L. 6113-1",
+        "EAN 3 760123 456789",
+        "le ratio 12,345 sur 67,891",
+    ],
+)
+def test_what_only_looks_alike_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "A", "@", "12 rue a ", " 06", "a.", "FR76 ", "a@a.", "né à a ", "lieu-dit A", "http://a", "-1.", "1-"],
+)
+def test_no_pattern_takes_more_than_its_text_is_long(piece: str) -> None:
+    """Four times the text takes about four times as long; a quadratic pattern would take sixteen."""
+
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            list(forms_in(text))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(20_000) < 10 * seconds(5_000) + 0.05

@@ -1,0 +1,63 @@
+"""Who is named: told together by what surrounds a name, by lists and by the model. Common nouns, brands and towns are
+nobody."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.privacy.entities import Entity, by_model
+from assistant.privacy.people import people_in
+from assistant.text import fold
+
+
+def names(*texts: str, vocabulary: Sequence[str] = ()) -> set[str]:
+    return {
+        " ".join(person.words) for person in people_in(texts, by_model, vocabulary=frozenset(map(fold, vocabulary)))
+    }
+
+
+def test_nobody_is_asked_of_the_model_where_the_rules_decide() -> None:
+    def never(texts: Sequence[str]) -> list[tuple[Entity, ...]]:
+        assert not texts
+        return []
+
+    assert people_in(["Mme Tréguier relit.", "Léa Tanguy signe."], never)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("J’ai appelé Nadège pour le devis.", "Nadège"),
+        ("Mon assistante Léa Tanguy saisit les bons.", "Léa Tanguy"),
+        ("TANGUY Léa, promotion 2024", "TANGUY Léa"),
+        ("Je m’appelle Jordan et je suis plombier.", "Jordan"),
+        ("Ma tutrice, Mme Sandrine Huchet, m’a laissé faire.", "Sandrine Huchet"),
+        ("Avec M. Le Goff, nous avons compté.", "Goff"),
+        ("Fatoumata, ma collègue, distribue les tracts.", "Fatoumata"),
+        ("M. Boulanger a signé.", "Boulanger"),
+    ],
+)
+def test_people_are_told(text: str, name: str) -> None:
+    assert any(fold(name) in fold(found) for found in names(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monsieur Client veut son devis, et Madame la Directrice aussi.",
+        "Si le téléphone peut sonner, qui est au garage ?",
+        "Notre base est dans Airtable, puis Brevo envoie le message.",
+        "À Paris et en Bretagne, la Poste et France Travail répondent.",
+        "LE DOSSIER DU GARAGE EST AU TÉLÉPHONE",
+        "Le Client est roi. Le Kanban aussi. Un Sprint dure deux semaines.",
+        "Pierre qui roule n’amasse pas mousse, dit la rose.",
+        "Claude et ChatGPT rédigent ; Copilot complète.",
+        "Introduction Chapitre Premier : Le Contexte De L’Entreprise",
+    ],
+)
+def test_words_brands_towns_and_headings_are_nobody(text: str) -> None:
+    assert names(text) == set()
+
+
+def test_the_words_of_the_referentiel_are_nobody() -> None:
+    assert names("Le Sponsor valide. Sponsor et Pilote signent.", vocabulary=["Sponsor", "Pilote"]) == set()
