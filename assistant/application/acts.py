@@ -151,7 +151,7 @@ def _own_text(here: Here, value: Value) -> Value | None:
         raise InvalidInput("Écrivez d’abord un texte.")
     here.check_pages(value.pages)
     cited = here.sentences(value.sentences)
-    pages = tuple(sorted({*value.pages, *(one.page for one in cited)}))
+    pages = tuple(sorted({*value.pages, *(page for one in cited for page in one.pages)}))
     return value.model_copy(update={"text": value.text.strip(), "pages": pages})
 
 
@@ -161,7 +161,7 @@ def _own_evidence(here: Here, value: Value) -> Value | None:
     _check_own(here)
     here.check_pages((value.page,))
     cited = here.sentences(value.sentences)
-    if cited and value.page not in {one.page for one in cited}:
+    if cited and value.page not in {page for one in cited for page in one.pages}:
         raise InvalidInput("Cette phrase n’est pas sur cette page\u00a0: rechargez la page.")
     return OwnEvidenceValue(
         page=value.page,

@@ -8,12 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.result import NoticeKind, PageRead, RequirementState
+from assistant.result import FileKind, NoticeKind, PageRead, RequirementState
 from assistant.review.values import ItemKind, Kind, Verdict
 
 PageBox = tuple[int, float, float, float, float]
 """Page, x0, top, x1, bottom."""
-FileKind = Literal["main", "annex", "deliverable"]
 ScaleKind = Literal["points", "acquis", "text"]
 CitationState = Literal["word_for_word", "ocr", "none"]
 DeliverableState = Literal["found", "not_found", "unread"]
@@ -44,14 +43,19 @@ class FileView(Shape):
     name: str
     kind: FileKind
     pages: int
+    failure: str | None = None
 
 
 class PageView(Shape):
-    """One page of the whole dossier; `file` is the index of the file it belongs to. Width and height in points."""
+    """One page of the whole dossier; `file` is the index of the file it belongs to. Width and height in points.
+
+    `place`: how a person names it, "p. 6" or "annexe 2, p. 3".
+    """
 
     page: int
     label: str
     file: int
+    place: str = ""
     width: float
     height: float
     read: PageRead

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.application import desk as shapes
 from assistant.application.context import ReviewContext
-from assistant.application.installation import LoadedPreRead
+from assistant.application.installation import LoadedPreRead, files_of
 from assistant.dossier.model import Sentence
 from assistant.referentiel.model import Competence, Criterion, Referentiel
 from assistant.result import CriterionPart, RequirementPart
@@ -69,12 +69,16 @@ def _dossier(loaded: LoadedPreRead) -> shapes.DossierView:
     return shapes.DossierView(
         preread=loaded.id,
         title=about.file,
-        files=(shapes.FileView(index=0, name=about.file, kind="main", pages=about.pages),),
+        files=tuple(
+            shapes.FileView(index=index, name=one.name, kind=one.kind, pages=one.pages, failure=one.failure)
+            for index, one in enumerate(files_of(loaded.dossier))
+        ),
         pages=tuple(
             shapes.PageView(
                 page=page.number,
                 label=page.label,
-                file=0,
+                file=page.file,
+                place=loaded.dossier.place(page.number),
                 width=page.width,
                 height=page.height,
                 read=read[page.number].read,
@@ -97,8 +101,8 @@ def _sentence(one: Sentence) -> shapes.SentenceView:
     return shapes.SentenceView(
         id=one.id,
         text=one.text,
-        pages=(one.page,),
-        boxes=tuple((one.page, *box) for box in one.boxes),
+        pages=one.pages,
+        boxes=tuple((page, *box) for page, box in one.page_boxes),
         ocr=one.source == "ocr",
         context=one.context,
         citable=one.role == "body",

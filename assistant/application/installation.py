@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from assistant.components import components_of, converter
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, DossierFile
 from assistant.errors import StoreError
 from assistant.preread import Components
 from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
@@ -150,6 +150,11 @@ class Installation:
         self._prereads.forget(preread)
         self._summaries.forget(preread)
 
-    def pdf(self, loaded: LoadedPreRead) -> Path:
-        """The PDF that was read, converted if it had to be. Raises StoreError when the file is gone."""
-        return converter(self.settings.data_dir).pdf_file(self.files.path(loaded.preread.dossier.sha256))
+    def pdf(self, loaded: LoadedPreRead, file: int = 0) -> Path:
+        """The PDF of one of the files that were read, converted if it had to be. Raises StoreError when it is gone."""
+        return converter(self.settings.data_dir).pdf_file(self.files.path(files_of(loaded.dossier)[file].sha256))
+
+
+def files_of(dossier: Dossier) -> tuple[DossierFile, ...]:
+    """The files a dossier was read from, in order; one, where it was read before there could be several."""
+    return dossier.files or (DossierFile(dossier.file, dossier.sha256, "main", len(dossier.pages)),)

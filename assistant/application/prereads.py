@@ -17,7 +17,7 @@ from assistant.application.handing_in import (
     new_preread,
     settings_used,
 )
-from assistant.application.installation import Installation, LoadedPreRead, Recent
+from assistant.application.installation import Installation, LoadedPreRead, Recent, files_of
 from assistant.application.place import FINISHED, allow_preread, line_of, newest_read, review_of
 from assistant.components import reader_of
 from assistant.dossier.files.conversion import EXTENSIONS, NAMES, kind_of
@@ -148,9 +148,11 @@ class PreReads:
         if not 1 <= page <= len(loaded.dossier.pages):
             raise NotFound(f"Ce dossier n’a pas de page {page}.")
         size = min(max(scale, 0.1), 6.0)
-        turned = loaded.dossier.pages[page - 1].turned
+        shown = loaded.dossier.pages[page - 1]
+        number = shown.number_in_file or page
         drawn = self._pages.of(
-            (preread_id, page, size), lambda: page_png(self._installation.pdf(loaded), page, size, turned)
+            (preread_id, page, size),
+            lambda: page_png(self._installation.pdf(loaded, shown.file), number, size, shown.turned),
         )
         assert drawn is not None
         return drawn
@@ -158,11 +160,12 @@ class PreReads:
     def original(self, actor: Actor, preread_id: str, file_index: int = 0) -> tuple[bytes, str, str]:
         """A file as it was handed in: its bytes, its name, its media type. Raises NotFound and AccessDenied."""
         loaded = self.open(actor, preread_id)
-        if file_index != 0:
-            raise NotFound("Ce dossier n’a pas d’autre fichier.")
-        data = self._installation.files.get(loaded.preread.dossier.sha256)
+        files = files_of(loaded.dossier)
+        if not 0 <= file_index < len(files):
+            raise NotFound("Ce dossier n’a pas ce fichier.")
+        data = self._installation.files.get(files[file_index].sha256)
         kind = kind_of(data)
-        return data, loaded.preread.dossier.file, MEDIA[kind] if kind in NAMES else "application/pdf"
+        return data, files[file_index].name, MEDIA[kind] if kind in NAMES else "application/pdf"
 
     def estimate(
         self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()

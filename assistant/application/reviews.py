@@ -56,8 +56,7 @@ class Reviews:
         try:
             revision = self.record(actor, review_id, event)
         except EditConflict as conflict:
-            current: Revision | None = getattr(conflict, "current", None)
-            shown = Current(value=current.value, version=current.version) if current else None
+            shown = _current(conflict.current, actor, review_id, event)
             return Ack(id=event.id, ok=False, message=conflict.message, current=shown)
         except PrelectureError as error:
             return Ack(id=event.id, ok=False, message=error.message, retry=error.retryable)
@@ -78,7 +77,7 @@ class Reviews:
             journal.hold(review_id)
             place = place_of(connection, review_id)
             known = next((one for one in place.revisions if one.event == event.id), None)
-            if known is not None and known.key.person in {actor.person, JURY}:
+            if known is not None and known.key == _key(review_id, actor, event):
                 return known
             allow(actor, act_of(event.kind), place.access)
             loaded = self._loaded(connection, place)
@@ -187,11 +186,25 @@ def quoted(work: Work, dossier: Dossier) -> Work:
     return replace(work, criteria=criteria)
 
 
+def _key(review_id: str, actor: Actor, event: Event) -> Key:
+    """What the event writes: the jury is the author of what it agrees on."""
+    if event.kind == "agreed":
+        return Key(review_id, JURY, event.criterion, "agreed")
+    return Key(review_id, actor.person, event.criterion, event.kind, event.item)
+
+
+def _current(current: object, actor: Actor, review_id: str, event: Event) -> Current | None:
+    """What stands where the act was refused; never what anybody else wrote, whatever id the event came with."""
+    if not isinstance(current, Revision) or current.key != _key(review_id, actor, event):
+        return None
+    return Current(value=current.value, version=current.version)
+
+
 def _written(
     journal: Journal, place: ReviewPlace, actor: Actor, event: Event, value: dict[str, object] | None
 ) -> Revision:
     """One row, or two for a proposal, which carries its author's consent."""
-    key = Key(place.review_id, actor.person, event.criterion, event.kind, event.item)
+    key = _key(place.review_id, actor, event)
     if event.kind == "lock":
         return journal.lock(place.review_id, actor.person, event=event.id)
     if event.kind == "consent":
@@ -199,7 +212,7 @@ def _written(
         return journal.record(key, value, before.version if before else 0, event=event.id)
     if event.kind != "agreed":
         return journal.record(key, value, event.base, event=event.id)
-    proposed = journal.record(Key(place.review_id, JURY, event.criterion, "agreed"), value, event.base, event=event.id)
+    proposed = journal.record(key, value, event.base, event=event.id)
     before = place.latest(actor.person, "consent", event.criterion)
     consent = raw_of(ConsentValue(version=proposed.version))
     journal.record(

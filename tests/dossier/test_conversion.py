@@ -19,7 +19,7 @@ from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.progress import silent
-from assistant.service import components_of
+from assistant.components import components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.dossier.test_pictures import TEXT, drawn, letters
