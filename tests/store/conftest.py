@@ -1,4 +1,4 @@
-"""The store is tested on both databases it may live in: a SQLite file, and a real PostgreSQL from the package registry's wheel."""
+"""The store is tested on both databases it may live in: a SQLite file and a real PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -31,9 +31,13 @@ def test_the_migrations_end_at_the_tables_that_the_stores_use(engine: Engine) ->
 
 
 def test_what_fails_half_way_leaves_nothing(engine: Engine) -> None:
-    with pytest.raises(RuntimeError), writing(engine) as connection:
-        People(connection).add("Anne", "juror")
-        raise RuntimeError
+    def half() -> None:
+        with writing(engine) as connection:
+            People(connection).add("Anne", "juror")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
     with reading(engine) as connection:
         assert People(connection).all() == ()
 
