@@ -5,7 +5,6 @@ that person's access again. Streamlit draws nothing here: no act waits for a pag
 """
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -17,8 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from assistant.access.actor import Actor
-from assistant.access.keys import accepted
+from assistant.application.people import Actor
 from assistant.errors import AccessDenied, PrelectureError
 
 STATIC = Path(__file__).parent / "static"
@@ -43,14 +41,15 @@ class Download(NamedTuple):
 class Door(Protocol):
     """What the routes need of the application. Every call raises PrelectureError with a sentence for the person."""
 
-    def secret(self) -> bytes: ...
+    def seconds_left(self, key: str, person: str, review: str) -> int: ...
     def actor(self, person: str) -> Actor | None: ...
-    def view(self, actor: Actor, review: str) -> str: ...
+    def view(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
     def work(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
     def act(self, actor: Actor, review: str, event: Mapping[str, Any]) -> Mapping[str, Any]: ...
     def history(
         self, actor: Actor, review: str, criterion: str, kind: str, item: str
     ) -> Sequence[Mapping[str, Any]]: ...
+    def phrases(self, actor: Actor, review: str, asked: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
     def harmony(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
     def page(self, actor: Actor, review: str, page: int, scale: float) -> bytes: ...
     def original(self, actor: Actor, review: str, index: int) -> Download: ...
@@ -73,7 +72,7 @@ def routes(door: Door) -> list[BaseRoute]:
         return Route(f"/bureau/{{person}}/{{review}}/{path}", endpoint, methods=[method])
 
     def view(request: Request, actor: Actor, review: str) -> Response:
-        return Response(door.view(actor, review), media_type="application/json", headers=PRIVATE)
+        return _json(door.view(actor, review))
 
     def work(request: Request, actor: Actor, review: str) -> Response:
         return _json(door.work(actor, review))
@@ -85,6 +84,9 @@ def routes(door: Door) -> list[BaseRoute]:
         asked = request.query_params
         made = door.history(actor, review, asked.get("criterion", ""), asked.get("kind", ""), asked.get("item", ""))
         return _json(list(made))
+
+    def phrases(request: Request, actor: Actor, review: str) -> Response:
+        return _json(list(door.phrases(actor, review, json.loads(request.state.body))))
 
     def harmony(request: Request, actor: Actor, review: str) -> Response:
         return _json(door.harmony(actor, review))
@@ -109,6 +111,7 @@ def routes(door: Door) -> list[BaseRoute]:
         on("work.json", work),
         on("acts", acts, "POST"),
         on("versions", versions),
+        on("phrases", phrases, "POST"),
         on("harmony.json", harmony),
         on("page/{number:int}.png", page),
         on("original/{index:int}", original),
@@ -124,13 +127,13 @@ def address_of(person: str, review: str) -> str:
 
 def _let_in(door: Door, request: Request, answer: Answer) -> Response:
     """Who asks, then the answer; a refusal is a French sentence."""
-    grant = accepted(door.secret(), request.cookies.get(COOKIE, ""), time.time())
-    asked = (request.path_params["person"], request.path_params["review"])
-    actor = door.actor(grant.person) if grant and (grant.person, grant.review) == asked else None
+    person, review = request.path_params["person"], request.path_params["review"]
+    known = door.seconds_left(request.cookies.get(COOKIE, ""), person, review)
+    actor = door.actor(person) if known else None
     if actor is None:
         return _said(NO_KEY, 401)
     try:
-        return answer(request, actor, asked[1])
+        return answer(request, actor, review)
     except AccessDenied as error:
         return _said(error.message, 403)
     except PrelectureError as error:
@@ -140,13 +143,11 @@ def _let_in(door: Door, request: Request, answer: Answer) -> Response:
 def _entered(door: Door, request: Request, body: bytes) -> Response:
     """Turns a key into a cookie that only this review's addresses receive."""
     key = body.decode("ascii", "replace")
-    grant = accepted(door.secret(), key, time.time())
-    person, review = request.path_params["person"], request.path_params["review"]
-    if grant is None or (grant.person, grant.review) != (person, review):
+    age = door.seconds_left(key, request.path_params["person"], request.path_params["review"])
+    if not age:
         return _said(NO_KEY, 401)
     answer = Response(status_code=204, headers=PRIVATE)
     path = request.url.path.removesuffix("enter")
-    age = max(1, int(grant.until - time.time()))
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, key, max_age=age, path=quote(path), httponly=True, samesite="strict", secure=secure)
     return answer

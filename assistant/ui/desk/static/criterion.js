@@ -1,7 +1,7 @@
 // The criterion column: its exact words and modalities, what the dossier says, what was not found, what to ask.
 
 import { announce, button, fill, h } from "./dom.js";
-import { ASSESSED, count, pages } from "./words.js";
+import { ASSESSED, count, oralOnly, pages } from "./words.js";
 import { findings } from "./findings.js";
 import { gapRow, itemRow, nearbyRow, quoteRow } from "./rows.js";
 
@@ -48,13 +48,16 @@ export class CriterionColumn {
     const modalities = criterion.assessed_by.map((kind) => ASSESSED[kind] ?? kind).join(" et ");
     const scale = criterion.scale.kind === "points" ? `${count(criterion.scale.max, "point").replace(".", ",")} au barème` : "";
     const meta = [modalities, scale].filter(Boolean).join(" · ");
-    const { competence } = criterion;
+    const all = criterion.competences?.length ? criterion.competences : [criterion.competence].filter(Boolean);
+    const competence = all[0];
     return h(
       "div", { class: "pl-head" },
       h("h2", { class: "pl-id" }, criterion.id),
+      criterion.lead ? h("p", { class: "pl-small pl-lead" }, criterion.lead) : null,
       h("p", { class: "pl-words" }, criterion.text),
       h("div", { class: "pl-meta" }, h("span", {}, meta), competence
-        ? this.folded("competence", `${competence.id} ${first(competence.text)}…`, () => h("p", {}, competence.text)) : null),
+        ? this.folded("competence", `${competence.id} ${first(competence.text)}…`, () => all.map((one) => h("p", {}, h("b", {}, one.id), ` ${one.text}`))) : null,
+      criterion.indicators?.length ? this.folded("indicators", count(criterion.indicators.length, "indicateur"), () => h("ul", {}, criterion.indicators.map((one) => h("li", {}, `– ${one}`)))) : null),
     );
   }
 
@@ -73,7 +76,7 @@ export class CriterionColumn {
     const written = desk.workOn().note.text.trim();
     const reveal = () => {
       if (written) desk.writingFirst = null;
-      else desk.act("drafts_asked", desk.place.criterion, "", {});
+      else desk.act("drafts_asked", desk.place.criterion, "", { value: true });
       desk.tell("marks");
       this.paint();
       announce(desk.root, "Ce que le programme a repéré est affiché.");
@@ -92,10 +95,11 @@ export class CriterionColumn {
     const unread = [...new Set(criterion.requirements.flatMap((requirement) => requirement.pages_unread ?? []))];
     const nothing = !found.statements.length && !found.quotes.length;
     return [
+      desk.view.dossier.partial?.length ? h("p", { class: "pl-small pl-bad" }, desk.view.dossier.partial.join(" ")) : null,
       criterion.failure ? h("p", { class: "pl-warning" }, criterion.failure) : null,
       section("Ce que dit le dossier", modelled && found.statements.length ? "rédigé par l’IA, à vérifier" : "repéré, à vérifier",
-        nothing ? h("p", { class: "pl-none" }, criterion.assessed_by.includes("dossier") || !criterion.assessed_by.length
-          ? "Aucun passage repéré\u00a0: à vérifier dans le dossier." : "Ce critère se montre à l’oral.") : null,
+        nothing ? h("p", { class: "pl-none" }, oralOnly(criterion)
+          ? "Ce critère se montre à l’oral." : "Aucun passage repéré\u00a0: à vérifier dans le dossier.") : null,
         h("ul", { class: "pl-rows" }, found.statements.map((item) => itemRow(this, criterion, item)), found.quotes.map((id) => quoteRow(this, criterion, id)))),
       found.gaps.length ? section("À vérifier", `${count(read, "page lue", "pages lues")}${unread.length ? `\u00a0; non lues\u00a0: ${pages(unread)}` : ""}`,
         h("ul", { class: "pl-gaps" }, found.gaps.map((item) => gapRow(this, criterion, item)))) : null,

@@ -23,6 +23,7 @@ export class Desk {
     this.agreedVersions = new Map();
     const versionOf = (name) => {
       const [criterion, kind] = work.parted(name);
+      if (kind === "drafts_ignored") return this.view.ignores_drafts?.version ?? 0;
       return kind === "agreed" ? (this.agreedVersions.get(criterion) ?? 0) : work.versionIn(this.work, name);
     };
     this.outbox = new Outbox(net, `${view.me.person}/${view.review}`, versionOf, told);
@@ -63,7 +64,7 @@ export class Desk {
   }
 
   get ignoresDrafts() {
-    return Boolean(this.view.ignores_drafts);
+    return Boolean(this.view.ignores_drafts?.value);
   }
 
   /** One act of the person: shown at once, on its way to the server, kept until stored. */
@@ -71,7 +72,7 @@ export class Desk {
     if (!this.mayWrite && !["agreed", "consent"].includes(kind)) return;
     const event = this.outbox.put(kind, criterion, item, value, { typing });
     work.apply(this.work, event, null);
-    if (kind === "drafts_ignored") this.view.ignores_drafts = value.value;
+    if (kind === "drafts_ignored") this.view.ignores_drafts = { ...this.view.ignores_drafts, value: value.value };
     if (!quiet) this.tell("work", { criterion, kind, item });
   }
 
@@ -133,6 +134,7 @@ export class Desk {
 
   #acked(event, version) {
     work.setVersion(this.work, event, version);
+    if (event.kind === "drafts_ignored") this.view.ignores_drafts.version = version;
     if (event.kind === "lock") {
       this.view.locked = new Date().toISOString();
       this.tell("lock");

@@ -10,7 +10,9 @@ export function shownIds(desk, criterion) {
 /** Everything of a criterion, sorted into what the column shows. */
 export function findings(desk, criterion) {
   const shown = shownIds(desk, criterion);
-  const statements = criterion.items.filter((item) => item.kind === "observation" && item.support !== "no");
+  // Without a model the quotation is the finding: a sentence about page numbers is not shown beside it.
+  const says = (item) => desk.view.drafter !== "extractive" || !quotesBelow(desk, item).length;
+  const statements = criterion.items.filter((item) => item.kind === "observation" && item.support !== "no" && says(item));
   const apart = criterion.items.filter((item) => item.kind !== "gap" && item.support === "no");
   const cited = new Set(statements.flatMap((item) => item.citations));
   const quotes = shown.filter((id) => !cited.has(id));
@@ -38,9 +40,17 @@ export function labelsOf(criterion, id) {
 
 /** The items that A, E and X act on, in order, with what was done to each. */
 export function actable(desk, criterion) {
+  const quotes = findings(desk, criterion).quotes.map((id) => quoteItem(id));
+  const items = shownItems(desk, criterion);
+  const statements = items.filter((item) => item.kind === "observation" && item.support !== "no").map((item) => item.id);
+  const others = items.map((item) => item.id).filter((id) => !statements.includes(id));
+  return [...statements, ...quotes, ...others];
+}
+
+/** The drafted items that are shown. */
+export function shownItems(desk, criterion) {
   const found = findings(desk, criterion);
-  const items = [...found.statements, ...found.gaps, ...found.questions, ...found.apart].map((item) => item.id);
-  return [...found.quotes.map((id) => quoteItem(id)), ...items];
+  return [...found.statements, ...found.gaps, ...found.questions, ...found.apart];
 }
 
 /** The name under which a choice about a quotation is kept. */

@@ -2,6 +2,7 @@
 
 import { button, dialog, fill, h } from "./dom.js";
 import { count, moment } from "./words.js";
+import { shownItems } from "./findings.js";
 import * as work from "./work.js";
 
 export function finishView(desk) {
@@ -10,7 +11,7 @@ export function finishView(desk) {
     if (desk.place.view !== "finish") return;
     const todo = leftToDo(desk);
     fill(element, h("div", { class: "pl-columns" },
-      h("section", {}, h("h2", {}, "Où vous en êtes"), todoList(desk, todo), desk.view.in_session ? lockPart(desk, todo) : outside()),
+      h("section", {}, h("h2", {}, "Où vous en êtes"), todoList(desk, todo), desk.view.may_decide ? lockPart(desk, todo) : outside()),
       h("section", {}, h("h2", {}, "Emporter"), files(desk))));
   };
   desk.on(["work", "lock", "status"], paint);
@@ -24,7 +25,7 @@ export function leftToDo(desk) {
   return {
     unread: desk.order.filter((id) => !on(id).read.value),
     undecided: desk.order.filter((id) => !work.decided(on(id))),
-    open: desk.view.criteria.flatMap((criterion) => criterion.items.filter((item) => !on(criterion.id).choices[item.id]?.verdict)).length,
+    open: desk.view.criteria.flatMap((criterion) => shownItems(desk, criterion).filter((item) => !on(criterion.id).choices[item.id]?.verdict)).length,
   };
 }
 
@@ -35,7 +36,7 @@ function todoList(desk, { unread, undecided, open }) {
     ids.length ? h("p", {}, ids.map((id) => [h("button", { type: "button", class: "pl-link", "aria-label": `Aller à ${id}, ${left}`, onclick: () => desk.go({ criterion: id, view: "read" }) }, id), " "])) : null);
   return [
     line(unread, "Tous les critères sont marqués comme lus", "sans votre marque « lu »"),
-    desk.view.in_session ? line(undecided, "Toutes les décisions sont renseignées", "sans décision") : null,
+    desk.view.may_decide ? line(undecided, "Toutes les décisions sont renseignées", "sans décision") : null,
     !desk.ignoresDrafts && open ? h("p", { class: "pl-small" }, `${count(open, "élément proposé n’a", "éléments proposés n’ont")} pas été traité${open >= 2 ? "s" : ""}\u00a0; rien de ce qui n’est pas repris ne figure dans un export.`) : null,
   ];
 }

@@ -7,6 +7,7 @@ import { addOwn, takenList } from "./taken.js";
 import { keysButton } from "./keys.js";
 
 export function foot(desk) {
+  if (!desk.view.has_work) return h("div", { class: "pl-foot" }, navigation(desk));
   const notes = new TypedText(desk, {
     kind: "note", rows: 3, label: () => `Mes notes sur ${desk.place.criterion}`, read: (id) => desk.workOn(id).note.text,
   });
@@ -26,7 +27,7 @@ export function foot(desk) {
     desk.mayWrite ? button("+ ajouter à la grille", "Ajouter à la grille un constat, un manque ou une question", () => addOwn(desk), { class: "pl-link pl-add" }) : null,
     button("↺", "Versions précédentes des notes", () => notes.versions(), { class: "pl-link pl-versions-link" }));
   const parts = [h("div", { class: "pl-foot-notes" }, head, notes.element), takenList(desk)];
-  if (desk.view.in_session) parts.push(decision(desk));
+  if (desk.view.may_decide) parts.push(decision(desk));
   return h("div", { class: "pl-foot", role: "region", "aria-label": "Notes et décision" }, ...parts, navigation(desk));
 }
 

@@ -1,7 +1,7 @@
 // The row at the top: where to go back to, which dossier, all criteria, whether everything is stored, the end of the reading.
 
 import { button, h } from "./dom.js";
-import { clock, count } from "./words.js";
+import { clock, count, oralOnly } from "./words.js";
 import * as work from "./work.js";
 
 const STATES = { read: "lu", begun: "en cours" };
@@ -19,7 +19,7 @@ export function header(desk) {
 /** All criteria, each with what the person did on it: never what the program thinks. */
 function pills(desk) {
   const made = desk.view.criteria.map((criterion) => {
-    const oral = !criterion.assessed_by.includes("dossier") && criterion.assessed_by.length > 0;
+    const oral = oralOnly(criterion);
     const said = h("small", {});
     const pill = h("button", { type: "button", class: `pl-pill${oral ? " pl-oral" : ""}`, tabindex: "-1", onclick: () => desk.go({ criterion: criterion.id, view: "read" }) }, criterion.id, said);
     return { criterion, oral, said, pill };

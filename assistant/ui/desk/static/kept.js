@@ -11,6 +11,9 @@ export function freshId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+/** A name that sorts by the time it was made. */
+export const timedId = () => `${Date.now().toString(16).padStart(12, "0")}-${freshId().slice(0, 8)}`;
+
 export class Kept {
   constructor(space) {
     this.prefix = `prelecture/${space}/`;

@@ -20,7 +20,7 @@ export function keys(desk, viewer, column) {
   };
   const acts = {
     j: () => step(1), k: () => step(-1), ArrowRight: () => viewer.seek(desk.place.page + 1), ArrowLeft: () => viewer.seek(desk.place.page - 1),
-    a: () => onItem("adopt"), e: () => onItem("edit"), x: () => onItem("reject"), n: () => desk.notes.area.focus(),
+    a: () => onItem("adopt"), e: () => onItem("edit"), x: () => onItem("reject"), n: () => desk.notes?.area.focus(),
     l: () => desk.act("read", desk.place.criterion, "", { value: !desk.workOn().read.value }),
     "/": () => (desk.search.focus(), desk.search.select()), "?": () => showKeys(desk),
   };

@@ -71,8 +71,8 @@ function build(desk, root) {
   const column = new CriterionColumn(desk);
   const popup = selectionBar(desk, viewer.element);
   const toFirst = () => {
-    const row = column.element.querySelector(".pl-page-link") ?? column.element.querySelector("[data-item]") ?? desk.notes.area;
-    row.focus();
+    const row = column.element.querySelector(".pl-page-link") ?? column.element.querySelector("[data-item]") ?? desk.notes?.area;
+    row?.focus();
   };
   const reading = h("main", { class: "pl-main" },
     h("section", { class: "pl-viewer", "aria-label": "Dossier" }, viewerBar(desk, viewer, searchField(desk), factsButton(desk)), pageStrip(desk, viewer), viewer.element),

@@ -11,7 +11,8 @@ const REMEMBERED = 200;
 const TEXTS = new Set(["note", "motivation", "own_text", "choice", "agreed"]);
 
 export const slotName = (criterion, kind, item = "") => `${criterion}/${kind}/${item}`;
-const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** What two values are compared by: the person's words, or all of it where there are none. The server adds what it knows. */
+const textOf = (value) => (typeof value?.text === "string" ? `${value.verdict ?? value.kind ?? ""}:${value.text.trim()}` : JSON.stringify(value ?? null));
 
 export class Outbox {
   /**
@@ -37,7 +38,7 @@ export class Outbox {
         if (slot.next) this.#supersede(slot);
         slot.next = event;
       } else slot.sent = event;
-      slot.mine.add(JSON.stringify(event.value));
+      slot.mine.add(textOf(event.value));
     }
     if (events.length) this.#plan(0);
     return events;
@@ -51,7 +52,7 @@ export class Outbox {
     if (slot.next) this.#supersede(slot);
     event.base = slot.version() + (slot.sent ? 1 : 0);
     slot.next = event;
-    slot.mine.add(JSON.stringify(value));
+    slot.mine.add(textOf(value));
     if (slot.mine.size > REMEMBERED) slot.mine.delete(slot.mine.values().next().value);
     this.kept.put(event);
     const now = Date.now();
@@ -107,6 +108,7 @@ export class Outbox {
       const sent = events.map(({ at, tab, ...event }) => event);
       const { acks } = await this.net.post("acts", { events: sent }, leaving ? { keepalive: true } : {});
       this.failures = 0;
+      this.problem = "";
       for (const ack of acks) this.#answered(events.find((event) => event.id === ack.id), ack);
     } catch (error) {
       this.#failed(error, events);
@@ -159,6 +161,7 @@ export class Outbox {
     const slot = this.#slot(event);
     if (slot.sent?.id !== event.id) return;
     if (ack.ok) this.#stored(slot, event, ack.version);
+    else if (ack.retry) this.#postponed(ack.message);
     else if (!ack.current) this.#refused(slot, event, ack.message);
     else this.#disputed(slot, event, ack);
   }
@@ -172,6 +175,12 @@ export class Outbox {
     this.channel?.postMessage({ event, version });
   }
 
+  /** Not now, says the server: the event stays as it is and is sent again. */
+  #postponed(message) {
+    this.failures += 1;
+    this.problem = message;
+  }
+
   #refused(slot, event, message) {
     slot.conflict = { refused: message, current: null };
     this.told.refused(event, message);
@@ -180,9 +189,9 @@ export class Outbox {
   /** The slot moved on. What moved it may be this very person, a moment ago, in this window: then nothing is in dispute. */
   #disputed(slot, event, ack) {
     const { current } = ack;
-    if (same(current.value, event.value)) return this.#stored(slot, event, current.version);
+    if (textOf(current.value) === textOf(event.value)) return this.#stored(slot, event, current.version);
     slot.ahead = current.version;
-    const known = slot.mine.has(JSON.stringify(current.value)) || !TEXTS.has(event.kind) || current.value === null;
+    const known = slot.mine.has(textOf(current.value)) || !TEXTS.has(event.kind) || current.value === null;
     if (known) {
       const again = { ...event, id: freshId(), base: current.version };
       this.kept.drop(event.id);

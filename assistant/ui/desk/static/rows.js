@@ -2,6 +2,7 @@
 
 import { button, growing, h } from "./dom.js";
 import { count, page as pageName, pages, quoted, shorten } from "./words.js";
+import { timedId } from "./kept.js";
 import { labelsOf, quoteItem, quotesBelow } from "./findings.js";
 
 const DONE = { adopted: "✓ repris", edited: "✎ repris, modifié", rejected: "✕ écarté" };
@@ -62,7 +63,8 @@ export function quoteRow(column, criterion, id) {
   const sentence = desk.sentences.get(id);
   const name = quoteItem(id);
   const own = desk.workOn().own_evidence.find((one) => one.id === name && !one.gone);
-  const choice = own ? { verdict: "adopted" } : choiceOf(desk, name);
+  const rewritten = desk.workOn().own_texts.some((one) => one.id === rewriting(id) && !one.gone);
+  const choice = own ? { verdict: "adopted" } : rewritten ? { verdict: "edited" } : null;
   return row(column, name, choice, h("div", { class: "pl-said" }, quotation(desk, sentence, criterion)),
     actions(column, { id: name, kind: "quote", text: sentence.text, choice, sentence }));
 }
@@ -141,7 +143,8 @@ function editRow(column, item) {
     class: "pl-area", rows: 2, "aria-label": "Votre version", data: { focus: `edit-${item.id}` }, spellcheck: "true", oninput: write,
     onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), close()),
   }));
-  area.value = choice?.verdict === "edited" ? choice.text : item.text;
+  const draft = desk.workOn().drafts?.[item.id]?.text;
+  area.value = choice?.verdict === "edited" ? choice.text : (draft || item.text);
   if (!choice || choice.verdict === "rejected") write();
   requestAnimationFrame(() => !column.element.contains(document.activeElement) && area.focus({ preventScroll: true }));
   return h("li", { class: "pl-row pl-editing" }, h("div", { class: "pl-said" }, area, h("div", { class: "pl-edit-acts" },
@@ -174,7 +177,7 @@ function actions(column, { id, kind, text, choice, sentence, first }) {
   return h("div", { class: "pl-acts" },
     button("✓", `Reprendre (A) : ${what}`, () => (first ? first() : adopt(desk, id, kind, sentence)), { class: "pl-act", data: { focus: `adopt-${id}`, act: "adopt" } }),
     button("✎", `Modifier (E) : ${what}`, () => (first ? first() : edit(desk, id, kind, sentence)), { class: "pl-act", data: { focus: `edit-${id}`, act: "edit" } }),
-    button("✕", `Écarter (X) : ${what}`, () => reject(desk, id), { class: "pl-act", data: { focus: `reject-${id}`, act: "reject" } }));
+    kind === "quote" ? null : button("✕", `Écarter (X) : ${what}`, () => reject(desk, id), { class: "pl-act", data: { focus: `reject-${id}`, act: "reject" } }));
 }
 
 function adopt(desk, id, kind, sentence) {
@@ -185,9 +188,8 @@ function adopt(desk, id, kind, sentence) {
 function edit(desk, id, kind, sentence) {
   if (kind === "quote") {
     const made = { kind: "observation", text: sentence.text, pages: [...sentence.pages], sentences: [sentence.id] };
-    desk.act("own_text", desk.place.criterion, `from-${sentence.id}`, made);
-    desk.act("choice", desk.place.criterion, id, { verdict: "adopted", text: "" });
-    desk.tell("edit-taken", `from-${sentence.id}`);
+    desk.act("own_text", desk.place.criterion, rewriting(sentence.id), made);
+    desk.tell("edit-taken", rewriting(sentence.id));
   } else {
     desk.editing = id;
     desk.tell("editing");
@@ -199,15 +201,19 @@ function reject(desk, id) {
 }
 
 function undo(desk, id, sentence) {
-  const own = desk.workOn().own_evidence.find((one) => one.id === id && !one.gone);
-  if (own) desk.act("own_evidence", desk.place.criterion, id, null);
-  if (choiceOf(desk, id) || !sentence) desk.act("choice", desk.place.criterion, id, null);
+  const work = desk.workOn();
+  if (!sentence) desk.act("choice", desk.place.criterion, id, null);
+  else if (work.own_evidence.some((one) => one.id === id && !one.gone)) desk.act("own_evidence", desk.place.criterion, id, null);
+  else desk.act("own_text", desk.place.criterion, rewriting(sentence.id), null);
 }
+
+/** The name of the person's own words made from a quotation. */
+const rewriting = (id) => `from-${id}`;
 
 /** Sentences become the person's own passage for the criterion in view. */
 export function citeSentences(desk, ids, name = null) {
   const first = desk.sentences.get(ids[0]);
-  const item = name ?? (ids.length === 1 ? quoteItem(ids[0]) : `passage-${ids.join("-")}`.slice(0, 80));
+  const item = name ?? (ids.length === 1 ? quoteItem(ids[0]) : timedId());
   desk.act("own_evidence", desk.place.criterion, item, { page: first.pages[0], sentences: ids });
   desk.tell("said", `${count(ids.length, "phrase citée", "phrases citées")} pour ${desk.place.criterion}.`);
 }

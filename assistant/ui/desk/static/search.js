@@ -81,7 +81,7 @@ export function searchField(desk) {
   };
   const hitRow = (hit, number) => {
     const line = lineOf(hit);
-    const cite = desk.mayWrite ? button("citer", `Citer pour ${desk.place.criterion}, résultat ${number + 1}`, () => citeSentences(desk, [hit.sentence.id]), { class: "pl-link" }) : null;
+    const cite = desk.mayWrite && hit.sentence.citable !== false ? button("citer", `Citer pour ${desk.place.criterion}, résultat ${number + 1}`, () => citeSentences(desk, [hit.sentence.id]), { class: "pl-link" }) : null;
     const go = h("button", { type: "button", class: "pl-hit", onclick: () => show(number) }, h("b", {}, pageName(line.page)), " ", line.before, h("mark", {}, line.hit), line.after);
     return h("li", {}, go, cite);
   };

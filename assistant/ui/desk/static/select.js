@@ -13,7 +13,7 @@ export function selectedSentences(desk, element) {
   for (const line of element.querySelectorAll(".pl-l")) {
     if (range.intersectsNode(line) && touches(range, line)) ids.add(line.parentElement.dataset.s);
   }
-  return [...ids].filter((id) => desk.sentences.has(id));
+  return [...ids].filter((id) => desk.sentences.get(id)?.citable !== false);
 }
 
 /** Whether a letter of the line is selected, not its edge alone. */

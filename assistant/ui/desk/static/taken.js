@@ -2,9 +2,12 @@
 
 import { button, dialog, fill, growing, h } from "./dom.js";
 import { KINDS, KIND_TITLES, pages, pagesIn, quoted } from "./words.js";
-import { freshId } from "./kept.js";
+import { timedId } from "./kept.js";
 import { pageLinks } from "./rows.js";
 import * as work from "./work.js";
+
+/** What is not rewritten: the dossier's own words, and what an earlier reading had drafted. */
+const FIXED = new Set(["own_evidence", "before"]);
 
 export function takenList(desk) {
   const list = h("ul", { class: "pl-taken" });
@@ -14,6 +17,7 @@ export function takenList(desk) {
   const state = { editing: null };
   const paint = () => {
     const entries = work.taken(desk.criterion, desk.workOn());
+    if (state.fresh && state.fresh === state.editing && !entries.some((entry) => entry.id === state.fresh)) entries.push(fresh(desk, state.fresh));
     title.textContent = `Repris pour la grille (${entries.length})`;
     element.hidden = !entries.length;
     more.hidden = !desk.mayWrite;
@@ -28,6 +32,7 @@ export function takenList(desk) {
   desk.on(["taken", "lock"], paint);
   desk.on("edit-taken", (id) => {
     state.editing = id;
+    state.fresh = id;
     paint();
     list.querySelector("textarea")?.focus();
   });
@@ -36,7 +41,7 @@ export function takenList(desk) {
 }
 
 function takenRow(desk, entry, state, paint) {
-  if (state.editing === entry.id && entry.from !== "own_evidence") return editedRow(desk, entry, state, paint);
+  if (state.editing === entry.id && !FIXED.has(entry.from)) return editedRow(desk, entry, state, paint);
   const sentences = entry.from === "item" ? entry.item.citations : (entry.own.sentences ?? []);
   const text = entry.from === "own_evidence"
     ? (sentences.map((id) => desk.sentences.get(id)?.text ?? "").join(" ") ? quoted(sentences.map((id) => desk.sentences.get(id)?.text ?? "").join(" ")) : "page entière")
@@ -48,7 +53,7 @@ function takenRow(desk, entry, state, paint) {
   const loose = entry.from !== "item" && !sentences.length ? entryPages(entry) : "";
   return h("li", { data: { kind: entry.kind } },
     h("span", { class: "pl-kind" }, KINDS[entry.kind]),
-    desk.mayWrite && entry.from !== "own_evidence"
+    desk.mayWrite && !FIXED.has(entry.from)
       ? button(text, `Modifier : ${text.slice(0, 60)}`, open, { class: "pl-text-btn", data: { focus: `open-${entry.id}` } }) : h("span", { class: "pl-taken-text", title: text }, text),
     pageLinks(desk, sentences), loose ? ` (p.\u00a0${loose})` : "",
     desk.mayWrite ? button("✕", `Retirer : ${text.slice(0, 60)}`, () => remove(desk, entry), { class: "pl-act pl-remove", data: { focus: `remove-${entry.id}` } }) : null);
@@ -56,10 +61,15 @@ function takenRow(desk, entry, state, paint) {
 
 const entryPages = (entry) => pages(entry.own.pages ?? (entry.own.page ? [entry.own.page] : []));
 
+/** A text of one's own that is not written yet; what an earlier edition kept as a draft is taken up. */
+function fresh(desk, id) {
+  const text = desk.workOn().drafts?.own?.text ?? "";
+  return { from: "own_text", id, kind: "observation", text, own: { id, kind: "observation", text, pages: [], sentences: [] } };
+}
+
 function remove(desk, entry) {
-  const kind = entry.from === "item" ? "choice" : entry.from;
+  const kind = ["item", "before"].includes(entry.from) ? "choice" : entry.from;
   desk.act(kind, desk.place.criterion, entry.id, null);
-  if (entry.id.startsWith("from-")) desk.act("choice", desk.place.criterion, entry.id.replace("from-", "quote-"), null);
 }
 
 /** In place: the text saved as typed; for one's own, also its nature and its pages. */
@@ -78,7 +88,7 @@ function editedRow(desk, entry, state, paint) {
     area.oninput = () => {
       const text = area.value;
       const value = text.trim() === entry.item.text ? { verdict: "adopted", text: "" } : { verdict: "edited", text };
-      desk.act("choice", criterion, entry.id, value, { typing: true, quiet: true });
+      desk.act("choice", criterion, entry.id, text.trim() ? value : null, { typing: true, quiet: true });
     };
     return h("li", { class: "pl-taken-edit" }, area, done);
   }
@@ -90,7 +100,8 @@ function editedRow(desk, entry, state, paint) {
     const numbers = pagesIn(where.value, desk.view.dossier.pages.length);
     where.setAttribute("aria-invalid", String(numbers === null));
     const value = { kind: kind.value, text: area.value, pages: numbers ?? entry.own.pages ?? [], sentences: entry.own.sentences ?? [] };
-    desk.act("own_text", criterion, entry.id, value, { typing, quiet: true });
+    const known = area.value.trim() || desk.workOn(criterion).own_texts.some((one) => one.id === entry.id);
+    if (known) desk.act("own_text", criterion, entry.id, area.value.trim() ? value : null, { typing, quiet: true });
   };
   area.oninput = () => write(true);
   where.oninput = () => write(true);
@@ -101,8 +112,15 @@ function editedRow(desk, entry, state, paint) {
 /** The person's own phrases for this référentiel: put in, kept, forgotten. */
 function phraseMenu(desk, area, write) {
   if (!("phrases" in desk.view)) return null;
+  const change = async (what) => {
+    try {
+      desk.view.phrases = await desk.net.post("phrases", { criterion: desk.place.criterion, ...what });
+    } catch (error) {
+      desk.tell("said", error.message);
+    }
+  };
   const show = () => {
-    const known = desk.view.phrases.map((one) => (typeof one === "string" ? { id: one, text: one } : one));
+    const known = desk.view.phrases.filter((one) => one.criterion === desk.place.criterion);
     const shown = dialog(desk.root, "Mes phrases", h("ul", { class: "pl-versions" }, known.map((phrase) => h("li", {}, h("blockquote", {}, phrase.text),
       button("Insérer", `Insérer : ${phrase.text.slice(0, 60)}`, () => {
         area.value = `${area.value.trimEnd()} ${phrase.text}`.trim();
@@ -110,14 +128,11 @@ function phraseMenu(desk, area, write) {
         shown.close();
       }, { class: "pl-btn pl-small-btn" }),
       button("Oublier", `Oublier : ${phrase.text.slice(0, 60)}`, () => {
-        desk.view.phrases = desk.view.phrases.filter((one) => (one.id ?? one) !== phrase.id);
-        desk.act("phrase", "", phrase.id, null);
+        change({ forget: phrase.id });
         shown.close();
       }, { class: "pl-link" })))),
     area.value.trim() ? button("Garder ce texte pour mes prochains dossiers", "Garder ce texte pour mes prochains dossiers", () => {
-      const id = freshId();
-      desk.view.phrases = [...desk.view.phrases, { id, text: area.value.trim() }];
-      desk.act("phrase", "", id, { text: area.value.trim() });
+      change({ keep: area.value.trim() });
       shown.close();
     }, { class: "pl-btn" }) : null);
   };
@@ -126,7 +141,5 @@ function phraseMenu(desk, area, write) {
 
 /** A statement, a gap or a question of the person's own, opened to be written. */
 export function addOwn(desk) {
-  const id = freshId();
-  desk.act("own_text", desk.place.criterion, id, { kind: "observation", text: "", pages: [], sentences: [] });
-  desk.tell("edit-taken", id);
+  desk.tell("edit-taken", timedId());
 }

@@ -10,7 +10,7 @@ let ruler = null;
 export function linesOf(sentence) {
   const { boxes, text } = sentence;
   if (boxes.length <= 1) return boxes.map(([page, x0, y0, x1, y1]) => ({ page, x0, y0, x1, y1, text }));
-  const parts = sentence.words ? byWords(sentence) : byWidth(boxes, text);
+  const parts = sentence.words?.length ? byWords(sentence) : byWidth(boxes, text);
   return boxes.map(([page, x0, y0, x1, y1], at) => ({ page, x0, y0, x1, y1, text: parts[at] }));
 }
 
@@ -19,7 +19,7 @@ function byWords({ boxes, words, text }) {
   const tokens = text.match(/\S+\s*/g) ?? [];
   let from = 0;
   return boxes.map((_, at) => {
-    const end = at === boxes.length - 1 ? tokens.length : from + (words[at]?.length ?? 0) / 2;
+    const end = at === boxes.length - 1 ? tokens.length : from + (words[at]?.length ?? 0);
     const part = tokens.slice(from, end).join("");
     from = end;
     return part;

@@ -5,8 +5,13 @@ export const KINDS = { observation: "constat", gap: "point non trouvé", questio
 export const KIND_TITLES = { observation: "Constat", gap: "Point non trouvé", question: "Question pour l’oral" };
 export const LEVELS = { acquis: "Acquis", non_acquis: "Non acquis" };
 export const ASSESSED = {
-  dossier: "dossier", oral: "oral", presentation: "soutenance", interview: "entretien", practical: "mise en situation",
+  dossier: "dossier", oral: "oral", questionnement: "questionnement du jury", mise_en_situation_ecrite: "mise en situation écrite",
+  mise_en_situation_orale: "mise en situation orale", production_sur_poste: "production sur poste",
 };
+const ORAL = new Set(["oral", "questionnement", "mise_en_situation_orale"]);
+
+/** Whether a criterion shows at the oral alone: a written document can neither meet it nor lack it. */
+export const oralOnly = (criterion) => criterion.assessed_by.length > 0 && criterion.assessed_by.every((kind) => ORAL.has(kind));
 export const READ = { text: "", ocr: "lue dans l’image", "text+ocr": "lue en partie dans l’image", none: "non lue", partial: "lue en partie" };
 
 /** « 3 critères », « 1 critère »: French counts from 2 on as plural. */

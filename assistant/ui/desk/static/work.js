@@ -100,6 +100,9 @@ export function taken(criterion, own) {
     if (!choice || !["adopted", "edited"].includes(choice.verdict)) continue;
     made.push({ from: "item", id: item.id, kind: item.kind, text: choice.verdict === "edited" ? choice.text : item.text, item });
   }
+  for (const one of own.taken_over ?? []) {
+    if (own.choices[one.id]?.verdict !== null) made.push({ from: "before", id: one.id, kind: one.kind, text: one.text, own: one });
+  }
   for (const one of ownTexts(own)) made.push({ from: "own_text", id: one.id, kind: one.kind, text: one.text, own: one });
   for (const one of ownEvidence(own)) made.push({ from: "own_evidence", id: one.id, kind: "evidence", text: "", own: one });
   return made.sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
