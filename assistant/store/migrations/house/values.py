@@ -92,9 +92,7 @@ def _typed(name: str, item: str, value: Any) -> tuple[str, str, Any]:
     if name == "lock":
         # The head is put in when the row is sealed.
         return name, "", {"head": ""} if value else None
-    if name == "asked":
-        return "drafts_asked", "", {}
-    renamed = {"opened": "read", "ignore-ai": "drafts_ignored"}
+    renamed = {"opened": "read", "asked": "drafts_asked", "ignore-ai": "drafts_ignored"}
     return renamed.get(name, name[:32]), item, {"value": value}
 
 
