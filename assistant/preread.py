@@ -6,14 +6,14 @@ killed goes on where it stopped; the same input gives the same bytes.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
-from assistant import __version__, logs
+from assistant import logs
 from assistant.assembling import assemble
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.findings import tasks_of
@@ -30,16 +30,17 @@ from assistant.referentiel.model import Criterion, Deliverable
 from assistant.referentiel.wording import official_wording
 from assistant.result import PreRead
 from assistant.settings import Settings
+from assistant.step_keys import StepName, drafted_by, hash_of, key_of
 
 T = TypeVar("T")
 
 
 class Steps(Protocol):
-    """Where finished steps are kept, by name; bytes in, bytes out."""
+    """Where finished steps are kept, by the key that says what they are made of; bytes in, bytes out."""
 
-    def load(self, name: str) -> bytes | None: ...
+    def load(self, name: StepName, key: str) -> bytes | None: ...
 
-    def save(self, name: str, payload: bytes) -> None: ...
+    def save(self, name: StepName, key: str, payload: bytes) -> None: ...
 
 
 class Reader(Protocol):
@@ -101,41 +102,42 @@ def settings_sha256(tools: "Components") -> str:
     return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
-def run_key(order: PreReadRequest, tools: Components) -> str:
-    """The identity of a run: same key, same bytes."""
-    parts = [
-        *(f"{hashlib.sha256(file.data).hexdigest()} {file.kind} {file.name}" for file in order.files),
-        order.referentiel.content.id,
-        order.referentiel.sha256,
-        *order.referentiel.choose(order.blocs),
-        settings_sha256(tools),
-        __version__,
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
 def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Progress) -> PreRead:
     """Pre-reads a dossier. Raises UnreadableDossier, IndexFailure, Cancelled; a model's failures stay in the result."""
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
+    asked = [order.referentiel.sha256, *order.referentiel.choose(order.blocs)]
     # The store takes as long to open as a short dossier to read, in another process.
     with ThreadPoolExecutor(1, thread_name_prefix="vectors") as meanwhile:
         store = meanwhile.submit(tools.vectors)
-        dossier = _step(steps, "dossier", Dossier, lambda: tools.read(order.files, official, progress))
-    ranking = _step(
-        steps, "ranking", tuple[CriterionMatch, ...], lambda: _rank(dossier, order, tools, store.result(), progress)
+        dossier, read = _step(
+            steps,
+            "dossier",
+            key_of("dossier", _handed_in(order.files), list(official), tools.read.engine),
+            Dossier,
+            lambda: tools.read(order.files, official, progress),
+        )
+    ranking, ranked = _step(
+        steps,
+        "ranking",
+        key_of("ranking", read, asked, _measured_by(tools)),
+        tuple[CriterionMatch, ...],
+        lambda: _rank(dossier, order, tools, store.result(), progress),
     )
-    reading = _step(
+    drafter = drafted_by(tools.drafter)
+    reading, found = _step(
         steps,
         "full_reading",
+        key_of("full_reading", read, asked, drafter),
         FullReading,
         lambda: tools.drafter.read(dossier, criteria, progress),
         finished=lambda done: not done.failed_pages and not done.reasons,
     )
     tasks = tasks_of(dossier, criteria, ranking[: len(criteria)], reading)
-    drafting = _step(
+    drafting, _ = _step(
         steps,
         "drafting",
+        key_of("drafting", read, ranked, found, asked, drafter),
         Drafting,
         lambda: tools.drafter.draft(dossier, tasks, progress),
         finished=lambda done: all(draft.failure is None and draft.unchecked is None for draft in done.drafts),
@@ -166,21 +168,34 @@ def _rank(
     return tuple(results)
 
 
+def _handed_in(files: Sequence[InputFile]) -> list[str]:
+    return [part for file in files for part in (file.name, file.kind, hash_of(file.data))]
+
+
+def _measured_by(tools: Components) -> Mapping[str, object]:
+    """The settings that change a ranking."""
+    embedding = tools.settings.model_dump(mode="json", include={"embedding_model", "embedding_base_url"})
+    return {**embedding, "calibration": tools.calibration.model_dump(mode="json")}
+
+
 def _step(
     steps: Steps,
-    name: str,
+    name: StepName,
+    key: str,
     kind: type[T],
     work: Callable[[], T],
     finished: Callable[[T], bool] = lambda _: True,
-) -> T:
-    """A step's stored result, or its work; only a finished one is stored, so that a retry does the rest."""
+) -> tuple[T, str]:
+    """A step's stored result, or its work, with the hash of its bytes; only a finished one is stored, so that a retry
+    does the rest."""
     adapter: TypeAdapter[T] = TypeAdapter(kind)
-    stored = steps.load(name)
+    stored = steps.load(name, key)
     if stored is not None:
         logs.event("step", step=name, kept=True)
-        return adapter.validate_json(stored)
+        return adapter.validate_json(stored), hash_of(stored)
     with logs.timed("step", step=name):
         done = work()
+    payload = adapter.dump_json(done)
     if finished(done):
-        steps.save(name, adapter.dump_json(done))
-    return done
+        steps.save(name, key, payload)
+    return done, hash_of(payload)

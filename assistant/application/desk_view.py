@@ -52,7 +52,7 @@ def desk_view(context: ReviewContext, phrases: Iterable[shapes.PhraseView], mode
             for part in loaded.preread.criteria
         ),
         deliverables=_deliverables(loaded, content),
-        work={part.id: _work(context.work.on(part.id), part) for part in loaded.preread.criteria},
+        work={part.id: work_view(context.work.on(part.id), part) for part in loaded.preread.criteria},
         phrases=tuple(phrases),
     )
 
@@ -177,7 +177,7 @@ def _deliverables(loaded: LoadedPreRead, content: Referentiel) -> tuple[shapes.D
     )
 
 
-def _work(own: CriterionWork, part: CriterionPart) -> shapes.CriterionWorkView:
+def work_view(own: CriterionWork, part: CriterionPart) -> shapes.CriterionWorkView:
     drafted = {item.id for item in items_of(part)}
     version = own.versions
     return shapes.CriterionWorkView(

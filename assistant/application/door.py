@@ -3,6 +3,7 @@
 from assistant.application.exports import Exports
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
+from assistant.application.keys import Keys
 from assistant.application.people import People
 from assistant.application.phrases import Phrases
 from assistant.application.prereads import PreReads
@@ -19,6 +20,7 @@ class Application:
         installation = Installation(settings)
         self.settings = settings
         self.engine = installation.engine
+        self.keys = Keys(installation)
         self.people = People(installation)
         self.prereads = PreReads(installation)
         self.jobs = Jobs(installation)

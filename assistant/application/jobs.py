@@ -17,7 +17,7 @@ from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
-from assistant.preread import PreReadRequest, preread, run_key
+from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Results
@@ -192,7 +192,7 @@ class Jobs:
             )
             request = PreReadRequest(handed_in, referentiel, record.blocs)
             parts = self._installation.components()
-            steps = KeptSteps(self._installation, run_key(request, parts))
+            steps = KeptSteps(self._installation)
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
                 line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)

@@ -17,6 +17,7 @@ from assistant.preread import Components, PreReadRequest, Steps, preread
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
 from assistant.result import CriterionPart, PreRead
+from assistant.step_keys import StepName
 
 
 class MemorySteps:
@@ -25,11 +26,11 @@ class MemorySteps:
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
 
-    def load(self, name: str) -> bytes | None:
-        return self._kept.get(name)
+    def load(self, name: StepName, key: str) -> bytes | None:
+        return self._kept.get(key)
 
-    def save(self, name: str, payload: bytes) -> None:
-        self._kept[name] = payload
+    def save(self, name: StepName, key: str, payload: bytes) -> None:
+        self._kept[key] = payload
 
 
 OURS, VECTORS, BM25 = "prelecture", "chunks, vectors", "chunks, BM25"

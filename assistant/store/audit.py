@@ -10,7 +10,11 @@ from sqlalchemy import Connection, select
 
 from assistant.store import chain
 from assistant.store.chain import AUDIT_CHAIN, Fault, Head
+from assistant.store.journal import Revision
 from assistant.store.tables import AUDIT
+
+NAMED = "journal"
+"""Where an entry's detail names the row of the journal that its act wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,24 @@ class Audit:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def append(self, actor: str, act: str, subject: str, detail: Mapping[str, Any] | None = None) -> AuditEntry:
-        """Adds an entry. Called last in its transaction: from here to its end no other act is recorded (PostgreSQL)."""
+    def append(
+        self,
+        actor: str,
+        act: str,
+        subject: str,
+        detail: Mapping[str, Any] | None = None,
+        *,
+        revision: Revision | None = None,
+    ) -> AuditEntry:
+        """Adds an entry. Called last in its transaction: from here to its end no other act is recorded (PostgreSQL).
+
+        `revision`: what the act wrote in the journal. Its place and hash go into the detail, so that `verify_everything`
+        misses it when it is cut off or rewritten, even with its head.
+        """
         head = chain.hold(self._connection, AUDIT_CHAIN, "")
+        if revision is not None:
+            named = {"review": revision.key.review, "position": revision.position, "hash": revision.hash}
+            detail = {**(detail or {}), NAMED: named}
         values = {
             "at": chain.moment(),
             "actor": actor,

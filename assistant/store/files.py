@@ -2,17 +2,21 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from assistant.errors import StoreError
 
+_HASH = re.compile(r"[0-9a-f]{64}")
+GONE = "Le fichier de ce dossier est introuvable\u00a0: déposez-le de nouveau."
+
 
 def private_folder(folder: Path) -> None:
-    """Makes a folder that only its owner enters; one that is there already is closed to others. Raises OSError."""
-    missing = not folder.exists()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if missing:
+    """Makes a folder, and those above it that are missing, for their owner alone. Raises OSError."""
+    if not folder.exists():
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
 
 
@@ -26,11 +30,10 @@ class FileStore:
         """Keeps `data`; returns its SHA-256. Raises StoreError when the disk refuses."""
         sha256 = hashlib.sha256(data).hexdigest()
         place = self._place(sha256)
-        if place.exists():
-            return sha256
         try:
-            for folder in (self._folder, place.parent):
-                private_folder(folder)
+            if place.exists() and hashlib.sha256(place.read_bytes()).hexdigest() == sha256:
+                return sha256
+            private_folder(place.parent)
             handle, name = tempfile.mkstemp(dir=place.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -45,10 +48,12 @@ class FileStore:
 
     def get(self, sha256: str) -> bytes:
         """The content of a kept file. Raises StoreError when it is gone or was altered."""
+        if not _HASH.fullmatch(sha256):
+            raise StoreError(GONE)
         try:
             data = self._place(sha256).read_bytes()
         except OSError as error:
-            raise StoreError("Le fichier de ce dossier est introuvable\u00a0: déposez-le de nouveau.") from error
+            raise StoreError(GONE) from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError("Le fichier de ce dossier a été modifié sur le disque\u00a0: déposez-le de nouveau.")
         return data

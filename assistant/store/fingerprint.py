@@ -17,7 +17,7 @@ def fingerprint(sources: tuple[str, ...], distributions: tuple[str, ...] = ()) -
     """Hash of every file under `sources` and of the versions of `distributions`, computed once per process.
 
     A source is a path from the package `assistant` ("dossier", "text.py"), or an absolute one. A file's place counts as its
-    content does; compiled files do not.
+    content does; compiled files do not. Raises FileNotFoundError for a source that is not there.
     """
     made = hashlib.sha256()
     for source in sorted(sources):
@@ -31,6 +31,8 @@ def fingerprint(sources: tuple[str, ...], distributions: tuple[str, ...] = ()) -
 def _files(source: str) -> list[tuple[str, Path]]:
     """The files of a source with names that do not depend on where the program stands."""
     root = PACKAGE / source
+    if not root.exists():
+        raise FileNotFoundError(root)
     if root.is_file():
         return [(root.name, root)]
     return [

@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
-from assistant.errors import EditConflict, StoreError
+from assistant.errors import EditConflict, InvalidInput, StoreError
 from assistant.store import chain
 from assistant.store.chain import JOURNAL_CHAIN, Fault, Head
 from assistant.store.tables import JOURNAL
 
 LONGEST = 200_000
 """Characters of one value."""
+LONGEST_NAMES = {"review": 120, "person": 64, "criterion": 64, "kind": 32, "item": 100, "event": 64}
+"""Characters of what a row is known by."""
 LOCK = "lock"
 """The kind of the row that holds the head of its review at the moment of locking."""
 
@@ -65,9 +67,10 @@ class Journal:
         """Adds a version after version `base`; the same value again adds nothing.
 
         `event` names the act in the window it came from: sent twice, it is stored once and answered with what was stored.
-        Raises EditConflict, with the latest version as `current`, when another came in between, and StoreError when the
-        value is too long.
+        Raises EditConflict, with the latest version as `current`, when another came in between, StoreError when the
+        value is too long, and InvalidInput when a key or event has no place in the table.
         """
+        _check_names(key, event)
         text = _written_value(value)
         head = self.hold(key.review)
         known = self._of_event(event) if event is not None else None
@@ -172,6 +175,14 @@ class Journal:
         same = [JOURNAL.c[name] == last.c[name] for name in (*names, "version")]
         query = select(JOURNAL).join(last, and_(*same)).order_by(JOURNAL.c.review, JOURNAL.c.position)
         return tuple(_revision(row) for row in self._connection.execute(query))
+
+
+def _check_names(key: Key, event: str | None) -> None:
+    """Keys come from outside too: what a column cannot hold is refused before a database chokes on it."""
+    for name, most in LONGEST_NAMES.items():
+        said = (event or "") if name == "event" else getattr(key, name)
+        if len(said) > most or any(char == "\0" or "\ud800" <= char <= "\udfff" for char in said):
+            raise InvalidInput("Cet enregistrement n’a pas la forme attendue\u00a0: rechargez la page.")
 
 
 def _written_value(value: Any) -> str:

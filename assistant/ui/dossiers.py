@@ -10,8 +10,8 @@ from assistant.application.prereads import ACCEPTED, PreReadLine
 from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.desk import show_desk
 from assistant.ui.identity import present_or_local
-from assistant.ui.reading import reading_page
 from assistant.ui.state import application
 from assistant.ui.watching import WAITING, retried, watch
 from assistant.ui.words import plain
@@ -51,7 +51,7 @@ def _opens(actor: Actor, preread: str) -> bool:
         watch(actor, preread)
         return True
     review = application().prereads.review_id(actor, preread)
-    reading_page(application().reviews.context(actor, review))
+    show_desk(actor, review, application().reviews.context(actor, review).dossier.preread.dossier.file)
     return True
 
 

@@ -6,6 +6,7 @@ from assistant.application.people import Actor
 from assistant.application.session_lists import CandidacyView
 from assistant.errors import NotFound
 from assistant.ui.acting import attempt
+from assistant.ui.desk import show_desk
 from assistant.ui.state import application
 from assistant.ui.watching import WAITING, retried, take_up, watch
 from assistant.ui.words import plain
@@ -35,9 +36,7 @@ def open_candidacy(actor: Actor, name: str) -> bool:
     if candidacy.preread is None or candidacy.status not in {"complete", "partial"}:
         _pending(actor, candidacy)
         return True
-    from assistant.ui.reading import reading_page
-
-    reading_page(application().reviews.context(actor, name))
+    show_desk(actor, name, f"n° {candidacy.number}")
     return True
 
 

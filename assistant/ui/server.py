@@ -3,11 +3,16 @@
 import os
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from assistant import logs
 from assistant.logs import Destination
 from assistant.places import APP
 from assistant.settings import load_settings
+from assistant.ui.desk.door import ApplicationDoor
+from assistant.ui.desk.routes import routes
+from assistant.ui.language import InFrench
+from assistant.ui.state import application
 
 
 def destination() -> Destination:
@@ -24,4 +29,9 @@ def tell(error: Exception) -> bool:
 
 os.umask(0o077)
 logs.set_up("app", destination)
-app = st.App(APP, on_script_error=tell)
+app = st.App(
+    APP,
+    on_script_error=tell,
+    routes=routes(ApplicationDoor(application)),
+    middleware=[Middleware(InFrench)],
+)

@@ -8,8 +8,8 @@ import streamlit as st
 from assistant.application.door import Application
 from assistant.settings import load_settings
 
-FIRST_NEEDED = ("assistant.ui.reading", "PIL.PngImagePlugin", "pandas", "pyarrow.compute")
-"""What the first opening imports, most of it for Streamlit's own widgets: more than half a second."""
+FIRST_NEEDED = ("PIL.PngImagePlugin",)
+"""What drawing the first page imports."""
 
 
 @st.cache_resource(show_spinner=False)

@@ -80,9 +80,7 @@ def _typed(name: str, item: str, value: Any) -> tuple[str, str, Any]:
     if name == "own":
         return "own_text", item, {**value, "sentences": []} if value else None
     if name == "evidence":
-        # The quotation was kept beside its sentence; the sentence's words are looked up in the dossier from now on.
-        sentences = [value["sentence"]] if value and value["sentence"] else []
-        return "own_evidence", item, {"page": value["page"], "sentences": sentences} if value else None
+        return "own_evidence", item, _passage(value) if value else None
     if name == "choice":
         return name, item, value
     if name == "agreed":
@@ -96,3 +94,12 @@ def _typed(name: str, item: str, value: Any) -> tuple[str, str, Any]:
         return name, "", {"head": ""} if value else None
     renamed = {"opened": "read", "asked": "drafts_asked", "ignore-ai": "drafts_ignored"}
     return renamed.get(name, name[:32]), item, {"value": value}
+
+
+def _passage(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "page": value["page"],
+        "sentences": [value["sentence"]] if value["sentence"] else [],
+        "quote": value["quote"],
+        "source": "ocr" if value["ocr"] else "text",
+    }

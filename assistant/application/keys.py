@@ -1,0 +1,29 @@
+"""Keys to one review: a page that a person opened hands one to the browser, which then asks for the rest by itself."""
+
+import time
+
+from assistant.access.actor import Actor
+from assistant.access.keys import Grant, accepted, secret_of, signed
+from assistant.application.installation import Installation
+
+HOURS = 16
+"""How long a key opens a review: a long day. Each opening of the page hands over a new one."""
+
+
+class Keys:
+    """Says who asks; whether they may is asked of `access` at each call all the same."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._folder = installation.settings.data_dir
+
+    def grant(self, actor: Actor, review_id: str) -> str:
+        """A key of this person's to this review."""
+        return signed(secret_of(self._folder), Grant(actor.person, review_id, int(time.time()) + HOURS * 3600))
+
+    def seconds_left(self, key: str, person: str, review_id: str) -> int:
+        """How long the key still opens this review for this person; 0 when it does not."""
+        now = time.time()
+        grant = accepted(secret_of(self._folder), key, now)
+        if grant is None or (grant.person, grant.review) != (person, review_id):
+            return 0
+        return max(1, int(grant.until - now))

@@ -1,0 +1,168 @@
+"""The door of the desk's routes onto the application: one call each, and the shapes that the browser reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from assistant.application.context import Decision, Harmony, Kind, ReviewContext
+from assistant.application.desk import Event
+from assistant.application.door import Application
+from assistant.application.exports import ENDINGS, Document, Ending, GridKind
+from assistant.application.people import LOCAL, Actor
+from assistant.errors import InvalidInput
+from assistant.ui.desk.routes import Download
+
+Json = Mapping[str, Any]
+TITLES: Mapping[Document, tuple[str, str]] = {
+    "grid": ("Grille", "ce que vous avez repris, écrit et décidé"),
+    "oral": ("Fiche d’oral", "vos questions, par thème"),
+    "feedback": ("Retour au candidat", "seulement ce que vous avez repris ou écrit, sans décision"),
+}
+COLLEGIAL = "collegial-"
+
+
+class ApplicationDoor:
+    """What `routes` needs, from the application that `application()` gives (opened at the first call)."""
+
+    def __init__(self, application: Callable[[], Application]) -> None:
+        self._application = application
+
+    def seconds_left(self, key: str, person: str, review: str) -> int:
+        return self._application().keys.seconds_left(key, person, review)
+
+    def actor(self, person: str) -> Actor | None:
+        return LOCAL if person == LOCAL.person else self._application().people.enter(LOCAL, person)
+
+    def view(self, actor: Actor, review: str) -> Json:
+        """The DeskView, and what the frame around it shows: views, files, the way back."""
+        application = self._application()
+        shown = application.reviews.desk(actor, review).model_dump(mode="json")
+        context = application.reviews.context(actor, review)
+        return {**shown, **_frame(context)}
+
+    def work(self, actor: Actor, review: str) -> Json:
+        application = self._application()
+        shown = application.reviews.desk(actor, review)
+        kept = shown.model_dump(mode="json", include={"work", "locked", "may_write", "ignores_drafts", "phrases"})
+        return {**kept, **_frame(application.reviews.context(actor, review))}
+
+    def act(self, actor: Actor, review: str, event: Json) -> Json:
+        try:
+            asked = Event.model_validate(event)
+        except ValueError as error:
+            raise InvalidInput("Cette saisie n’a pas la forme attendue\u00a0: rechargez la page.") from error
+        return self._application().reviews.act(actor, review, asked).model_dump(mode="json")
+
+    def history(self, actor: Actor, review: str, criterion: str, kind: str, item: str) -> Sequence[Json]:
+        made = self._application().reviews.history(actor, review, cast(Kind, kind), criterion, item)
+        return [
+            {"version": one.version, "value": {"text": one.text}, "written": one.written and one.written.isoformat()}
+            for one in made
+        ]
+
+    def phrases(self, actor: Actor, review: str, asked: Json) -> Sequence[Json]:
+        """Keeps or forgets a phrase of one's own; all of them, as they now stand."""
+        application = self._application()
+        view = application.reviews.context(actor, review)
+        referentiel, criterion = view.referentiel.content.id, str(asked.get("criterion", ""))
+        if asked.get("keep"):
+            application.phrases.keep(actor, referentiel, criterion, str(asked["keep"]))
+        if asked.get("forget"):
+            application.phrases.forget(actor, referentiel, criterion, str(asked["forget"]))
+        return [one.model_dump(mode="json") for one in application.phrases.list(actor, referentiel, criterion)]
+
+    def harmony(self, actor: Actor, review: str) -> Json:
+        application = self._application()
+        return harmony_view(application.reviews.harmony(actor, review), application.reviews.context(actor, review))
+
+    def page(self, actor: Actor, review: str, page: int, scale: float) -> bytes:
+        application = self._application()
+        return application.prereads.page_png(actor, self._preread(actor, review), page, scale)
+
+    def original(self, actor: Actor, review: str, index: int) -> Download:
+        return Download(*self._application().prereads.original(actor, self._preread(actor, review), index))
+
+    def file(self, actor: Actor, review: str, what: str, ending: str) -> Download:
+        kind: GridKind = "collegial" if what.startswith(COLLEGIAL) else "individual"
+        document = what.removeprefix(COLLEGIAL)
+        if document not in ENDINGS:
+            raise InvalidInput("Ce document n’existe pas.")
+        made = self._application().exports.file(actor, review, kind, cast(Document, document), cast(Ending, ending))
+        return Download(made.data, made.name, made.media)
+
+    def _preread(self, actor: Actor, review: str) -> str:
+        return self._application().reviews.context(actor, review).dossier.id
+
+
+def _frame(context: ReviewContext) -> Json:
+    """Which parts of the work are open to this person, and which files there are to take away."""
+    together = context.may("agree")
+    exports = context.may("export")
+    views = ["read", *(["finish"] if exports or context.has_seat else []), *(["harmonise"] if together else [])]
+    back = ("Mes sessions", "sessions") if context.candidacy else ("Dossiers", "")
+    return {
+        "views": views,
+        "locked_all": context.access.all_locked,
+        "back": {"title": back[0], "address": back[1]},
+        "exports": [*(_files("") if exports else []), *(_files(COLLEGIAL) if together else [])],
+    }
+
+
+def _files(prefix: str) -> list[Json]:
+    named = " collégiale" if prefix else " individuelle"
+    return [
+        {
+            "what": f"{prefix}{document}",
+            "title": title + (named if document == "grid" else " du jury" if prefix else ""),
+            "about": about,
+            "endings": list(ENDINGS[document]),
+        }
+        for document, (title, about) in TITLES.items()
+    ]
+
+
+def harmony_view(harmony: Harmony, context: ReviewContext) -> Json:
+    """The readings side by side. Two decisions that are both still empty are to be made, not « no difference »."""
+    from assistant.application.desk_view import work_view
+
+    parts = context.dossier.preread.criteria
+    differing = {one.criterion: one for one in harmony.differences}
+    criteria = {}
+    for part in parts:
+        one, agreed = differing[part.id], harmony.agreed.get(part.id)
+        empty = any(reading.work.on(part.id).decision.empty for reading in harmony.readings)
+        differs = [
+            name
+            for name, said in (
+                ("undecided", empty),
+                ("decision", one.decisions),
+                ("evidence", one.evidence),
+                ("notes", one.notes),
+            )
+            if said
+        ]
+        proposed = agreed and {
+            "text": agreed.text,
+            "decision": _decision(agreed.decision),
+            "items": list(agreed.items),
+            "by": agreed.by,
+            "version": agreed.version,
+            "consents": list(agreed.consents),
+        }
+        criteria[part.id] = {"differs": differs, "agreed": proposed}
+    return {
+        "jurors": [
+            {
+                "person": reading.person,
+                "name": reading.name,
+                "part": reading.part,
+                "work": {part.id: work_view(reading.work.on(part.id), part).model_dump(mode="json") for part in parts},
+            }
+            for reading in harmony.readings
+        ],
+        "criteria": criteria,
+        "may_agree": context.may("agree"),
+    }
+
+
+def _decision(decision: Decision) -> Json:
+    return {"points": decision.points, "level": decision.level, "text": decision.text}
