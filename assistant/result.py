@@ -1,7 +1,7 @@
 """The pre-read and its JSON, format `prelecture/1`: what was found, where, and how it was looked for.
 
 No type here has a field for a mark, a level, a verdict or a rank of a candidate: a pre-read holds no human judgement.
-`Evidence.score` is the order of reading inside one criterion, never a measure of the candidate.
+`Evidence.rank` is a sentence's place in the order of reading inside one criterion, from 1.
 """
 
 from typing import Literal
@@ -107,7 +107,7 @@ class Evidence(Part):
     quote: str
     boxes: tuple[Box, ...]
     source: TextSource
-    score: float
+    rank: int
     over: EvidenceEnd | None = None
 
 
@@ -133,6 +133,8 @@ class CriterionPart(Part):
     id: str
     assessed_by: tuple[str, ...]
     requirements: tuple[RequirementPart, ...]
+    shown: tuple[str, ...] = ()
+    """Ids of the sentences that are shown unfolded, in order; each stands in `evidence`."""
     evidence: tuple[Evidence, ...]
     observation: tuple[Statement, ...]
     gaps: tuple[Gap, ...]

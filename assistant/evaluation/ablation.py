@@ -38,7 +38,7 @@ class Variant:
 
 
 def _words_only(question: Question) -> Question:
-    return replace(question, requirement=question.criterion, clues=(), counter_clues=())
+    return replace(question, asked=question.subject, clues=(), counter_clues=())
 
 
 def _requirements_only(question: Question) -> Question:
