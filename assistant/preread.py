@@ -152,9 +152,7 @@ def _ranked(
     dossier: Dossier, order: PreReadRequest, tools: Components, store: VectorStore, progress: Progress
 ) -> Ranking:
     progress("recherche", 0, 1)
-    found = rank(
-        dossier, order.criteria, order.deliverables, SearchTools(tools.embedder, store, tools.calibration)
-    )
+    found = rank(dossier, order.criteria, order.deliverables, SearchTools(tools.embedder, store, tools.calibration))
     progress("recherche", 1, 1)
     return found
 

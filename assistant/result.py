@@ -4,9 +4,9 @@ No type here has a field for a mark, a level, a verdict or a rank of a candidate
 `Evidence.rank` is a sentence's place in the order of reading inside one criterion, from 1.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 PageRead = Literal["text", "ocr", "text+ocr", "partial", "none"]
 """partial: words were read, and something was left unread (a picture, the end of a giant page); the reason says what."""
@@ -101,6 +101,18 @@ class EvidenceEnd(Part):
     boxes: tuple[Box, ...]
 
 
+def _with_ranks(evidence: object) -> object:
+    """Evidence kept before ranks were written held a likelihood, `score`; the order was the same."""
+    if not isinstance(evidence, list | tuple):
+        return evidence
+    return [
+        {**{key: value for key, value in one.items() if key != "score"}, "rank": place}
+        if isinstance(one, dict) and "score" in one
+        else one
+        for place, one in enumerate(evidence, start=1)
+    ]
+
+
 class Evidence(Part):
     id: str
     page: int
@@ -109,6 +121,9 @@ class Evidence(Part):
     source: TextSource
     rank: int
     over: EvidenceEnd | None = None
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], BeforeValidator(_with_ranks)]
 
 
 class Statement(Part):
@@ -135,7 +150,7 @@ class CriterionPart(Part):
     requirements: tuple[RequirementPart, ...]
     shown: tuple[str, ...] = ()
     """Ids of the sentences that are shown unfolded, in order; each stands in `evidence`."""
-    evidence: tuple[Evidence, ...]
+    evidence: EvidenceList
     observation: tuple[Statement, ...]
     gaps: tuple[Gap, ...]
     questions: tuple[Statement, ...]
@@ -146,7 +161,7 @@ class CriterionPart(Part):
 class DeliverablePart(Part):
     id: str
     state: DeliverableState
-    evidence: tuple[Evidence, ...]
+    evidence: EvidenceList
 
 
 class Tokens(Part):

@@ -132,9 +132,7 @@ def _kept(statements: Iterable[Statement], sentences: Mapping[str, Sentence]) ->
     return tuple(kept), lost
 
 
-def _evidence(
-    ranked: Iterable[str], cited: Iterable[str], sentences: Mapping[str, Sentence]
-) -> tuple[Evidence, ...]:
+def _evidence(ranked: Iterable[str], cited: Iterable[str], sentences: Mapping[str, Sentence]) -> tuple[Evidence, ...]:
     """Evidence in reading order, then whatever else is cited, so that every id can be looked up."""
     ids = [sid for sid in dict.fromkeys([*ranked, *cited]) if sid in sentences]
     return tuple(evidence_of(sentences[sid], place) for place, sid in enumerate(ids, start=1))
