@@ -206,7 +206,9 @@ def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
-    limits = CallLimits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
+    limits = CallLimits(
+        settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget
+    )
     client = client_of(settings, calls or calls_of(settings))
     return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hides(settings))
 
