@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, UnreadableDossier
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, SERVER
 from assistant.text import NBSP
 
@@ -27,18 +27,27 @@ def run(port: int, example: bool) -> None:
     """Pre-reads the bundled example if it was not yet, then becomes the Streamlit server. Raises SettingsError."""
     _check_free(port)
     if example:
-        from assistant.preread import PreReadRequest
-        from assistant.referentiel.catalogue import load
-        from assistant.service import Desk
-        from assistant.settings import load_settings
-
-        Desk(load_settings()).review(PreReadRequest.of(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL)))
+        _read_example()
     print(f"Prélecture{NBSP}: http://localhost:{port}", flush=True)
     options = [part for name, value in OPTIONS.items() for part in (f"--{name}", value)]
     os.execv(
         sys.executable,
         [sys.executable, "-m", "streamlit", "run", str(SERVER), "--server.port", str(port), *options],
     )
+
+
+def _read_example() -> None:
+    """On a machine too busy to read it in time, the app is served all the same."""
+    from assistant.preread import PreReadRequest
+    from assistant.referentiel.catalogue import load
+    from assistant.service import Desk
+    from assistant.settings import load_settings
+
+    desk, referentiel = Desk(load_settings()), load(EXAMPLE_REFERENTIEL)
+    try:
+        desk.review(PreReadRequest.of(EXAMPLE.read_bytes(), "exemple.pdf", referentiel))
+    except UnreadableDossier as error:
+        print(f"L’exemple n’a pas été lu. {error.message}", file=sys.stderr, flush=True)
 
 
 def _check_free(port: int) -> None:
