@@ -41,7 +41,7 @@ lint: $(VENV)/.ready-dev
 
 # What Python packages cannot bring: a browser, OCR in French, LibreOffice, fonts.
 system:
-	tools/system-packages
+	PYTHON=$(PYTHON) tools/system-packages
 
 test: system lint
 	$(BIN)/pytest -n 2
