@@ -1,21 +1,31 @@
-# Everything a person or the CI needs: each target sets up its own environment from the pinned lock.
+# Everything a person or the CI needs: each target sets up its own environment from the pinned locks.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-READY := $(VENV)/.ready
 REFERENTIEL ?= cycle-client-ia
+DEFINED := pyproject.toml requirements-tools.lock requirements.lock
+# Asking a language model takes what hides names.
+MODEL_SET := $(shell { [ -n "$$PRELECTURE_MODEL" ] || grep -qs '^PRELECTURE_MODEL=.' .env; } && echo model)
+READY := $(VENV)/.ready$(addprefix -,$(MODEL_SET))
 
-.PHONY: run test lint review bench screenshots setup
+.PHONY: run test lint review bench screenshots setup model system lock upgrade wheel
 
 setup: $(READY)
 
-$(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Prélecture demande Python 3.11 ou plus récent.") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(READY)
+model: $(VENV)/.ready-model
+
+$(VENV)/.ready: $(DEFINED)
+	PYTHON=$(PYTHON) tools/install
+	touch $@
+
+$(VENV)/.ready-model: $(DEFINED) requirements-model.lock
+	PYTHON=$(PYTHON) tools/install model
+	touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-dev: $(DEFINED) requirements-model.lock requirements-dev.lock
+	PYTHON=$(PYTHON) tools/install model dev
+	touch $@ $(VENV)/.ready $(VENV)/.ready-model
 
 run: setup
 	$(BIN)/prelecture app --port $(PORT)
@@ -23,17 +33,31 @@ run: setup
 review: setup
 	$(BIN)/prelecture review "$(DOSSIER)" --referentiel "$(REFERENTIEL)"
 
-lint: setup
+lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+# What Python packages cannot bring: a browser, OCR in French, LibreOffice, fonts.
+system:
+	PYTHON=$(PYTHON) tools/system-packages
+
+test: system lint
 	$(BIN)/pytest -n 2
 
-bench: setup
+bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
 
-screenshots: setup
+screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots
+
+wheel: $(VENV)/.ready-dev
+	$(BIN)/python -m hatchling build --target wheel
+
+# After a change of the dependencies in pyproject.toml; `make upgrade` takes newer versions too.
+lock: $(VENV)/.ready-dev
+	tools/lock
+
+upgrade: $(VENV)/.ready-dev
+	tools/lock --upgrade

@@ -14,7 +14,7 @@ from assistant.dossier.isolation.sandbox import COMMAND, read_apart
 from assistant.dossier.model import Dossier, InputFile
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
-from assistant.drafting.model_drafter import Limits, ModelDrafter
+from assistant.drafting.model_drafter import CallLimits, ModelDrafter
 from assistant.drafting.task import Drafter
 from assistant.llm.calls import CallStore
 from assistant.llm.client import ModelClient
@@ -93,7 +93,9 @@ def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
-    limits = Limits(settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget)
+    limits = CallLimits(
+        settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget
+    )
     client = client_of(settings, calls or calls_of(settings))
     return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hides(settings))
 

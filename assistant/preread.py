@@ -14,16 +14,14 @@ from typing import Protocol, TypeVar
 from pydantic import TypeAdapter
 
 from assistant import logs
-from assistant.assembling import assemble
 from assistant.dossier.model import Dossier, InputFile
+from assistant.drafting.assembling import MadeWith, assemble
 from assistant.drafting.findings import tasks_of
 from assistant.drafting.task import Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
-from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder
-from assistant.matching.match import CriterionMatch, match, vector_signals
-from assistant.matching.question import questions_of
+from assistant.matching.match import Ranking, SearchTools, rank
 from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion, Deliverable
@@ -121,8 +119,8 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         steps,
         "ranking",
         key_of("ranking", read, asked, _measured_by(tools)),
-        tuple[CriterionMatch, ...],
-        lambda: _rank(dossier, order, tools, store.result(), progress),
+        Ranking,
+        lambda: _ranked(dossier, order, tools, store.result(), progress),
     )
     drafter = drafted_by(tools.drafter)
     reading, found = _step(
@@ -133,7 +131,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         lambda: tools.drafter.read(dossier, criteria, progress),
         finished=lambda done: not done.failed_pages and not done.reasons,
     )
-    tasks = tasks_of(dossier, criteria, ranking[: len(criteria)], reading)
+    tasks = tasks_of(dossier, criteria, ranking.criteria, reading)
     drafting, _ = _step(
         steps,
         "drafting",
@@ -149,23 +147,18 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         tasks,
         reading,
         drafting,
-        ranking[len(criteria) :],
-        tools,
-        settings_sha256(tools),
+        ranking.deliverables,
+        MadeWith(tools.drafter.name, tools.embedder.name, tools.drafter.checks_support, settings_sha256(tools)),
     )
 
 
-def _rank(
+def _ranked(
     dossier: Dossier, order: PreReadRequest, tools: Components, store: VectorStore, progress: Progress
-) -> tuple[CriterionMatch, ...]:
-    """Matches of the criteria, then of the deliverables, searched apart so that they do not compete."""
+) -> Ranking:
     progress("recherche", 0, 1)
-    results: list[CriterionMatch] = []
-    for questions in (questions_of(order.criteria), deliverable_questions(order.deliverables, order.criteria)):
-        signals = vector_signals(dossier, questions, tools.embedder, store)
-        results += match(dossier, questions, signals, tools.calibration)
+    found = rank(dossier, order.criteria, order.deliverables, SearchTools(tools.embedder, store, tools.calibration))
     progress("recherche", 1, 1)
-    return tuple(results)
+    return found
 
 
 def _handed_in(files: Sequence[InputFile]) -> list[str]:

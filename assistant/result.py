@@ -1,12 +1,12 @@
 """The pre-read and its JSON, format `prelecture/1`: what was found, where, and how it was looked for.
 
 No type here has a field for a mark, a level, a verdict or a rank of a candidate: a pre-read holds no human judgement.
-`Evidence.score` is the order of reading inside one criterion, never a measure of the candidate.
+`Evidence.rank` is a sentence's place in the order of reading inside one criterion, from 1.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 PageRead = Literal["text", "ocr", "text+ocr", "partial", "none"]
 """partial: words were read, and something was left unread (a picture, the end of a giant page); the reason says what."""
@@ -101,14 +101,29 @@ class EvidenceEnd(Part):
     boxes: tuple[Box, ...]
 
 
+def _with_ranks(evidence: object) -> object:
+    """Evidence kept before ranks were written held a likelihood, `score`; the order was the same."""
+    if not isinstance(evidence, list | tuple):
+        return evidence
+    return [
+        {**{key: value for key, value in one.items() if key != "score"}, "rank": place}
+        if isinstance(one, dict) and "score" in one
+        else one
+        for place, one in enumerate(evidence, start=1)
+    ]
+
+
 class Evidence(Part):
     id: str
     page: int
     quote: str
     boxes: tuple[Box, ...]
     source: TextSource
-    score: float
+    rank: int
     over: EvidenceEnd | None = None
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], BeforeValidator(_with_ranks)]
 
 
 class Statement(Part):
@@ -133,7 +148,9 @@ class CriterionPart(Part):
     id: str
     assessed_by: tuple[str, ...]
     requirements: tuple[RequirementPart, ...]
-    evidence: tuple[Evidence, ...]
+    shown: tuple[str, ...] = ()
+    """Ids of the sentences that are shown unfolded, in order; each stands in `evidence`."""
+    evidence: EvidenceList
     observation: tuple[Statement, ...]
     gaps: tuple[Gap, ...]
     questions: tuple[Statement, ...]
@@ -144,7 +161,7 @@ class CriterionPart(Part):
 class DeliverablePart(Part):
     id: str
     state: DeliverableState
-    evidence: tuple[Evidence, ...]
+    evidence: EvidenceList
 
 
 class Tokens(Part):

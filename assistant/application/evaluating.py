@@ -19,7 +19,7 @@ from assistant.evaluation.calibrate import leave_one_out
 from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.observe import Observed, observe
 from assistant.evaluation.recording import CALLS, keep_recording, replayed
-from assistant.evaluation.report import Line, as_json, as_table, overall
+from assistant.evaluation.report import ReportLine, as_json, as_table, overall
 from assistant.evaluation.run import BM25, OURS, VECTORS, MemorySteps, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.calibration import FILE, Calibration, neutral
@@ -115,8 +115,8 @@ def _lines(
     store: VectorStore,
     fitted: dict[str, Calibration],
     drafter: Callable[[], Drafter],
-) -> list[Line]:
-    lines: list[Line] = []
+) -> list[ReportLine]:
+    lines: list[ReportLine] = []
     for case in cases:
         own = replace(tools, calibration=fitted.get(case.name, tools.calibration), drafter=drafter())
         lines += evaluate_case(case, own, MemorySteps(), store, silent).lines

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, UnreadableDossier
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, SERVER
 from assistant.text import NBSP
 
@@ -27,21 +27,29 @@ def run(port: int, example: bool) -> None:
     """Pre-reads the bundled example if it was not yet, then becomes the Streamlit server. Raises SettingsError."""
     _check_free(port)
     if example:
-        from assistant.access.actor import LOCAL
-        from assistant.application.door import Application
-        from assistant.application.handing_in import UploadedFile
-        from assistant.progress import silent
-        from assistant.settings import load_settings
-
-        application = Application(load_settings())
-        file = UploadedFile("exemple.pdf", EXAMPLE.read_bytes())
-        application.jobs.run(LOCAL, application.prereads.add(LOCAL, [file], EXAMPLE_REFERENTIEL), silent)
+        _read_example()
     print(f"Prélecture{NBSP}: http://localhost:{port}", flush=True)
     options = [part for name, value in OPTIONS.items() for part in (f"--{name}", value)]
     os.execv(
         sys.executable,
         [sys.executable, "-m", "streamlit", "run", str(SERVER), "--server.port", str(port), *options],
     )
+
+
+def _read_example() -> None:
+    """On a machine too busy to read it in time, the app is served all the same."""
+    from assistant.access.actor import LOCAL
+    from assistant.application.door import Application
+    from assistant.application.handing_in import UploadedFile
+    from assistant.progress import silent
+    from assistant.settings import load_settings
+
+    application = Application(load_settings())
+    preread = application.prereads.add(LOCAL, [UploadedFile("exemple.pdf", EXAMPLE.read_bytes())], EXAMPLE_REFERENTIEL)
+    try:
+        application.jobs.run(LOCAL, preread, silent)
+    except UnreadableDossier as error:
+        print(f"L’exemple n’a pas été lu. {error.message}", file=sys.stderr, flush=True)
 
 
 def _check_free(port: int) -> None:

@@ -22,7 +22,7 @@ def asked_in_words(criteria: Sequence[Criterion], labels: Labels) -> str:
         if criterion.oral_only:
             continue
         lines = [f"Critère : {criterion.text.strip()}"]
-        lines += [f"  {labels.of[r.id]} : {r.text.strip()}{_count(r)}" for r in criterion.asked]
+        lines += [f"  {labels.label_by_id[r.id]} : {r.text.strip()}{_count(r)}" for r in criterion.asked]
         parts.append("\n".join(lines))
     return "\n".join(parts)
 
@@ -40,9 +40,9 @@ def task_in_words(task: Task, name: str, sentences: Labels, requirements: Labels
         return "\n".join(lines + _said(task, near, sentences, hide))
     shown: set[str] = set()
     for finding in task.findings:
-        lines.append(f"  Exigence {requirements.of[finding.id]} : {finding.text.strip()}{_count(finding)}")
+        lines.append(f"  Exigence {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}")
         kept = finding.sentences[:PER_REQUIREMENT]
-        again = [sentences.of[sid] for sid in kept if sid in shown]
+        again = [sentences.label_by_id[sid] for sid in kept if sid in shown]
         lines += _said(task, [sid for sid in kept if sid not in shown], sentences, hide)
         if again:
             lines.append(f"    (et {', '.join(again)}, ci-dessus)")
@@ -56,7 +56,9 @@ def task_in_words(task: Task, name: str, sentences: Labels, requirements: Labels
 
 
 def _said(task: Task, ids: Sequence[str], labels: Labels, hide: Callable[[str], str]) -> list[str]:
-    return [f"    {line_of(task.sentences[sid], labels.of[sid], hide)}" for sid in ids if sid in labels.of]
+    return [
+        f"    {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in ids if sid in labels.label_by_id
+    ]
 
 
 def statements_in_words(
@@ -65,6 +67,6 @@ def statements_in_words(
     """Numbered statements, each with the sentences it cites."""
     parts = []
     for number, (task, statement) in enumerate(statements, start=1):
-        cited = [f"  {line_of(task.sentences[sid], labels.of[sid], hide)}" for sid in statement.citations]
+        cited = [f"  {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in statement.citations]
         parts.append("\n".join([f"Énoncé {number} : {hide(statement.text)}", "Phrases citées :", *cited]))
     return "\n\n".join(parts)

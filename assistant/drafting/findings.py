@@ -42,7 +42,7 @@ def _findings(
     found: list[RequirementFinding] = []
     for requirement, matched in zip(criterion.asked, match.requirements, strict=True):
         kept = _sentences_for(requirement.id, matched, reading, sentences)
-        met = bool(kept) and (not reading.calls or all(_met(name, found) for name in requirement.needs))
+        met = bool(kept) and (not reading.took_place or all(_met(name, found) for name in requirement.needs))
         found.append(
             RequirementFinding(
                 requirement.id,
@@ -85,7 +85,7 @@ def _sentences_for(
         for f in reading.finds
         if f.requirement == requirement and f.relation == "supports" and f.sentence in sentences
     ]
-    if reading.calls:
+    if reading.took_place:
         return tuple(dict.fromkeys(find.sentence for find in finds))
     return matched.sentences
 

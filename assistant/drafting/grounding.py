@@ -58,7 +58,9 @@ def _statements(said: Sequence[DraftedStatement], grounds: Grounds) -> tuple[lis
             withheld += bool(text)
             continue
         known = [
-            grounds.sentences.ids[label] for label in dict.fromkeys(one.citations) if label in grounds.sentences.ids
+            grounds.sentences.id_by_label[label]
+            for label in dict.fromkeys(one.citations)
+            if label in grounds.sentences.id_by_label
         ]
         dropped += len(set(one.citations)) - len(known)
         statements.append(Statement(text=text, citations=tuple(known[:MOST_CITATIONS]), prompt=grounds.prompt))
@@ -90,7 +92,7 @@ def _gaps(
     said: dict[str, Gap] = {}
     dropped = withheld = 0
     for one in answer.gaps:
-        requirement = grounds.requirements.ids.get(one.requirement, "")
+        requirement = grounds.requirements.id_by_label.get(one.requirement, "")
         text = grounds.show(" ".join(one.text.split()))
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
             dropped += 1

@@ -30,7 +30,7 @@ NEUTRAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CallLimits:
     """Tokens of a call (answer included) and of an answer, calls at once, tokens for one dossier."""
 
     context: int
@@ -50,7 +50,7 @@ class Estimate:
 class ModelDrafter:
     """Reads and drafts with one model. `pseudonyms`: personal data is replaced before it is sent."""
 
-    def __init__(self, client: ModelClient, limits: Limits, *, check: bool, pseudonyms: bool) -> None:
+    def __init__(self, client: ModelClient, limits: CallLimits, *, check: bool, pseudonyms: bool) -> None:
         self._client, self._limits, self._check, self._pseudonyms = client, limits, check, pseudonyms
         self._meter = Meter(limits.budget)
         self._names = Pseudonyms(())
@@ -73,7 +73,7 @@ class ModelDrafter:
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         self._meet(dossier)
         labels, requirements = self._labels, requirement_labels(criteria)
-        if not requirements.of:
+        if not requirements.label_by_id:
             return FullReading()
         asked = asked_in_words(criteria, requirements)
         windows = self._windows(dossier, labels, asked)
@@ -91,7 +91,12 @@ class ModelDrafter:
             finds += _finds(answer, windows[place], labels, requirements)
             calls, tokens = calls + 1, _sum(tokens, used)
         return FullReading(
-            tuple(dict.fromkeys(finds)), tuple(sorted(failed)), tuple(dict.fromkeys(reasons)), calls, tokens
+            took_place=calls > 0,
+            finds=tuple(dict.fromkeys(finds)),
+            failed_pages=tuple(sorted(failed)),
+            reasons=tuple(dict.fromkeys(reasons)),
+            calls=calls,
+            tokens=tokens,
         )
 
     def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
@@ -175,7 +180,8 @@ class ModelDrafter:
         requirements = requirement_labels([task.criterion for task in tasks])
         names = labelled("C", [task.criterion.id for task in group])
         described = "\n\n".join(
-            task_in_words(task, names.of[task.criterion.id], self._labels, requirements, self._hide) for task in group
+            task_in_words(task, names.label_by_id[task.criterion.id], self._labels, requirements, self._hide)
+            for task in group
         )
         prompt = load_prompt("drafting")
         filled = prompt.filled(criteria=described)
@@ -189,13 +195,16 @@ class ModelDrafter:
             answered = self._client.ask(again, DraftAnswer, self._meter)
             calls, tokens, answer = 2, _sum(first, answered.tokens), answered.value
         by_name = {draft.criterion: draft for draft in answer.criteria}
-        missing = [name for name in names.ids if name not in by_name]
+        missing = [name for name in names.id_by_label if name not in by_name]
         if missing:
             raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
         grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference} {answered.call}")
         drafts = {
             task.criterion.id: grounded(
-                by_name[names.of[task.criterion.id]], task, grounds, any(f.state == "unread" for f in task.findings)
+                by_name[names.label_by_id[task.criterion.id]],
+                task,
+                grounds,
+                any(f.state == "unread" for f in task.findings),
             )
             for task in group
         }
@@ -252,9 +261,9 @@ def replace_support(statement: Statement, verdict: str | None) -> Statement:
 def _finds(answer: ReadingAnswer, window: Window, labels: Labels, requirements: Labels) -> list[SentenceLink]:
     """Only what was sent in this window is accepted."""
     return [
-        SentenceLink(labels.ids[pair.sentence], requirements.ids[pair.requirement], pair.relation)
+        SentenceLink(labels.id_by_label[pair.sentence], requirements.id_by_label[pair.requirement], pair.relation)
         for pair in answer.finds
-        if pair.sentence in window.labels and pair.requirement in requirements.ids
+        if pair.sentence in window.labels and pair.requirement in requirements.id_by_label
     ]
 
 

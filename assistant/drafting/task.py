@@ -79,8 +79,13 @@ class SentenceLink:
 
 @dataclass(frozen=True, slots=True)
 class FullReading:
-    """What a full reading found, and the pages of the windows that failed: no gap may rest on those."""
+    """What a full reading found, and the pages of the windows that failed: no gap may rest on those.
 
+    `took_place`: every passage was sent to a model and at least one window came back; without it states rest on the
+    ranking alone.
+    """
+
+    took_place: bool = False
     finds: tuple[SentenceLink, ...] = ()
     failed_pages: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()

@@ -18,8 +18,8 @@ _FENCE = re.compile(r"<(/?)extrait", re.I)
 class Labels:
     """Short names for what is sent: `s12` for a sentence, `R3` for a requirement; they carry no page."""
 
-    of: Mapping[str, str]
-    ids: Mapping[str, str]
+    label_by_id: Mapping[str, str]
+    id_by_label: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Window:
 
 def labelled(prefix: str, ids: Sequence[str]) -> Labels:
     """Labels in order, from 1."""
-    of = {name: f"{prefix}{number}" for number, name in enumerate(ids, start=1)}
-    return Labels(of, {label: name for name, label in of.items()})
+    label_by_id = {name: f"{prefix}{number}" for number, name in enumerate(ids, start=1)}
+    return Labels(label_by_id, {label: name for name, label in label_by_id.items()})
 
 
 def sentence_labels(dossier: Dossier) -> Labels:
@@ -59,11 +59,11 @@ def windows_of(dossier: Dossier, labels: Labels, room: int, hide: Callable[[str]
     pieces: list[tuple[str, list[str], int]] = []
     section = ""
     for passage in dossier.passages:
-        lines = [line_of(sentences[sid], labels.of[sid], hide) for sid in passage.sentence_ids]
+        lines = [line_of(sentences[sid], labels.label_by_id[sid], hide) for sid in passage.sentence_ids]
         if passage.section != section:
             section = passage.section
             lines.insert(0, f"[Section : {hide(section)}]" if section else "[Autre section]")
-        pieces.append(("\n".join(lines), [labels.of[sid] for sid in passage.sentence_ids], passage.page))
+        pieces.append(("\n".join(lines), [labels.label_by_id[sid] for sid in passage.sentence_ids], passage.page))
     return _packed(pieces, room)
 
 

@@ -9,7 +9,7 @@ from assistant.evaluation.gold import Case
 from assistant.evaluation.matching_quotes import Shown
 from assistant.evaluation.metrics import Tally, evidence_tally, state_tally
 from assistant.evaluation.observe import Change, Observed, observe, without
-from assistant.evaluation.report import METRICS, Line, figures
+from assistant.evaluation.report import METRICS, ReportLine, figures
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.match import EVIDENCE_WORDS
@@ -38,7 +38,7 @@ class Variant:
 
 
 def _words_only(question: Question) -> Question:
-    return replace(question, requirement=question.criterion, clues=(), counter_clues=())
+    return replace(question, asked=question.subject, clues=(), counter_clues=())
 
 
 def _requirements_only(question: Question) -> Question:
@@ -71,7 +71,7 @@ def ablate(cases: Sequence[Case], tools: Components, store: VectorStore) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: VectorStore) -> Line:
+def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: VectorStore) -> ReportLine:
     silenced = [place for place, name in enumerate(NAMES) if name in variant.silent]
     observed = []
     for case in cases:
@@ -82,7 +82,7 @@ def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: Vec
         observed.append(without(observe(case, dossier, referentiel, tools.embedder, store, variant.change), silenced))
     fitted = leave_one_out(observed)
     tallies = [tally for one in observed for tally in tallies_of(one, fitted[one.case.name])]
-    return Line("overall", variant.name, tuple(tallies))
+    return ReportLine("overall", variant.name, tuple(tallies))
 
 
 def tallies_of(observed: Observed, calibration: Calibration) -> list[Tally]:

@@ -36,7 +36,7 @@ class Observed:
         labels = {label.id: label for label in self.case.gold.criteria}
         return [
             (labels[name], list(rows))
-            for name, rows in groupby(range(len(self.questions)), key=lambda i: self.questions[i].criterion_id)
+            for name, rows in groupby(range(len(self.questions)), key=lambda i: self.questions[i].subject_id)
             if name in labels
         ]
 

@@ -23,7 +23,7 @@ METRICS: tuple[tuple[str, str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One line of the report: a case (or all of them) under one way of searching, criterion by criterion."""
 
     case: str
@@ -35,13 +35,13 @@ class Line:
         return sum(self.tallies, Tally())
 
 
-def figures(line: Line) -> dict[str, float | None]:
+def figures(line: ReportLine) -> dict[str, float | None]:
     """Each metric as a share, None where the labels hold nothing to count."""
     counts = asdict(line.total)
     return {name: share(counts[part], counts[whole]) for name, part, whole in METRICS}
 
 
-def interval(line: Line, part: str, whole: str) -> tuple[float, float] | None:
+def interval(line: ReportLine, part: str, whole: str) -> tuple[float, float] | None:
     """95 % bootstrap interval over criteria (Efron, 1979), with a fixed seed so that a report can be reproduced."""
     pairs = [(getattr(t, part), getattr(t, whole)) for t in line.tallies]
     if not sum(count for _, count in pairs):
@@ -57,12 +57,12 @@ def interval(line: Line, part: str, whole: str) -> tuple[float, float] | None:
     return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
 
 
-def overall(lines: Sequence[Line], way: str) -> Line:
+def overall(lines: Sequence[ReportLine], way: str) -> ReportLine:
     """All cases of one way of searching together."""
-    return Line("overall", way, tuple(tally for line in lines if line.way == way for tally in line.tallies))
+    return ReportLine("overall", way, tuple(tally for line in lines if line.way == way for tally in line.tallies))
 
 
-def as_json(lines: Sequence[Line], intervals: bool) -> list[Mapping[str, object]]:
+def as_json(lines: Sequence[ReportLine], intervals: bool) -> list[Mapping[str, object]]:
     """The report as data: counts, shares and, where asked, intervals."""
     return [
         {
@@ -79,7 +79,7 @@ def as_json(lines: Sequence[Line], intervals: bool) -> list[Mapping[str, object]
     ]
 
 
-def as_table(lines: Sequence[Line], intervals: bool) -> str:
+def as_table(lines: Sequence[ReportLine], intervals: bool) -> str:
     """The report for a terminal: one row per case and way, one column per metric, in per cent."""
     heads = [
         "case",
@@ -102,7 +102,7 @@ def as_table(lines: Sequence[Line], intervals: bool) -> str:
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 
-def _percent(line: Line, part: str, whole: str, intervals: bool) -> str:
+def _percent(line: ReportLine, part: str, whole: str, intervals: bool) -> str:
     counts = asdict(line.total)
     value = share(counts[part], counts[whole])
     if value is None:

@@ -11,7 +11,7 @@ from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import Shown
 from assistant.evaluation.metrics import State, Tally, citation_tally, evidence_tally, gap_tally, state_tally
 from assistant.evaluation.observe import blocs_of
-from assistant.evaluation.report import Line
+from assistant.evaluation.report import ReportLine
 from assistant.matching.chroma import VectorStore
 from assistant.preread import Components, PreReadRequest, Steps, preread
 from assistant.referentiel.catalogue import LoadedReferentiel, load
@@ -42,7 +42,7 @@ class Evaluated:
 
     case: Case
     preread: PreRead
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
 
 
 def evaluate_case(
@@ -63,7 +63,7 @@ def evaluate_case(
     pages = page_texts(data, dossier)
     ours = tuple(_ours(labels[part.id], part, places, pages) for part in parts)
     return Evaluated(
-        case, result, (Line(case.name, OURS, ours), *_baselines(case, referentiel, parts, dossier, tools, store))
+        case, result, (ReportLine(case.name, OURS, ours), *_baselines(case, referentiel, parts, dossier, tools, store))
     )
 
 
@@ -115,7 +115,7 @@ def _baselines(
     dossier: Dossier,
     tools: Components,
     store: VectorStore,
-) -> tuple[Line, Line]:
+) -> tuple[ReportLine, ReportLine]:
     labels = {label.id: label for label in case.gold.criteria}
     texts = {criterion.id: criterion.text for criterion in referentiel.content.criteria()}
     pieces = chunks(dossier)
@@ -125,7 +125,7 @@ def _baselines(
         (BM25, by_bm25(pieces, queries)),
     )
     first, second = (
-        Line(
+        ReportLine(
             case.name,
             way,
             tuple(evidence_tally(labels[part.id], shown) for part, shown in zip(parts, ranked, strict=True)),

@@ -17,7 +17,6 @@ from assistant.text import STOPWORDS, fold, stem, words
 
 FILE = Path(__file__).with_name("concepts.yaml")
 _NUMBER = re.compile(r"\d")
-Discourse = str
 
 
 class ThesaurusFile(BaseModel):
@@ -40,7 +39,7 @@ class Thesaurus:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpokenOf:
     """What a text speaks of: `tokens` for search (stems and `§concept`), kinds of measures and turns of phrase."""
 
     tokens: tuple[str, ...]
@@ -70,7 +69,7 @@ def _by_first_stem(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[
 
 
 @cache
-def read(text: str) -> Reading:
+def spoken_of(text: str) -> SpokenOf:
     """Stems and concepts of `text`, in order; numbers count as measures, not as words."""
     known = thesaurus()
     folded = words(text)
@@ -88,7 +87,7 @@ def read(text: str) -> Reading:
                 discourse.add(name)
     measures = _measures(text, folded, known.units)
     tokens += sorted(f"§{name}" for name in measures)
-    return Reading(tuple(tokens), frozenset(measures), frozenset(discourse), _count_numbers(text))
+    return SpokenOf(tuple(tokens), frozenset(measures), frozenset(discourse), _count_numbers(text))
 
 
 def _count_numbers(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from assistant.matching.match import CriterionMatch
 from assistant.matching.question import Question
 from assistant.referentiel.model import Criterion, Deliverable, EvidenceKind
 from assistant.text import stems
@@ -28,7 +27,7 @@ def _question(deliverable: Deliverable, criteria: Sequence[Criterion]) -> Questi
                 kinds += requirement.kinds
     return Question(
         deliverable.id,
-        f"deliverable {deliverable.id}",
+        deliverable.id,
         deliverable.text,
         deliverable.text,
         tuple(dict.fromkeys(clues)),
@@ -41,8 +40,3 @@ def _same_subject(requirement: str, deliverable: str) -> bool:
     asked, handed = set(stems(requirement)), set(stems(deliverable))
     smaller = min(len(asked), len(handed))
     return smaller > 0 and len(asked & handed) / smaller >= SHARED_WORDS
-
-
-def is_deliverable(match: CriterionMatch) -> bool:
-    """Whether this match is a deliverable's, not a criterion's."""
-    return match.id.startswith("deliverable ")

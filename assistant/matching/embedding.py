@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexFailure
-from assistant.matching.concepts import read
+from assistant.matching.concepts import spoken_of
 from assistant.settings import Settings
 
 Vectors = NDArray[np.float32]
@@ -53,7 +53,7 @@ class LexicalEmbedder:
 
 
 def _features(text: str) -> dict[str, float]:
-    counts = Counter(read(text).tokens)
+    counts = Counter(spoken_of(text).tokens)
     features: dict[str, float] = {}
     for token, count in counts.items():
         weight = 1.0 + math.log(count)

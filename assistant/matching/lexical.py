@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.concepts import read
+from assistant.matching.concepts import spoken_of
 
 Scores = NDArray[np.float32]
 Query = Mapping[str, float]
@@ -16,7 +16,7 @@ Query = Mapping[str, float]
 
 def query_of(texts: Iterable[str]) -> dict[str, float]:
     """One query out of several phrasings: a token said by many of them weighs more, but not in proportion."""
-    counts = Counter(token for text in texts for token in set(read(text).tokens))
+    counts = Counter(token for text in texts for token in set(spoken_of(text).tokens))
     return {token: 1.0 + math.log(count) for token, count in sorted(counts.items())}
 
 
@@ -26,7 +26,7 @@ class LexicalIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s
 
-        corpus = [list(read(text).tokens) for text in texts]
+        corpus = [list(spoken_of(text).tokens) for text in texts]
         self._size = len(corpus)
         self._known = {token for tokens in corpus for token in tokens}
         self._documents = Counter(token for tokens in corpus for token in set(tokens))
@@ -61,7 +61,7 @@ class LexicalIndex:
 
 def coverage(index: LexicalIndex, clues: Sequence[str], texts: Sequence[str]) -> Scores:
     """For each clue (rows) the share of its rarity that each text (columns) has: 1.0 when all its tokens are there."""
-    wanted = [sorted(set(read(clue).tokens)) for clue in clues]
+    wanted = [sorted(set(spoken_of(clue).tokens)) for clue in clues]
     place = {token: i for i, token in enumerate(sorted({token for tokens in wanted for token in tokens}))}
     weights = np.zeros((len(clues), len(place)), dtype=np.float32)
     for row, tokens in enumerate(wanted):
@@ -70,7 +70,7 @@ def coverage(index: LexicalIndex, clues: Sequence[str], texts: Sequence[str]) ->
             weights[row, place[token]] = rarity / (sum(rarities) or 1.0)
     present = np.zeros((len(place), len(texts)), dtype=np.float32)
     for column, text in enumerate(texts):
-        for token in set(read(text).tokens) & place.keys():
+        for token in set(spoken_of(text).tokens) & place.keys():
             present[place[token], column] = 1.0
     shares: Scores = weights @ present
     return shares

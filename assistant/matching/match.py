@@ -9,10 +9,12 @@ import numpy as np
 from assistant.dossier.model import Dossier
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
+from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder
 from assistant.matching.ordering import best_first, reading_order
-from assistant.matching.question import Question
+from assistant.matching.question import Question, questions_of
 from assistant.matching.signals import Array, EvidenceCandidates, VectorSignals, compute_features, evidence_candidates
+from assistant.referentiel.model import Criterion, Deliverable
 
 EVIDENCE_WORDS = 800
 NEAREST = 3
@@ -39,6 +41,52 @@ class CriterionMatch:
     id: str
     requirements: tuple[RequirementMatch, ...]
     evidence: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableMatch:
+    """The sentences found for one deliverable, best first; none when it was not found."""
+
+    id: str
+    sentences: tuple[str, ...]
+
+    @property
+    def found(self) -> bool:
+        return bool(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the search found, for every criterion and for every deliverable, in the référentiel's order."""
+
+    criteria: tuple[CriterionMatch, ...]
+    deliverables: tuple[DeliverableMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTools:
+    """What a search is made with: vectors of texts, where they are kept, the weights of the signals."""
+
+    embedder: Embedder
+    store: VectorStore
+    calibration: Calibration
+
+
+def rank(
+    dossier: Dossier, criteria: Sequence[Criterion], deliverables: Sequence[Deliverable], tools: SearchTools
+) -> Ranking:
+    """Searches the criteria and the deliverables apart, so that they do not compete. Raises IndexFailure."""
+    questions = questions_of(criteria)
+    handed_in = deliverable_questions(deliverables, criteria)
+    return Ranking(
+        match(dossier, questions, vector_signals(dossier, questions, tools.embedder, tools.store), tools.calibration),
+        tuple(
+            DeliverableMatch(found.id, found.requirements[0].sentences)
+            for found in match(
+                dossier, handed_in, vector_signals(dossier, handed_in, tools.embedder, tools.store), tools.calibration
+            )
+        ),
+    )
 
 
 def vector_signals(
@@ -83,10 +131,10 @@ def match(
     """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
     field = evidence_candidates(dossier)
     if not field.sentences:
-        return tuple(_nothing(name, list(group)) for name, group in groupby(questions, key=lambda q: q.criterion_id))
+        return tuple(_nothing(name, list(group)) for name, group in groupby(questions, key=lambda q: q.subject_id))
     likelihood = calibration.likelihood(compute_features(questions, field, vectors))
     results = []
-    for name, group in groupby(range(len(questions)), key=lambda i: questions[i].criterion_id):
+    for name, group in groupby(range(len(questions)), key=lambda i: questions[i].subject_id):
         rows = list(group)
         results.append(_criterion(name, [questions[i] for i in rows], likelihood[rows], field, calibration.found))
     return tuple(results)

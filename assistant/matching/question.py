@@ -8,12 +8,16 @@ from assistant.referentiel.model import Criterion, EvidenceKind
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A requirement with its criterion's words and its clues."""
+    """What is searched for one requirement, or for one deliverable.
+
+    `subject_id` and `subject` are the id and the words of the criterion that asks it (of the deliverable itself);
+    `asked` the requirement's own words; `needs` ids of the questions beside which alone this one is met.
+    """
 
     id: str
-    criterion_id: str
-    requirement: str
-    criterion: str
+    subject_id: str
+    asked: str
+    subject: str
     clues: tuple[str, ...]
     counter_clues: tuple[str, ...]
     kinds: tuple[EvidenceKind, ...]
@@ -22,7 +26,7 @@ class Question:
     @property
     def phrasings(self) -> tuple[str, ...]:
         """The texts that are embedded in the vector store for this requirement."""
-        return (self.requirement, *self.clues)
+        return (self.asked, *self.clues)
 
 
 def questions_of(criteria: Iterable[Criterion]) -> tuple[Question, ...]:

@@ -4,7 +4,7 @@ Every signal is about words, places and turns of phrase; none is about how good 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,17 +12,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.dossier.model import Dossier, Passage, Sentence
-from assistant.matching.concepts import read
+from assistant.matching.concepts import spoken_of
 from assistant.matching.lexical import LexicalIndex, Scores, coverage, query_of
 from assistant.matching.question import Question
 
 Array = NDArray[np.float32]
-NAMES = (
-    "clues", "requirement", "criterion", "passage", "section", "title", "clue_share", "vector", "vector_raw",
-    "reverse", "neighbours", "competition", "number", "layout", "lived", "rule", "reason", "intention", "slogan",
-    "lack", "length", "heading", "counter", "echo", "concrete", "names",
-    "around", "section_fit", "laid_out",
-)  # fmt: skip
+SIGNALS: Mapping[str, str] = {
+    "clues": "BM25 of the sentence for the requirement's words and clues, in standard deviations over the dossier",
+    "requirement": "BM25 of the sentence for the requirement's words alone, in standard deviations",
+    "criterion": "BM25 of the sentence for the criterion's words alone, in standard deviations",
+    "passage": "BM25 of the passage around it for requirement, criterion and clues, in standard deviations",
+    "section": "BM25 of the section it stands in for the same words, in standard deviations",
+    "title": "BM25 of that section's title for the same words, in standard deviations",
+    "clue_share": "largest share of one clue's words that it holds, each word by its rarity, 0 to 1",
+    "vector": "cosine of the question with the passage's vector, in standard deviations over the passages",
+    "vector_raw": "the same cosine as it is, -1 to 1",
+    "reverse": "best cosine of the passage with any one clue of the requirement, 0 to 1",
+    "neighbours": "fit (a sum of the signals above) of the better of the two sentences beside it in its section",
+    "competition": "fit for this criterion less the fit for the best other criterion, -4 to 4",
+    "number": "chunks with a figure in it, 0 to 3; 0 where the requirement calls for no figure",
+    "layout": "1 if it is a table row, caption, form field or read in a picture and the requirement calls for that",
+    "lived": "1 if it tells what was done or counted (« j’ai mesuré »), else 0",
+    "rule": "1 if it states a rule that is followed (« dès que », « chaque lundi »), else 0",
+    "reason": "1 if it gives a reason or a choice (« parce que », « plutôt que »), else 0",
+    "intention": "1 if it announces or wishes (« à terme », « il faudrait »), else 0",
+    "slogan": "1 if it is a generality of the trade (« au cœur de nos valeurs »), else 0",
+    "lack": "1 if it says that something is missing, else 0",
+    "length": "logarithm of one plus its words",
+    "heading": "1 if it is a heading, else 0",
+    "counter": "share of the best counter-clue less share of the best clue, 0 to 1",
+    "echo": "share of the criterion's own words it repeats beyond a free third, 0 to 0.7; 0.3 of that beside a figure",
+    "concrete": "chunks with a figure in it, 0 to 4, whatever is asked",
+    "names": "capitalised words inside it (people, places, tools), 0 to 4",
+    "around": "mean fit of the three sentences before and after it in its section",
+    "section_fit": "BM25 of its section for this criterion less that for the best other criterion, -4 to 4",
+    "laid_out": "1 if it is a table row, caption, form field or read in a picture, whatever is asked",
+}
+"""Every signal by name: what it measures and in what unit."""
+NAMES = tuple(SIGNALS)
 
 
 AROUND = 3
@@ -86,12 +113,12 @@ def standard(scores: Scores) -> Array:
 
 def compute_features(questions: Sequence[Question], field: EvidenceCandidates, vectors: VectorSignals) -> Array:
     """All signals: an array of shape (questions, sentences, len(NAMES))."""
-    full = [query_of([q.requirement, q.criterion, *q.clues]) for q in questions]
-    own = [query_of([q.requirement]) for q in questions]
+    full = [query_of([q.asked, q.subject, *q.clues]) for q in questions]
+    own = [query_of([q.asked]) for q in questions]
     index = LexicalIndex(field.texts)
-    clues = standard(index.scores([query_of([q.requirement, *q.clues]) for q in questions]))
+    clues = standard(index.scores([query_of([q.asked, *q.clues]) for q in questions]))
     requirement = standard(index.scores(own))
-    criterion = standard(index.scores([query_of([q.criterion]) for q in questions]))
+    criterion = standard(index.scores([query_of([q.subject]) for q in questions]))
     passage = standard(LexicalIndex([f"{p.section} {p.text}" for p in field.passages]).scores(full))[
         :, field.passage_of
     ]
@@ -115,7 +142,7 @@ def compute_features(questions: Sequence[Question], field: EvidenceCandidates, v
 
 def clue_share(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str]) -> Array:
     """The best share of any one clue (or of the requirement's own words) that a sentence holds."""
-    return _best_share(index, [[q.requirement, *q.clues] for q in questions], texts)
+    return _best_share(index, [[q.asked, *q.clues] for q in questions], texts)
 
 
 def _counter(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str], share: Array) -> Array:
@@ -137,11 +164,11 @@ def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: 
 
 def _echo(questions: Sequence[Question], field: EvidenceCandidates) -> Array:
     """How much of the criterion's own words a sentence without figures repeats: candidates show, slogans repeat."""
-    said = [frozenset(read(text).tokens) for text in field.texts]
-    bare = np.array([0.3 if read(text).numbers else 1.0 for text in field.texts], dtype=np.float32)
+    said = [frozenset(spoken_of(text).tokens) for text in field.texts]
+    bare = np.array([0.3 if spoken_of(text).numbers else 1.0 for text in field.texts], dtype=np.float32)
     echo = np.zeros((len(questions), len(said)), dtype=np.float32)
     for row, question in enumerate(questions):
-        asked = {token for token in read(question.criterion).tokens if not token.startswith("§")}
+        asked = {token for token in spoken_of(question.subject).tokens if not token.startswith("§")}
         if len(asked) >= LEAST_ECHO:
             echo[row] = [max(0.0, len(asked & words) / len(asked) - ECHO_FREE) for words in said]
     return echo * bare
@@ -150,7 +177,7 @@ def _echo(questions: Sequence[Question], field: EvidenceCandidates) -> Array:
 def _concrete(field: EvidenceCandidates, questions: int) -> list[Array]:
     """Figures, and names of people, places and tools: what tells an account from a generality."""
     shape = (questions, len(field.texts))
-    numbers = np.array([min(4.0, read(text).numbers) for text in field.texts], dtype=np.float32)
+    numbers = np.array([min(4.0, spoken_of(text).numbers) for text in field.texts], dtype=np.float32)
     names = np.array([min(4.0, len(_NAME.findall(text))) for text in field.texts], dtype=np.float32)
     return [np.broadcast_to(numbers, shape), np.broadcast_to(names, shape)]
 
@@ -185,7 +212,7 @@ def _around(fused: Array, field: EvidenceCandidates) -> Array:
 
 def _competition(fused: Array, questions: Sequence[Question]) -> Array:
     """How much better a sentence fits this criterion than the best of the others."""
-    groups = [list(rows) for _, rows in groupby(range(len(questions)), key=lambda i: questions[i].criterion_id)]
+    groups = [list(rows) for _, rows in groupby(range(len(questions)), key=lambda i: questions[i].subject_id)]
     if len(groups) < 2:
         return np.zeros_like(fused)
     best = np.stack([fused[rows].max(axis=0) for rows in groups])
@@ -199,7 +226,7 @@ def _competition(fused: Array, questions: Sequence[Question]) -> Array:
 
 def _turns(questions: Sequence[Question], field: EvidenceCandidates) -> list[Array]:
     """Figures, layout and turns of phrase; the first two only count where the requirement calls for them."""
-    readings = [read(text) for text in field.texts]
+    readings = [spoken_of(text) for text in field.texts]
     shape = (len(questions), len(readings))
     wants_number = np.array([["number" in q.kinds] for q in questions])
     wants_layout = np.array([[bool({"table", "figure", "screenshot", "prompt"} & set(q.kinds))] for q in questions])

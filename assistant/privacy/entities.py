@@ -50,5 +50,5 @@ def _model() -> "Language":
     except (ImportError, OSError) as error:
         raise PrivacyUnavailable(
             "Le module qui masque les noms n’est pas installé\u00a0: rien n’est envoyé au modèle. "
-            "Réinstallez Prélecture avec ses paquets (make run)."
+            "Installez-le\u00a0: make model (ou pip install avec l’option « model » de Prélecture)."
         ) from error

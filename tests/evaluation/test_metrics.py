@@ -1,7 +1,7 @@
 from assistant.evaluation.gold import LabelledCriterion, LabelledGap, Quote
 from assistant.evaluation.matching_quotes import Shown, is_found, joined, within_words
 from assistant.evaluation.metrics import Tally, evidence_tally, gap_tally, state_tally
-from assistant.evaluation.report import Line, figures, interval
+from assistant.evaluation.report import ReportLine, figures, interval
 
 SENTENCE = "Sur les quatre-vingts devis partis au printemps, trente sont restés sans la moindre réponse."
 QUOTE = Quote(quote=SENTENCE, pages=(6,))
@@ -51,7 +51,9 @@ def test_a_gap_is_named_when_one_statement_holds_half_of_its_words() -> None:
 
 
 def test_shares_are_none_where_there_is_nothing_to_count_and_intervals_hold_them() -> None:
-    line = Line("x", "y", (Tally(found_500=3, labelled=4, criteria=1), Tally(found_500=0, labelled=2, criteria=1)))
+    line = ReportLine(
+        "x", "y", (Tally(found_500=3, labelled=4, criteria=1), Tally(found_500=0, labelled=2, criteria=1))
+    )
     assert figures(line)["found in 500 words"] == 0.5
     assert figures(line)["gaps named"] is None
     bounds = interval(line, "found_500", "labelled")

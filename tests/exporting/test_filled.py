@@ -38,7 +38,7 @@ HEADING = Heading("Session de juin", date(2026, 6, 18), "0417", "Tiers temps.", 
 def drafted(name: str) -> CriterionPart:
     """A criterion whose every item and passage has words of its own."""
     evidence = tuple(
-        Evidence(id=f"p{page}s1", page=page, quote=f"{name} passage {page}", boxes=(), source=source, score=0.5)
+        Evidence(id=f"p{page}s1", page=page, quote=f"{name} passage {page}", boxes=(), source=source, rank=1)
         for page, source in ((7, "ocr"), (4, "text"), (5, "text"))
     )
     return CriterionPart(

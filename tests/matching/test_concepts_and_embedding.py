@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.matching.concepts import read
+from assistant.matching.concepts import spoken_of
 from assistant.matching.embedding import DIMENSIONS, LexicalEmbedder
 
 
@@ -12,15 +12,15 @@ def similarity(one: str, other: str) -> float:
 
 
 def test_words_that_speak_of_the_same_thing_meet_in_a_concept() -> None:
-    assert "§relance" in read("je les rappelle").tokens
-    assert "§relance" in read("restés sans nouvelles").tokens
-    assert {"durée", "montant"} <= read("9 h par semaine, soit 1 200 €").measures
+    assert "§relance" in spoken_of("je les rappelle").tokens
+    assert "§relance" in spoken_of("restés sans nouvelles").tokens
+    assert {"durée", "montant"} <= spoken_of("9 h par semaine, soit 1 200 €").measures
 
 
 def test_an_account_is_told_from_an_intention_and_a_slogan() -> None:
-    assert "§preuve" in read("J'ai compté pendant un mois").discourse
-    assert "§intention" in read("À terme, il faudrait relancer").discourse
-    assert "§slogan" in read("Le client est au cœur de nos valeurs").discourse
+    assert "§preuve" in spoken_of("J'ai compté pendant un mois").discourse
+    assert "§intention" in spoken_of("À terme, il faudrait relancer").discourse
+    assert "§slogan" in spoken_of("Le client est au cœur de nos valeurs").discourse
 
 
 def test_a_paraphrase_is_nearer_than_another_subject() -> None:

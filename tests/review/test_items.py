@@ -21,9 +21,9 @@ def part(
     identity: str = "C1",
 ) -> CriterionPart:
     evidence = (
-        Evidence(id="p4s1", page=4, quote="Je relève.", boxes=(), source="text", score=0.9),
-        Evidence(id="p2s3", page=2, quote="Je compte.", boxes=(), source="text", score=0.8),
-        Evidence(id="p7s1", page=7, quote="47 devis", boxes=(), source="ocr", score=0.7),
+        Evidence(id="p4s1", page=4, quote="Je relève.", boxes=(), source="text", rank=1),
+        Evidence(id="p2s3", page=2, quote="Je compte.", boxes=(), source="text", rank=1),
+        Evidence(id="p7s1", page=7, quote="47 devis", boxes=(), source="ocr", rank=1),
     )
     asked = RequirementPart(id="C1.r1", text="frictions", state="not_found", evidence=(), search=SEARCH)
     return CriterionPart(

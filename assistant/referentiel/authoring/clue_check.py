@@ -70,7 +70,7 @@ def check(loaded: LoadedReferentiel, embedder: Embedder) -> ClueReport:
 
 def _shared(clues: Sequence[tuple[Question, str]]) -> tuple[str, ...]:
     """Clues that stand word for word under two criteria."""
-    homes = Counter((fold(clue), question.criterion_id) for question, clue in clues)
+    homes = Counter((fold(clue), question.subject_id) for question, clue in clues)
     counts = Counter(text for text, _ in homes)
     return tuple(sorted(text for text, count in counts.items() if count > 1))
 
@@ -83,7 +83,7 @@ def _misplaced(
         return ()
     place = {question.id: row for row, question in enumerate(questions)}
     home = np.array([place[question.id] for question, _ in clues])
-    centres = embedder.embed([question.requirement for question in questions]).copy()
+    centres = embedder.embed([question.asked for question in questions]).copy()
     np.add.at(centres, home, vectors)
     near = vectors @ (centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)).T
     best = near.argmax(axis=1)

@@ -1,12 +1,12 @@
 """The last verb: what was read, found and drafted becomes a PreRead; quotes, pages and boxes are attached here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import Draft, Drafter, Drafting, FullReading, Task
-from assistant.matching.match import CriterionMatch
+from assistant.drafting.task import Draft, Drafting, FullReading, Task
+from assistant.matching.match import DeliverableMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.result import (
     CriterionPart,
@@ -32,19 +32,14 @@ KIND_WORDS = {
 DELIVERABLE_EVIDENCE = 5
 
 
-class Named(Protocol):
-    @property
-    def name(self) -> str: ...
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What a pre-read was made with, for its provenance."""
 
-
-class Toolbox(Protocol):
-    """The part of the tools that provenance speaks of."""
-
-    @property
-    def embedder(self) -> Named: ...
-
-    @property
-    def drafter(self) -> Drafter: ...
+    drafter: str
+    embedding: str
+    support_check: bool
+    settings_sha256: str
 
 
 def assemble(
@@ -54,9 +49,8 @@ def assemble(
     tasks: Sequence[Task],
     reading: FullReading,
     drafting: Drafting,
-    deliverables: Sequence[CriterionMatch],
-    tools: Toolbox,
-    settings_sha256: str,
+    deliverables: Sequence[DeliverableMatch],
+    made_with: MadeWith,
 ) -> PreRead:
     """Every citation left in a pre-read names a sentence of this dossier; unknown ids are dropped and counted."""
     criteria, dropped = [], 0
@@ -78,10 +72,10 @@ def assemble(
         deliverables=found,
         provenance=Provenance(
             software=f"prelecture {__version__}",
-            drafter=tools.drafter.name,
-            embedding=tools.embedder.name,
+            drafter=made_with.drafter,
+            embedding=made_with.embedding,
             prompts=dict(drafting.prompts or {}),
-            settings_sha256=settings_sha256,
+            settings_sha256=made_with.settings_sha256,
             calls=reading.calls + drafting.calls,
             tokens=Tokens(
                 input=reading.tokens.input + drafting.tokens.input,
@@ -89,7 +83,7 @@ def assemble(
             ),
             dropped_citations=dropped,
             withheld_statements=sum(draft.withheld for draft in drafting.drafts),
-            support_check=tools.drafter.checks_support,
+            support_check=made_with.support_check,
             ai_generated=True,
         ),
     )
@@ -119,7 +113,7 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
             )
             for finding, requirement in zip(task.findings, task.criterion.asked, strict=True)
         ),
-        evidence=_evidence(task.match.evidence, cited, task.sentences),
+        evidence=_evidence((sid for sid, _ in task.match.evidence), cited, task.sentences),
         observation=observation,
         gaps=draft.gaps,
         questions=questions,
@@ -138,41 +132,31 @@ def _kept(statements: Iterable[Statement], sentences: Mapping[str, Sentence]) ->
     return tuple(kept), lost
 
 
-def _evidence(
-    ranked: Iterable[tuple[str, float]], cited: Iterable[str], sentences: Mapping[str, Sentence]
-) -> tuple[Evidence, ...]:
-    """Ranked evidence in reading order, then whatever else is cited, so that every id can be looked up."""
-    scores = dict(ranked)
-    ids = dict.fromkeys([*scores, *cited])
-    return tuple(evidence_of(sentences[sid], scores.get(sid, 0.0)) for sid in ids if sid in sentences)
+def _evidence(ranked: Iterable[str], cited: Iterable[str], sentences: Mapping[str, Sentence]) -> tuple[Evidence, ...]:
+    """Evidence in reading order, then whatever else is cited, so that every id can be looked up."""
+    ids = [sid for sid in dict.fromkeys([*ranked, *cited]) if sid in sentences]
+    return tuple(evidence_of(sentences[sid], place) for place, sid in enumerate(ids, start=1))
 
 
-def evidence_of(sentence: Sentence, score: float) -> Evidence:
-    """A citation: the dossier's exact words with their place."""
+def evidence_of(sentence: Sentence, place: int) -> Evidence:
+    """A citation: the dossier's exact words with their place in it, and its place in the order of reading."""
     return Evidence(
         id=sentence.id,
         page=sentence.page,
         quote=sentence.text,
         boxes=sentence.boxes,
         source=sentence.source,
-        score=score,
+        rank=place,
         over=EvidenceEnd(page=sentence.over.page, boxes=sentence.over.boxes) if sentence.over else None,
     )
 
 
-def _deliverable(match: CriterionMatch, sentences: Mapping[str, Sentence], dossier: Dossier) -> DeliverablePart:
-    requirement = match.requirements[0]
-    scores = dict(match.evidence)
-    name = match.id.removeprefix("deliverable ")
-    if requirement.found:
-        shown = requirement.sentences[:DELIVERABLE_EVIDENCE]
-        return DeliverablePart(
-            id=name,
-            state="found",
-            evidence=tuple(evidence_of(sentences[sid], scores.get(sid, 0.0)) for sid in shown),
-        )
+def _deliverable(match: DeliverableMatch, sentences: Mapping[str, Sentence], dossier: Dossier) -> DeliverablePart:
+    if match.found:
+        evidence = _evidence(match.sentences[:DELIVERABLE_EVIDENCE], (), sentences)
+        return DeliverablePart(id=match.id, state="found", evidence=evidence)
     return DeliverablePart(
-        id=name, state="unread" if dossier.unread_pages or dossier.partial_pages else "not_found", evidence=()
+        id=match.id, state="unread" if dossier.unread_pages or dossier.partial_pages else "not_found", evidence=()
     )
 
 
