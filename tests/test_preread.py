@@ -8,16 +8,21 @@ import pytest
 from pydantic import BaseModel
 
 from assistant import result
+from assistant.access.actor import LOCAL
+from assistant.application.door import Application
+from assistant.components import components_of
 from assistant.dossier.model import InputFile
+from assistant.errors import UnreadableDossier
 from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import letters
-from assistant.preread import PreReadRequest, preread, run_key
+from assistant.evaluation.run import MemorySteps
+from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, MemorySteps, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
+from tests.installed import pre_read
 
 
 @pytest.fixture
@@ -109,15 +114,6 @@ def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
     assert all("non lue" in gap.text for gap in gaps if "Aucun" in gap.text)
 
 
-def test_the_key_of_a_run_changes_with_what_changes_the_result(
-    order: PreReadRequest, settings: Settings, plumber: bytes
-) -> None:
-    key = run_key(order, components_of(settings))
-    assert run_key(PreReadRequest.of(plumber + b"\n", "dossier.pdf", order.referentiel), components_of(settings)) != key
-    assert run_key(PreReadRequest.of(plumber, "dossier.pdf", load("efficacite-tpe-ia")), components_of(settings)) != key
-    assert run_key(order, components_of(settings.model_copy(update={"data_dir": Path("elsewhere")}))) == key
-
-
 GRADE = re.compile(r"grade|mark|verdict|rank|percent|level|rating|decision|note\b|mention|acquis|points", re.I)
 
 
@@ -127,18 +123,15 @@ def test_no_type_of_a_pre_read_has_a_field_for_a_grade() -> None:
     assert [f"{m.__name__}.{name}" for m in models for name in m.model_fields if GRADE.search(name)] == []
 
 
-def test_a_refused_dossier_leaves_nothing_in_the_database(settings: Settings) -> None:
-    from assistant.errors import UnreadableDossier
-
-    desk = Desk(settings)
+def test_a_refused_dossier_leaves_nothing_in_the_list(settings: Settings) -> None:
     with pytest.raises(UnreadableDossier):
-        desk.review(PreReadRequest.of(b"%PDF-1.4 rien", "d.pdf", load("cycle-client-ia")))
-    assert desk.runs.all() == ()
+        pre_read(settings, b"%PDF-1.4 rien")
+    assert Application(settings).prereads.list(LOCAL) == ()
 
 
-def test_a_finished_pre_read_is_opened_not_made_again(order: PreReadRequest, settings: Settings) -> None:
-    first = Desk(settings).review(order)
+def test_a_finished_pre_read_is_opened_not_made_again(plumber: bytes, settings: Settings) -> None:
+    first = pre_read(settings, plumber)
     seen: list[str] = []
-    second = Desk(settings).review(order, lambda step, *_: seen.append(step))
+    second = pre_read(settings, plumber, progress=lambda step, *_: seen.append(step))
     assert seen == []
-    assert second.preread == first.preread
+    assert (second.id, second.preread) == (first.id, first.preread)

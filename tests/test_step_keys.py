@@ -1,4 +1,4 @@
-"""A step is found again when all that makes it is the same, and made anew as soon as anything is not: file, settings, code, data."""
+"""A step is found again when all that makes it is the same, and made anew otherwise: file, settings, code, data."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -119,7 +119,8 @@ def _decision(here: Here, value: Value) -> Value | None:
     if here.place.candidacy is None:
         raise InvalidInput("Hors session, rien ne se décide.")
     made = checked(decision_of(value), here.criterion, here.loaded.referentiel.content.scale)
-    return None if made.empty else as_kept(made)
+    # As typed: a field that is being written in must find its own text again.
+    return None if made.empty else value
 
 
 def _choice(here: Here, value: Value) -> Value | None:

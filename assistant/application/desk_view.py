@@ -186,7 +186,7 @@ def work_view(own: CriterionWork, part: CriterionPart) -> shapes.CriterionWorkVi
         decision=shapes.DecisionWork(
             points=own.decision.points,
             level=own.decision.level,
-            text=own.decision.text,
+            text=own.decision_typed,
             version=version.get(("decision", ""), 0),
         ),
         read=shapes.FlagWork(value=own.read, version=version.get(("read", ""), 0)),

@@ -10,7 +10,7 @@ from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart, PreRead
 from assistant.review.decision import Decision, in_words
 from assistant.review.harmony import Agreed
-from assistant.review.items import Item, ItemKind, items_of
+from assistant.review.items import Choice, Item, ItemKind, items_of
 from assistant.review.work import CriterionWork, Work
 
 PARTS = {1: "premier juré", 2: "deuxième juré", 3: "troisième lecteur"}
@@ -127,9 +127,18 @@ def _kept(kind: ItemKind, part: CriterionPart, works: Sequence[CriterionWork]) -
             if item.kind == kind and choice is not None and choice.verdict != "rejected":
                 cited = _cited(item, choice.text if choice.verdict == "edited" else None)
                 kept.setdefault(cited.text, cited)
+    for choice in (choice for work in works for choice in _outlived(part, work) if choice.of == kind):
+        origin: Origin = "ai" if choice.verdict == "adopted" else "ai_edited"
+        kept.setdefault(choice.words, Cited(choice.words, choice.pages, origin))
     for own in (own for work in works for own in work.own if own.kind == kind):
         kept.setdefault(own.text, Cited(own.text, own.pages, "own"))
     return tuple(kept.values())
+
+
+def _outlived(part: CriterionPart, work: CriterionWork) -> list[Choice]:
+    """What was taken over from an earlier reading of the dossier, which this one does not draft again."""
+    drafted = {item.id for item in items_of(part)}
+    return [choice for name, choice in work.choices.items() if name not in drafted and choice.verdict != "rejected"]
 
 
 def _cited(item: Item, edited: str | None) -> Cited:

@@ -23,8 +23,8 @@ class Decision:
 
 
 def decision_of(value: DecisionValue | None) -> Decision:
-    """A kept decision; an empty one where there is none."""
-    return Decision() if value is None else Decision(value.points, value.level, value.text)
+    """A kept decision; an empty one where there is none. What was typed around the words does not count."""
+    return Decision() if value is None else Decision(value.points, value.level, value.text.strip())
 
 
 def kept(decision: Decision) -> DecisionValue:

@@ -78,6 +78,8 @@ class CriterionWork:
     note: Written = Written()
     motivation: Written = Written()
     decision: Decision = field(default_factory=Decision)
+    decision_typed: str = field(default="", compare=False)
+    """A decision in words, as it was typed."""
     read: bool = False
     drafts_asked: datetime | None = None
     choices: Mapping[str, Choice] = field(default_factory=dict)
@@ -134,10 +136,12 @@ def work_of(person: str, revisions: Iterable[TypedRevision]) -> Work:
 
 def _criterion(revisions: list[TypedRevision]) -> CriterionWork:
     asked = next((one for one in revisions if one.kind == "drafts_asked" and one.value), None)
+    decided = next((value for _, value in _of(revisions, "decision", DecisionValue)), None)
     return CriterionWork(
         note=_text(revisions, "note"),
         motivation=_text(revisions, "motivation"),
-        decision=decision_of(next((value for _, value in _of(revisions, "decision", DecisionValue)), None)),
+        decision=decision_of(decided),
+        decision_typed=decided.text if decided else "",
         read=any(value.value for _, value in _of(revisions, "read", Said)),
         drafts_asked=asked.written if asked else None,
         choices={one.item: choice_of(value) for one, value in _of(revisions, "choice", ChoiceValue)},

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.review.people import FREE, House, house
 
 from assistant.access.actor import ROLES, Actor
 from assistant.access.matrix import OUTSIDE, Act, Link, Seat, Standing, allow, allowed
@@ -15,7 +16,6 @@ from assistant.review.decision import Decision
 from assistant.review.items import Choice
 from assistant.review.work import work_of
 from assistant.store.engine import open_database
-from tests.review.people import FREE, House, house
 
 ACTS: tuple[Act, ...] = get_args(Act)
 ME, OTHER = Actor("me", "juror"), Seat("other", 2, "none", False)

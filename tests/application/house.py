@@ -84,8 +84,8 @@ def part(name: str, drafted: str = "") -> CriterionPart:
     """A criterion with an observation, a gap and a question."""
     search = Search(pages_read=PAGES, pages_unread=(), nearest=("p2s3",), looked_for=("texte",))
     evidence = tuple(
-        Evidence(id=sid, page=page, quote=text, boxes=(), source="ocr" if page == 7 else "text", score=0.5)
-        for sid, (page, text) in SENTENCES.items()
+        Evidence(id=sid, page=page, quote=text, boxes=(), source="ocr" if page == 7 else "text", rank=rank)
+        for rank, (sid, (page, text)) in enumerate(SENTENCES.items(), start=1)
     )
     return CriterionPart(
         id=name,
@@ -263,10 +263,7 @@ def _empty_database() -> bytes:
     """A database that was brought up to date once, for all tests of this process."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "prelecture.db"
-        engine = open_database(f"sqlite:///{file}")
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
+        open_database(f"sqlite:///{file}").dispose()
         return file.read_bytes()
 
 

@@ -4,13 +4,17 @@ import time
 from collections.abc import Callable
 
 import pytest
+from pydantic import TypeAdapter
 
 from assistant.access.actor import LOCAL
 from assistant.application import jobs as jobs_module
+from assistant.application.context import Decision
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.jobs import JobProgress
-from assistant.errors import Cancelled, UnreadableDossier
+from assistant.components import components_of
+from assistant.dossier.model import Dossier, InputFile
+from assistant.errors import AccessDenied, Cancelled, UnreadableDossier
 from assistant.preread import PreReadRequest
 from assistant.progress import silent
 from assistant.result import PreRead
@@ -18,7 +22,7 @@ from assistant.settings import Settings
 from assistant.store.dossiers import Dossiers
 from assistant.store.engine import writing
 from assistant.store.prereads import PreReads
-from tests.application.house import PDF, House, essay, items, result
+from tests.application.house import PDF, House, dossier, essay, items, result
 from tests.conftest import DOSSIERS
 from tests.dossier.test_conversion import word
 
@@ -93,14 +97,11 @@ FIGURES = {
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_stands_in_the_figures_of_the_labelled_dossiers_can_be_cited(name: str, settings: Settings) -> None:
-    from assistant.components import components_of
-    from assistant.dossier.model import InputFile
-
     page, words = FIGURES[name]
     data = (DOSSIERS / name / "dossier.pdf").read_bytes()
-    dossier = components_of(settings).read((InputFile("dossier.pdf", data),), (), silent)
-    assert any(words in s.text for s in dossier.sentences if s.page == page and s.source == "ocr")
-    assert dossier.unread_pages == ()
+    read = components_of(settings).read((InputFile("dossier.pdf", data),), (), silent)
+    assert any(words in s.text for s in read.sentences if s.page == page and s.source == "ocr")
+    assert read.unread_pages == ()
 
 
 class Pipeline:
@@ -114,12 +115,7 @@ class Pipeline:
         self.runs += 1
         if self.error:
             raise self.error
-        from pydantic import TypeAdapter
-
-        from assistant.dossier.model import Dossier
-        from tests.application.house import dossier
-
-        steps.save("dossier", TypeAdapter(Dossier).dump_json(dossier()))  # type: ignore[attr-defined]
+        steps.save("dossier", "k", TypeAdapter(Dossier).dump_json(dossier()))  # type: ignore[attr-defined]
         made = result(essay(), self.drafted)
         return made.model_copy(update={"status": self.status})
 
@@ -140,11 +136,7 @@ def test_try_again_inside_a_session_shows_its_result_with_all_the_jury_wrote(
     """Fault 2: the retry ran under another key, which no candidacy pointed at; its result never showed."""
     observation, gap, question = items("C1")
     made.note(made.anne, review, "ma note")
-    made.decide(
-        made.anne,
-        review,
-        made_decision := __import__("assistant.application.context", fromlist=["x"]).Decision(points=1),
-    )
+    made.decide(made.anne, review, Decision(points=1))
     made.choose(made.anne, review, observation, "adopted")
     made.choose(made.anne, review, question, "edited", "Ma question ?")
     made.choose(made.anne, review, gap, "rejected")
@@ -154,9 +146,9 @@ def test_try_again_inside_a_session_shows_its_result_with_all_the_jury_wrote(
     assert until_done(made, again).state == "complete"
     assert (again != before, made.view(review).preread) == (True, again)
     view = made.app.reviews.desk(made.anne, review)
-    assert [one.text for one in view.criteria[0].items][0] == "C1 constat bis"
+    assert view.criteria[0].items[0].text == "C1 constat bis"
     work = view.work["C1"]
-    assert (work.note.text, work.decision.points) == ("ma note", made_decision.points)
+    assert (work.note.text, work.decision.points) == ("ma note", 1)
     assert [(one.kind, one.text) for one in work.taken_over] == [
         ("observation", "C1 constat"), ("question", "Ma question ?"),
     ]  # fmt: skip
@@ -196,7 +188,6 @@ def test_a_newer_version_of_the_program_loses_no_candidacy(
     made: House, review: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.__version__", "9.9.9")
-    monkeypatch.setattr("assistant.preread.__version__", "9.9.9")
     assert Application(made.app.settings).reviews.desk(made.anne, review).criteria
 
 
@@ -244,8 +235,6 @@ def test_what_nobody_foresaw_is_told_with_a_reference_that_stands_in_the_log(
 
 
 def test_only_those_who_may_read_a_dossier_run_it(made: House, review: str) -> None:
-    from assistant.errors import AccessDenied
-
     preread = made.view(review).preread or ""
     for call in (made.app.jobs.start, made.app.jobs.stop, made.app.jobs.retry):
         for actor in (made.chloe, made.trainer, LOCAL):

@@ -3,8 +3,10 @@
 import pytest
 
 from assistant.application.context import Decision
+from assistant.application.desk import Event
 from assistant.application.door import Application
 from assistant.store.counting import Counted, counted
+from assistant.store.engine import writing
 from tests.application.house import House, items
 
 CRITERION, LIST = 12, 6
@@ -54,20 +56,14 @@ def test_a_desk_opens_in_twelve_statements_and_writes_nothing(made: House, lived
 
 def test_an_act_takes_few_statements(made: House, lived_in: str) -> None:
     with counted(made.app.engine) as seen:
-        made.app.reviews.record(made.anne, lived_in, _note())
+        made.app.reviews.record(
+            made.anne, lived_in, Event(id="c" * 32, kind="note", criterion="C1", value={"text": "deux"}, base=1)
+        )
     assert len(seen.statements) <= CRITERION, seen.statements
-
-
-def _note():  # type: ignore[no-untyped-def]
-    from assistant.application.desk import Event
-
-    return Event(id="c" * 32, kind="note", criterion="C1", value={"text": "deux"}, base=1)
 
 
 def test_reading_goes_on_while_somebody_writes(made: House, lived_in: str) -> None:
     """Fault 4: every read took the database's one write lock, and a failed one said that saving had failed."""
-    from assistant.store.engine import writing
-
     with writing(made.app.engine) as connection:
         connection.exec_driver_sql("SELECT 1")
         assert made.app.reviews.desk(made.anne, lived_in).work["C1"].note.text == "une note"

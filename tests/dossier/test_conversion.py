@@ -13,13 +13,13 @@ import pytest
 from docx import Document
 from PIL import Image
 
+from assistant.components import components_of
 from assistant.dossier.files.conversion import Converter, kind_of
 from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.progress import silent
-from assistant.components import components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.dossier.test_pictures import TEXT, drawn, letters

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assistant.components import calls_of, components_of
 from assistant.dossier.model import InputFile
 from assistant.drafting.windows import sentence_labels, windows_of
 from assistant.errors import Cancelled
@@ -13,15 +14,14 @@ from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
-from assistant.preread import PreReadRequest
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
-from assistant.service import Desk, calls_of, components_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
 from tests.dossier.pages import lines, pdf, together
+from tests.installed import pre_read
 
 REFERENTIEL = load("cycle-client-ia")
 GROUPS = len({c.competences[:1] for c in REFERENTIEL.content.criteria()})
@@ -33,7 +33,7 @@ def using(model: StubModel, settings: Settings, **more: Any) -> Settings:
 
 
 def drafted(data: bytes, settings: Settings) -> PreRead:
-    return Desk(settings).review(PreReadRequest.of(data, "dossier.pdf", REFERENTIEL)).preread
+    return pre_read(settings, data).preread
 
 
 def user_texts(model: StubModel) -> list[str]:
@@ -225,8 +225,7 @@ def test_what_was_sent_for_an_item_is_kept_word_for_word(settings: Settings, plu
 def test_what_is_spent_is_counted_while_it_runs(settings: Settings, plumber: bytes) -> None:
     seen: list[str] = []
     with StubModel() as model:
-        order = PreReadRequest.of(plumber, "dossier.pdf", REFERENTIEL)
-        Desk(using(model, settings)).review(order, lambda step, done, total: seen.append(step))
+        pre_read(using(model, settings), plumber, progress=lambda step, done, total: seen.append(step))
     assert any(re.search(r"rédaction \(\d+\u00a0appels, [\d\u202f]+\u00a0jetons\)", step) for step in seen)
 
 
@@ -235,7 +234,7 @@ def test_an_identical_run_makes_no_call(settings: Settings, plumber: bytes) -> N
         chosen = using(model, settings)
         first = drafted(plumber, chosen)
         calls = len(model.received)
-        again = Desk(chosen).review(PreReadRequest.of(plumber, "autre-nom.pdf", REFERENTIEL)).preread
+        again = pre_read(chosen, plumber, "autre-nom.pdf").preread
     assert len(model.received) == calls
     assert [p.observation for p in again.criteria] == [p.observation for p in first.criteria]
 
@@ -248,7 +247,7 @@ def test_stopping_keeps_the_calls_that_were_finished(settings: Settings, plumber
     with StubModel() as model:
         chosen = using(model, settings, model_concurrency=1)
         with pytest.raises(Cancelled):
-            Desk(chosen).review(PreReadRequest.of(plumber, "dossier.pdf", REFERENTIEL), stop)
+            pre_read(chosen, plumber, progress=stop)
         before = [json.dumps(body, sort_keys=True) for body in model.received]
         drafted(plumber, chosen)
         after = [json.dumps(body, sort_keys=True) for body in model.received]
@@ -331,7 +330,7 @@ def test_nothing_that_names_a_labelled_candidate_leaves(case, settings: Settings
     loaded = load(case.gold.referentiel)
     with StubModel() as model:
         chosen = using(model, settings, pseudonyms="on")
-        Desk(chosen).review(PreReadRequest.of(data, "dossier.pdf", loaded, blocs_of(case.gold, loaded)))
+        pre_read(chosen, data, referentiel=loaded.content.id, blocs=blocs_of(case.gold, loaded))
         sent = json.dumps(model.received, ensure_ascii=False)
     dossier = components_of(chosen).read((InputFile("dossier.pdf", data),), (), silent)
     text = " ".join(sentence.text for sentence in dossier.sentences)

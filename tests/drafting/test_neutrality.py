@@ -8,11 +8,10 @@ from assistant.drafting.neutrality import is_neutral, offences
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.tone_training import DRAFTED, HARMLESS, TABLES, VERDICTS
-from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
-from assistant.service import Desk
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
+from tests.installed import pre_read
 
 UNSEEN = Path(__file__).parent / "tone"
 """Sentences by another hand, kept away from what is learned from."""
@@ -88,8 +87,8 @@ def test_the_candidate_s_own_words_in_quotation_marks_are_not_checked() -> None:
 @pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
 def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     referentiel = load(case.gold.referentiel)
-    order = PreReadRequest.of(case.pdf.read_bytes(), "dossier.pdf", referentiel, blocs_of(case.gold, referentiel))
-    result = Desk(settings.model_copy(update={"ocr": "off"})).review(order).preread
+    without_ocr, blocs = settings.model_copy(update={"ocr": "off"}), blocs_of(case.gold, referentiel)
+    result = pre_read(without_ocr, case.pdf.read_bytes(), referentiel=case.gold.referentiel, blocs=blocs).preread
     said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
     said += [gap.text for part in result.criteria for gap in part.gaps] + [n.text for n in result.dossier.notices]
     assert said

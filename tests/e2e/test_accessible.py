@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from assistant.review.office import Office
+from assistant.service import Desk
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
-from assistant.review.office import Office
-from assistant.service import Desk
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server

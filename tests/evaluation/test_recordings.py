@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.components import components_of, drafter_of
 from assistant.drafting.neutrality import is_neutral
 from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.recording import replayed
 from assistant.evaluation.report import overall
-from assistant.evaluation.run import OURS, Evaluated, evaluate_case
+from assistant.evaluation.run import OURS, Evaluated, MemorySteps, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.chroma import VectorStore
 from assistant.progress import silent
-from assistant.service import MemorySteps, components_of, drafter_of
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 

@@ -28,8 +28,7 @@ from assistant.result import (
 from assistant.review.decision import Decision
 from assistant.review.harmony import Agreed
 from assistant.review.items import Choice, Item, ItemKind, items_of
-from assistant.review.ledger import Entry
-from assistant.review.work import CriterionWork, OwnEvidence, OwnText, Work
+from assistant.review.work import CriterionWork, OwnEvidence, OwnText, Work, Written
 
 LOCKED = datetime(2026, 6, 12, 18, 41, tzinfo=UTC)
 HEADING = Heading("Session de juin", date(2026, 6, 18), "0417", "Tiers temps.", LOCKED)
@@ -146,7 +145,7 @@ def test_what_nobody_kept_appears_nowhere(verdicts: list[list[str | None]]) -> N
 
 
 def test_a_dossier_nobody_treated_gives_empty_rows() -> None:
-    grid = individual(CriterionWork(opened=True, note=Entry("C1/note", "pour moi", 1)))
+    grid = individual(CriterionWork(read=True, note=Written("pour moi", 1)))
     for row in grid.rows:
         assert (row.observations, row.gaps, row.questions, row.quotes) == ((), (), (), ())
         assert (row.decision, row.points, row.motivation) == ("", None, "")
@@ -168,7 +167,7 @@ def test_edited_words_replace_the_drafts_and_keep_its_pages() -> None:
 
 
 def test_passages_stand_by_page_word_for_word_with_their_source() -> None:
-    evidence = (OwnEvidence("a", 2, "p2s1", "Chez moi.", ocr=True), OwnEvidence("b", 9))
+    evidence = (OwnEvidence("a", 2, ("p2s1",), "Chez moi.", ocr=True), OwnEvidence("b", 9))
     row = individual(replace(chosen(two=ADOPTED), evidence=evidence)).rows[0]
     assert row.quotes == (
         Quoted(2, "Chez moi.", "ocr", own=True),
@@ -232,7 +231,7 @@ def test_a_citation_that_the_evidence_lacks_is_no_error() -> None:
     assert row.quotes == (Quoted(4, "C1 passage 4", "text"),)
 
 
-DECIDED = CriterionWork(decision=Decision(points=1.5), motivation=Entry("m", " Deux frictions. ", 1))
+DECIDED = CriterionWork(decision=Decision(points=1.5), motivation=Written(" Deux frictions. ", 1))
 
 
 def test_a_jurors_grid_shows_their_own_decision() -> None:

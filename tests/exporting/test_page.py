@@ -1,10 +1,11 @@
 from html.parser import HTMLParser
 
+from assistant.components import components_of
+from assistant.evaluation.run import MemorySteps
 from assistant.exporting.page import as_html
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.service import MemorySteps, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
 from assistant.result import CriterionPart, Evidence, Gap, RequirementPart, Search, Statement
 from assistant.review.items import Item, items_of
-from assistant.service import Desk
 from assistant.settings import Settings
+from tests.installed import pre_read
 
 SEARCH = Search(pages_read=17, pages_unread=(9,), nearest=("p4s1",), looked_for=("friction",))
 
@@ -129,10 +127,7 @@ def test_items_stand_as_observations_gaps_questions() -> None:
 
 
 def test_every_item_of_a_real_pre_read_is_unique_and_none_is_lost(settings: Settings, plumber: bytes) -> None:
-    desk = Desk(settings)
-    opened = desk.review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia")))
-    again = desk.open(opened.key)
-    assert again is not None
+    opened, again = pre_read(settings, plumber), pre_read(settings, plumber)
     names: list[str] = []
     for one, reread in zip(opened.preread.criteria, again.preread.criteria, strict=True):
         items = items_of(one)

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assistant.review.office import Office
+from assistant.service import Desk
 from streamlit.testing.v1 import AppTest
 
 from assistant.llm.stub import Reply, StubModel
 from assistant.places import ROOT
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
-from assistant.review.office import Office
-from assistant.service import Desk
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from assistant.service import Desk, components_of
 from streamlit.testing.v1 import AppTest
+from tests.review.people import house
 
 from assistant.access.actor import Actor
 from assistant.preread import PreReadRequest, run_key
@@ -14,10 +16,8 @@ from assistant.referentiel.catalogue import available, load
 from assistant.review.decision import Decision
 from assistant.review.items import Choice, Item, items_of
 from assistant.review.work import CriterionWork
-from assistant.service import Desk, components_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
-from tests.review.people import house
 from tests.ui.test_app import _clear, app, text_of
 
 POINTS = "cycle-client-ia"
