@@ -197,7 +197,7 @@ class Jobs:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
                 line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
         except UnreadableDossier as error:
-            self._refused(record, error.message)
+            self._refused(record, error)
             raise
         except Cancelled:
             self._end(preread_id, "stopped")
@@ -218,15 +218,18 @@ class Jobs:
             if candidacy.preread in {record.supersedes, None}:
                 sessions.point_to(candidacy.id, record.id)
 
-    def _refused(self, record: PreReadRecord, message: str) -> None:
-        """Outside a session a refused file leaves nothing behind; a candidacy keeps it, to be replaced or withdrawn."""
+    def _refused(self, record: PreReadRecord, error: UnreadableDossier) -> None:
+        """Outside a session a refused file leaves nothing behind; a candidacy keeps it, to be replaced or withdrawn.
+
+        One that may be read when it is tried again (a machine too busy) is kept either way.
+        """
         with self._installation.writing() as connection:
             alone = not Sessions(connection).candidacies_of_dossier(record.dossier)
-            if alone and record.supersedes is None:
+            if alone and record.supersedes is None and not error.retryable:
                 PreReads(connection).forget(record.id)
                 Dossiers(connection).withdraw(record.dossier)
             else:
-                PreReads(connection).finish(record.id, "failed", [message])
+                PreReads(connection).finish(record.id, "failed", [error.message])
 
     def _end(self, preread_id: str, status: Literal["stopped", "failed"], message: str = "") -> None:
         with self._installation.writing() as connection:

@@ -7,6 +7,8 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from assistant.errors import CallNotRecorded
 
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -45,27 +47,28 @@ class CallStore:
         self._replay_only = replay_only
 
     def find(self, request: Request) -> StoredAnswer | None:
-        """The answer kept for this request. Raises CallNotRecorded when replaying and there is none."""
-        file = self._file(request)
-        if not file.exists():
-            if self._replay_only:
-                raise CallNotRecorded(
-                    f"L’appel « {request.prompt} » n’est pas dans l’enregistrement\u00a0: enregistrez-le de nouveau."
-                )
-            return None
-        raw = json.loads(file.read_text(encoding="utf-8"))
-        return StoredAnswer(**raw["answer"])
+        """The answer kept for this request; one that is damaged is none, and is asked again.
+
+        Raises CallNotRecorded when replaying and there is none.
+        """
+        kept = _read(self._file(request))
+        if kept is None and self._replay_only:
+            raise CallNotRecorded(
+                f"L’appel « {request.prompt} » n’est pas dans l’enregistrement\u00a0: enregistrez-le de nouveau."
+            )
+        return kept.answer if kept else None
 
     def request(self, key: str) -> Request | None:
         """What was asked by the call of this key, word for word; None when it is not kept here."""
         if not _KEY.fullmatch(key):
             return None
         file = next(self._folder.glob(f"*-{key}.json"), None)
-        return Request(**json.loads(file.read_text(encoding="utf-8"))["request"]) if file else None
+        kept = _read(file) if file else None
+        return kept.request if kept else None
 
     def keep(self, request: Request, kept: StoredAnswer) -> None:
         """Writes the whole call or nothing: a process killed here leaves no half of it."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self._file(request)
         fresh = file.with_suffix(f".{os.getpid()}.{id(kept)}")
         content = {"request": asdict(request), "answer": asdict(kept)}
@@ -74,3 +77,19 @@ class CallStore:
 
     def _file(self, request: Request) -> Path:
         return self._folder / f"{request.prompt}-{request.key}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call as its file holds it."""
+
+    request: Request
+    answer: StoredAnswer
+
+
+def _read(file: Path) -> _Call | None:
+    """A kept call; None when there is none, or when the file is damaged: cut, emptied, or not what `keep` writes."""
+    try:
+        return TypeAdapter(_Call).validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None

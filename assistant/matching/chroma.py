@@ -1,10 +1,12 @@
 """The vector store: the only module that knows Chroma.
 
-Chroma is disposable: everything in it is rebuilt from the database. Vectors are always handed over; the embedding
-function registered with a collection refuses to work, so that Chroma never tries to fetch a model.
+Chroma is disposable: everything in it is rebuilt from the database, and a damaged folder is put away and made anew. It
+holds ids and vectors, no text of a dossier. Vectors are always handed over; the embedding function registered with a
+collection refuses to work, so that Chroma never tries to fetch a model.
 """
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 NEIGHBOURS = 10_000
+FORMAT = "ids-and-vectors"
+"""A file of this name says that the folder holds no text; one made before it was so is not used again."""
+STILL_BROKEN = (
+    "L’index de recherche ne peut pas être ouvert\u00a0: supprimez le dossier «\u00a0chroma\u00a0» du dossier de données, "
+    "il sera reconstruit."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,14 @@ class VectorStore:
     """Collections of ids with vectors in one folder; one per process and folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
+        """Opens the folder, or makes it anew when it is damaged. Raises IndexFailure when that fails too."""
+        self._folder = folder
+        try:
+            if not (folder / FORMAT).exists():
+                self._put_away()
+            self._client = _client(folder)
+        except _failures():
+            self._renew()
 
     def fill(self, kind: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, embedding: str) -> str:
         """Makes sure a collection holds exactly these entries; returns its name, made of their content and embedding.
@@ -45,14 +60,54 @@ class VectorStore:
         """
         content = sha256("\0".join([*ids, *texts]).encode()).hexdigest()[:24]
         name = _chroma_name(f"{kind}-{content}-{embedding}")
+        try:
+            if not self._holds(name, ids, vectors):
+                self._add(name, ids, vectors)
+        except _failures():
+            self._renew()
+            try:
+                self._add(name, ids, vectors)
+            except _failures() as error:
+                raise IndexFailure(STILL_BROKEN) from error
+        return name
+
+    def _holds(self, name: str, ids: Sequence[str], vectors: Vectors) -> bool:
+        """Whether the collection holds these very vectors: a damaged index may answer, and answer nonsense."""
         collection = self._collection(name)
         if collection.count() != len(ids):
-            self._client.delete_collection(name)
-            collection = self._collection(name)
-            for start in range(0, len(ids), BATCH):
-                part = slice(start, start + BATCH)
-                collection.add(ids=list(ids[part]), documents=list(texts[part]), embeddings=vectors[part])
-        return name
+            return False
+        kept = collection.get(include=["embeddings"])
+        place = {entry: number for number, entry in enumerate(kept["ids"])}
+        if place.keys() != set(ids):
+            return False
+        found = np.asarray(kept["embeddings"], dtype=np.float32)[[place[entry] for entry in ids]]
+        return found.shape == vectors.shape and bool(np.allclose(_unit(found), _unit(vectors), atol=1e-4))
+
+    def _add(self, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+        self._collection(name)
+        self._client.delete_collection(name)
+        collection = self._collection(name)
+        for start in range(0, len(ids), BATCH):
+            part = slice(start, start + BATCH)
+            collection.add(ids=list(ids[part]), embeddings=vectors[part])
+
+    def _renew(self) -> None:
+        """Begins again in an empty folder. Raises IndexFailure."""
+        try:
+            self._put_away()
+            self._client = _client(self._folder)
+        except _failures() as error:
+            raise IndexFailure(STILL_BROKEN) from error
+
+    def _put_away(self) -> None:
+        """Takes the folder's content away; the folder itself stays."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient._identifier_to_system.pop(str(self._folder), None)  # else the broken one is handed out again
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
+        self._folder.mkdir(mode=0o700, parents=True)
+        (self._folder / FORMAT).touch()
 
     def search(self, name: str, ids: Sequence[str], queries: Vectors, results: int) -> Similarities:
         """The cosine of each query with its `results` nearest entries. Ids are ordered as given, ties never matter."""
@@ -67,26 +122,31 @@ class VectorStore:
         return Similarities(tuple(ids), scores)
 
     def _collection(self, name: str) -> "Collection":
-        from chromadb.errors import ChromaError
+        return self._client.get_or_create_collection(
+            name,
+            embedding_function=_refusing(),
+            configuration={"hnsw": {"space": "cosine", "ef_search": NEIGHBOURS, "ef_construction": 200}},
+        )
 
-        try:
-            return self._client.get_or_create_collection(
-                name,
-                embedding_function=_refusing(),
-                configuration={"hnsw": {"space": "cosine", "ef_search": NEIGHBOURS, "ef_construction": 200}},
-            )
-        except (ChromaError, ValueError) as error:
-            raise IndexFailure(
-                "L’index de recherche ne peut pas être ouvert : supprimez le dossier « chroma » "
-                "du dossier de données, il sera reconstruit."
-            ) from error
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What Chroma raises of a folder that it cannot use."""
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, ValueError, RuntimeError, OSError)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Rows of length 1 (0 stays 0): Chroma may keep them so."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    made: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return made
 
 
 def _client(folder: Path) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
 
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -51,3 +53,70 @@ def test_the_index_is_disposable(tmp_path: Path) -> None:
     again = VectorStore(tmp_path / "elsewhere")
     assert again.fill("test", IDS, TEXTS, vectors, "lexical-1") == name
     assert again.search(name, IDS, vectors, 3).scores[0, 0] == pytest.approx(1.0, abs=1e-5)
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import LexicalEmbedder
+texts, ids = ["relancer les devis", "commander du bois", "former l'équipe"], ["a", "b", "c"]
+vectors = LexicalEmbedder().embed(texts)
+store = VectorStore(Path(sys.argv[1]))
+name = store.fill("test", ids, texts, vectors, "lexical-1")
+print([round(float(store.search(name, ids, vectors, 3).scores[place, place]), 3) for place in range(3)])
+"""
+
+
+def in_a_process_of_its_own(folder: Path) -> str:
+    """Fills and searches the index; Chroma keeps what it opened for the life of a process."""
+    done = subprocess.run([sys.executable, "-c", CHILD, str(folder)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("chroma.sqlite3", b"not a database" * 100),
+        ("chroma.sqlite3", b""),
+        ("data_level0.bin", None),
+        ("data_level0.bin", b"\xff" * 423_600),
+        ("header.bin", b""),
+    ],
+)
+def test_a_damaged_index_is_treated_as_absent_and_made_anew(tmp_path: Path, file: str, content: bytes | None) -> None:
+    folder = tmp_path / "chroma"
+    whole = in_a_process_of_its_own(folder)
+    assert whole == "[1.0, 1.0, 1.0]"
+    (damaged,) = folder.rglob(file)
+    if content is None:
+        damaged.unlink()
+    else:
+        damaged.write_bytes(content)
+    assert in_a_process_of_its_own(folder) == whole
+
+
+def test_a_folder_that_is_damaged_while_it_is_open_is_made_anew_in_the_same_process(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    in_a_process_of_its_own(folder)
+    (folder / "chroma.sqlite3").write_bytes(b"not a database" * 100)
+    vectors = LexicalEmbedder().embed(TEXTS)
+    store = VectorStore(folder)
+    name = store.fill("test", IDS, TEXTS, vectors, "lexical-1")
+    assert store.search(name, IDS, vectors, 3).scores[0, 0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_an_index_that_cannot_be_made_is_one_french_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexFailure, match="chroma"):
+        VectorStore(tmp_path / "file" / "chroma")
+
+
+def test_no_text_of_a_dossier_is_in_the_index_nor_one_kept_by_an_earlier_version(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"an earlier index: relancer les devis")
+    in_a_process_of_its_own(folder)
+    for file in folder.rglob("*"):
+        assert not file.is_file() or b"relancer les devis" not in file.read_bytes()

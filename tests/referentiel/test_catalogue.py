@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.errors import ReferentielError
 from assistant.places import REFERENTIELS
 from assistant.referentiel.authoring.wording_check import strays
-from assistant.referentiel.catalogue import available, load, load_file
+from assistant.referentiel.catalogue import available, load, load_file, loaded_from, newer_than
 from assistant.text import fold
 
 FIVE = ("assistant-adv-tpe-pme", "cycle-client-ia", "efficacite-tpe-ia", "manager-affaires", "relation-client-adv")
@@ -112,3 +112,21 @@ def test_any_bytes_end_in_a_referentiel_or_in_one_sentence(
     path.write_bytes(data)
     with pytest.raises(ReferentielError, match=r"any\.yaml"):
         load_file(path)
+
+
+def test_a_snapshot_is_read_again_as_the_file_it_was(tmp_path: Path) -> None:
+    """What began with one version goes on with it, and is told when the catalogue has another."""
+    folder = tmp_path / "referentiels"
+    folder.mkdir()
+    file = folder / "cycle-client-ia.yaml"
+    file.write_bytes((REFERENTIELS / file.name).read_bytes())
+    old = load("cycle-client-ia", folder)
+    assert loaded_from(old.source, "cycle-client-ia") == old
+    assert newer_than(old, folder) is None
+    file.write_text(old.source.replace("version: '1'", "version: '2'", 1), encoding="utf-8")
+    newer = newer_than(loaded_from(old.source, "cycle-client-ia"), folder)
+    assert newer is not None
+    assert (old.content.version, newer.content.version) == ("1", "2")
+    assert newer_than(newer, folder) is None
+    file.unlink()
+    assert newer_than(old, folder) is None

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, Table, create_engine, insert, inspect, select, text
 
 from assistant.dossier.model import Dossier
 from assistant.referentiel.catalogue import loaded_from
 from assistant.result import PreRead
 from assistant.review.values import KINDS, value_of
+from assistant.store import migrations
 from assistant.store.dossiers import Dossiers
 from assistant.store.engine import open_database, reading
 from assistant.store.files import FileStore
@@ -25,6 +28,7 @@ from assistant.store.prereads import PreReads, Results
 from assistant.store.referentiels import Referentiels
 from assistant.store.sessions import Sessions
 from assistant.store.verification import verify_everything
+from tests.store.conftest import open_engine
 
 FIXTURE = Path(__file__).parent / "fixtures" / "before-house" / "installation.tar.xz"
 
@@ -289,3 +293,39 @@ def test_a_move_that_fails_leaves_the_old_database_as_it_was(tmp_path: Path, mon
     old.dispose()
     with reading(open_database(url)) as connection:
         assert verify_everything(connection) == ()
+
+
+OLD_TABLES = ("runs", "steps", "people", "sessions", "candidacies", "assignments", "entries")
+
+
+def test_a_postgresql_database_of_the_version_before_moves_like_a_sqlite_one(
+    moved: Moved, postgres: str, tmp_path: Path
+) -> None:
+    """The fixture's rows, carried over to a PostgreSQL at schema 0002."""
+    with tarfile.open(FIXTURE) as archive:
+        archive.extractall(tmp_path, filter="data")
+    before = create_engine(f"sqlite:///{tmp_path / 'data' / 'prelecture.db'}")
+    server = open_engine(postgres)
+    with server.begin() as connection, before.connect() as old:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for name in OLD_TABLES:
+            table = Table(name, MetaData(), autoload_with=old)
+            connection.execute(insert(table), [dict(row) for row in old.execute(select(table)).mappings()])
+    server.dispose()
+    engine = open_database(postgres)
+    try:
+        with reading(engine) as there, reading(moved.engine) as here:
+            assert verify_everything(there) == ()
+            for review in (moved.expected["candidacy"], f"own-{moved.expected['runs']['own']}"):
+                assert Journal(there).current(review) == Journal(here).current(review)
+            for run in moved.expected["runs"].values():
+                assert PreReads(there).get(run) == PreReads(here).get(run)
+                assert Results(there).load(run) == Results(here).load(run)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
