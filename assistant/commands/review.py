@@ -1,5 +1,6 @@
 """`prelecture review`: pre-reads one dossier and prints what a juror wants to know first."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -40,9 +41,10 @@ def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | Non
     if output:
         _write(output, opened.preread.to_json())
     if html:
-        from assistant.exporting.page import as_html
+        from assistant.exporting.html import as_html
+        from assistant.exporting.preread_document import preread_document
 
-        _write(html, as_html(opened.preread, loaded))
+        _write(html, as_html(preread_document(opened.preread, loaded, datetime.now(UTC))))
     _summary(Console(), opened.preread, loaded)
 
 

@@ -8,9 +8,9 @@ from assistant.result import CriterionPart, Search
 from assistant.review.items import Choice, Item, ItemKind, items_of
 from assistant.ui.acting import attempt
 from assistant.ui.place import Place
+from assistant.ui.provenance_view import provenance_view
 from assistant.ui.state import office
 from assistant.ui.texts import put_text, text_area
-from assistant.ui.whence import whence
 from assistant.ui.words import CITATION, SUPPORT, Pages, plain
 
 Show = Callable[[int, tuple[str, ...]], None]
@@ -52,7 +52,7 @@ def drafted_view(place: Place, part: CriterionPart, show: Show) -> None:
         st.caption("Rien n’a été rédigé pour ce critère.")
     if part.withheld:
         st.caption(f"Phrases retenues parce qu’elles contenaient une appréciation : {part.withheld}.")
-    whence(place.dossier, items)
+    provenance_view(place.dossier, items)
 
 
 def _first_read(place: Place, criterion: str) -> None:

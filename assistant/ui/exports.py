@@ -1,102 +1,113 @@
 """The files a juror or a jury takes away; each one is made when it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 
 import streamlit as st
 
-from assistant.exporting.as_json import as_json
-from assistant.exporting.docx import as_docx
-from assistant.exporting.feedback import feedback_docx, feedback_html, feedback_pdf
-from assistant.exporting.filled import Heading, Reading, grid_of
+from assistant.exporting.files import FORMATS, MEDIA_TYPES, NAMES, FileFormat, GridDocument, export, file_name
+from assistant.exporting.filling import grid_of
 from assistant.exporting.grid import Grid
-from assistant.exporting.html import as_html
-from assistant.exporting.oral import oral_docx, oral_html, oral_pdf
-from assistant.exporting.pdf import as_pdf
-from assistant.exporting.xlsx import as_xlsx
+from assistant.exporting.inputs import (
+    OUTSIDE,
+    AgreedInput,
+    ChosenPassage,
+    CriterionInput,
+    GridContext,
+    JurorInput,
+    StatedDecision,
+    TreatedItem,
+    WrittenItem,
+)
+from assistant.referentiel.model import Criterion
+from assistant.review.decision import Decision, in_words
+from assistant.review.work import CriterionWork, Work
 from assistant.ui.place import Place
 from assistant.ui.state import desk, harmony, office
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Making = Callable[[Grid], bytes | str]
+DOCUMENTS: Mapping[GridDocument, str] = {
+    "annex": "**L’annexe des citations** – les passages du dossier, mot pour mot",
+    "oral": "**La fiche d’oral** – vos questions, par thème, sur une page",
+    "feedback": "**Le retour au candidat** – seulement ce que vous avez repris ou écrit, sans décision",
+}
 
 
 def individual_grid(place: Place) -> Grid:
     """The grid of the person at the screen."""
     seat = place.standing.seat(place.actor.person)
-    reading = Reading(place.actor.name, seat.part if seat else 1, place.work)
-    return grid_of(_heading(place), place.dossier.preread, place.referentiel, [reading])
+    juror = _juror(place, place.actor.name, seat.part if seat else OUTSIDE, place.work)
+    return grid_of(_context(place), place.dossier.preread, place.referentiel, [juror])
 
 
 def collegial_grid(place: Place) -> Grid:
     """The grid of the whole jury, with what was agreed."""
     works = office().works(place.actor, place.space)
-    readings = [Reading(actor.name, assignment.part, work) for actor, assignment, work in works]
-    agreed = harmony().agreed(place.actor, place.space)
-    return grid_of(_heading(place), place.dossier.preread, place.referentiel, readings, agreed)
+    jury = [_juror(place, actor.name, assignment.part, work) for actor, assignment, work in works]
+    asked = _asked(place)
+    agreed = {
+        name: AgreedInput(_stated(one.decision, asked[name]), one.text, frozenset(one.consents))
+        for name, one in harmony().agreed(place.actor, place.space).items()
+        if name in asked
+    }
+    return grid_of(_context(place), place.dossier.preread, place.referentiel, jury, agreed)
+
+
+def _juror(place: Place, name: str, part: int, work: Work) -> JurorInput:
+    asked = _asked(place)
+    criteria = {name: _criterion(own, asked[name]) for name, own in work.criteria.items() if name in asked}
+    return JurorInput(work.person, name, part, work.locked, criteria)
+
+
+def _criterion(work: CriterionWork, criterion: Criterion) -> CriterionInput:
+    return CriterionInput(
+        treated=tuple(TreatedItem(name, choice.verdict, choice.text) for name, choice in work.choices.items()),
+        written=tuple(WrittenItem(own.id, own.kind, own.text, own.pages) for own in work.own),
+        passages=tuple(
+            ChosenPassage(own.id, own.page, own.quote, "ocr" if own.ocr else "text") for own in work.evidence
+        ),
+        decision=_stated(work.decision, criterion),
+        motivation=work.motivation_text,
+    )
+
+
+def _stated(decision: Decision, criterion: Criterion) -> StatedDecision:
+    return StatedDecision(in_words(decision, criterion), decision.points)
+
+
+def _asked(place: Place) -> dict[str, Criterion]:
+    return {criterion.id: criterion for criterion in place.referentiel.content.criteria()}
 
 
 def downloads(place: Place, grid: Grid, kind: str) -> None:
-    """The grid in five formats, the feedback sheet for the candidate and the oral sheet."""
-    template = desk().settings.grid_template
+    """The grid in five formats, the annex, the oral sheet and the letter to the candidate."""
     st.markdown(f"**La grille {kind}**")
-    _files(
-        place,
-        grid,
-        f"grille-{kind}",
-        {
-            "DOCX": ("docx", DOCX, partial(as_docx, template=template)),
-            "PDF": ("pdf", "application/pdf", as_pdf),
-            "XLSX": ("xlsx", XLSX, as_xlsx),
-            "HTML": ("html", "text/html", as_html),
-            "JSON": ("json", "application/json", as_json),
-        },
-    )
-    st.markdown("**La fiche d’oral** – vos questions, par thème, sur une page")
-    _files(
-        place,
-        grid,
-        f"oral-{kind}",
-        {
-            "PDF": ("pdf", "application/pdf", oral_pdf),
-            "DOCX": ("docx", DOCX, oral_docx),
-            "HTML": ("html", "text/html", oral_html),
-        },
-    )
-    st.markdown("**Le retour au candidat** – seulement ce que vous avez repris ou écrit, sans décision")
-    _files(
-        place,
-        grid,
-        f"retour-{kind}",
-        {
-            "DOCX": ("docx", DOCX, feedback_docx),
-            "PDF": ("pdf", "application/pdf", feedback_pdf),
-            "HTML": ("html", "text/html", feedback_html),
-        },
-    )
+    _files(grid, "grid", kind)
+    for document, title in DOCUMENTS.items():
+        st.markdown(title)
+        _files(grid, document, kind)
 
 
-def _files(place: Place, grid: Grid, name: str, ways: dict[str, tuple[str, str, Making]]) -> None:
-    number = place.candidacy.number if place.candidacy else "dossier"
-    safe = "".join(char if char.isalnum() else "-" for char in number)
+def _files(grid: Grid, document: GridDocument, kind: str) -> None:
     with st.container(horizontal=True):
-        for label, (ending, mime, make) in ways.items():
-            st.download_button(
-                label,
-                data=partial(make, grid),
-                file_name=f"{name}-{safe}.{ending}",
-                mime=mime,
-                key=f"{name}-{ending}",
-                on_click="ignore",
-                width="content",
-            )
+        for form in FORMATS[document]:
+            _file(grid, document, form, kind)
 
 
-def _heading(place: Place) -> Heading:
+def _file(grid: Grid, document: GridDocument, form: FileFormat, kind: str) -> None:
+    st.download_button(
+        form.upper(),
+        data=lambda: export(grid, document, form, desk().settings.grid_template).data,
+        file_name=file_name(grid, document, form),
+        mime=MEDIA_TYPES[form],
+        key=f"{NAMES[document]}-{kind}-{form}",
+        on_click="ignore",
+        width="content",
+    )
+
+
+def _context(place: Place) -> GridContext:
     candidacy, session = place.candidacy, place.session
-    return Heading(
+    return GridContext(
         session.title if session else "Hors session",
         session.held if session else None,
         candidacy.number if candidacy else place.dossier.preread.dossier.file,

@@ -11,7 +11,7 @@ from assistant.service import LoadedPreRead, calls_of
 from assistant.ui.state import desk
 
 
-def whence(dossier: LoadedPreRead, items: Iterable[Item]) -> None:
+def provenance_view(dossier: LoadedPreRead, items: Iterable[Item]) -> None:
     """The model and the exact prompt behind the items of a criterion."""
     prompts = {item.prompt for item in items if item.prompt}
     if not prompts:
