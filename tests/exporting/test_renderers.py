@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document as word_document
@@ -99,7 +100,7 @@ def test_a_pdf_is_tagged_in_french_with_its_title_and_selectable_words(name: str
     document = BUILDERS[name](GRID)
     data = as_pdf(document)
     reader = PdfReader(io.BytesIO(data))
-    root = reader.root_object
+    root: Any = reader.root_object
     assert root["/Lang"] in ("fr", "fr-FR")
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]
