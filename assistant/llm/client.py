@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from assistant import logs
 from assistant.errors import (
     BudgetSpent,
     Cancelled,
@@ -120,6 +121,12 @@ class ModelClient:
         if kept is not None:
             spent = Tokens(input=kept.input_tokens, output=kept.output_tokens)
             return Answered(_parsed(kept.text, kind), spent, False, request.key)
+        with logs.timed("call", prompt=request.prompt, call=request.key) as line:
+            answered = self._asked(request, schema, kind, meter)
+            line |= logs.Fields(input_tokens=answered.tokens.input, output_tokens=answered.tokens.output)
+        return answered
+
+    def _asked(self, request: Request, schema: dict[str, Any], kind: type[T], meter: Meter) -> Answered[T]:
         if self._way is None:
             with self._finding:
                 if self._way is None:
