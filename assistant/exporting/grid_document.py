@@ -59,7 +59,7 @@ def criteria_table(grid: Grid) -> Table:
     """One row a criterion, and the total where there is one."""
     rows = grid.rows
     whole = (
-        (Column("Critère", 8, names_row=True), [cell(row.id, "strong") for row in rows], True),
+        (Column("Critère", 9, names_row=True), [cell(row.id, "strong") for row in rows], True),
         (Column("Énoncé", 27), [_asked(row) for row in rows], True),
         (Column(wording.OBSERVATIONS, 35), [_observations(row, grid) for row in rows], False),
         (Column(wording.GAPS, 24), [_gaps(row, grid) for row in rows], False),

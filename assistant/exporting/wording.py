@@ -71,7 +71,7 @@ def origin_in_words(item: Cited, ai: AiPart) -> str:
     """Who wrote a text that was taken over as it was; nothing for a person's words, rewritten ones among them."""
     if item.origin != "ai":
         return ""
-    return "rédigé par l’IA, repris" if ai.used_a_model else "repéré par le programme, repris"
+    return "rédigé par l’IA, repris" if ai.used_a_model else "proposé par le programme, repris"
 
 
 def source_in_words(quoted: Quoted) -> str:

@@ -32,9 +32,9 @@ ACROSS = 200
 """Characters across a sheet, which its columns share."""
 NARROWEST, WIDEST = 9, 110
 """Characters of a column."""
-LINE, EDGE, HIGHEST = 13.2, 4.0, 409.0
+LINE, EDGE, HIGHEST = 12.8, 4.0, 409.0
 """Points: a line of text, a row's edges, and the highest row that a workbook can have."""
-WRAPPED = 1.12
+WRAPPED = 1.04
 """Words do not fill their lines: how many more characters a text takes than it has."""
 LONGEST_CELL = 32_000
 """Characters; Excel holds 32,767 in a cell."""

@@ -177,7 +177,7 @@ def test_every_row_of_a_workbook_is_high_enough_for_its_words(length: int) -> No
     assert width is not None
     assert height is not None
     lines = len("mot " * length) / width
-    assert height >= min(409, lines * 13)
+    assert height >= min(409, lines * 12.75)
     assert length > 400 or height < 409
 
 
