@@ -9,7 +9,7 @@ DEFINED := pyproject.toml requirements-tools.lock requirements.lock
 MODEL_SET := $(shell { [ -n "$$PRELECTURE_MODEL" ] || grep -qs '^PRELECTURE_MODEL=.' .env; } && echo model)
 READY := $(VENV)/.ready$(addprefix -,$(MODEL_SET))
 
-.PHONY: run test lint review bench screenshots setup model system lock upgrade wheel
+.PHONY: run test lint review bench screenshots exemples setup model system lock upgrade wheel
 
 setup: $(READY)
 
@@ -51,6 +51,10 @@ bench: $(VENV)/.ready-dev
 
 screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots
+
+# One of each document, from the bundled example and invented jurors.
+exemples: $(VENV)/.ready
+	$(BIN)/python -m benchmarks.examples
 
 wheel: $(VENV)/.ready-dev
 	$(BIN)/python -m hatchling build --target wheel

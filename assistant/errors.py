@@ -115,18 +115,27 @@ class ModelUnreachable(ModelError):
     """No connection, a broken one, no answer in time, or a server at fault (5xx)."""
 
     retryable = True
+    answered: bool = False
+    """Whether a server said so itself: another way of asking may then pass."""
 
 
 class ModelRequestRefused(ModelError):
     """The endpoint refused the request as it was made (400, 422): too long, or a way of asking it does not know."""
 
 
+class ModelContextExceeded(ModelRequestRefused):
+    """What was sent is longer than the model's context: half of it may pass."""
+
+
 class ModelAnswerUnusable(ModelError):
     """The answer is empty, cut off, withheld, too long, or not what was asked for."""
 
+    detail: str = ""
+    """What was wrong, for the model alone: it may hold words of its answer."""
+
 
 class BudgetSpent(ModelError):
-    """The tokens allowed for one dossier are spent."""
+    """The tokens, or the time, allowed for one dossier are spent."""
 
 
 class CallNotRecorded(ModelError):

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     model_concurrency: int = Field(8, ge=1, le=64)
     model_seconds: float = Field(120.0, gt=0)
     model_patience: float = Field(300.0, ge=0)
+    model_run_seconds: float = Field(3600.0, gt=0)
     model_budget: int = Field(600_000, ge=1)
     grid_template: Path | None = None
     support_check: bool = True

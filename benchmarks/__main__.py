@@ -2,6 +2,7 @@
 
 from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
+from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
@@ -16,6 +17,7 @@ def main() -> None:
     print_growth()
     print_drafting()
     print_desk()
+    print_exports()
     print_reading_order()
     print_recognition()
     print_size()

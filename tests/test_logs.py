@@ -78,6 +78,9 @@ def test_a_whole_pre_read_logs_its_steps_and_no_word_of_the_dossier(tmp_path: Pa
     assert [line["step"] for line in steps] == ["dossier", "ranking", "full_reading", "drafting"]
     assert all(isinstance(line["seconds"], float) and line["state"] == "done" for line in steps)
     assert len({line["preread"] for line in steps}) == 1
+    calls = [line for line in told(log) if line["event"] == "call"]
+    assert bool(calls) is bool(model)
+    assert {call["preread"] for call in calls} <= {steps[0]["preread"]}
     (whole,) = [line for line in told(log) if line["event"] == "preread"]
     assert (whole["state"], whole["pages"]) == ("complete", 1)
 

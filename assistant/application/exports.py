@@ -1,9 +1,7 @@
 """The files a juror or a jury takes away, made when they are asked for: only what was adopted, edited or written."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import Literal
 
 from assistant.access.actor import Actor
@@ -13,44 +11,28 @@ from assistant.application.installation import Installation
 from assistant.application.prereads import PreReads
 from assistant.application.reviews import Reviews
 from assistant.errors import InvalidInput
-from assistant.exporting.as_json import as_json
-from assistant.exporting.docx import as_docx
-from assistant.exporting.feedback import feedback_docx, feedback_html, feedback_pdf
-from assistant.exporting.filled import Heading, Reading, grid_of
+from assistant.exporting.files import FORMATS as FORMATS
+from assistant.exporting.files import ExportedFile, export
+from assistant.exporting.files import FileFormat as FileFormat
+from assistant.exporting.files import GridDocument as GridDocument
+from assistant.exporting.filling import grid_of
 from assistant.exporting.grid import Grid
-from assistant.exporting.grid import GridKind as GridKind
-from assistant.exporting.html import as_html
-from assistant.exporting.oral import oral_docx, oral_html, oral_pdf
-from assistant.exporting.pdf import as_pdf
-from assistant.exporting.xlsx import as_xlsx
+from assistant.exporting.inputs import (
+    OUTSIDE,
+    AgreedInput,
+    ChosenPassage,
+    CriterionInput,
+    GridContext,
+    JurorInput,
+    StatedDecision,
+    TreatedItem,
+    WrittenItem,
+)
+from assistant.referentiel.model import Criterion
+from assistant.review.decision import Decision, in_words
+from assistant.review.work import CriterionWork, Work
 
-Document = Literal["grid", "oral", "feedback"]
-Ending = Literal["docx", "pdf", "xlsx", "html", "json"]
-Making = Callable[[Grid], bytes | str]
-MEDIA: Mapping[Ending, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html",
-    "json": "application/json",
-}
-ENDINGS: Mapping[Document, tuple[Ending, ...]] = {
-    "grid": ("docx", "pdf", "xlsx", "html", "json"),
-    "oral": ("pdf", "docx", "html"),
-    "feedback": ("docx", "pdf", "html"),
-}
-"""The formats of each document, the usual one first."""
-NAMES: Mapping[Document, str] = {"grid": "grille", "oral": "oral", "feedback": "retour"}
-KINDS: Mapping[GridKind, str] = {"individual": "individuelle", "collegial": "collégiale"}
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFile:
-    """A file to take away."""
-
-    name: str
-    media: str
-    data: bytes
+Whose = Literal["individual", "collegial"]
 
 
 class Exports:
@@ -61,63 +43,74 @@ class Exports:
         self._reviews = Reviews(installation)
         self._prereads = PreReads(installation)
 
-    def grid(self, actor: Actor, review_id: str, kind: GridKind) -> Grid:
+    def grid(self, actor: Actor, review_id: str, whose: Whose) -> Grid:
         """The filled grid: one's own reading, or the whole jury's with what was agreed. Raises AccessDenied."""
         context = self._reviews.context(actor, review_id)
         allow(actor, "export", context.access)
-        if kind == "individual":
+        asked = {criterion.id: criterion for criterion in context.referentiel.content.criteria()}
+        if whose == "individual":
             seat = context.access.seat(actor.person)
-            readings = [Reading(actor.name, seat.part if seat else 1, context.work)]
-            return grid_of(_heading(context), context.dossier.preread, context.referentiel, readings)
+            own = _juror(actor.name, seat.part if seat else OUTSIDE, context.work, asked)
+            return grid_of(_heading(context), context.dossier.preread, context.referentiel, [own])
         harmony = self._reviews.harmony(actor, review_id)
-        readings = [Reading(one.name, one.part, one.work) for one in harmony.readings]
-        return grid_of(_heading(context), context.dossier.preread, context.referentiel, readings, harmony.agreed)
+        jury = [_juror(one.name, one.part, one.work, asked) for one in harmony.readings]
+        agreed = {
+            name: AgreedInput(
+                _stated(one.decision, asked[name]),
+                one.text,
+                frozenset(one.consents),
+                None if one.items is None else frozenset(one.items),
+            )
+            for name, one in harmony.agreed.items()
+            if name in asked
+        }
+        return grid_of(_heading(context), context.dossier.preread, context.referentiel, jury, agreed)
 
-    def file(self, actor: Actor, review_id: str, kind: GridKind, document: Document, ending: Ending) -> ExportFile:
+    def file(
+        self, actor: Actor, review_id: str, whose: Whose, document: GridDocument, form: FileFormat
+    ) -> ExportedFile:
         """One document in one format. Raises AccessDenied and InvalidInput for a format it has not."""
-        if ending not in ENDINGS[document]:
+        if form not in FORMATS[document]:
             raise InvalidInput("Ce document n’existe pas dans ce format.")
-        grid = self.grid(actor, review_id, kind)
-        made = self._ways()[document, ending](grid)
-        return ExportFile(
-            file_name(grid.candidate, kind, document, ending),
-            MEDIA[ending],
-            made.encode() if isinstance(made, str) else made,
-        )
+        grid = self.grid(actor, review_id, whose)
+        return export(grid, document, form, self._installation.settings.grid_template)
 
     def page(self, actor: Actor, preread_id: str) -> str:
         """A pre-read as one HTML page, without anything a person wrote."""
-        from assistant.exporting.page import as_html as as_page
+        from assistant.exporting.html import as_html
+        from assistant.exporting.preread_document import preread_document
 
         loaded = self._prereads.open(actor, preread_id)
-        return as_page(loaded.preread, loaded.referentiel)
-
-    def _ways(self) -> Mapping[tuple[Document, Ending], Making]:
-        template = self._installation.settings.grid_template
-        return {
-            ("grid", "docx"): partial(as_docx, template=template),
-            ("grid", "pdf"): as_pdf,
-            ("grid", "xlsx"): as_xlsx,
-            ("grid", "html"): as_html,
-            ("grid", "json"): as_json,
-            ("oral", "pdf"): oral_pdf,
-            ("oral", "docx"): oral_docx,
-            ("oral", "html"): oral_html,
-            ("feedback", "docx"): feedback_docx,
-            ("feedback", "pdf"): feedback_pdf,
-            ("feedback", "html"): feedback_html,
-        }
+        return as_html(preread_document(loaded.preread, loaded.referentiel, datetime.now(UTC)))
 
 
-def file_name(candidate: str, kind: GridKind, document: Document, ending: Ending) -> str:
-    """ "grille-individuelle-0417.docx"; nothing of a candidate's number can be a path."""
-    safe = "".join(char if char.isalnum() else "-" for char in candidate)
-    return f"{NAMES[document]}-{KINDS[kind]}-{safe}.{ending}"
+def _juror(name: str, part: int, work: Work, asked: Mapping[str, Criterion]) -> JurorInput:
+    criteria = {name: _criterion(own, asked[name]) for name, own in work.criteria.items() if name in asked}
+    return JurorInput(work.person, name, part, work.locked, criteria)
 
 
-def _heading(context: ReviewContext) -> Heading:
+def _criterion(work: CriterionWork, criterion: Criterion) -> CriterionInput:
+    return CriterionInput(
+        treated=tuple(
+            TreatedItem(name, choice.verdict, choice.text, choice.said, choice.of, choice.pages)
+            for name, choice in work.choices.items()
+        ),
+        written=tuple(WrittenItem(own.id, own.kind, own.text, own.pages) for own in work.own),
+        passages=tuple(
+            ChosenPassage(own.id, own.page, own.quote, "ocr" if own.ocr else "text") for own in work.evidence
+        ),
+        decision=_stated(work.decision, criterion),
+        motivation=work.motivation_text,
+    )
+
+
+def _stated(decision: Decision, criterion: Criterion) -> StatedDecision:
+    return StatedDecision(in_words(decision, criterion), decision.points)
+
+
+def _heading(context: ReviewContext) -> GridContext:
     candidacy, session = context.candidacy, context.session
-    return Heading(
+    return GridContext(
         session.title if session else "Hors session",
         session.held if session else None,
         candidacy.number if candidacy else context.dossier.preread.dossier.file,

@@ -9,7 +9,7 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, SERVER
 from assistant.text import NBSP
 
 OPTIONS = {
-    "server.address": "localhost",
+    "server.address": "127.0.0.1",
     "server.headless": "true",
     "server.maxUploadSize": "300",
     "server.fileWatcherType": "none",

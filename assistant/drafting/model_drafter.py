@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -237,7 +238,7 @@ class ModelDrafter:
         results: dict[int, T | ModelError] = {}
         pool = ThreadPoolExecutor(self._limits.concurrency, thread_name_prefix="model")
         try:
-            futures = {pool.submit(one): place for place, one in enumerate(work)}
+            futures = {pool.submit(copy_context().run, one): place for place, one in enumerate(work)}
             progress(step, 0, len(work))
             for done, future in enumerate(as_completed(futures), start=1):
                 try:

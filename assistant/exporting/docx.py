@@ -1,41 +1,54 @@
-"""The filled grid as a Word document, from a template that an organisation can replace.
+"""Any document as a Word document, in a template that an organisation can replace.
 
-A template is a DOCX with docxtpl's tags. It may use: kind, candidate, session, facts (label, value), rows (id, words,
-indicators, assessed, most_points, observations, gaps and questions with text, pages, origin; decision, motivation),
-total, jury (name, part, locked), quotes (criterion, page, text, source), ai (sentences).
+A template is a DOCX with docxtpl's tags. `{{ contenu }}`, alone in a paragraph, is where the whole document goes, in the
+template's own styles. For a look of one's own line by line, a grid's template may use instead, or beside it: title, kind,
+candidate, session, facts (label, value), rows (id, words, indicators, assessed, most_points, observations, gaps and
+questions with text, pages, origin, requirement; decision, motivation), total, jury (name, part, locked), quotes
+(criterion, page, text, source), ai (sentences).
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 from zipfile import BadZipFile
 
 from assistant.errors import SettingsError
-from assistant.exporting import wording
-from assistant.exporting.grid import Cited, Grid, Row
-from assistant.exporting.wording import NBSP
+from assistant.exporting.document import Document, storable
+from assistant.exporting.html import one_page_size
+from assistant.exporting.wording import AUTHOR, NBSP, made_in_utc
 
 if TYPE_CHECKING:
-    from docx.opc.coreprops import CoreProperties
+    from docx.document import Document as WordDocument
     from jinja2 import Environment
 
-TEMPLATE = Path(__file__).parent / "templates" / "grille.docx"
+TEMPLATE = Path(__file__).parent / "templates" / "document.docx"
 LONGEST_PROPERTY = 255
+CONTENT = "contenu"
+SMALLEST = 7.0
+ONE_PAGE_STYLES = {"Normal": 1.0, "List Bullet": 1.0, "Heading 2": 1.1, "Subtitle": 1.0}
+"""How large the letters of a style are beside the body's, in a document that keeps to one page."""
 
 
-def as_docx(grid: Grid, template: Path | None = None) -> bytes:
-    """The document's bytes. Raises SettingsError when the template cannot be opened or filled in."""
+def as_docx(document: Document, template: Path | None = None, tags: Mapping[str, Any] | None = None) -> bytes:
+    """The document's bytes; `tags` are what a template of one's own may use beside `contenu`.
+
+    Raises SettingsError when the template cannot be opened or filled in.
+    """
     from docx.opc.exceptions import OpcError
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
     path = template or TEMPLATE
     filled = BytesIO()
+    place = f"contenu-{uuid4().hex}"
     try:
-        document = DocxTemplate(path)
-        document.render(_context(grid), _environment())
-        _properties(document.docx.core_properties, grid)
-        document.docx.save(filled)
+        made = DocxTemplate(path)
+        made.render({**(tags or {}), "title": document.title, CONTENT: place}, _environment())
+        _fill(made.docx, place, document, keeps_page=template is not None)
+        _properties(made.docx, document)
+        made.docx.save(filled)
     except (OpcError, BadZipFile, OSError) as error:
         raise SettingsError(
             f"Le modèle de grille «{NBSP}{path.name}{NBSP}» ne s’ouvre pas{NBSP}: ce n’est pas un document Word "
@@ -60,65 +73,49 @@ def _as_letters(value: object) -> str:
     """A value as XML text. Braces are written as entities: docxtpl would read « {_{ » as its own escape for two."""
     from markupsafe import Markup, escape
 
-    escaped = str(escape(wording.without_controls(str(value))))
+    escaped = str(escape(storable(str(value))))
     return Markup(escaped.replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def _context(grid: Grid) -> dict[str, Any]:
-    return {
-        "kind": wording.KIND[grid.kind],
-        "candidate": grid.candidate,
-        "session": grid.session,
-        "facts": [{"label": label, "value": value} for label, value in wording.facts(grid)],
-        "rows": [_row(row) for row in grid.rows],
-        "total": wording.total_in_words(grid),
-        "jury": [
-            {"name": member.name, "part": member.part, "locked": wording.lock_in_words(member)} for member in grid.jury
-        ],
-        "quotes": [
-            {
-                "criterion": row.id,
-                "page": quoted.page,
-                "text": quoted.quote,
-                "source": wording.source_in_words(quoted),
-            }
-            for row in grid.rows
-            for quoted in row.quotes
-        ],
-        "ai": wording.ai_in_words(grid),
-    }
+def _fill(word: "WordDocument", place: str, document: Document, *, keeps_page: bool) -> None:
+    """Writes the document where the template asks for it; nowhere when the template lays the grid out by its tags."""
+    from assistant.exporting.docx_blocks import word_elements
+
+    if not keeps_page:
+        _page(word, document)
+    for paragraph in word.paragraphs:
+        if place in paragraph.text:
+            for element in word_elements(word, document.heading, document.blocks):
+                paragraph._p.addprevious(element)
+            paragraph._p.getparent().remove(paragraph._p)
+            return
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "words": f"{row.lead} {row.text}" if row.lead else row.text,
-        "indicators": row.indicators,
-        "assessed": wording.assessed_in_words(row),
-        "most_points": wording.points_in_words(row.most_points),
-        "observations": _items(row.observations),
-        "gaps": _items(row.gaps),
-        "questions": _items(row.questions),
-        "decision": row.decision or wording.NO_DECISION,
-        "motivation": row.motivation or wording.NO_MOTIVATION,
-    }
+def _page(word: "WordDocument", document: Document) -> None:
+    """A4 the way the document asks for, and letters for one page where it is to be one."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    section = word.sections[0]
+    short, long = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if document.landscape else (short, long)
+    if document.one_page:
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(13)
+        size = one_page_size(document, SMALLEST)
+        for name, factor in ONE_PAGE_STYLES.items():
+            style = word.styles[name]
+            style.font.size = Pt(size * factor)
+            style.paragraph_format.space_before = Pt(4 if name == "Heading 2" else 0)
+            style.paragraph_format.space_after = Pt(2)
+            style.paragraph_format.line_spacing = 1.0
 
 
-def _items(cited: tuple[Cited, ...]) -> list[dict[str, str]]:
-    return [
-        {
-            "text": item.text,
-            "pages": wording.pages_in_words(item.pages),
-            "origin": wording.origin_in_words(item.origin),
-        }
-        for item in cited
-    ]
-
-
-def _properties(about: "CoreProperties", grid: Grid) -> None:
-    about.title = wording.title(grid)[:LONGEST_PROPERTY]
-    about.author = about.last_modified_by = "Prélecture"
+def _properties(word: "WordDocument", document: Document) -> None:
+    about, told = word.core_properties, document.properties
+    about.title = storable(document.title)[:LONGEST_PROPERTY]
+    about.author = about.last_modified_by = AUTHOR
     about.language = "fr-FR"
-    about.keywords = wording.ai_keywords(grid)
-    about.comments = wording.ai_metadata(grid)
-    about.created = about.modified = wording.made_in_utc(grid)
+    about.keywords = storable("; ".join(told.keywords))[:LONGEST_PROPERTY]
+    about.comments = storable(told.disclosure)[:LONGEST_PROPERTY]
+    about.created = about.modified = made_in_utc(told.created)

@@ -1,97 +1,108 @@
-"""The feedback sheet for the candidate: what was adopted or written about each criterion, in plain French, and no more.
+"""The letter to the candidate: what was adopted or written about each criterion, in plain French, and no more.
 
-No decision, mark, motivation, question, quote or name stands on it.
+No decision, mark, motivation, question or juror's name stands in it, and nothing is said of criteria without a remark.
 """
 
-from assistant.exporting import parts, wording
-from assistant.exporting.grid import Grid, Row
-from assistant.exporting.html import CSS, page, shown
+from assistant.exporting import wording
+from assistant.exporting.document import (
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Inline,
+    SignatureBlock,
+    Words,
+    paragraph,
+)
+from assistant.exporting.grid import Cited, Grid, GridCriterion
+from assistant.exporting.grid_document import passage_with_pages, properties, text_with_pages
 from assistant.exporting.wording import NBSP
 
 TITLE = "Retour sur votre dossier"
-FOUND = "Ce que le jury a relevé dans votre dossier"
-NOT_FOUND = "Ce que le jury n’a pas trouvé dans votre dossier"
-NOTHING = "Le jury n’a pas noté de remarque écrite pour ce critère."
-OPENING = (
-    "Cette feuille reprend, critère par critère, ce que le jury a noté en lisant votre dossier. Elle ne contient pas de "
-    "décision\u00a0: celle-ci vous est communiquée par le certificateur."
+FOUND = "Relevé dans votre dossier"
+NOT_FOUND = "Non trouvé dans votre dossier"
+GREETING = "Madame, Monsieur,"
+NOTHING = "Cette lettre ne contient pas de remarque écrite sur votre dossier."
+ONLY_REMARKS = (
+    f"Cette lettre reprend seulement les remarques écrites qui vous sont transmises{NBSP}: ne concluez rien d’un critère "
+    "qui n’y figure pas."
 )
-AI_READ = (
-    "Une partie de ces phrases a été rédigée par une intelligence artificielle, puis relue et retenue par le jury, qui a "
-    "pu la modifier. Le jury décide seul."
+DECISION_ELSEWHERE = (
+    "Elle ne contient ni note ni décision. La décision appartient au jury seul et vous est communiquée par le "
+    "certificateur, à qui vous pouvez adresser vos questions."
 )
-NO_AI = "Ces phrases ont été écrites par le jury, sans intelligence artificielle."
-Section = tuple[str, tuple[str, ...]]
+CLOSING = "Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées."
+WITH_MODEL = (
+    "Une partie de ces phrases a été rédigée par une intelligence artificielle, puis relue et retenue par le jury."
+)
+WITH_PROGRAM = (
+    "Une partie de ces phrases a été préparée par un programme de recherche, puis relue et retenue par le jury."
+)
+BY_PEOPLE = "Ces phrases sont de la main du jury."
 
 
-def sections(row: Row) -> tuple[Section, ...]:
-    """Under each heading, the texts with their pages; empty headings are left out."""
-    every = ((FOUND, row.observations), (NOT_FOUND, row.gaps))
-    return tuple((title, tuple(parts.with_pages(item) for item in items)) for title, items in every if items)
+def feedback_document(grid: Grid) -> Document:
+    """The letter."""
+    remarks = [block for row in grid.rows for block in _criterion(row)]
+    return Document(
+        title=f"{TITLE} – {wording.whose(grid)}",
+        heading=TITLE,
+        blocks=(
+            *([paragraph(grid.certifier)] if grid.certifier else []),
+            paragraph(f"Candidat n°{NBSP}{grid.candidate}", emphasis="strong"),
+            paragraph(f"Le {wording.day_in_words(grid.made)}", "right"),
+            paragraph(GREETING),
+            paragraph(_opening(grid, bool(remarks))),
+            *remarks,
+            *([Heading(2, "Comment lire cette lettre")] if remarks else []),
+            *([paragraph(ONLY_REMARKS)] if remarks else []),
+            paragraph(DECISION_ELSEWHERE),
+            paragraph(CLOSING),
+            SignatureBlock("Pour le jury"),
+            *([paragraph(_about_machine(grid), "small", "aside")] if remarks else []),
+        ),
+        properties=properties(grid),
+        running_head=f"{TITLE} – candidat{NBSP}{grid.candidate}",
+    )
 
 
-def about_ai(grid: Grid) -> str:
-    """Whether an AI had a part in what stands here, in one or two sentences."""
-    shown_texts = [item for row in grid.rows for item in (*row.observations, *row.gaps)]
-    return AI_READ if any(item.origin != "own" for item in shown_texts) else NO_AI
+def _opening(grid: Grid, remarks: bool) -> str:
+    reader = "Le jury" if grid.kind == "collegial" else "Un membre du jury"
+    pages = f"{grid.pages}{NBSP}page{'s' if grid.pages > 1 else ''}"
+    read = (
+        f"{reader} a lu le dossier que vous avez présenté pour {wording.quoted_in_words(grid.referentiel)} "
+        f"({grid.session}, {pages})."
+    )
+    if not remarks:
+        return f"{read} {NOTHING}"
+    return (
+        f"{read} Voici, critère par critère, ce qu’il y a relevé et ce qu’il n’y a pas trouvé. Les numéros de page sont "
+        "ceux de votre fichier."
+    )
 
 
-def _who(grid: Grid) -> str:
-    return f"Candidat n°{NBSP}{grid.candidate} – {grid.session} – {grid.referentiel}"
+def _criterion(row: GridCriterion) -> tuple[Block, ...]:
+    """What there is to say about a criterion, or nothing at all."""
+    found = [text_with_pages(item) for item in row.observations]
+    found += [passage_with_pages(one) for one in row.own_quotes if one.quote]
+    missing = [_missing(item) for item in row.gaps]
+    if not found and not missing:
+        return ()
+    blocks: list[Block] = [Heading(2, f"{row.id}{NBSP}– {row.words}")]
+    for title, items in ((FOUND, found), (NOT_FOUND, missing)):
+        if items:
+            blocks += [Heading(3, title), BulletList(tuple(items))]
+    return tuple(blocks)
 
 
-def feedback_html(grid: Grid) -> str:
-    """The sheet as one HTML page."""
-    body = [f"<h1>{TITLE}</h1>", f"<p>{shown(_who(grid))}</p>", f"<p>{OPENING}</p>"]
-    for row in grid.rows:
-        body.append(f"<h2>{shown(row.id)}</h2><p class='words'>{shown(parts.words(row))}</p>")
-        for title, texts in sections(row):
-            items = "".join(f"<li>{shown(text)}</li>" for text in texts)
-            body.append(f"<h3>{title}</h3><ul>{items}</ul>")
-        if not sections(row):
-            body.append(f"<p>{NOTHING}</p>")
-    body.append(f"<p class='aside'>{about_ai(grid)}</p>")
-    return page(grid, f"{TITLE} – {grid.candidate}", CSS, "\n".join(body))
+def _missing(item: Cited) -> tuple[Inline, ...]:
+    asked = wording.requirement_of(item)
+    return (*((Words(f"{asked}{NBSP}: ", "strong"),) if asked else ()), *text_with_pages(item))
 
 
-def feedback_docx(grid: Grid) -> bytes:
-    """The sheet as a Word document."""
-    from assistant.exporting.plain_docx import as_bytes, new_document
-
-    document = new_document(grid, f"{TITLE} – {grid.candidate}")
-    clean = wording.without_controls
-    document.add_heading(TITLE, 1)
-    document.add_paragraph(clean(_who(grid)))
-    document.add_paragraph(OPENING)
-    for row in grid.rows:
-        document.add_heading(clean(row.id), 2)
-        document.add_paragraph().add_run(clean(parts.words(row))).bold = True
-        for title, texts in sections(row):
-            document.add_heading(title, 3)
-            for text in texts:
-                document.add_paragraph(clean(text), style="List Bullet")
-        if not sections(row):
-            document.add_paragraph(NOTHING)
-    document.add_paragraph(about_ai(grid))
-    return as_bytes(document)
-
-
-def feedback_pdf(grid: Grid) -> bytes:
-    """The sheet as a PDF."""
-    from assistant.exporting.paper import GREY, SMALL, About, Paper
-
-    paper = Paper(About.of(grid, f"{TITLE} – {grid.candidate}"))
-    paper.heading(TITLE, 1)
-    paper.paragraph(_who(grid), colour=GREY)
-    paper.paragraph(OPENING, after=3)
-    for row in grid.rows:
-        paper.heading(row.id, 2)
-        paper.paragraph(parts.words(row), style="B")
-        for title, texts in sections(row):
-            paper.heading(title, 3)
-            for text in texts:
-                paper.item(text)
-        if not sections(row):
-            paper.paragraph(NOTHING, colour=GREY)
-    paper.paragraph(about_ai(grid), size=SMALL, colour=GREY)
-    return paper.as_bytes()
+def _about_machine(grid: Grid) -> str:
+    """Whether a machine had a part in what stands here, in one sentence."""
+    texts = [item for row in grid.rows for item in (*row.observations, *row.gaps)]
+    if not any(item.origin == "ai" for item in texts):
+        return BY_PEOPLE
+    return WITH_MODEL if grid.ai.used_a_model else WITH_PROGRAM

@@ -1,4 +1,4 @@
-"""The filled grid as every export shows it: what a juror, or the jury together, adopted, wrote and decided.
+"""The filled grid that every document is made of: what a juror, or the jury together, adopted, wrote and decided.
 
 Only adopted, edited and own text can stand here: rejected and untreated items of the draft have no place in these types.
 """
@@ -7,35 +7,53 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from assistant.referentiel.model import Scale
+from assistant.referentiel.model import ORAL_KINDS, Scale
 from assistant.result import TextSource
 
 Origin = Literal["ai", "ai_edited", "own"]
-"""Who wrote a text: adopted from the draft as it was, adopted and edited, or the juror's own."""
-GridKind = Literal["individual", "collegial"]
+"""Who wrote a text: the pre-read, taken over as it was; the juror, from a draft; the juror alone.
+
+These are the words of `prelecture-grid/1`: "ai" stands for the pre-read's drafter, also where it used no model.
+"""
+GridKind = Literal["individual", "collegial", "personal"]
+"""`personal`: one person's reading outside any session."""
+EXTRACTIVE = "extractive"
+"""The drafter's name where no language model was used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A text of the grid with the pages of the dossier it rests on (1-based; empty when it rests on none)."""
+    """A text of the grid with the pages of the dossier it rests on (1-based; empty when it rests on none).
+
+    `requirement` is what the référentiel asks, for a point not found; empty elsewhere and where the juror named none.
+    """
 
     text: str
     pages: tuple[int, ...]
     origin: Origin
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage of the dossier, word for word. `own`: chosen by the juror, not by the pre-read."""
+    """A passage of the dossier, word for word. `own`: chosen by the juror, not by the pre-read.
+
+    `next_page` is where a passage cut by the end of its page goes on.
+    """
 
     page: int
     quote: str
     source: TextSource
     own: bool = False
+    next_page: int | None = None
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return (self.page,) if self.next_page is None else (self.page, self.next_page)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridCriterion:
     """One criterion: its exact words, what was kept about it, and the decision ("" while there is none).
 
     `decision` is in the référentiel's own scale: "1,5 / 2", "Acquis", or free text. `points` is set for points only.
@@ -56,10 +74,26 @@ class Row:
     points: float | None
     motivation: str
 
+    @property
+    def words(self) -> str:
+        """The criterion as the référentiel writes it."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
+
+    @property
+    def oral_only(self) -> bool:
+        """Shown only at an oral: a written document can neither meet it nor lack it."""
+        return bool(self.assessed_by) and set(self.assessed_by) <= ORAL_KINDS
+
+    @property
+    def own_quotes(self) -> tuple[Quoted, ...]:
+        """The passages and pages that a juror chose and that no kept text repeats."""
+        said = "\n".join(item.text for item in self.observations)
+        return tuple(one for one in self.quotes if one.own and not (one.quote and one.quote in said))
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of the jury; `part` is "premier juré", "deuxième juré" or "troisième lecteur"."""
+    """A member of the jury; `part` is "premier juré", "deuxième juré" or "troisième lecteur", or "lecture personnelle"."""
 
     name: str
     part: str
@@ -77,6 +111,10 @@ class AiPart:
     rejected: int
     prompts: tuple[str, ...] = ()
 
+    @property
+    def used_a_model(self) -> bool:
+        return self.drafter != EXTRACTIVE
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -93,7 +131,7 @@ class Grid:
     scale: Scale
     blocs: tuple[str, ...]
     jury: tuple[Member, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridCriterion, ...]
     total: float | None
     most_total: float | None
     accommodations: str
@@ -104,3 +142,5 @@ class Grid:
     unread_pages: tuple[int, ...]
     ai: AiPart
     made: datetime
+    partial_pages: tuple[int, ...] = ()
+    """Pages of which something was left unread."""

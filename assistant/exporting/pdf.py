@@ -1,80 +1,76 @@
-"""The filled grid as a PDF to print, sign and keep."""
+"""Any document as a PDF to print, sign, keep and read aloud: tagged, in French, with its title (PDF/UA-1)."""
 
+import json
+from datetime import UTC
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.exporting import parts, wording
-from assistant.exporting.grid import Grid, Row
-from assistant.exporting.wording import NBSP
+from assistant.exporting.as_data import as_data
+from assistant.exporting.document import Document, storable
+from assistant.exporting.wording import AUTHOR
 
 if TYPE_CHECKING:
-    from assistant.exporting.paper import Paper
+    from typst import Fonts
 
-SIGNATURE_HEIGHT = 36
-SIGNATURE_WIDTH = 95
-
-
-def as_pdf(grid: Grid) -> bytes:
-    """The document's bytes: the same for the same grid."""
-    from assistant.exporting.paper import GREY, About, Paper
-
-    paper = Paper(About.of(grid, wording.title(grid)))
-    paper.heading(wording.TITLE, 1)
-    paper.paragraph(wording.KIND[grid.kind], size=11, colour=GREY, after=4)
-    paper.ruled(("Rubrique", "Renseignement"), wording.facts(grid), (45, 125))
-    paper.heading(parts.CRITERIA, 2)
-    for row in grid.rows:
-        _criterion(paper, row)
-    _total(paper, grid)
-    _signatures(paper, grid)
-    _annex(paper, grid)
-    paper.heading(wording.AI_TITLE, 2)
-    for sentence in wording.ai_in_words(grid):
-        paper.item(sentence)
-    return paper.as_bytes()
+TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
+MISSING_LETTER = "could not be displayed"
 
 
-def _criterion(paper: "Paper", row: Row) -> None:
-    from assistant.exporting.paper import GREY, SMALL
+def as_pdf(document: Document) -> bytes:
+    """The document's bytes: the same for the same document.
 
-    paper.heading(row.id, 3)
-    paper.paragraph(parts.words(row), style="B")
-    for indicator in row.indicators:
-        paper.item(indicator)
-    paper.paragraph(parts.assessed(row), size=SMALL, colour=GREY)
-    for title, items in parts.lists(row):
-        paper.heading(title, 4)
-        for item in items:
-            paper.item(parts.with_pages(item), wording.origin_in_words(item.origin))
-        if not items:
-            paper.paragraph(parts.NOTHING_KEPT, size=SMALL, colour=GREY)
-    paper.heading(parts.DECISION, 4)
-    paper.paragraph(row.decision or wording.NO_DECISION, size=11, style="B" if row.decision else "")
-    paper.heading(parts.MOTIVATION, 4)
-    paper.paragraph(row.motivation or wording.NO_MOTIVATION)
+    Letters come from the typesetter's own fonts. A script that they lack is taken from the machine's fonts, so that
+    such a document depends on them; a character that no font has is printed as an empty box, and still read aloud and
+    copied as itself, in a file that is tagged like others and does not claim the standard.
+    """
+    from typst import TypstError
 
-
-def _total(paper: "Paper", grid: Grid) -> None:
-    total = wording.total_in_words(grid)
-    if total is not None:
-        paper.heading(parts.TOTAL, 2)
-        paper.paragraph(total, size=12, style="B")
+    told = _told(document)
+    for of_machine in (False, True):
+        try:
+            return _made(document, told, of_machine=of_machine, standard=True)
+        except TypstError as error:
+            if MISSING_LETTER not in error.message:
+                raise
+    return _made(document, told, of_machine=True, standard=False)
 
 
-def _signatures(paper: "Paper", grid: Grid) -> None:
-    paper.heading(parts.SIGNATURES, 2)
-    for member in grid.jury:
-        paper.room(SIGNATURE_HEIGHT)
-        paper.paragraph(f"{member.name}, {member.part}", style="B", after=0.5)
-        paper.paragraph(wording.lock_in_words(member), after=1)
-        paper.paragraph(f"Signature{NBSP}:", after=0)
-        paper.rule(SIGNATURE_WIDTH, 12)
-        paper.ln(6)
+def _made(document: Document, told: str, *, of_machine: bool, standard: bool) -> bytes:
+    from typst import compile as typeset
+
+    made = typeset(
+        _source(),
+        format="pdf",
+        sys_inputs={"document": told},
+        font_paths=_fonts(of_machine),
+        pdf_standards=["ua-1"] if standard else [],
+        timestamp=document.properties.created.astimezone(UTC).replace(microsecond=0),
+    )
+    assert isinstance(made, bytes)
+    return made
 
 
-def _annex(paper: "Paper", grid: Grid) -> None:
-    paper.heading(wording.ANNEX_TITLE, 2)
-    quotes = parts.quotes(grid)
-    if quotes:
-        paper.ruled(parts.QUOTES_HEAD, quotes, (21, 14, 103, 32))
-    else:
-        paper.paragraph(parts.NO_QUOTE)
+@cache
+def _source() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+@cache
+def _fonts(of_machine: bool) -> "Fonts":
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=of_machine)
+
+
+def _told(document: Document) -> str:
+    """The document as JSON for the template."""
+    about = document.properties
+    made = about.created.astimezone(UTC)
+    head = {
+        "author": AUTHOR,
+        "keywords": [storable(keyword) for keyword in about.keywords],
+        "disclosure": storable(about.disclosure),
+        "created": {name: getattr(made, name) for name in ("year", "month", "day", "hour", "minute", "second")},
+    }
+    return json.dumps({**as_data(document), **head}, ensure_ascii=False)

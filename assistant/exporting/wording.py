@@ -1,27 +1,32 @@
-"""The words that every export of a grid shares: facts, origins, pages, and what a machine did."""
+"""The words that every document shares: facts, origins, pages, and what a machine did."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from assistant.exporting.grid import AiPart, Grid, Member, Origin, Quoted, Row
+from assistant.exporting.grid import AiPart, Cited, Grid, GridCriterion, GridKind, Member, Quoted
+from assistant.referentiel.model import Requirement
+from assistant.text import words
 
 NBSP = "\u00a0"
 FRANCE = ZoneInfo("Europe/Paris")
+AUTHOR = "Prélecture"
 TITLE = "Grille d’évaluation"
-ANNEX_TITLE = "Annexe des citations"
-AI_TITLE = "Part de l’intelligence artificielle"
 OBSERVATIONS = "Constats"
 GAPS = "Points non trouvés"
-QUESTIONS = "Questions posées à l’oral"
+QUESTIONS = "Questions prévues pour l’oral"
+READERS: Mapping[GridKind, tuple[str, str]] = {
+    "individual": ("le juré", "du juré"),
+    "collegial": ("le jury", "du jury"),
+    "personal": ("le lecteur", "du lecteur"),
+}
 NO_DECISION = "Non renseignée"
-NO_MOTIVATION = "Non renseignée"
 NO_ACCOMMODATION = "Aucun aménagement communiqué"
-KIND = {"individual": "Grille individuelle d’un juré", "collegial": "Grille collégiale du jury"}
-ORIGIN: dict[Origin, str] = {
-    "ai": "rédigé par l’IA, repris",
-    "ai_edited": "rédigé par l’IA, modifié",
-    "own": "",
+KIND: Mapping[GridKind, str] = {
+    "individual": "Grille individuelle d’un juré",
+    "collegial": "Grille collégiale du jury",
+    "personal": "Lecture personnelle, hors session",
 }
 ASSESSED = {
     "dossier": "dossier", "oral": "oral", "questionnement": "questionnement du jury",
@@ -35,36 +40,50 @@ MONTHS = (
 LONGEST_NAME = 80  # twice that, escaped, and the rest of the disclosure fit the 255 characters of a document property
 
 
-def without_controls(text: str) -> str:
-    """The text without what no file format can hold (control characters, lone surrogates); line breaks become \\n."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\t\n" or _storable(c))
-
-
-def _storable(c: str) -> bool:
-    return not (c < " " or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff")
+def quoted_in_words(text: str) -> str:
+    """The dossier's or the référentiel's own words between French quotation marks."""
+    return f"«{NBSP}{text.strip()}{NBSP}»"
 
 
 def pages_in_words(pages: tuple[int, ...]) -> str:
-    """Where a text rests: « (p. 6, 7) » after a space, or nothing."""
-    return f" (p.{NBSP}{', '.join(map(str, pages))})" if pages else ""
+    """Where a text rests: « (p. 6, 7) », or nothing."""
+    return f"(p.{NBSP}{', '.join(map(str, pages))})" if pages else ""
 
 
-def origin_in_words(origin: Origin) -> str:
-    """Who wrote a text the AI had a part in; nothing for a person's own."""
-    return ORIGIN[origin]
+def with_pages(item: Cited) -> str:
+    """A text with the pages it rests on."""
+    return f"{item.text} {pages_in_words(item.pages)}".rstrip()
+
+
+def requirement_in_words(requirement: Requirement) -> str:
+    """What is asked, as a heading reads: its label, or the fragment of the criterion's words, marked as quoted."""
+    label: str | None = getattr(requirement, "label", None)
+    return label or quoted_in_words(requirement.text.rstrip(".;, "))
+
+
+def requirement_of(item: Cited) -> str:
+    """The requirement to name before a point not found; nothing where its own text names it already."""
+    said, asked = " ".join(words(item.text)), " ".join(words(item.requirement))
+    return "" if asked in said else item.requirement
+
+
+def origin_in_words(item: Cited, ai: AiPart) -> str:
+    """Who wrote a text that was taken over as it was; nothing for a person's words, rewritten ones among them."""
+    if item.origin != "ai":
+        return ""
+    return "rédigé par l’IA, repris" if ai.used_a_model else "proposé par le programme, repris"
 
 
 def source_in_words(quoted: Quoted) -> str:
     """How a quoted passage came here: read as text, read by OCR, chosen by the juror."""
     ways = ["lu par OCR"] if quoted.source == "ocr" else []
-    ways += ["ajouté par le juré"] if quoted.own else []
+    ways += ["choisi par le juré"] if quoted.own else []
     return ", ".join(ways) or "texte"
 
 
-def assessed_in_words(row: Row) -> str:
+def assessed_in_words(row: GridCriterion) -> str:
     """How the référentiel has a criterion assessed."""
-    return ", ".join(ASSESSED.get(kind, kind) for kind in row.assessed_by) or "non précisées par le référentiel"
+    return ", ".join(ASSESSED.get(kind, kind) for kind in row.assessed_by)
 
 
 def number_in_words(number: float) -> str:
@@ -97,14 +116,14 @@ def lock_in_words(member: Member) -> str:
     return f"Grille verrouillée le {day_in_words(member.locked)}" if member.locked else "Grille non verrouillée"
 
 
-def title(grid: Grid) -> str:
-    """What a reader's window and a library call the document."""
-    return without_controls(f"{TITLE} – candidat{NBSP}{grid.candidate} – {grid.session}")
+def whose(grid: Grid, candidate: str = "candidat") -> str:
+    """Candidate and session, as every document's title ends."""
+    return f"{candidate}{NBSP}{grid.candidate} – {grid.session}"
 
 
-def made_in_utc(grid: Grid) -> datetime:
-    """When the document was made, without zone, as document properties hold it."""
-    return grid.made.astimezone(UTC).replace(tzinfo=None)
+def made_in_utc(made: datetime) -> datetime:
+    """When a document was made, without zone, as document properties hold it."""
+    return made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
@@ -116,45 +135,62 @@ def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
         ("Référentiel", f"{grid.referentiel}, version{NBSP}{grid.referentiel_version} ({grid.referentiel_id})"),
         ("Certificateur", grid.certifier),
         ("Blocs" if len(grid.blocs) > 1 else "Bloc", ", ".join(grid.blocs)),
-        ("Composition du jury", "\n".join(f"{member.name}, {member.part}" for member in grid.jury)),
+        ("Lecture" if grid.kind == "personal" else "Composition du jury", _members(grid)),
         ("Aménagements", grid.accommodations or NO_ACCOMMODATION),
         ("Dossier", grid.file),
-        ("Pages", _reading(grid)),
+        ("Pages", reading_in_words(grid)),
     )
     return tuple((label, value) for label, value in listed if value)
 
 
-def _reading(grid: Grid) -> str:
-    read, unread = grid.pages - len(grid.unread_pages), grid.unread_pages
-    of_all = f"{read}{NBSP}{_plural(read, 'page lue', 'pages lues')} sur {grid.pages}"
-    if not unread:
-        return of_all
-    missed = _plural(len(unread), "page non lue", "pages non lues")
-    return f"{of_all}{NBSP}; {missed}{NBSP}: {', '.join(map(str, unread))}"
+def _members(grid: Grid) -> str:
+    return "\n".join(f"{member.name}, {member.part}" for member in grid.jury)
+
+
+def reading_in_words(grid: Grid) -> str:
+    """How many pages were read, and which were not, or not whole."""
+    read = grid.pages - len(grid.unread_pages)
+    said = [f"{read}{NBSP}{_plural(read, 'page lue', 'pages lues')} sur {grid.pages}"]
+    for pages, one, many in (
+        (grid.unread_pages, "page non lue", "pages non lues"),
+        (grid.partial_pages, "page lue en partie", "pages lues en partie"),
+    ):
+        if pages:
+            said.append(f"{_plural(len(pages), one, many)}{NBSP}: {', '.join(map(str, pages))}")
+    return f"{NBSP}; ".join(said)
+
+
+def ai_title(ai: AiPart) -> str:
+    """The heading over what the machine did."""
+    return "Part de l’intelligence artificielle" if ai.used_a_model else "Part du programme"
 
 
 def ai_in_words(grid: Grid) -> tuple[str, ...]:
     """What a machine did for this grid and what people did, in sentences for a reader who knows no model's name."""
-    jury = "le jury" if grid.kind == "collegial" else "le juré"
-    ai = grid.ai
-    used = f"Logiciel{NBSP}: {ai.software}."
-    if ai.prompts:
-        used += f" Consignes données à l’IA{NBSP}: {', '.join(ai.prompts)}."
+    jury, own = READERS[grid.kind]
+    source = "de l’IA" if grid.ai.used_a_model else "du programme"
     return (
-        _who_drafted(ai),
-        _what_became(ai, jury),
-        "Chaque texte de l’IA repris ou modifié est signalé dans la grille. Tous les autres sont de la main du "
-        f"{jury.removeprefix('le ')}. Les propositions écartées ne figurent nulle part.",
-        f"{jury.capitalize()} seul a décidé{NBSP}: aucune décision, aucun point, aucune motivation ne vient de l’IA.",
-        used,
+        _who_drafted(grid.ai),
+        _what_became(grid.ai, jury),
+        f"Chaque texte {source} repris tel quel est signalé dans la grille. Les autres sont de la main {own}, y compris "
+        "ceux qui partent d’une proposition et ont été réécrits. Les propositions écartées ne figurent nulle part.",
+        f"{jury.capitalize()} seul a décidé{NBSP}: aucune décision, aucun point, aucune motivation ne vient {source}.",
     )
 
 
+def used_in_words(ai: AiPart) -> tuple[str, ...]:
+    """The software and the prompts, for whoever checks how the pre-read was made: for an annex, never for a grid."""
+    used = [f"Logiciel{NBSP}: {ai.software}."]
+    if ai.prompts:
+        used.append(f"Consignes données à l’IA{NBSP}: {', '.join(ai.prompts)}.")
+    return tuple(used)
+
+
 def _who_drafted(ai: AiPart) -> str:
-    if ai.drafter == "extractive":
+    if not ai.used_a_model:
         return (
-            "Un programme de recherche, sans modèle de langage, a prélu le dossier et a proposé des constats, "
-            "des points non trouvés et des questions."
+            "Un programme de recherche, sans modèle de langage, a parcouru le dossier et a proposé "
+            "des passages, des points non repérés et des questions."
         )
     return (
         f"Un modèle de langage ({ai.drafter}) a prélu le dossier et a proposé des constats, des points non trouvés "
@@ -165,25 +201,24 @@ def _who_drafted(ai: AiPart) -> str:
 def _what_became(ai: AiPart, jury: str) -> str:
     treated = ai.adopted + ai.edited + ai.rejected
     if not treated:
-        return f"{jury.capitalize()} n’a repris, modifié ni écarté aucune de ces propositions."
+        return f"{jury.capitalize()} n’a repris, réécrit ni écarté aucune de ces propositions."
     return (
         f"Sur {treated}{NBSP}{_plural(treated, 'proposition traitée', 'propositions traitées')}, {jury} en a repris "
-        f"{ai.adopted} sans changement, modifié {ai.edited} et écarté {ai.rejected}."
+        f"{ai.adopted} sans changement, réécrit {ai.edited} et écarté {ai.rejected}."
     )
 
 
-def ai_keywords(grid: Grid) -> str:
+def ai_keywords(ai: AiPart) -> tuple[str, ...]:
     """The disclosure as keywords of a document."""
-    ai = grid.ai
-    counts = f"adopted={ai.adopted}; edited={ai.edited}; rejected={ai.rejected}"
-    return f"ai-assisted; drafter={_name(ai)}; {counts}"
+    counts = (f"adopted={ai.adopted}", f"edited={ai.edited}", f"rejected={ai.rejected}")
+    return ("ai-assisted", f"drafter={_name(ai)}", *counts)
 
 
-def ai_metadata(grid: Grid) -> str:
+def ai_metadata(ai: AiPart) -> str:
     """The disclosure for a machine, as JSON short enough for any document property."""
-    ai = grid.ai
     disclosed = {
         "ai_assisted": True,
+        "language_model": ai.used_a_model,
         "drafter": _name(ai),
         "adopted": ai.adopted,
         "edited": ai.edited,
@@ -193,7 +228,7 @@ def ai_metadata(grid: Grid) -> str:
 
 
 def _name(ai: AiPart) -> str:
-    return without_controls(ai.drafter)[:LONGEST_NAME]
+    return ai.drafter[:LONGEST_NAME]
 
 
 def _plural(count: int, one: str, many: str) -> str:

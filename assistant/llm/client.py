@@ -1,4 +1,5 @@
-"""Asks the model for a typed answer: finds a way it understands, waits and tries again, counts, and keeps every answer."""
+"""Asks the model for a typed answer: finds a way it understands, waits and tries again, counts, and keeps every
+answer."""
 
 import json
 import random
@@ -10,18 +11,23 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from assistant import logs
 from assistant.errors import (
     BudgetSpent,
     Cancelled,
     ModelAnswerUnusable,
+    ModelContextExceeded,
     ModelError,
     ModelRequestRefused,
     ModelUnreachable,
 )
 from assistant.llm.answers import Answer
+from assistant.llm.breaker import Breaker
 from assistant.llm.calls import CallStore, Request, StoredAnswer
 from assistant.llm.endpoint import Completion, WayOfAsking
+from assistant.llm.parsing import object_in
 from assistant.llm.prompts import Filled
+from assistant.privacy.mask import Masked
 from assistant.result import Tokens
 from assistant.settings import Method
 
@@ -37,25 +43,26 @@ class Completes(Protocol):
     """The seam to an endpoint."""
 
     def complete(
-        self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking
+        self, system: Masked, user: Masked, name: str, schema: Mapping[str, Any], way: WayOfAsking
     ) -> Completion: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Answered(Generic[T]):
-    """An answer and the key of its call; `fresh` is False when it was kept from before and cost nothing."""
+    """An answer, what it cost when it was given, and the key of its call."""
 
     value: T
     tokens: Tokens
-    fresh: bool
-    call: str = ""
+    call: str
 
 
 @dataclass(slots=True)
 class Meter:
-    """Calls made and tokens spent on one dossier, out of `budget`."""
+    """Calls made and tokens spent on one dossier, out of `budget`; `seconds` from its making, and it is late."""
 
     budget: int
+    seconds: float = 3600.0
+    started: float = field(default_factory=time.monotonic)
     calls: int = 0
     input: int = 0
     output: int = 0
@@ -76,7 +83,11 @@ class Meter:
             return f" ({self.calls}\u00a0appel{'s' if self.calls > 1 else ''}, {tokens}\u00a0jetons)"
 
     def check(self, estimate: int) -> None:
-        """Raises BudgetSpent when a call of that size does not fit any more."""
+        """Raises BudgetSpent when a call of that size does not fit any more, or the time of the run is over."""
+        if time.monotonic() - self.started > self.seconds:
+            raise BudgetSpent(
+                "Le temps prévu pour ce dossier est écoulé (PRELECTURE_MODEL_RUN_SECONDS)\u00a0; relancez-le."
+            )
         with self._lock:
             if self.input + self.output + estimate > self.budget:
                 raise BudgetSpent("Le nombre de jetons prévu pour ce dossier est atteint (PRELECTURE_MODEL_BUDGET).")
@@ -103,6 +114,7 @@ class ModelClient:
         self._endpoint, self._calls, self._patience, self._sleep = endpoint, calls, patience, sleep
         self._way: WayOfAsking | None = None if method == "auto" else method
         self._finding = threading.Lock()
+        self._breaker = Breaker()
         self.stopped = threading.Event()
         self.has_answered = False
         """Whether the endpoint answered at all: a dead one is not asked again criterion by criterion."""
@@ -119,7 +131,13 @@ class ModelClient:
         kept = self._calls.find(request)
         if kept is not None:
             spent = Tokens(input=kept.input_tokens, output=kept.output_tokens)
-            return Answered(_parsed(kept.text, kind), spent, False, request.key)
+            return Answered(_parsed(kept.text, kind), spent, request.key)
+        with logs.timed("call", prompt=request.prompt, call=request.key) as line:
+            answered = self._asked(request, schema, kind, meter)
+            line |= logs.Fields(input_tokens=answered.tokens.input, output_tokens=answered.tokens.output)
+        return answered
+
+    def _asked(self, request: Request, schema: dict[str, Any], kind: type[T], meter: Meter) -> Answered[T]:
         if self._way is None:
             with self._finding:
                 if self._way is None:
@@ -131,8 +149,15 @@ class ModelClient:
         failure: ModelError | None = None
         for way in ORDER:
             try:
-                answered = self._answered(request, schema, kind, meter, way, tries=2)
-            except (ModelRequestRefused, ModelAnswerUnusable, ModelUnreachable) as error:
+                answered = self._answered(request, schema, kind, meter, way, tries=2, answers=1)
+            except ModelContextExceeded:
+                raise
+            except (ModelRequestRefused, ModelAnswerUnusable) as error:
+                failure = failure or error
+                continue
+            except ModelUnreachable as error:
+                if not error.answered:
+                    raise
                 failure = failure or error
                 continue
             self._way = way
@@ -148,18 +173,24 @@ class ModelClient:
         meter: Meter,
         way: WayOfAsking,
         tries: int = TRIES,
+        answers: int = 2,
     ) -> Answered[T]:
-        """One answer, with a second chance that names what was wrong with the first."""
-        raw = self._patiently(request, request.user, schema, meter, way, tries)
-        try:
-            value = _parsed(raw.text, kind)
-        except ModelAnswerUnusable as error:
-            more = f"{request.user}\n\nVotre réponse précédente n’était pas valable : {error.message}\nRépondez de nouveau."
-            raw = self._patiently(request, more, schema, meter, way, tries)
-            value = _parsed(raw.text, kind)
-        tokens = _tokens(raw, request)
-        self._calls.keep(request, StoredAnswer(raw.text, tokens.input, tokens.output))
-        return Answered(value, tokens, True, request.key)
+        """One answer; where it cannot be used, `answers` in all, each told what was wrong with the one before."""
+        user = request.user
+        for turn in range(answers):
+            raw = self._patiently(request, user, schema, meter, way, tries)
+            try:
+                value = _parsed(raw.text, kind)
+            except ModelAnswerUnusable as error:
+                if turn == answers - 1:
+                    raise
+                wrong = error.detail or error.message
+                user = f"{request.user}\n\nVotre réponse précédente n’était pas valable : {wrong}\nRépondez de nouveau."
+                continue
+            tokens = _tokens(raw, request)
+            self._calls.keep(request, StoredAnswer(raw.text, tokens.input, tokens.output))
+            return Answered(value, tokens, request.key)
+        raise AssertionError("every turn returns or raises")
 
     def _patiently(
         self, request: Request, user: str, schema: dict[str, Any], meter: Meter, way: WayOfAsking, tries: int
@@ -171,9 +202,15 @@ class ModelClient:
             if self.stopped.is_set():
                 raise Cancelled("Lecture arrêtée.")
             meter.check(tokens_of(system) + tokens_of(user))
+            if turn == 0:
+                self._breaker.check()
             try:
-                raw = self._endpoint.complete(system, user, request.prompt.replace("-", "_"), schema, way)
+                raw = self._endpoint.complete(
+                    Masked(system), Masked(user), request.prompt.replace("-", "_"), schema, way
+                )
             except ModelError as error:
+                if isinstance(error, ModelUnreachable):
+                    self._breaker.failed(error)
                 wait = error.wait if error.wait is not None else _backoff(turn)
                 late = time.monotonic() - start + wait > self._patience
                 if not error.retryable or turn == tries - 1 or late:
@@ -181,6 +218,7 @@ class ModelClient:
                 self._sleep(wait)
                 continue
             meter.spend(_tokens(raw, request))
+            self._breaker.succeeded()
             self.has_answered = True
             return raw
         raise AssertionError("every turn returns or raises")
@@ -199,17 +237,16 @@ def _tokens(raw: Completion, request: Request) -> Tokens:
 
 
 def _parsed(text: str, kind: type[T]) -> T:
-    """Control characters inside strings pass; anything else that is not the schema does not."""
+    """The answer as its type. What was wrong with it is told to the model; a person is never shown the model's own
+    keys."""
     try:
-        return kind.model_validate(json.loads(text, strict=False))
+        return kind.model_validate(object_in(text))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "la réponse"
-        raise ModelAnswerUnusable(
-            f"La réponse du modèle ne suit pas le format demandé ({place} : {first['msg']})."
-        ) from error
-    except ValueError as error:
-        raise ModelAnswerUnusable("La réponse du modèle n’est pas du JSON complet.") from error
+        unusable = ModelAnswerUnusable("La réponse du modèle ne suit pas le format demandé.")
+        unusable.detail = f"elle ne suit pas le format demandé ({place} : {first['msg']})."
+        raise unusable from error
 
 
 def _in_words(schema: Mapping[str, Any]) -> str:

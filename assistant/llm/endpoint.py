@@ -1,29 +1,47 @@
-"""One call to an OpenAI-compatible chat endpoint: the only module that knows langchain and openai's errors."""
+"""One call to a chat model: the only module that knows langchain and the errors of providers.
+
+A model is named alone ("mistral-large") for any OpenAI-compatible server, or with its provider ("mistralai:…",
+"anthropic:…", "ollama:…") for langchain's own client of that provider, where its package is installed. Whatever the
+client, what is sent passed the mask, no tracing hears it, and no proxy carries it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.errors import (
-    ModelAnswerUnusable,
-    ModelBusy,
-    ModelError,
-    ModelKeyRefused,
-    ModelNotFound,
-    ModelRequestRefused,
-    ModelUnreachable,
-)
+from assistant.errors import ModelAnswerUnusable, ModelUnreachable, SettingsError
+from assistant.llm.failures import CUT, UNKNOWN_FORM, WITHHELD, typed
+from assistant.privacy.door import checked, http_client, refuse_proxies, untraced
+from assistant.privacy.mask import Masked
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
+    from langchain_core.language_models import BaseChatModel
 
 WayOfAsking = Literal["json_schema", "function_calling", "json_mode"]
-CUT = "La réponse du modèle est coupée\u00a0: augmentez PRELECTURE_MODEL_OUTPUT."
-WITHHELD = "Le modèle a refusé de répondre pour ce critère."
 LONGEST_ANSWER = 400_000
 """Characters; an answer beyond is a fault, not an answer."""
+PROVIDERS = frozenset(
+    [
+        "anthropic",
+        "azure_openai",
+        "bedrock",
+        "cohere",
+        "deepseek",
+        "fireworks",
+        "google_genai",
+        "google_vertexai",
+        "groq",
+        "huggingface",
+        "mistralai",
+        "nvidia",
+        "ollama",
+        "openai",
+        "together",
+        "xai",
+    ]
+)
+"""Names before a colon that are providers; another colon belongs to a model's own name ("qwen3:8b")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +58,98 @@ class Endpoint:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._chat: ChatOpenAI | None = None
+        self._chat: BaseChatModel | None = None
+        provider, colon, _ = (settings.model or "").partition(":")
+        self._provider = provider if colon and provider in PROVIDERS else ""
 
-    def complete(self, system: str, user: str, name: str, schema: Mapping[str, Any], way: WayOfAsking) -> Completion:
-        """Asks once. Raises the ModelErrors."""
-        import openai
-
+    def complete(
+        self, system: Masked, user: Masked, name: str, schema: Mapping[str, Any], way: WayOfAsking
+    ) -> Completion:
+        """Asks once. Raises the ModelErrors; Unmasked when a text passed no mask; SettingsError for a provider not
+        installed."""
+        checked(system, user)
+        messages = [("system", str(system)), ("human", str(user))]
         try:
-            answer = self._client().bind(**_asked(name, schema, way)).invoke([("system", system), ("human", user)])
-        except openai.OpenAIError as error:
-            raise _typed(error, self._settings) from error
+            with untraced():
+                answer = self._asked(name, schema, way, messages)
+        except (SettingsError, ModelAnswerUnusable):
+            raise
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             # What langchain makes of an answer that is no chat completion: null choices, an HTML page, other encodings.
-            raise ModelUnreachable("Le modèle a répondu dans une forme inconnue\u00a0; réessayez.") from error
-        return _raw(answer, way)
+            raise ModelUnreachable(UNKNOWN_FORM) from error
+        return _completion(answer, way)
 
-    def _client(self) -> "ChatOpenAI":
+    def _asked(self, name: str, schema: Mapping[str, Any], way: WayOfAsking, messages: list[tuple[str, str]]) -> Any:
+        """The message that came back; a provider's own errors become ours."""
+        chat = self._client()
+        if not self._provider:
+            asking: Any = chat.bind(**_bound(name, schema, way))
+        elif way == "json_mode":
+            asking = chat
+        else:
+            described = {"title": name, "description": "Réponse attendue.", **schema}
+            asking = chat.with_structured_output(described, method=way, include_raw=True)
+        try:
+            answer = asking.invoke(messages)
+        except Exception as error:
+            known = typed(error, self._settings)
+            if known is None:
+                raise
+            raise known from error
+        return answer["raw"] if isinstance(answer, dict) else answer
+
+    def _client(self) -> "BaseChatModel":
         if self._chat is None:
-            from langchain_openai import ChatOpenAI
-
-            key = self._settings.model_api_key
-            self._chat = ChatOpenAI(
-                model=self._settings.model or "",
-                base_url=self._settings.model_base_url,
-                api_key=(lambda: key.get_secret_value()) if key else (lambda: "none"),
-                temperature=0.0,
-                timeout=self._settings.model_seconds,
-                max_retries=0,
-                extra_body={"max_tokens": self._settings.model_output},
-            )
+            self._chat = self._of_provider() if self._provider else self._compatible()
         return self._chat
 
+    def _compatible(self) -> "BaseChatModel":
+        from langchain_openai import ChatOpenAI
 
-def _asked(name: str, schema: Mapping[str, Any], way: WayOfAsking) -> dict[str, Any]:
+        key = self._settings.model_api_key
+        return ChatOpenAI(
+            model=self._settings.model or "",
+            base_url=self._settings.model_base_url,
+            api_key=(lambda: key.get_secret_value()) if key else (lambda: "none"),
+            temperature=0.0,
+            timeout=self._settings.model_seconds,
+            max_retries=0,
+            http_client=http_client(self._settings.model_seconds),
+            extra_body={"max_tokens": self._settings.model_output},
+        )
+
+    def _of_provider(self) -> "BaseChatModel":
+        from langchain.chat_models import init_chat_model
+
+        refuse_proxies()
+        settings = self._settings
+        more: dict[str, Any] = {}
+        if settings.model_base_url:
+            more["base_url"] = settings.model_base_url
+        if settings.model_api_key:
+            more["api_key"] = settings.model_api_key.get_secret_value()
+        try:
+            chat: BaseChatModel = init_chat_model(
+                settings.model or "",
+                temperature=0.0,
+                max_tokens=settings.model_output,
+                timeout=settings.model_seconds,
+                max_retries=0,
+                **more,
+            )
+        except ImportError as error:
+            raise SettingsError(
+                f"Le fournisseur «\u00a0{self._provider}\u00a0» demande un paquet de plus\u00a0: installez "
+                f"«\u00a0langchain-{self._provider}\u00a0», ou donnez l’adresse d’un serveur compatible OpenAI."
+            ) from error
+        except ValueError as error:
+            raise SettingsError(
+                f"Le modèle «\u00a0{settings.model}\u00a0» ne peut pas être préparé\u00a0: vérifiez PRELECTURE_MODEL."
+            ) from error
+        return chat
+
+
+def _bound(name: str, schema: Mapping[str, Any], way: WayOfAsking) -> dict[str, Any]:
     if way == "json_schema":
         described = {"name": name, "schema": dict(schema), "strict": True}
         return {"response_format": {"type": "json_schema", "json_schema": described}}
@@ -85,14 +162,14 @@ def _asked(name: str, schema: Mapping[str, Any], way: WayOfAsking) -> dict[str, 
     return {"response_format": {"type": "json_object"}}
 
 
-def _raw(answer: Any, way: WayOfAsking) -> Completion:
-    finish = answer.response_metadata.get("finish_reason")
-    if finish == "length":
+def _completion(answer: Any, way: WayOfAsking) -> Completion:
+    finish = answer.response_metadata.get("finish_reason") or answer.response_metadata.get("stop_reason")
+    if finish in {"length", "max_tokens"}:
         raise ModelAnswerUnusable(CUT)
-    if finish == "content_filter" or answer.additional_kwargs.get("refusal"):
+    if finish in {"content_filter", "refusal"} or answer.additional_kwargs.get("refusal"):
         raise ModelAnswerUnusable(WITHHELD)
     text = str(answer.content or "")
-    if way == "function_calling":
+    if way == "function_calling" or not text.strip():
         text = _arguments(answer) or text
     if not text.strip():
         raise ModelAnswerUnusable("Le modèle a rendu une réponse vide.")
@@ -107,42 +184,3 @@ def _arguments(answer: Any) -> str:
     if answer.tool_calls:
         return json.dumps(answer.tool_calls[0]["args"], ensure_ascii=False)
     return str(answer.invalid_tool_calls[0]["args"]) if answer.invalid_tool_calls else ""
-
-
-def _typed(error: Exception, settings: Settings) -> ModelError:
-    """The endpoint's failure in our words, and whether trying again may help."""
-    import openai
-
-    if isinstance(error, openai.LengthFinishReasonError):
-        return ModelAnswerUnusable(CUT)
-    if isinstance(error, openai.ContentFilterFinishReasonError):
-        return ModelAnswerUnusable(WITHHELD)
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return ModelKeyRefused("La clé du modèle est refusée\u00a0: vérifiez PRELECTURE_MODEL_API_KEY.")
-    if isinstance(error, openai.NotFoundError):
-        return ModelNotFound(
-            f"Le modèle «\u00a0{settings.model}\u00a0» est inconnu à cette adresse\u00a0: vérifiez son nom."
-        )
-    if isinstance(error, openai.RateLimitError):
-        busy = ModelBusy("Le modèle reçoit trop de demandes\u00a0; réessayez dans un moment.")
-        busy.wait = _retry_after(error.response.headers)
-        return busy
-    if isinstance(error, openai.APITimeoutError):
-        return ModelUnreachable(f"Le modèle n’a pas répondu en {settings.model_seconds:.0f}\u00a0s\u00a0; réessayez.")
-    if isinstance(error, openai.APIConnectionError):
-        return ModelUnreachable("Le modèle ne peut pas être joint\u00a0: vérifiez l’adresse et la connexion.")
-    if isinstance(error, openai.APIStatusError):
-        if error.status_code >= 500:
-            down = ModelUnreachable("Le serveur du modèle est en panne\u00a0; réessayez dans un moment.")
-            down.wait = _retry_after(error.response.headers)
-            return down
-        return ModelRequestRefused(f"Le serveur du modèle a refusé la demande ({error.status_code}).")
-    return ModelUnreachable("Le modèle a répondu dans une forme inconnue\u00a0; réessayez.")
-
-
-def _retry_after(headers: Any) -> float | None:
-    """Seconds, where the endpoint gives them as a number."""
-    try:
-        return max(0.0, float(headers.get("retry-after")))
-    except (TypeError, ValueError):
-        return None

@@ -1,7 +1,7 @@
 """A chat endpoint on loopback with no model behind it, for trying the app and for tests: the same path, real HTTP.
 
-It pairs sentences and requirements that share words, and writes drafts that only quote. `script` puts faults in its place.
-"""
+It pairs sentences and requirements that share words, and writes drafts that only quote. `script` puts faults in its
+place."""
 
 import json
 import re

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexFailure
 from assistant.matching.concepts import spoken_of
+from assistant.privacy.door import http_client
 from assistant.settings import Settings
 
 Vectors = NDArray[np.float32]
@@ -96,6 +97,7 @@ class RemoteEmbedder:
             base_url=self._settings.embedding_base_url,
             timeout=self._settings.embedding_seconds,
             max_retries=2,
+            http_client=http_client(self._settings.embedding_seconds),
         )
         rows: list[list[float]] = []
         try:

@@ -13,7 +13,7 @@ from assistant.review.work import TypedRevision, Work
 class Agreed:
     """The jury's text and decision on one criterion; it stands when everyone consented to this very version.
 
-    `items` are the items that stand in the jury's grid; empty where the jury chose none one by one.
+    `items` are the items that stand in the jury's grid; None where the jury chose none one by one.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Agreed:
     version: int
     consents: tuple[str, ...]
     written: datetime | None = None
-    items: tuple[str, ...] = ()
+    items: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

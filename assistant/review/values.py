@@ -109,11 +109,12 @@ class LinkValue(Value):
 
 
 class AgreedValue(Value):
-    """The jury's text and decision on a criterion; `items` the drafted or own items that stand in its grid."""
+    """The jury's text and decision on a criterion; `items` the drafted and own items and passages that stand in
+    its grid; None where the jury chose none one by one."""
 
     text: str = Field("", max_length=LONGEST)
     decision: DecisionValue = DecisionValue()
-    items: tuple[str, ...] = ()
+    items: tuple[str, ...] | None = None
     by: str = ""
 
 

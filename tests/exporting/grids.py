@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from assistant.exporting.grid import AiPart, Cited, Grid, Member, Quoted, Row
+from assistant.exporting.grid import AiPart, Cited, Grid, GridCriterion, Member, Quoted
 
 LOCKED = datetime(2026, 6, 12, 18, 41, tzinfo=UTC)
 
-FRICTION = Row(
+FRICTION = GridCriterion(
     id="Cr1.2",
     text="Le candidat identifie au moins deux points de friction ou tâches manuelles répétitives, en les justifiant "
     "avec des éléments factuels.",
@@ -21,7 +21,7 @@ FRICTION = Row(
         Cited("Le tableau de synthèse donne 47 devis, le texte 41.", (6, 7), "ai_edited"),
         Cited("Le comptage couvre douze semaines d’hiver.", (5,), "own"),
     ),
-    gaps=(Cited("Le dossier ne dit pas qui a compté les appels.", (), "ai"),),
+    gaps=(Cited("Le dossier ne dit pas qui a compté les appels.", (), "ai", "des éléments factuels"),),
     questions=(
         Cited("Comment expliquez-vous l’écart entre 41 et 47 devis ?", (6, 7), "ai"),
         Cited("Qui a tenu les feuilles de comptage ?", (5,), "own"),
@@ -47,6 +47,15 @@ STEPS = replace(
     points=None,
     motivation="",
 )
+ORAL = replace(
+    STEPS,
+    id="Cr1.9",
+    text="Le candidat présente son projet avec clarté.",
+    competences=("C9",),
+    assessed_by=("oral",),
+    most_points=None,
+    observations=(),
+)
 GRID = Grid(
     kind="collegial",
     session="Session de juin 2026",
@@ -62,7 +71,7 @@ GRID = Grid(
         Member("Jeanne Arnaud", "premier juré", LOCKED),
         Member("Paul Béranger", "deuxième juré", LOCKED),
     ),
-    rows=(STEPS, FRICTION),
+    rows=(STEPS, FRICTION, ORAL),
     total=1.5,
     most_total=4.0,
     accommodations="Temps supplémentaire d’un tiers à l’oral.",
@@ -73,3 +82,11 @@ GRID = Grid(
     ai=AiPart("mistral-large", "prelecture 0.1.0", adopted=4, edited=1, rejected=3, prompts=("drafting 2:1f0a",)),
     made=LOCKED,
 )
+BY_PROGRAM = replace(GRID, ai=AiPart("extractive", "prelecture 0.1.0", adopted=4, edited=1, rejected=3))
+"""The same grid where no language model was used."""
+
+
+def of_criteria(count: int) -> Grid:
+    """A grid of so many criteria, each with much kept."""
+    much = replace(FRICTION, quotes=FRICTION.quotes * 2, observations=FRICTION.observations * 2)
+    return replace(GRID, rows=tuple(replace(much, id=f"Cr{n // 5 + 1}.{n % 5 + 1}") for n in range(count)))

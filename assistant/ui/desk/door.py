@@ -6,14 +6,15 @@ from typing import Any, cast
 from assistant.application.context import Decision, Harmony, Kind, ReviewContext
 from assistant.application.desk import Event
 from assistant.application.door import Application
-from assistant.application.exports import ENDINGS, Document, Ending, GridKind
+from assistant.application.exports import FORMATS, FileFormat, GridDocument, Whose
 from assistant.application.people import LOCAL, Actor
 from assistant.errors import InvalidInput
 from assistant.ui.desk.routes import Download
 
 Json = Mapping[str, Any]
-TITLES: Mapping[Document, tuple[str, str]] = {
+TITLES: Mapping[GridDocument, tuple[str, str]] = {
     "grid": ("Grille", "ce que vous avez repris, écrit et décidé"),
+    "annex": ("Annexe", "les passages du dossier, mot pour mot"),
     "oral": ("Fiche d’oral", "vos questions, par thème"),
     "feedback": ("Retour au candidat", "seulement ce que vous avez repris ou écrit, sans décision"),
 }
@@ -82,12 +83,14 @@ class ApplicationDoor:
         return Download(*self._application().prereads.original(actor, self._preread(actor, review), index))
 
     def file(self, actor: Actor, review: str, what: str, ending: str) -> Download:
-        kind: GridKind = "collegial" if what.startswith(COLLEGIAL) else "individual"
+        kind: Whose = "collegial" if what.startswith(COLLEGIAL) else "individual"
         document = what.removeprefix(COLLEGIAL)
-        if document not in ENDINGS:
+        if document not in FORMATS:
             raise InvalidInput("Ce document n’existe pas.")
-        made = self._application().exports.file(actor, review, kind, cast(Document, document), cast(Ending, ending))
-        return Download(made.data, made.name, made.media)
+        made = self._application().exports.file(
+            actor, review, kind, cast(GridDocument, document), cast(FileFormat, ending)
+        )
+        return Download(made.data, made.name, made.media_type)
 
     def _preread(self, actor: Actor, review: str) -> str:
         return self._application().reviews.context(actor, review).dossier.id
@@ -114,7 +117,7 @@ def _files(prefix: str) -> list[Json]:
             "what": f"{prefix}{document}",
             "title": title + (named if document == "grid" else " du jury" if prefix else ""),
             "about": about,
-            "endings": list(ENDINGS[document]),
+            "endings": list(FORMATS[document]),
         }
         for document, (title, about) in TITLES.items()
     ]
@@ -143,7 +146,7 @@ def harmony_view(harmony: Harmony, context: ReviewContext) -> Json:
         proposed = agreed and {
             "text": agreed.text,
             "decision": _decision(agreed.decision),
-            "items": list(agreed.items),
+            "items": list(agreed.items or ()),
             "by": agreed.by,
             "version": agreed.version,
             "consents": list(agreed.consents),

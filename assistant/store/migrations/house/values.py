@@ -84,7 +84,7 @@ def _typed(name: str, item: str, value: Any) -> tuple[str, str, Any]:
     if name == "choice":
         return name, item, value
     if name == "agreed":
-        return name, "", {**value, "items": []}
+        return name, "", {**value, "items": None}
     if name == "agrees":
         return "consent", "", {"version": value}
     if name == "link":

@@ -1,8 +1,12 @@
+"""The pre-read on one page: every criterion, and a dossier that cannot speak HTML."""
+
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 from assistant.components import components_of
 from assistant.evaluation.run import MemorySteps
-from assistant.exporting.page import as_html
+from assistant.exporting.html import as_html
+from assistant.exporting.preread_document import preread_document
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
@@ -27,11 +31,13 @@ def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settin
     result = preread(
         PreReadRequest.of(pdf(lines([text])), "<b>d.pdf", loaded), components_of(settings), MemorySteps(), silent
     )
-    html = as_html(result, loaded)
+    html = as_html(preread_document(result, loaded, datetime(2026, 6, 1, tzinfo=UTC)))
     parser = Outline()
     parser.feed(html)
     assert "script" not in parser.tags
     assert "b" not in parser.tags
     assert parser.tags.count("h1") == 1
     assert all(f"<h2>{criterion.id}</h2>" in html for criterion in loaded.content.criteria())
-    assert 'name="ai-generated" content="true"' in html
+    assert 'content="ai-generated"' in html
+    assert "Pas repéré, à vérifier" in html
+    assert "Rédigé par l’IA" not in html

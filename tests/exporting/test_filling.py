@@ -10,10 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.exporting.filled import Heading, Reading, grid_of
-from assistant.exporting.grid import Cited, Grid, Quoted
+from assistant.exporting.filling import grid_of
+from assistant.exporting.grid import Cited, Grid, Origin, Quoted
+from assistant.exporting.inputs import (
+    OUTSIDE,
+    AgreedInput,
+    ChosenPassage,
+    CriterionInput,
+    GridContext,
+    JurorInput,
+    StatedDecision,
+    TreatedItem,
+    WrittenItem,
+)
 from assistant.referentiel.catalogue import LoadedReferentiel
-from assistant.referentiel.model import Bloc, Criterion, Referentiel, Scale
+from assistant.referentiel.model import Bloc, Criterion, Referentiel, Requirement, Scale
 from assistant.result import (
     CriterionPart,
     DossierPart,
@@ -25,13 +36,11 @@ from assistant.result import (
     ReferentielRef,
     Statement,
 )
-from assistant.review.decision import Decision
-from assistant.review.harmony import Agreed
-from assistant.review.items import Choice, Item, ItemKind, items_of
-from assistant.review.work import CriterionWork, OwnEvidence, OwnText, Work, Written
+from assistant.review.items import Item, items_of
+from assistant.review.values import ItemKind, Verdict
 
 LOCKED = datetime(2026, 6, 12, 18, 41, tzinfo=UTC)
-HEADING = Heading("Session de juin", date(2026, 6, 18), "0417", "Tiers temps.", LOCKED)
+CONTEXT = GridContext("Session de juin", date(2026, 6, 18), "0417", "Tiers temps.", LOCKED)
 
 
 def drafted(name: str) -> CriterionPart:
@@ -68,7 +77,13 @@ PREREAD = PreRead(
 )  # fmt: skip
 ITEMS: dict[str, tuple[Item, ...]] = {part.id: items_of(part) for part in PREREAD.criteria}
 KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
-ADOPTED, REJECTED = Choice("adopted"), Choice("rejected")
+Treatment = tuple[Verdict, str]
+ADOPTED: Treatment = ("adopted", "")
+REJECTED: Treatment = ("rejected", "")
+
+
+def edited(text: str) -> Treatment:
+    return ("edited", text)
 
 
 def asked(scale: Scale = "points", *points: float | None) -> LoadedReferentiel:
@@ -81,60 +96,56 @@ def asked(scale: Scale = "points", *points: float | None) -> LoadedReferentiel:
     )
 
 
-def reading(part: int = 1, locked: datetime | None = LOCKED, **criteria: CriterionWork) -> Reading:
-    return Reading(f"Juré {part}", part, Work(f"j{part}", criteria, locked))
+def juror(part: int = 1, locked: datetime | None = LOCKED, **criteria: CriterionInput) -> JurorInput:
+    return JurorInput(f"j{part}", f"Juré {part}", part, locked, criteria)
 
 
-def chosen(**choices: Choice) -> CriterionWork:
+def chosen(**treatments: Treatment) -> CriterionInput:
     named = dict(zip(("one", "two", "gap", "question"), ITEMS["C1"], strict=True))
-    return CriterionWork(choices={named[name].id: choice for name, choice in choices.items()})
+    return CriterionInput(treated=tuple(TreatedItem(named[name].id, *done) for name, done in treatments.items()))
 
 
-def individual(work: CriterionWork, loaded: LoadedReferentiel | None = None) -> Grid:
-    return grid_of(HEADING, PREREAD, loaded or asked(), [reading(C1=work)])
+def individual(work: CriterionInput, loaded: LoadedReferentiel | None = None) -> Grid:
+    return grid_of(CONTEXT, PREREAD, loaded or asked(), [juror(C1=work)])
 
 
-def collegial(readings: Sequence[Reading], agreed: Mapping[str, Agreed]) -> Grid:
-    return grid_of(HEADING, PREREAD, asked(), readings, agreed)
+def collegial(jury: Sequence[JurorInput], agreed: Mapping[str, AgreedInput]) -> Grid:
+    return grid_of(CONTEXT, PREREAD, asked(), jury, agreed)
 
 
-def agreement(decision: Decision, text: str = "", *consents: str) -> Agreed:
-    return Agreed(text, decision, "j1", 1, consents or ("j1", "j2"))
+def agreement(decision: StatedDecision, text: str = "", *consents: str) -> AgreedInput:
+    return AgreedInput(decision, text, frozenset(consents or ("j1", "j2")))
 
 
-VERDICTS = st.sampled_from((None, None, "adopted", "edited", "rejected"))
+VERDICTS: st.SearchStrategy[Verdict | None] = st.sampled_from((None, None, "adopted", "edited", "rejected"))
 CHOICES = st.lists(VERDICTS, min_size=8, max_size=8)
 
 
-def work_with(verdicts: Sequence[str | None], part: int) -> dict[str, CriterionWork]:
+def work_with(verdicts: Sequence[Verdict | None], part: int) -> dict[str, CriterionInput]:
     verdict, made = iter(verdicts), {}
     for name, items in ITEMS.items():
-        choices = {}
+        treated = []
         for number, item in enumerate(items):
-            match next(verdict):
-                case "adopted":
-                    choices[item.id] = ADOPTED
-                case "rejected":
-                    choices[item.id] = REJECTED
-                case "edited":
-                    choices[item.id] = Choice("edited", f"{name} relu {number} par {part}")
-        made[name] = CriterionWork(choices=choices)
+            if (what := next(verdict)) is not None:
+                text = f"{name} relu {number} par {part}" if what == "edited" else ""
+                treated.append(TreatedItem(item.id, what, text))
+        made[name] = CriterionInput(treated=tuple(treated))
     return made
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(CHOICES, min_size=1, max_size=3))
-def test_what_nobody_kept_appears_nowhere(verdicts: list[list[str | None]]) -> None:
-    readings = [reading(part, LOCKED, **work_with(own, part)) for part, own in enumerate(verdicts, start=1)]
-    grid = grid_of(HEADING, PREREAD, asked(), readings, {} if len(readings) > 1 else None)
+def test_what_nobody_kept_appears_nowhere(verdicts: list[list[Verdict | None]]) -> None:
+    jury = [juror(part, LOCKED, **work_with(own, part)) for part, own in enumerate(verdicts, start=1)]
+    grid = grid_of(CONTEXT, PREREAD, asked(), jury, {} if len(jury) > 1 else None)
     told = json.dumps(asdict(grid), default=str, ensure_ascii=False)
     for name, items in ITEMS.items():
-        choices = [[one.work.on(name).choices.get(item.id) for one in readings] for item in items]
         cited = set()
-        for item, made in zip(items, choices, strict=True):
-            kept = [choice for choice in made if choice and choice.verdict != "rejected"]
-            assert (f'"{item.text}"' in told) == (ADOPTED in kept)
-            assert all(f'"{choice.text}"' in told for choice in kept if choice.verdict == "edited")
+        for item in items:
+            kept = [one for own in jury for one in own.on(name).treated if one.id == item.id]
+            kept = [one for one in kept if one.verdict != "rejected"]
+            assert (f'"{item.text}"' in told) == ("adopted" in [one.verdict for one in kept])
+            assert all(f'"{one.text}"' in told for one in kept if one.verdict == "edited")
             cited |= {f"{name} passage {sid[1]}" for sid in item.citations if kept}
         row = next(row for row in grid.rows if row.id == name)
         assert {quote.quote for quote in row.quotes} == cited
@@ -145,30 +156,29 @@ def test_what_nobody_kept_appears_nowhere(verdicts: list[list[str | None]]) -> N
 
 
 def test_a_dossier_nobody_treated_gives_empty_rows() -> None:
-    grid = individual(CriterionWork(read=True, note=Written("pour moi", 1)))
+    grid = individual(CriterionInput())
     for row in grid.rows:
         assert (row.observations, row.gaps, row.questions, row.quotes) == ((), (), (), ())
         assert (row.decision, row.points, row.motivation) == ("", None, "")
-    assert "pour moi" not in str(grid)
 
 
 def test_each_kind_stands_in_its_own_place_with_its_origin() -> None:
-    own = tuple(OwnText(kind, kind, f"mon {kind}", (2,)) for kind in KINDS)
-    row = individual(replace(chosen(one=ADOPTED, gap=ADOPTED, question=Choice("edited", "Et donc ?")), own=own)).rows[0]
+    own = tuple(WrittenItem(kind, kind, f"mon {kind}", (2,)) for kind in KINDS)
+    row = individual(replace(chosen(one=ADOPTED, gap=ADOPTED, question=edited("Et donc ?")), written=own)).rows[0]
     assert row.observations == (Cited("C1 constat un", (4,), "ai"), Cited("mon observation", (2,), "own"))
     assert row.gaps == (Cited("C1 manque", (), "ai"), Cited("mon gap", (2,), "own"))
     assert row.questions == (Cited("Et donc ?", (5,), "ai_edited"), Cited("mon question", (2,), "own"))
 
 
 def test_edited_words_replace_the_drafts_and_keep_its_pages() -> None:
-    grid = individual(chosen(two=Choice("edited", "Autrement dit.")))
+    grid = individual(chosen(two=edited("Autrement dit.")))
     assert grid.rows[0].observations == (Cited("Autrement dit.", (4, 7), "ai_edited"),)
     assert "constat" not in str(grid)
 
 
 def test_passages_stand_by_page_word_for_word_with_their_source() -> None:
-    evidence = (OwnEvidence("a", 2, ("p2s1",), "Chez moi.", ocr=True), OwnEvidence("b", 9))
-    row = individual(replace(chosen(two=ADOPTED), evidence=evidence)).rows[0]
+    passages = (ChosenPassage("a", 2, "Chez moi.", "ocr"), ChosenPassage("b", 9))
+    row = individual(replace(chosen(two=ADOPTED), passages=passages)).rows[0]
     assert row.quotes == (
         Quoted(2, "Chez moi.", "ocr", own=True),
         Quoted(4, "C1 passage 4", "text"),
@@ -178,30 +188,30 @@ def test_passages_stand_by_page_word_for_word_with_their_source() -> None:
 
 
 def test_the_same_words_adopted_by_both_stand_once() -> None:
-    grid = collegial([reading(1, C1=chosen(one=ADOPTED)), reading(2, C1=chosen(one=ADOPTED, two=ADOPTED))], {})
+    grid = collegial([juror(1, C1=chosen(one=ADOPTED)), juror(2, C1=chosen(one=ADOPTED, two=ADOPTED))], {})
     assert [one.text for one in grid.rows[0].observations] == ["C1 constat un", "C1 constat deux"]
     assert [one.page for one in grid.rows[0].quotes] == [4, 7]
 
 
 def test_what_one_rejected_stands_when_another_kept_it() -> None:
-    grid = collegial([reading(1, C1=chosen(one=REJECTED)), reading(2, C1=chosen(one=ADOPTED))], {})
+    grid = collegial([juror(1, C1=chosen(one=REJECTED)), juror(2, C1=chosen(one=ADOPTED))], {})
     assert [one.text for one in grid.rows[0].observations] == ["C1 constat un"]
     assert (grid.ai.adopted, grid.ai.rejected) == (1, 1)
 
 
 def test_adopted_items_stand_in_the_drafts_order_before_own_texts() -> None:
-    own = replace(chosen(two=ADOPTED), own=(OwnText("a", "observation", "à moi", ()),))
-    grid = collegial([reading(1, C1=own), reading(2, C1=chosen(one=ADOPTED))], {})
+    own = replace(chosen(two=ADOPTED), written=(WrittenItem("a", "observation", "à moi", ()),))
+    grid = collegial([juror(1, C1=own), juror(2, C1=chosen(one=ADOPTED))], {})
     assert [one.text for one in grid.rows[0].observations] == ["C1 constat un", "C1 constat deux", "à moi"]
 
 
 def test_own_texts_stand_in_the_order_in_which_they_were_written_reading_by_reading() -> None:
-    first = CriterionWork(own=tuple(OwnText(name, "gap", f"manque {name}", (3,)) for name in ("1", "2")))
+    first = CriterionInput(written=tuple(WrittenItem(name, "gap", f"manque {name}", (3,)) for name in ("1", "2")))
     second = replace(
-        chosen(gap=Choice("edited", "Autrement dit.")),
-        own=(OwnText("0", "gap", "manque 0", ()), OwnText("3", "gap", "manque 2", ())),
+        chosen(gap=edited("Autrement dit.")),
+        written=(WrittenItem("0", "gap", "manque 0", ()), WrittenItem("3", "gap", "manque 2", ())),
     )
-    grid = collegial([reading(1, C1=first), reading(2, C1=second)], {})
+    grid = collegial([juror(1, C1=first), juror(2, C1=second)], {})
     assert grid.rows[0].gaps == (
         Cited("Autrement dit.", (), "ai_edited"),
         Cited("manque 1", (3,), "own"),
@@ -211,10 +221,10 @@ def test_own_texts_stand_in_the_order_in_which_they_were_written_reading_by_read
 
 
 def test_a_choice_on_an_item_that_is_no_more_is_neither_printed_nor_counted() -> None:
-    gone = {"o0": ADOPTED, "o1": Choice("edited", "Ancien."), "o2": REJECTED, ITEMS["C2"][0].id: ADOPTED}
+    gone = {"o0": ADOPTED, "o1": edited("Ancien."), "o2": REJECTED, ITEMS["C2"][0].id: ADOPTED}
     work = chosen(one=ADOPTED, two=REJECTED)
-    work = replace(work, choices={**work.choices, **gone})
-    grid = grid_of(HEADING, PREREAD, asked(), [reading(1, C1=work, C9=chosen(one=ADOPTED))])
+    work = replace(work, treated=(*work.treated, *(TreatedItem(name, *done) for name, done in gone.items())))
+    grid = grid_of(CONTEXT, PREREAD, asked(), [juror(1, C1=work, C9=chosen(one=ADOPTED))])
     assert (grid.ai.adopted, grid.ai.edited, grid.ai.rejected) == (1, 0, 1)
     assert [one.text for row in grid.rows for one in row.observations] == ["C1 constat un"]
     assert "Ancien" not in str(grid)
@@ -225,13 +235,13 @@ def test_a_citation_that_the_evidence_lacks_is_no_error() -> None:
     unread = Statement(text="Sans passage", citations=("p99s9",))
     part = drafted("C1").model_copy(update={"observation": (statement, unread)})
     preread = PREREAD.model_copy(update={"criteria": (part,)})
-    work = CriterionWork(choices={item.id: ADOPTED for item in items_of(part)[:2]})
-    row = grid_of(HEADING, preread, asked(), [reading(C1=work)]).rows[0]
+    work = CriterionInput(treated=tuple(TreatedItem(item.id, "adopted") for item in items_of(part)[:2]))
+    row = grid_of(CONTEXT, preread, asked(), [juror(C1=work)]).rows[0]
     assert row.observations == (Cited("Constat", (4,), "ai"), Cited("Sans passage", (), "ai"))
     assert row.quotes == (Quoted(4, "C1 passage 4", "text"),)
 
 
-DECIDED = CriterionWork(decision=Decision(points=1.5), motivation=Written(" Deux frictions. ", 1))
+DECIDED = CriterionInput(decision=StatedDecision("1,5 / 2", 1.5), motivation=" Deux frictions. ")
 
 
 def test_a_jurors_grid_shows_their_own_decision() -> None:
@@ -244,8 +254,8 @@ def test_a_jurors_grid_shows_their_own_decision() -> None:
 
 
 def test_the_jurys_grid_shows_what_was_agreed_and_nobodys_own_decision() -> None:
-    both = [reading(1, C1=DECIDED, C2=DECIDED), reading(2, C1=DECIDED)]
-    grid = collegial(both, {"C2": agreement(Decision(points=3), "Ensemble.")})
+    both = [juror(1, C1=DECIDED, C2=DECIDED), juror(2, C1=DECIDED)]
+    grid = collegial(both, {"C2": agreement(StatedDecision("3 / 4", 3), "Ensemble.")})
     assert grid.kind == "collegial"
     assert [(row.decision, row.points, row.motivation) for row in grid.rows] == [
         ("", None, ""),
@@ -256,33 +266,88 @@ def test_the_jurys_grid_shows_what_was_agreed_and_nobodys_own_decision() -> None
 
 @pytest.mark.parametrize("consents", [("j1",), ("j1", "j2"), ("j1", "j2", "j4"), ("elsewhere",)])
 def test_a_proposal_without_everyones_consent_is_not_printed(consents: tuple[str, ...]) -> None:
-    three = [reading(part) for part in (1, 2, 3)]
-    proposals = {name: agreement(Decision(points=1), "Proposé.", *consents) for name in ("C1", "C2")}
+    three = [juror(part) for part in (1, 2, 3)]
+    proposals = {name: agreement(StatedDecision("1 pt", 1), "Proposé.", *consents) for name in ("C1", "C2")}
     grid = collegial(three, proposals)
     assert [(row.decision, row.motivation) for row in grid.rows] == [("", ""), ("", "")]
     assert grid.total is None
 
 
 def test_what_all_consented_to_is_printed_whoever_else_did() -> None:
-    three = [reading(part) for part in (1, 2, 3)]
-    agreed = {name: agreement(Decision(points=1), "Ensemble.", "j0", "j3", "j2", "j1") for name in ("C1", "C2")}
+    three = [juror(part) for part in (1, 2, 3)]
+    agreed = {name: agreement(StatedDecision("1 pt", 1), "Ensemble.", "j0", "j3", "j2", "j1") for name in ("C1", "C2")}
     grid = collegial(three, agreed)
-    assert [(row.decision, row.motivation) for row in grid.rows] == [("1 / 2", "Ensemble."), ("1 / 4", "Ensemble.")]
+    assert [(row.decision, row.motivation) for row in grid.rows] == [("1 pt", "Ensemble."), ("1 pt", "Ensemble.")]
     assert (grid.total, grid.most_total) == (2, 6)
 
 
 def test_one_proposal_without_every_consent_leaves_the_others_and_no_total() -> None:
-    proposals = {"C1": agreement(Decision(points=1), "Ensemble."), "C2": agreement(Decision(points=2), "Non.", "j2")}
-    grid = collegial([reading(1), reading(2)], proposals)
+    proposals = {
+        "C1": agreement(StatedDecision("1 pt", 1), "Ensemble."),
+        "C2": agreement(StatedDecision("2 pt", 2), "Non.", "j2"),
+    }
+    grid = collegial([juror(1), juror(2)], proposals)
     assert [(row.decision, row.points, row.motivation) for row in grid.rows] == [
-        ("1 / 2", 1, "Ensemble."),
+        ("1 pt", 1, "Ensemble."),
         ("", None, ""),
     ]
     assert (grid.total, grid.most_total) == (None, None)
 
 
+def test_a_point_not_found_stands_with_what_is_asked() -> None:
+    loaded = asked()
+    criteria = tuple(
+        one.model_copy(update={"requirements": (Requirement(id=f"{one.id}.r1", text=f"le point de {one.id}."),)})
+        for one in loaded.content.criteria()
+    )
+    content = loaded.content.model_copy(update={"blocs": (Bloc(id="B0", criteria=criteria),)})
+    row = individual(chosen(gap=ADOPTED), replace(loaded, content=content)).rows[0]
+    assert row.gaps == (Cited("C1 manque", (), "ai", "«\u00a0le point de C1\u00a0»"),)
+
+
+@pytest.mark.parametrize(("words", "origin"), [("c1 Constat un,", "ai"), ("C1 constat précis", "ai_edited")])
+def test_a_text_is_the_jurors_once_its_words_are(words: str, origin: Origin) -> None:
+    assert individual(chosen(one=edited(words))).rows[0].observations == (Cited(words, (4,), origin),)
+
+
+def test_what_was_taken_over_stays_when_a_later_reading_does_not_draft_it_again() -> None:
+    gone = (
+        TreatedItem("o0", "adopted", said="Dit alors", kind="observation", pages=(3,)),
+        TreatedItem("o1", "rejected", said="Écarté alors", kind="observation"),
+        TreatedItem("o2", "edited", "Mon manque", said="Manque d’alors", kind="gap"),
+    )
+    grid = individual(CriterionInput(treated=gone))
+    assert grid.rows[0].observations == (Cited("Dit alors", (3,), "ai"),)
+    assert grid.rows[0].gaps == (Cited("Mon manque", (), "ai_edited"),)
+    assert (grid.ai.adopted, grid.ai.edited, grid.ai.rejected) == (1, 1, 1)
+
+
+def test_the_jurors_choose_item_by_item_what_stands_in_their_grid() -> None:
+    first = replace(
+        chosen(one=ADOPTED, two=ADOPTED),
+        written=(WrittenItem("w1", "gap", "manque un"), WrittenItem("w2", "gap", "manque deux")),
+        passages=(ChosenPassage("p1", 2, "Ceci."), ChosenPassage("p2", 3, "Cela.")),
+    )
+    items = frozenset({ITEMS["C1"][1].id, "w2", "p1"})
+    both = frozenset({"j1", "j2"})
+    grid = collegial([juror(1, C1=first), juror(2)], {"C1": AgreedInput(StatedDecision(), "Oui.", both, items)})
+    row = grid.rows[0]
+    assert [one.text for one in row.observations] == ["C1 constat deux"]
+    assert [one.text for one in row.gaps] == ["manque deux"]
+    assert [one.quote for one in row.quotes] == ["Ceci.", "C1 passage 4", "C1 passage 7"]
+    everything = collegial([juror(1, C1=first), juror(2)], {"C1": AgreedInput(StatedDecision(), "Oui.", both)})
+    assert len(everything.rows[0].observations) == len(everything.rows[0].gaps) == 2
+    nothing = collegial([juror(1, C1=first), juror(2)], {"C1": AgreedInput(StatedDecision(), "", both, frozenset())})
+    assert (nothing.rows[0].observations, nothing.rows[0].gaps, nothing.rows[0].quotes) == ((), (), ())
+
+
+def test_a_reading_outside_any_session_is_nobodys_part_of_a_jury() -> None:
+    grid = grid_of(CONTEXT, PREREAD, asked(), [juror(OUTSIDE)])
+    assert (grid.kind, grid.jury[0].part) == ("personal", "lecture personnelle")
+
+
 def test_a_jurys_grid_of_one_reading_shows_no_own_decision() -> None:
-    assert collegial([reading(1, C1=DECIDED)], {}).rows[0].decision == ""
+    assert collegial([juror(1, C1=DECIDED)], {}).rows[0].decision == ""
 
 
 @pytest.mark.parametrize(
@@ -307,29 +372,29 @@ def test_a_total_needs_points_every_decision_and_every_lock(
     total: tuple[float | None, float | None],
 ) -> None:
     names, moment = ("C1", "C2"), LOCKED if locked else None
-    made = {name: Decision(points=one) for name, one in zip(names, decisions, strict=True)}
-    own = {name: CriterionWork(decision=decision) for name, decision in made.items()}
-    alone = grid_of(HEADING, PREREAD, asked(scale, *points), [reading(1, moment, **own)])
+    made = {name: StatedDecision(str(one), one) for name, one in zip(names, decisions, strict=True)}
+    own = {name: CriterionInput(decision=decision) for name, decision in made.items()}
+    alone = grid_of(CONTEXT, PREREAD, asked(scale, *points), [juror(1, moment, **own)])
     agreed = {name: agreement(decision) for name, decision in made.items()}
-    both = grid_of(HEADING, PREREAD, asked(scale, *points), [reading(1), reading(2, moment)], agreed)
+    both = grid_of(CONTEXT, PREREAD, asked(scale, *points), [juror(1), juror(2, moment)], agreed)
     assert (alone.total, alone.most_total) == (both.total, both.most_total) == total
 
 
-def test_levels_are_printed_in_words_and_never_added_up() -> None:
-    work = {name: CriterionWork(decision=Decision(level="non_acquis")) for name in ITEMS}
-    grid = grid_of(HEADING, PREREAD, asked("acquis", None, None), [reading(1, LOCKED, **work)])
+def test_levels_are_printed_as_stated_and_never_added_up() -> None:
+    work = {name: CriterionInput(decision=StatedDecision("Non acquis")) for name in ITEMS}
+    grid = grid_of(CONTEXT, PREREAD, asked("acquis", None, None), [juror(1, LOCKED, **work)])
     assert [row.decision for row in grid.rows] == ["Non acquis", "Non acquis"]
     assert (grid.total, grid.most_total) == (None, None)
 
 
 @pytest.mark.parametrize("accommodations", ["", "Tiers temps."])
 def test_accommodations_are_what_the_heading_says(accommodations: str) -> None:
-    grid = grid_of(replace(HEADING, accommodations=accommodations), PREREAD, asked(), [reading()])
+    grid = grid_of(replace(CONTEXT, accommodations=accommodations), PREREAD, asked(), [juror()])
     assert grid.accommodations == accommodations
 
 
 def test_the_grid_says_whose_it_is_of_what_and_with_which_machine() -> None:
-    grid = collegial([reading(1), reading(2, None), reading(3)], {})
+    grid = collegial([juror(1), juror(2, None), juror(3)], {})
     assert [(one.name, one.part, one.locked) for one in grid.jury] == [
         ("Juré 1", "premier juré", LOCKED),
         ("Juré 2", "deuxième juré", None),
@@ -337,7 +402,7 @@ def test_the_grid_says_whose_it_is_of_what_and_with_which_machine() -> None:
     ]
     assert (grid.session, grid.session_date, grid.candidate, grid.made) == (
         "Session de juin",
-        HEADING.held,
+        CONTEXT.held,
         "0417",
         LOCKED,
     )
