@@ -165,8 +165,8 @@ class Jobs:
             self._set(preread_id, JobProgress(state="failed", message=error.message))
         except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
             message = logs.apology(logs.failure("preread", error, preread=preread_id))
-            self._set(preread_id, JobProgress(state="failed", message=message))
             self._failed(preread_id, message)
+            self._set(preread_id, JobProgress(state="failed", message=message))
         else:
             self._set(preread_id, JobProgress(state=state))
 
