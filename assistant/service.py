@@ -11,8 +11,9 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from assistant import logs
-from assistant.dossier.files.conversion import NAMES, Converter
-from assistant.dossier.isolation.sandbox import COMMAND, read_apart
+from assistant.dossier.files.conversion import Converter
+from assistant.dossier.files.kept import KeptReadings
+from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.model import Dossier, InputFile
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
@@ -144,40 +145,15 @@ class Desk:
         return tell
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How dossiers are read: in a process apart, with the pictures unless OCR is off."""
-
-    engine: Engine | None
-    workers: int
-    cache: Path
-    converter: Converter
-
-    def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier:
-        """Raises UnreadableDossier and what `progress` raises."""
-        (file,) = files
-        pdf, kind = self.converter.as_pdf(file.data)
-        dossier = read_apart(pdf, file.name, official, progress, command=self._command())
-        if kind is None:
-            return dossier
-        said = "Le dossier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
-        notice = Notice(kind="converted", text=said, detail=NAMES[kind])
-        sha256 = hashlib.sha256(file.data).hexdigest()
-        kept = (replace(dossier.files[0], sha256=sha256),)
-        return replace(dossier, sha256=sha256, files=kept, notices=(notice, *dossier.notices))
-
-    def _command(self) -> tuple[str, ...]:
-        if self.engine is None:
-            return COMMAND
-        return (sys.executable, "-m", "assistant.dossier.ocr.reading", self.engine, str(self.workers), str(self.cache))
-
-
-def reading_of(settings: Settings) -> Reading:
+def reading_of(settings: Settings) -> DossierReader:
     """Reading as the settings say; "auto" takes the better engine of this machine."""
     engine: Engine | None = None
     if settings.ocr != "off":
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
-    return Reading(engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr", converter(settings.data_dir))
+    data = settings.data_dir.resolve()
+    return DossierReader(
+        engine, settings.ocr_workers, data / "ocr", converter(settings.data_dir), KeptReadings(data / "readings")
+    )
 
 
 def converter(folder: Path) -> Converter:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import Seat, Standing, allowed
-from assistant.dossier.files.conversion import EXTENSIONS
+from assistant.dossier.files.kinds import EXTENSIONS
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.review.sessions import Candidacy, Session

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.access.actor import LOCAL, Actor
 from assistant.access.matrix import OUTSIDE
-from assistant.dossier.files.conversion import EXTENSIONS
+from assistant.dossier.files.kinds import EXTENSIONS
 from assistant.errors import AccessDenied, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.preread import PreReadRequest

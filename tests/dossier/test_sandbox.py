@@ -20,7 +20,7 @@ PAGES = [
     ["La troisième page donne les chiffres de juin."],
 ]
 DATA = pdf(*(lines(page) for page in PAGES))
-QUICK = Limits(page_seconds=1.0, wasted_seconds=2.0, file_seconds=6.0, memory_mb=400)
+QUICK = Limits(page_seconds=1.0, wasted_seconds=2.0, hopeless_seconds=4.0, idle_seconds=1.0, memory_mb=400)
 FOUR_MORE = 4
 
 
@@ -60,7 +60,7 @@ def test_a_file_whose_every_page_breaks_ends_in_one_sentence_in_time(way: str) -
 
 
 def test_pages_left_when_the_time_of_the_file_is_over_say_so() -> None:
-    dossier = fragile("stall", limits=Limits(page_seconds=5.0, wasted_seconds=9.0, file_seconds=0.9))
+    dossier = fragile("stall", limits=Limits(file_seconds=0.0, seconds_per_page=0.3, idle_seconds=1.0))
     assert {e.reason for e in dossier.ledger if e.read == "none"} <= {NO_TIME, TOO_SLOW}
     assert dossier.ledger[0].read == "text"
 
