@@ -1,9 +1,6 @@
 """What the command line and the app ask for: pre-read this file now, with everything set up and kept."""
 
-import hashlib
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,7 +11,7 @@ from assistant import logs
 from assistant.dossier.files.conversion import Converter
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.files.reading import DossierReader
-from assistant.dossier.model import Dossier, InputFile
+from assistant.dossier.model import Dossier
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import CallLimits, ModelDrafter
@@ -29,7 +26,7 @@ from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components, PreReadRequest, preread, run_key
 from assistant.progress import Progress, silent
-from assistant.result import Notice, PreRead
+from assistant.result import PreRead
 from assistant.settings import Settings
 from assistant.store.engine import open_database
 from assistant.store.files import FileStore

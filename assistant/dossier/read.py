@@ -22,6 +22,7 @@ from assistant.progress import Progress, silent
 
 PUT_IN_ORDER, FINISH = "mise en ordre", "assemblage"
 
+
 def read_dossier(
     data: bytes,
     file: str,

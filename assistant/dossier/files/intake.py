@@ -110,7 +110,10 @@ def _left_out(file: InputFile, name: str, reason: str) -> InputFile:
 def _natural(name: str) -> list[tuple[int, int, str]]:
     """« annexe 2 » stands before « annexe 10 »; files stand before those in folders."""
     folder = name.count("/")
-    return [(folder, 0, ""), *((0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.findall(r"\d+|\D+", name.lower()))]
+    return [
+        (folder, 0, ""),
+        *((0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.findall(r"\d+|\D+", name.lower())),
+    ]
 
 
 def _distinct(files: Sequence[InputFile]) -> Iterator[InputFile]:

@@ -54,7 +54,9 @@ class KeptReadings:
 @cache
 def fingerprint() -> str:
     """Of the code and the data files that reading is made of."""
-    files = [file for folder in (OWN, LEXICON) for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file()]
+    files = [
+        file for folder in (OWN, LEXICON) for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file()
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.relative_to(OWN.parent).as_posix().encode())

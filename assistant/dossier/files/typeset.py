@@ -60,7 +60,10 @@ def main() -> None:
     if kind in {"xlsx", "ods"}:
         book = workbook_of(source, kind)
         content["sheets"] = [
-            {"name": sheet.name, "rows": part} for sheet in book.sheets for table in sheet.tables for part in _parts(table)
+            {"name": sheet.name, "rows": part}
+            for sheet in book.sheets
+            for table in sheet.tables
+            for part in _parts(table)
         ]
         beside = {
             "pages": [sheet["rows"] for sheet in content["sheets"]],
