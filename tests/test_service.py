@@ -38,7 +38,7 @@ def test_a_run_stopped_anywhere_goes_on_to_the_same_bytes(step: str, settings: S
 def test_a_refused_file_leaves_nothing_behind(settings: Settings) -> None:
     desk = Desk(settings)
     with pytest.raises(UnreadableDossier):
-        desk.review(PreReadRequest.of(b"Bonjour", "dossier.txt", load("cycle-client-ia")))
+        desk.review(PreReadRequest.of(b"Bonjour", "dossier.pdf", load("cycle-client-ia")))
     assert desk.runs.all() == ()
 
 

@@ -16,10 +16,12 @@ def main() -> None:
     from assistant.service import Desk
     from assistant.settings import load_settings
 
+    settings = load_settings()
+    logs.set_up("example", lambda: logs.Destination(settings.data_dir, stderr=False))
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         order = PreReadRequest.of(EXAMPLE.read_bytes(), "exemple.pdf", load(EXAMPLE_REFERENTIEL))
-        Desk(load_settings()).review(order)
+        Desk(settings).review(order)
     except (PrelectureError, OSError) as error:
         logs.failure("example", error)
 

@@ -1,14 +1,15 @@
 """`prelecture review`: pre-reads one dossier and prints what a juror wants to know first."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from assistant.commands.shown import harmless, plain
-from assistant.errors import UnreadableDossier
+from assistant.commands.files import input_files, watched, write_text
+from assistant.commands.shown import plain
+from assistant.dossier.files.intake import unpacked
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.result import PreRead
@@ -19,51 +20,23 @@ from assistant.text import NBSP
 STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
 
 
-def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None) -> None:
+def run(
+    paths: Sequence[Path], referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None
+) -> None:
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     loaded = load(referentiel)
     blocs = loaded.choose(blocs)
-    # A name that is not UTF-8 comes with stand-ins that no file could be written with.
-    name = path.name.encode("utf-8", "replace").decode()
-    order = PreReadRequest.of(_data(path), name, loaded, blocs)
-    console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=console, transient=True) as bar:
-        tasks: dict[str, object] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            name = step.split(" (")[0]
-            shown = harmless(step).capitalize()
-            if name not in tasks:
-                tasks[name] = bar.add_task(shown, total=total)
-            bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
-
+    order = PreReadRequest(unpacked(input_files(paths)), loaded, blocs)
+    with watched() as tell:
         opened = Desk(load_settings()).review(order, tell)
     if output:
-        _write(output, opened.preread.to_json())
+        write_text(output, opened.preread.to_json())
     if html:
         from assistant.exporting.html import as_html
         from assistant.exporting.preread_document import preread_document
 
-        _write(html, as_html(preread_document(opened.preread, loaded, datetime.now(UTC))))
+        write_text(html, as_html(preread_document(opened.preread, loaded, datetime.now(UTC))))
     _summary(Console(), opened.preread, loaded)
-
-
-def _data(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableDossier(f"Le fichier « {path.name} » ne peut pas être lu{NBSP}: vérifiez son nom.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    from assistant.errors import StoreError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(
-            f"Le fichier « {path.name} » ne peut pas être écrit{NBSP}: choisissez un autre endroit."
-        ) from error
 
 
 def _summary(console: Console, preread: PreRead, referentiel: LoadedReferentiel) -> None:

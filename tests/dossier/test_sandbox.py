@@ -63,6 +63,31 @@ def test_pages_left_when_the_time_of_the_file_is_over_say_so() -> None:
     assert dossier.ledger[0].read == "text"
 
 
+@pytest.mark.parametrize("way", ["late", "wait"])
+def test_what_waits_for_its_turn_loses_nothing(way: str) -> None:
+    strict = Limits(opening_seconds=1.5, page_seconds=1.5, wasted_seconds=0.0, idle_seconds=30.0)
+    assert fragile(way, limits=strict) == read_dossier(DATA, "d.pdf")
+
+
+def test_a_page_that_needs_more_time_gets_it_after_the_others() -> None:
+    assert fragile("heavy", limits=Limits(page_seconds=1.0, again_seconds=30.0)) == read_dossier(DATA, "d.pdf")
+
+
+def test_a_page_that_never_ends_is_tried_once_more_and_no_longer() -> None:
+    dossier = fragile("heavy", limits=Limits(page_seconds=0.5, again_seconds=0.5))
+    assert [(e.read, e.reason) for e in dossier.ledger][1] == ("none", TOO_SLOW)
+
+
+def test_pictures_that_kill_their_reader_cost_the_pictures_only() -> None:
+    assert [entry.read for entry in fragile("pictures").ledger] == ["text"] * 3
+
+
+@pytest.mark.parametrize("way", ["dead", "never"])
+def test_a_reader_that_does_not_start_is_started_once_more_and_then_said(way: str) -> None:
+    with pytest.raises(ReadingTimeout, match="démarrer"):
+        fragile(way, limits=Limits(start_seconds=1.0))
+
+
 def test_what_cannot_be_opened_is_refused_in_one_sentence() -> None:
     with pytest.raises(UnreadableDossier, match="n’est pas un PDF"):
         read_apart(b"Bonjour, voici mon dossier.", "d.pdf")
