@@ -144,7 +144,7 @@ def test_files_of_one_name_are_told_apart() -> None:
     assert len({file.name for file in files}) == 3
 
 
-ROWS = [
+ROWS: list[list[object]] = [
     ["Mois", "Appels", "Durée", "Part", "Suite"],
     ["janv. 2025", 58, 4.5, 0.4, "4 prestas sur 14"],
     ["févr. 2025", None, 3.25, 0.125, "#let x = *gras*"],
@@ -199,8 +199,8 @@ def test_a_text_in_another_alphabet_is_read(reader: DossierReader) -> None:
 
 
 def test_two_readings_of_the_same_files_give_the_same_bytes(settings: Settings, tmp_path: Path) -> None:
-    made = []
+    made, book = [], InputFile("s.xlsx", workbook(ROWS), "annex")
     for place in ("a", "b"):
         fresh = reading_of(settings.model_copy(update={"ocr": "off", "data_dir": tmp_path / place}))
-        made.append(report_of(fresh([TWO_PAGES, InputFile("s.xlsx", workbook(ROWS), "annex")], (), silent)).to_json())
+        made.append(report_of(fresh([TWO_PAGES, book], (), silent)).to_json())
     assert made[0] == made[1]

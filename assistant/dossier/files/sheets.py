@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -43,7 +44,7 @@ def workbook_of(file: Path, kind: str) -> Workbook:
 def _excel(file: Path) -> Workbook:
     import openpyxl
 
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    book = openpyxl.load_workbook(BytesIO(file.read_bytes()), read_only=True, data_only=True)
     sheets, hidden = [], []
     for sheet in book.worksheets[:MOST_SHEETS]:
         if sheet.sheet_state != "visible":
