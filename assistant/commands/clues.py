@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
+from assistant.commands.shown import plain
 from assistant.errors import SettingsError, StoreError
 from assistant.referentiel.authoring.clue_drafter import with_clues
 from assistant.referentiel.catalogue import load_file
@@ -28,4 +29,4 @@ def draft(source: Path, output: Path) -> None:
     console = Console(highlight=False, markup=False)
     console.print(f"{made.drafted} critères complétés. Laissés de côté : {made.strayed} exigences qui n’étaient pas")
     console.print(f"les mots du critère, {made.repeated} indices déjà dits.")
-    console.print(f"À relire par une personne, puis : prelecture referentiel check {output}")
+    console.print(plain(f"À relire par une personne, puis\u00a0: prelecture referentiel check {output}"))

@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from assistant.commands.shown import block
 from assistant.errors import PromptError
 from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.service import calls_of
@@ -20,9 +21,9 @@ def show(name: str, call: str | None) -> None:
     """The file as it is, or, for the key of a kept call, what was sent word for word. Raises PromptError."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     if call is None:
-        console.print(load_prompt(name).text)
+        console.print(block(load_prompt(name).text))
         return
     request = calls_of(load_settings()).request(call)
     if request is None or request.prompt != name:
         raise PromptError(f"Aucun appel «\u00a0{name}\u00a0» de cette clé n’est gardé dans cette installation.")
-    console.print(f"{request.system}\n\n# Message\n{request.user}")
+    console.print(block(f"{request.system}\n\n# Message\n{request.user}"))
