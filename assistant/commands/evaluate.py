@@ -18,7 +18,7 @@ from assistant.evaluation.calibrate import leave_one_out
 from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.observe import Observed, observe
 from assistant.evaluation.recording import CALLS, keep_recording, replayed
-from assistant.evaluation.report import ReportLine, as_json, as_table, overall
+from assistant.evaluation.report import ReportLine, as_json, as_table, overall, shown_table
 from assistant.evaluation.run import BM25, OURS, VECTORS, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.calibration import FILE, Calibration, neutral
@@ -65,7 +65,9 @@ def run(folder: Path, choices: Choices) -> None:
         lines = _lines(cases, tools, store, fitted, drafter)
         if choices.record:
             keep_recording(choices.record, settings, tools.read.engine, hidden=hides(settings))
-    console.print(as_table(lines, choices.leave_out), soft_wrap=True, highlight=False, markup=False, emoji=False)
+    ours = [line for line in lines if line.way == OURS]
+    for table in (as_table(lines, choices.leave_out), shown_table(ours)):
+        console.print(f"{table}\n", soft_wrap=True, highlight=False, markup=False, emoji=False)
     if choices.json_file:
         choices.json_file.write_text(
             json.dumps(as_json(lines, choices.leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"

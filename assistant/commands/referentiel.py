@@ -49,11 +49,12 @@ def check(names: tuple[str, ...]) -> None:
         console.print(
             plain(loaded.content.id, "bold"),
             f"{report.criteria} critères, {report.with_requirements} avec exigences, "
-            f"{report.requirements} exigences, {report.clues} indices",
+            f"{report.requirements} exigences ({report.unlabelled} sans libellé), {report.clues} indices",
             highlight=False,
         )
         for title, lines in (
             ("exigences hors du critère", report.strays),
+            ("libellés d’exigences à revoir", report.labels),
             ("indices communs à deux critères", report.shared),
             ("mots du critère sans exigence", report.uncovered),
             ("indices plus proches d’une autre exigence", report.misplaced),
@@ -65,7 +66,9 @@ def check(names: tuple[str, ...]) -> None:
                     console.print("   ", plain(line))
         wrong += [loaded.content.id] if report.wrong else []
     if wrong:
-        raise ReferentielError(f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère » et « communs ».")
+        raise ReferentielError(
+            f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère », « libellés » et « communs »."
+        )
 
 
 def _loaded(name: str) -> LoadedReferentiel:
