@@ -40,7 +40,9 @@ ReferentielOption = Annotated[str, typer.Option("--referentiel", "-r", help="Ide
 
 @app.command()
 def review(
-    dossier: Annotated[Path, typer.Argument(help="Le dossier, en PDF.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Les fichiers du dossier, dans l’ordre : le principal, puis ses annexes.")
+    ],
     referentiel: ReferentielOption,
     bloc: Annotated[
         list[str] | None, typer.Option("--bloc", "-b", help="Un bloc ; l’option peut être répétée.")
@@ -51,7 +53,20 @@ def review(
     """Prélit un dossier et en affiche le résumé."""
     from assistant.commands.review import run
 
-    run(dossier, referentiel, tuple(bloc or ()), output, html)
+    run(files, referentiel, tuple(bloc or ()), output, html)
+
+
+@app.command()
+def read(
+    files: Annotated[
+        list[Path], typer.Argument(help="Les fichiers du dossier, dans l’ordre : le principal, puis ses annexes.")
+    ],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Écrit ce qui a été lu en JSON.")] = None,
+) -> None:
+    """Montre ce qui est lu de fichiers, page par page, et ce qui ne l’est pas."""
+    from assistant.commands.read import run
+
+    run(files, json_file)
 
 
 @app.command()

@@ -1,17 +1,13 @@
 """The production parts of the pipeline, chosen and wired as the settings say. Nothing here is kept or decided."""
 
-import hashlib
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.dossier.files.conversion import NAMES, Converter
-from assistant.dossier.isolation.sandbox import COMMAND, read_apart
-from assistant.dossier.model import Dossier, InputFile
+from assistant.dossier.files.conversion import Converter
+from assistant.dossier.files.kept import KeptReadings
+from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import CallLimits, ModelDrafter
@@ -24,37 +20,7 @@ from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
-from assistant.progress import Progress
-from assistant.result import Notice
 from assistant.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class DossierReader:
-    """How dossiers are read: in a process apart, with the pictures unless OCR is off."""
-
-    engine: Engine | None
-    workers: int
-    cache: Path
-    converter: Converter
-
-    def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier:
-        """Raises UnreadableDossier and what `progress` raises."""
-        (file,) = files
-        pdf, kind = self.converter.as_pdf(file.data)
-        dossier = read_apart(pdf, file.name, official, progress, command=self._command())
-        if kind is None:
-            return dossier
-        said = "Le dossier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
-        notice = Notice(kind="converted", text=said, detail=NAMES[kind])
-        sha256 = hashlib.sha256(file.data).hexdigest()
-        kept = (replace(dossier.files[0], sha256=sha256),)
-        return replace(dossier, sha256=sha256, files=kept, notices=(notice, *dossier.notices))
-
-    def _command(self) -> tuple[str, ...]:
-        if self.engine is None:
-            return COMMAND
-        return (sys.executable, "-m", "assistant.dossier.ocr.reading", self.engine, str(self.workers), str(self.cache))
 
 
 def reader_of(settings: Settings) -> DossierReader:
@@ -62,8 +28,9 @@ def reader_of(settings: Settings) -> DossierReader:
     engine: Engine | None = None
     if settings.ocr != "off":
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
+    data = settings.data_dir.resolve()
     return DossierReader(
-        engine, settings.ocr_workers, settings.data_dir.resolve() / "ocr", converter(settings.data_dir)
+        engine, settings.ocr_workers, data / "ocr", converter(settings.data_dir), KeptReadings(data / "readings")
     )
 
 

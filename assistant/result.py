@@ -89,6 +89,7 @@ class Search(Part):
 class RequirementPart(Part):
     id: str
     text: str
+    label: str = ""
     state: RequirementState
     evidence: tuple[str, ...]
     search: Search

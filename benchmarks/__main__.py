@@ -1,5 +1,6 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
+from benchmarks.busy import print_busy
 from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
@@ -22,6 +23,7 @@ def main() -> None:
     print_recognition()
     print_size()
     print_hostile()
+    print_busy()
 
 
 if __name__ == "__main__":

@@ -134,11 +134,12 @@ def test_a_file_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
 
 
 def test_markup_in_a_referentiel_and_in_a_page_s_notice_is_text() -> None:
-    from assistant.commands.shown import harmless, plain
+    from assistant.commands.shown import block, harmless, plain
 
     assert plain("[red]Cr1[/red] :smile: [/]").plain == "[red]Cr1[/red] :smile: [/]"
     assert plain("[red]Cr1").spans == []
     assert harmless("18\u00a0pages\r\nsuite\u2028fin") == "18\u00a0pages suite fin"
+    assert block("un [b]\n\x1b[31mdeux").plain == "un [b]\n[31mdeux"
 
 
 def test_an_unknown_drafter_is_wrong_use(tmp_path: Path) -> None:

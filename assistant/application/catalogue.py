@@ -27,8 +27,8 @@ class Checked:
     """What a check of one référentiel found: counts, and the lines at fault under their French headings."""
 
     id: str
-    counts: tuple[int, int, int, int]
-    """Criteria, criteria with requirements, requirements, clues."""
+    counts: tuple[int, int, int, int, int]
+    """Criteria, criteria with requirements, requirements, those without a label, clues."""
     findings: tuple[tuple[str, tuple[str, ...]], ...]
     wrong: bool
 
@@ -67,12 +67,13 @@ def checked(actor: Actor, names: tuple[str, ...]) -> tuple[Checked, ...]:
         report = check(loaded, LexicalEmbedder())
         findings = (
             ("exigences hors du critère", report.strays),
+            ("libellés d’exigences à revoir", report.labels),
             ("indices communs à deux critères", report.shared),
             ("mots du critère sans exigence", report.uncovered),
             ("indices plus proches d’une autre exigence", report.misplaced),
             ("indices proches de textes neutres", report.neutral),
         )
-        counts = (report.criteria, report.with_requirements, report.requirements, report.clues)
+        counts = (report.criteria, report.with_requirements, report.requirements, report.unlabelled, report.clues)
         kept = tuple((title, tuple(lines)) for title, lines in findings)
         made.append(Checked(loaded.content.id, counts, kept, bool(report.wrong)))
     return tuple(made)

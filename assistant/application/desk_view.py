@@ -127,7 +127,7 @@ def _criterion(
         assessed_by=part.assessed_by,
         scale=_scale(asked, content),
         requirements=tuple(_requirement(one) for one in part.requirements),
-        shown=served,
+        shown=part.shown or served,
         evidence=tuple(one.id for one in part.evidence),
         items=tuple(_item(one) for one in items_of(part)),
         withheld=part.withheld,
@@ -144,7 +144,7 @@ def _scale(asked: Criterion, content: Referentiel) -> shapes.ScaleView:
 def _requirement(one: RequirementPart) -> shapes.RequirementView:
     return shapes.RequirementView(
         id=one.id,
-        label=one.text,
+        label=one.label or one.text,
         state=one.state,
         evidence=one.evidence,
         nearest=one.search.nearest,

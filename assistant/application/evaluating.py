@@ -19,7 +19,7 @@ from assistant.evaluation.calibrate import leave_one_out
 from assistant.evaluation.gold import Case, load_cases
 from assistant.evaluation.observe import Observed, observe
 from assistant.evaluation.recording import CALLS, keep_recording, replayed
-from assistant.evaluation.report import ReportLine, as_json, as_table, overall
+from assistant.evaluation.report import ReportLine, as_json, as_table, overall, shown_table
 from assistant.evaluation.run import BM25, OURS, VECTORS, MemorySteps, evaluate_case
 from assistant.llm.calls import CallStore
 from assistant.matching.calibration import FILE, Calibration, neutral
@@ -71,7 +71,8 @@ def evaluate(actor: Actor, settings: Settings, folder: Path, choices: Choices) -
         choices.json_file.write_text(
             json.dumps(as_json(lines, choices.leave_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
-    return as_table(lines, choices.leave_out)
+    ours = [line for line in lines if line.way == OURS]
+    return f"{as_table(lines, choices.leave_out)}\n\n{shown_table(ours)}\n"
 
 
 def _drafters(settings: Settings, choices: Choices) -> tuple[Settings, Callable[[], Drafter]]:

@@ -1,13 +1,12 @@
 """Files become a dossier and a pre-read that waits for its turn: one piece of the transaction that asks for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import Connection
 
 from assistant.application.installation import Installation
-from assistant.dossier.files.conversion import kind_of
+from assistant.dossier.files.kinds import is_archive, kind_of
+from assistant.dossier.model import InputFile as InputFile
 from assistant.dossier.pdf.opening import MOST_BYTES
 from assistant.errors import InvalidInput, UnreadableDossier
 from assistant.preread import Components, settings_sha256
@@ -20,28 +19,31 @@ PDF_BEGINS_WITHIN = 4_096
 """Bytes: readers find the mark of a PDF that far from its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """One file as it was handed in; their order is the dossier's."""
-
-    name: str
-    data: bytes
-    kind: Literal["main", "annex", "deliverable"] = "main"
+UploadedFile = InputFile
+"""One file as it was handed in; their order is the dossier's. A ZIP stands for what it holds."""
 
 
-def check(files: Sequence[UploadedFile]) -> None:
-    """Refuses at the door what nobody can read, before anything is written. Raises InvalidInput, UnreadableDossier."""
+def check(files: Sequence[InputFile]) -> None:
+    """Refuses at the door what nobody can read, before anything is written. Raises InvalidInput, UnreadableDossier.
+
+    One readable file is enough: the reading says which of the others could not be read.
+    """
     if not files:
         raise InvalidInput("Déposez un fichier.")
-    for file in files:
-        if not file.data.strip(b"\0 \r\n\t"):
-            raise UnreadableDossier("Ce fichier est vide\u00a0: vérifiez l’export, puis déposez-le de nouveau.")
-        if len(file.data) > MOST_BYTES:
-            raise UnreadableDossier("Ce fichier dépasse 400\u00a0Mo\u00a0: réduisez ses images, puis réessayez.")
-        if kind_of(file.data) is None and b"%PDF-" not in file.data[:PDF_BEGINS_WITHIN]:
-            raise UnreadableDossier(
-                "Ce fichier n’est pas un PDF\u00a0: exportez le dossier au format PDF, puis réessayez."
-            )
+    refused = [reason for file in files if (reason := _refusal(file)) is not None]
+    if len(refused) == len(files):
+        raise UnreadableDossier(refused[0])
+    if sum(len(file.data) for file in files) > MOST_BYTES:
+        raise UnreadableDossier("Ce dossier dépasse 400\u00a0Mo\u00a0: réduisez ses images, puis réessayez.")
+
+
+def _refusal(file: InputFile) -> str | None:
+    if not file.data.strip(b"\0 \r\n\t"):
+        return "Ce fichier est vide\u00a0: vérifiez l’export, puis déposez-le de nouveau."
+    told = kind_of(file.data, file.name) is not None or is_archive(file.data)
+    if told or b"%PDF-" in file.data[:PDF_BEGINS_WITHIN]:
+        return None
+    return "Ce fichier n’est pas un PDF\u00a0: exportez le dossier au format PDF, puis réessayez."
 
 
 def settings_used(parts: Components) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from assistant.application.handing_in import new_preread
 from assistant.application.installation import Installation
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
+from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread
@@ -186,10 +187,13 @@ class Jobs:
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
             referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
         try:
-            # One file is read for now: the first.
-            handed_in = tuple(
-                InputFile(one.name, self._installation.files.get(one.sha256), one.kind) for one in files[:1]
+            handed_in = unpacked(
+                [InputFile(one.name, self._installation.files.get(one.sha256), one.kind) for one in files]
             )
+            for file in handed_in:
+                # What a ZIP held is kept as well: its pages are shown from it.
+                if file.data:
+                    self._installation.files.put(file.data)
             request = PreReadRequest(handed_in, referentiel, record.blocs)
             parts = self._installation.components()
             steps = KeptSteps(self._installation)

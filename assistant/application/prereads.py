@@ -20,8 +20,8 @@ from assistant.application.handing_in import (
 from assistant.application.installation import Installation, LoadedPreRead, Recent, files_of
 from assistant.application.place import FINISHED, allow_preread, line_of, newest_read, review_of
 from assistant.components import reader_of
-from assistant.dossier.files.conversion import EXTENSIONS, NAMES, kind_of
-from assistant.dossier.model import InputFile
+from assistant.dossier.files.intake import unpacked
+from assistant.dossier.files.kinds import EXTENSIONS, kind_of
 from assistant.dossier.pdf.render import get_ready_to_draw, page_png
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import InvalidInput, NotFound, PrelectureError
@@ -41,6 +41,10 @@ MEDIA = {
     "odt": "application/vnd.oasis.opendocument.text",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odp": "application/vnd.oasis.opendocument.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "text": "text/plain; charset=utf-8",
+    "markdown": "text/plain; charset=utf-8",
     "image": "application/octet-stream",
 }
 
@@ -164,8 +168,8 @@ class PreReads:
         if not 0 <= file_index < len(files):
             raise NotFound("Ce dossier n’a pas ce fichier.")
         data = self._installation.files.get(files[file_index].sha256)
-        kind = kind_of(data)
-        return data, files[file_index].name, MEDIA[kind] if kind in NAMES else "application/pdf"
+        name = files[file_index].name
+        return data, name, MEDIA.get(kind_of(data, name) or "", "application/pdf")
 
     def estimate(
         self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()
@@ -179,10 +183,11 @@ class PreReads:
         referentiel = load(referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
-            dossier = reader((InputFile(files[0].name, files[0].data),), official_wording(referentiel.content), silent)
+            handed_in = unpacked(files)
+            dossier = reader(handed_in, official_wording(referentiel.content), silent)
         except PrelectureError:
             return ""
-        request = PreReadRequest.of(files[0].data, files[0].name, referentiel, blocs)
+        request = PreReadRequest(handed_in, referentiel, blocs)
         likely = drafter.estimate(dossier, request.criteria)
         thousands = max(1, round(likely.tokens / 1000))
         return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."

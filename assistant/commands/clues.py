@@ -7,6 +7,7 @@ from rich.console import Console
 
 from assistant.access.actor import OPERATOR
 from assistant.application.catalogue import with_clues
+from assistant.commands.shown import plain
 from assistant.errors import StoreError
 from assistant.settings import load_settings
 
@@ -24,4 +25,4 @@ def draft(source: Path, output: Path) -> None:
     console = Console(highlight=False, markup=False)
     console.print(f"{made.drafted} critères complétés. Laissés de côté : {made.strayed} exigences qui n’étaient pas")
     console.print(f"les mots du critère, {made.repeated} indices déjà dits.")
-    console.print(f"À relire par une personne, puis : prelecture referentiel check {output}")
+    console.print(plain(f"À relire par une personne, puis\u00a0: prelecture referentiel check {output}"))

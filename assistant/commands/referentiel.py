@@ -38,8 +38,11 @@ def check(names: tuple[str, ...]) -> None:
     console = Console()
     wrong = []
     for report in checked(OPERATOR, names):
-        criteria, with_requirements, requirements, clues = report.counts
-        counted = f"{criteria} critères, {with_requirements} avec exigences, {requirements} exigences, {clues} indices"
+        criteria, with_requirements, requirements, unlabelled, clues = report.counts
+        counted = (
+            f"{criteria} critères, {with_requirements} avec exigences, "
+            f"{requirements} exigences ({unlabelled} sans libellé), {clues} indices"
+        )
         console.print(plain(report.id, "bold"), counted, highlight=False)
         for title, lines in report.findings:
             if lines:
@@ -48,4 +51,6 @@ def check(names: tuple[str, ...]) -> None:
                     console.print("   ", plain(line))
         wrong += [report.id] if report.wrong else []
     if wrong:
-        raise ReferentielError(f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère » et « communs ».")
+        raise ReferentielError(
+            f"À corriger dans {', '.join(wrong)} : les lignes « hors du critère », « libellés » et « communs »."
+        )

@@ -1,63 +1,36 @@
 """`prelecture review`: pre-reads one dossier and prints what a juror wants to know first."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from assistant.access.actor import LOCAL
 from assistant.application.context import LoadedPreRead
 from assistant.application.door import Application
-from assistant.application.handing_in import UploadedFile
-from assistant.commands.shown import harmless, plain
-from assistant.errors import StoreError, UnreadableDossier
+from assistant.commands.files import input_files, watched, write_text
+from assistant.commands.shown import plain
 from assistant.settings import load_settings
 from assistant.text import NBSP
 
 STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
 
 
-def run(path: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None) -> None:
+def run(
+    paths: Sequence[Path], referentiel: str, blocs: tuple[str, ...], output: Path | None, html: Path | None
+) -> None:
     """Raises PrelectureError for whatever keeps the dossier from being pre-read."""
     application = Application(load_settings())
-    # A name that is not UTF-8 comes with stand-ins that no file could be written with.
-    file = UploadedFile(path.name.encode("utf-8", "replace").decode(), _data(path))
-    preread = application.prereads.add(LOCAL, [file], referentiel, blocs)
-    console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=console, transient=True) as bar:
-        tasks: dict[str, object] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            name = step.split(" (")[0]
-            shown = harmless(step).capitalize()
-            if name not in tasks:
-                tasks[name] = bar.add_task(shown, total=total)
-            bar.update(tasks[name], completed=done, total=total, description=shown)  # type: ignore[arg-type]  # rich's TaskID
-
+    preread = application.prereads.add(LOCAL, input_files(paths), referentiel, blocs)
+    with watched() as tell:
         application.jobs.run(LOCAL, preread, tell)
     opened = application.prereads.open(LOCAL, preread)
     if output:
-        _write(output, opened.preread.to_json())
+        write_text(output, opened.preread.to_json())
     if html:
-        _write(html, application.exports.page(LOCAL, preread))
+        write_text(html, application.exports.page(LOCAL, preread))
     _summary(Console(), opened)
-
-
-def _data(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableDossier(f"Le fichier « {path.name} » ne peut pas être lu{NBSP}: vérifiez son nom.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(
-            f"Le fichier « {path.name} » ne peut pas être écrit{NBSP}: choisissez un autre endroit."
-        ) from error
 
 
 def _summary(console: Console, opened: LoadedPreRead) -> None:

@@ -2,12 +2,15 @@
 
 import os
 import socket
+import subprocess
 import sys
+from contextlib import suppress
 
-from assistant.errors import SettingsError, UnreadableDossier
-from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL, SERVER
+from assistant.errors import SettingsError
+from assistant.places import ROOT, SERVER
 from assistant.text import NBSP
 
+EXAMPLE_READER = "assistant.commands.example"
 OPTIONS = {
     "server.address": "127.0.0.1",
     "server.headless": "true",
@@ -24,7 +27,7 @@ OPTIONS = {
 
 
 def run(port: int, example: bool) -> None:
-    """Pre-reads the bundled example if it was not yet, then becomes the Streamlit server. Raises SettingsError."""
+    """Has the bundled example pre-read if it was not yet, and becomes the Streamlit server. Raises SettingsError."""
     _check_free(port)
     if example:
         _read_example()
@@ -37,19 +40,10 @@ def run(port: int, example: bool) -> None:
 
 
 def _read_example() -> None:
-    """On a machine too busy to read it in time, the app is served all the same."""
-    from assistant.access.actor import LOCAL
-    from assistant.application.door import Application
-    from assistant.application.handing_in import UploadedFile
-    from assistant.progress import silent
-    from assistant.settings import load_settings
-
-    application = Application(load_settings())
-    preread = application.prereads.add(LOCAL, [UploadedFile("exemple.pdf", EXAMPLE.read_bytes())], EXAMPLE_REFERENTIEL)
-    try:
-        application.jobs.run(LOCAL, preread, silent)
-    except UnreadableDossier as error:
-        print(f"L’exemple n’a pas été lu. {error.message}", file=sys.stderr, flush=True)
+    """In a process beside the server: nothing about the example keeps the app from being served."""
+    quiet = subprocess.DEVNULL
+    with suppress(OSError):
+        subprocess.Popen([sys.executable, "-m", EXAMPLE_READER], cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
 def _check_free(port: int) -> None:

@@ -24,3 +24,10 @@ def plain(text: str, style: str = "") -> "Text":
     from rich.text import Text
 
     return Text(harmless(text), style=style)
+
+
+def block(text: str) -> "Text":
+    """`plain`, line by line: a whole text keeps its line breaks."""
+    from rich.text import Text
+
+    return Text("\n".join(map(harmless, text.splitlines())))

@@ -82,11 +82,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file as it was handed in; its name is foreign text, its kind what the person said it is."""
+    """A file as it was handed in; its name is foreign text, its kind what the person said it is.
+
+    `failure` (French): why there is no data, for a part of a ZIP that could not be taken out.
+    """
 
     name: str
     data: bytes
     kind: FileKind = "main"
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

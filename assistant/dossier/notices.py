@@ -34,12 +34,22 @@ def _entry(number: int, page: RawPage, text: PageText) -> LedgerEntry:
     if not words and page.blank:
         return LedgerEntry(page=number, read="text", words=0, reason=BLANK)
     if not words:
-        return LedgerEntry(page=number, read="none", words=0, reason=page.failure or NO_TEXT)
+        return LedgerEntry(page=number, read="none", words=0, reason=_left_out(page) or NO_TEXT)
     if all(s.block.running for s in said) and _pictured(page) >= PICTURE_SHARE:
-        return LedgerEntry(page=number, read="none", words=0, reason=ONLY_PICTURE)
+        return LedgerEntry(page=number, read="none", words=0, reason=_left_out(page) or ONLY_PICTURE)
     sources = {line.source for s in said for line in s.block.lines}
+    left_out = _left_out(page)
+    if left_out:
+        return LedgerEntry(page=number, read="partial", words=words, reason=left_out)
     read = "text+ocr" if len(sources) > 1 else "ocr" if "ocr" in sources else "text"
-    return LedgerEntry(page=number, read=read, words=words, reason="page lue en partie" if page.cut else None)
+    return LedgerEntry(page=number, read=read, words=words)
+
+
+def _left_out(page: RawPage) -> str:
+    """What of a page with words was not read; empty when nothing was left out."""
+    cut = ("page démesurée, seul son début a été lu",) if page.cut else ()
+    failed = (page.failure,) if page.failure else ()
+    return "\u00a0; ".join((*cut, *failed, *page.missed))
 
 
 def _pictured(page: RawPage) -> float:
@@ -93,6 +103,9 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
     if page.uncertain:
         said = "Lecture incertaine\u00a0: des mots lus dans une image de cette page sont peut-être faux."
         yield Notice(kind="uncertain_reading", page=number, text=said)
+    for missed in page.missed:
+        said = "Une partie de cette page n’a pas été lue."
+        yield Notice(kind="unread_picture", page=number, text=said, detail=missed)
     if page.cut:
         yield Notice(kind="truncated", page=number, text="Cette page est démesurée\u00a0; seul son début a été lu.")
 

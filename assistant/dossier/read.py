@@ -12,7 +12,7 @@ from assistant.dossier.model import Dossier, DossierFile, Page, Sentence, Senten
 from assistant.dossier.notices import ledger_of, notices_of
 from assistant.dossier.pdf.opening import is_encrypted, opened
 from assistant.dossier.pdf.raw import RawDossier, RawPage
-from assistant.dossier.pdf.source import READ_PAGE, PdfSource
+from assistant.dossier.pdf.source import PdfSource
 from assistant.dossier.pdf.structure import Structure
 from assistant.dossier.text.passages import passages_of
 from assistant.dossier.text.repair import vocabulary
@@ -20,7 +20,7 @@ from assistant.dossier.text.writing import PageText, write_page
 from assistant.errors import NothingReadable
 from assistant.progress import Progress, silent
 
-PUT_IN_ORDER = "mise en ordre"
+PUT_IN_ORDER, FINISH = "mise en ordre", "assemblage"
 
 
 def read_dossier(
@@ -34,28 +34,35 @@ def read_dossier(
 
     Raises UnreadableDossier when the file cannot be opened, NothingReadable when none of its pages can be read.
     """
-    source = source or PdfSource()
+    return require_words(read_pages(data, file, official, progress, source or PdfSource()))
+
+
+def read_pages(data: bytes, file: str, official: Sequence[str], progress: Progress, source: PdfSource) -> Dossier:
+    """The same, but a file without a word is a dossier too. Raises UnreadableDossier."""
     with opened(data) as document:
         encrypted = is_encrypted(document)
-        pages = []
-        for number in range(len(document)):
-            pages.append(source.page(document, number))
-            progress(READ_PAGE, number + 1, len(document))
-        read = source.pictures(document, pages, progress)
+        read = source.pictures(document, source.pages(document, progress), progress)
     sha256 = hashlib.sha256(data).hexdigest()
     return dossier_of(RawDossier(file, sha256, encrypted, read, source.structure(data)), official, progress)
 
 
-def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress = silent) -> Dossier:
-    """Puts a dossier together from its raw pages. Raises NothingReadable."""
-    texts = _write(raw.pages, progress)
-    ledger = ledger_of(raw.pages, texts)
-    if not any(entry.words for entry in ledger):
+def require_words(dossier: Dossier) -> Dossier:
+    """The dossier itself. Raises NothingReadable when it holds no word."""
+    if not any(entry.words for entry in dossier.ledger):
         raise NothingReadable(
             "Aucun texte n’a pu être lu dans ce dossier\u00a0: demandez l’export d’origine ou, si le dossier est "
             "numérisé, vérifiez que la reconnaissance de caractères (OCR) est activée.",
-            [(entry.page, entry.reason or "") for entry in ledger],
+            [(entry.page, entry.reason or "") for entry in dossier.ledger],
         )
+    return dossier
+
+
+def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress = silent) -> Dossier:
+    """Puts a dossier together from its raw pages."""
+    progress(PUT_IN_ORDER, 0, max(1, len(raw.pages)))
+    texts = _write(raw.pages, progress)
+    progress(FINISH, 0, 1)
+    ledger = ledger_of(raw.pages, texts)
     sentences = _sentences(texts, raw.structure, OfficialWording(official))
     return Dossier(
         file=raw.file,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import Draft, Drafting, FullReading, Task
+from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.matching.match import DeliverableMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.result import (
@@ -93,7 +93,8 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
     observation, lost_there = _kept(draft.observation, task.sentences)
     questions, lost_here = _kept(draft.questions, task.sentences)
     cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
-    cited += [sid for finding in task.findings for sid in finding.sentences]
+    cited += [sid for finding in task.findings for sid in (*finding.sentences, *_nearest(finding))]
+    ranked = [sid for sid, _ in task.match.evidence]
     part = CriterionPart(
         id=task.criterion.id,
         assessed_by=task.criterion.assessed_by,
@@ -101,6 +102,7 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
             RequirementPart(
                 id=finding.id,
                 text=finding.text,
+                label=finding.name,
                 state=finding.state,
                 evidence=finding.sentences,
                 search=Search(
@@ -113,7 +115,8 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
             )
             for finding, requirement in zip(task.findings, task.criterion.asked, strict=True)
         ),
-        evidence=_evidence((sid for sid, _ in task.match.evidence), cited, task.sentences),
+        shown=tuple(sid for sid in dict.fromkeys(draft.shown) if sid in task.sentences),
+        evidence=_evidence((*draft.shown, *ranked), cited, task.sentences),
         observation=observation,
         gaps=draft.gaps,
         questions=questions,
@@ -121,6 +124,11 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
         withheld=draft.withheld,
     )
     return part, lost_there + lost_here
+
+
+def _nearest(finding: RequirementFinding) -> tuple[str, ...]:
+    """What is shown in full before a gap is taken over."""
+    return finding.nearest if finding.state == "not_found" else ()
 
 
 def _kept(statements: Iterable[Statement], sentences: Mapping[str, Sentence]) -> tuple[tuple[Statement, ...], int]:

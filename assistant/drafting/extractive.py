@@ -1,4 +1,4 @@
-"""The drafter used without a language model: it says where passages were found and writes no prose of its own."""
+"""The drafter used without a language model: it quotes what the search found likely, and claims nothing."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,11 @@ from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
 from assistant.text import NBSP
 
-CITED = 3
-QUESTIONS = 3
+MOST_QUESTIONS = 2
 
 
 class ExtractiveDrafter:
-    """Observation: where passages stand. Gaps: what the search did not find. Questions: the criterion's words."""
+    """Observation: the quotations themselves. Gaps: what the search did not find, to be looked at. Questions on those."""
 
     name = "extractive"
     fingerprint = ""
@@ -33,38 +32,22 @@ class ExtractiveDrafter:
 
 def _draft(task: Task) -> Draft:
     return Draft(
-        observation=tuple(_where(finding, task) for finding in task.findings if finding.sentences),
-        gaps=tuple(gap for finding in task.findings if (gap := gap_of(finding, task)) is not None),
+        shown=task.match.shown,
+        observation=tuple(
+            Statement(text=quotation(task.sentences[sid].text), citations=(sid,)) for sid in task.match.shown
+        ),
+        gaps=tuple(gap for finding in task.findings if (gap := not_found(finding, task)) is not None),
         questions=_questions(task),
     )
 
 
-def _where(finding: RequirementFinding, task: Task) -> Statement:
-    cited = finding.sentences[:CITED]
-    pages = pages_in_words(sorted({task.sentences[sid].page for sid in cited}))
-    many = "Passages repérés" if len(cited) > 1 else "Passage repéré"
-    return Statement(text=f"{many} {pages} pour {quoted(finding.text)}.", citations=cited)
-
-
-def gap_of(finding: RequirementFinding, task: Task) -> Gap | None:
-    """The gap of a requirement, stated with how it was searched; none for what only the oral can show."""
+def not_found(finding: RequirementFinding, task: Task) -> Gap | None:
+    """What was looked for and not found, and where: worded as a thing to check, since no one has read the dossier."""
+    if finding.state != "not_found":
+        return None
+    pages = f"{task.pages_read}{NBSP}pages lues" if task.pages_read > 1 else "une page lue"
     unread = _unread(task.pages_unread, task.pages_partial)
-    if finding.state == "not_found":
-        text = (
-            f"Aucun passage repéré pour {quoted(finding.text)} dans les {task.pages_read}{NBSP}pages lues{unread}."
-            if task.pages_read > 1
-            else f"Aucun passage repéré pour {quoted(finding.text)} dans la page lue{unread}."
-        )
-        return Gap(requirement=finding.id, text=text)
-    if finding.state == "found" and finding.min_count and len(finding.sentences) < finding.min_count:
-        count = len(finding.sentences)
-        places = "un seul passage repéré" if count == 1 else f"{count}{NBSP}passages repérés"
-        text = (
-            f"Le critère demande au moins {finding.min_count}{NBSP}{finding.unit or 'éléments'}{NBSP}: "
-            f"{places}{unread}."
-        )
-        return Gap(requirement=finding.id, text=text)
-    return None
+    return Gap(requirement=finding.id, text=f"Pas repéré, à vérifier{NBSP}: {quoted(finding.name)} ({pages}{unread}).")
 
 
 def _unread(unread: tuple[int, ...], partial: tuple[int, ...]) -> str:
@@ -76,27 +59,19 @@ def _unread(unread: tuple[int, ...], partial: tuple[int, ...]) -> str:
         )
         if pages
     ]
-    return f" ({', '.join(told)})" if told else ""
+    return f"{NBSP}; {', '.join(told)}" if told else ""
 
 
 def _questions(task: Task) -> tuple[Statement, ...]:
-    """At most three, in the order oral or missing points first, then the points found, each with its page."""
-    missing = [f for f in task.findings if not f.sentences or f.state in {"oral_only", "not_found", "unread"}]
-    found = [f for f in task.findings if f.state == "found"]
-    questions = [
-        Statement(text=f"Que pouvez-vous nous dire sur le point suivant{NBSP}: {quoted(f.text)}{NBSP}?", citations=())
-        for f in missing
-    ]
-    for finding in found:
-        sentence = task.sentences[finding.sentences[0]]
-        questions.append(
-            Statement(
-                text=f"À partir de votre page{NBSP}{sentence.page}, pouvez-vous détailler "
-                f"{quoted(finding.text)}{NBSP}?",
-                citations=(sentence.id,),
-            )
+    """On what only the oral can show, or was not found; none where everything was found."""
+    open_points = [finding for finding in task.findings if finding.state != "found"]
+    return tuple(
+        Statement(
+            text=f"À propos de {quoted(finding.name)}, qu’avez-vous fait concrètement, et où peut-on le voir{NBSP}?",
+            citations=(),
         )
-    return tuple(questions[:QUESTIONS])
+        for finding in open_points[:MOST_QUESTIONS]
+    )
 
 
 def pages_in_words(pages: Sequence[int]) -> str:
@@ -107,3 +82,8 @@ def pages_in_words(pages: Sequence[int]) -> str:
 def quoted(text: str) -> str:
     """The référentiel's words between French quotation marks, without the full stop that ends them."""
     return f"«{NBSP}{text.strip().rstrip('.;, ')}{NBSP}»"
+
+
+def quotation(text: str) -> str:
+    """The candidate's words between French quotation marks, word for word."""
+    return f"«{NBSP}{text.strip()}{NBSP}»"

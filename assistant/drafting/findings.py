@@ -1,6 +1,7 @@
 """The state of each requirement, out of the ranking and, where there was one, the full reading."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.dossier.model import Dossier, Sentence
 from assistant.drafting.task import FullReading, RequirementFinding, SentenceLink, Task
@@ -47,6 +48,7 @@ def _findings(
             RequirementFinding(
                 requirement.id,
                 requirement.text,
+                requirement.name,
                 _state(criterion, requirement, met, bool(reading.failed_pages), bool(not_whole)),
                 kept,
                 matched.nearest,
@@ -109,7 +111,7 @@ def _with_finds(
     ordered = sorted(finds, key=lambda f: (RELATION_ORDER[f.relation], -ranked.get(f.sentence, 0.0)))
     first = {find.sentence: _score(find, ranked) for find in ordered}
     rest = [(sid, score) for sid, score in match.evidence if sid not in first]
-    return CriterionMatch(match.id, match.requirements, (*first.items(), *rest))
+    return replace(match, evidence=(*first.items(), *rest))
 
 
 def _score(find: SentenceLink, ranked: Mapping[str, float]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.extractive import gap_of
+from assistant.drafting.extractive import not_found
 from assistant.drafting.neutrality import is_neutral
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
@@ -104,7 +104,7 @@ def _gaps(
         else:
             said[requirement] = Gap(requirement=requirement, text=text, prompt=grounds.prompt)
     for finding in task.findings:
-        own = gap_of(finding, task)
+        own = not_found(finding, task)
         if finding.id not in said and own is not None:
             said[finding.id] = own
     ordered = [said[finding.id] for finding in task.findings if finding.id in said]

@@ -16,10 +16,14 @@ Relation = Literal["supports", "mentions", "contradicts"]
 
 @dataclass(frozen=True, slots=True)
 class RequirementFinding:
-    """The state of one requirement after the search, with its sentences (ids, best first)."""
+    """The state of one requirement after the search, with its sentences (ids, best first).
+
+    `text` is the criterion's own fragment, `name` what the requirement is called before people.
+    """
 
     id: str
     text: str
+    name: str
     state: RequirementState
     sentences: tuple[str, ...]
     nearest: tuple[str, ...]
@@ -44,11 +48,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was drafted for one criterion.
+    """What was drafted for one criterion; `shown` are the ids of the sentences to show unfolded, in order.
 
     `failure` is a French sentence when drafting did not succeed, `unchecked` one when the support check did not.
     """
 
+    shown: tuple[str, ...] = ()
     observation: tuple[Statement, ...] = ()
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Statement, ...] = ()

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dossier.model import InputFile
-from assistant.evaluation.calibrate import leave_one_out, state_at, tops_of
+from assistant.evaluation.calibrate import leave_one_out
 from assistant.evaluation.gold import Case
 from assistant.evaluation.matching_quotes import Shown
-from assistant.evaluation.metrics import Tally, evidence_tally, state_tally
+from assistant.evaluation.metrics import Tally, evidence_tally, state_of_all, state_tally
 from assistant.evaluation.observe import Change, Observed, observe, without
 from assistant.evaluation.report import METRICS, ReportLine, figures
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
-from assistant.matching.match import EVIDENCE_WORDS
-from assistant.matching.ordering import reading_order
+from assistant.matching.match import matches_of
 from assistant.matching.question import Question
 from assistant.matching.signals import NAMES
 from assistant.preread import Components
@@ -87,14 +86,15 @@ def _line(variant: Variant, cases: Sequence[Case], tools: Components, store: Vec
 
 def tallies_of(observed: Observed, calibration: Calibration) -> list[Tally]:
     """The counts of each labelled criterion, straight from the ranking."""
-    likelihood = calibration.likelihood(observed.signals)
+    labels = {label.id: label for label in observed.case.gold.criteria}
     places = {s.id: place for place, s in enumerate(observed.dossier.sentences)}
+    sentences = {s.id: s for s in observed.field.sentences}
     result = []
-    for label, rows in observed.groups:
-        order = reading_order(likelihood[rows], observed.field.texts, EVIDENCE_WORDS)
-        sentences = [observed.field.sentences[place] for place, _ in order]
-        shown = [Shown(s.page, places[s.id], places[s.id], s.text) for s in sentences]
-        tops = tops_of(likelihood[rows])
-        state = "oral" if label.coverage == "oral" else state_at(tops, calibration.found)
+    for match in matches_of(observed.questions, observed.field, observed.signals, calibration):
+        if match.id not in labels:
+            continue
+        label = labels[match.id]
+        shown = [Shown(sentences[sid].page, places[sid], places[sid], sentences[sid].text) for sid, _ in match.evidence]
+        state = "oral" if label.coverage == "oral" else state_of_all([one.found for one in match.requirements])
         result.append(evidence_tally(label, shown) + state_tally(label, state))
     return result

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from assistant.evaluation.gold import Quote
 from assistant.text import fold, word_count
 
+LEAST_LETTERS = 8
+"""A shorter piece ("1.", "Oui") stands in many sentences and is part of none in particular."""
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -73,7 +75,7 @@ def touches(text: str, page: int, quote: Quote) -> bool:
     if page not in quote.pages:
         return False
     piece, wanted = letters(text), letters(quote.quote)
-    if not piece:
+    if len(piece) < LEAST_LETTERS:
         return False
     return (
         piece in wanted

@@ -36,12 +36,20 @@ class Tally:
     citations: int = 0
     words: int = 0
     criteria: int = 0
+    unfolded_found: int = 0
+    unfolded_useful: int = 0
+    unfolded_pieces: int = 0
+    unfolded_words: int = 0
+    drafted_words: int = 0
+    dossier_words: float = 0.0
+    unfound: int = 0
+    asked: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)})
 
 
-def share(part: int, whole: int) -> float | None:
+def share(part: float, whole: float) -> float | None:
     """`part / whole`, or None where there is nothing to count."""
     return part / whole if whole else None
 
@@ -72,6 +80,34 @@ def evidence_tally(labels: LabelledCriterion, shown: Sequence[Shown]) -> Tally:
         words=sum(len(s.text.split()) for s in first),
         criteria=1,
     )
+
+
+def unfolded_tally(labels: LabelledCriterion, shown: Sequence[Shown], drafted: int, dossier_words: float) -> Tally:
+    """What a juror sees of a criterion without a click: labelled sentences in it, its words, and `drafted` words.
+
+    `dossier_words` is this criterion's part of the dossier's words: all criteria together make the dossier.
+    """
+    runs = joined(shown)
+    return Tally(
+        unfolded_found=sum(is_found(quote, runs) for quote in labels.evidence),
+        unfolded_useful=sum(any(touches(s.text, s.page, quote) for quote in labels.evidence) for s in shown),
+        unfolded_pieces=len(shown),
+        unfolded_words=sum(len(s.text.split()) for s in shown),
+        drafted_words=drafted,
+        dossier_words=dossier_words,
+    )
+
+
+def absence_tally(labels: LabelledCriterion, found: Sequence[bool]) -> Tally:
+    """Requirements of an addressed criterion that are shown as unfound."""
+    if labels.coverage != "addressed":
+        return Tally()
+    return Tally(unfound=len(found) - sum(found), asked=len(found))
+
+
+def state_of_all(found: Sequence[bool]) -> State:
+    """All requirements found, some, or none."""
+    return "found" if all(found) else "partial" if any(found) else "not_found"
 
 
 def state_tally(labels: LabelledCriterion, state: State) -> Tally:

@@ -1,8 +1,7 @@
 """A labelled dossier once read and measured: the ground that calibration, ablation and evaluation stand on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,10 @@ from assistant.evaluation.gold import Case, Gold, LabelledCriterion
 from assistant.evaluation.matching_quotes import touches
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder
-from assistant.matching.match import vector_signals
+from assistant.matching.match import subject_rows, vector_signals
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import Array, EvidenceCandidates, compute_features, evidence_candidates
+from assistant.matching.signals import EvidenceCandidates, compute_features, evidence_candidates
+from assistant.matching.weights import Array
 from assistant.referentiel.catalogue import LoadedReferentiel
 
 Change = Callable[[Question], Question]
@@ -29,20 +29,19 @@ class Observed:
     questions: tuple[Question, ...]
     field: EvidenceCandidates
     signals: Array
+    cited: Mapping[str, NDArray[np.bool_]]
+    """For each labelled criterion, which sentences a juror cites."""
+
+    @property
+    def every_group(self) -> list[tuple[str, list[int]]]:
+        """Each criterion with the rows of its questions."""
+        return subject_rows(self.questions)
 
     @property
     def groups(self) -> list[tuple[LabelledCriterion, list[int]]]:
-        """The labels of each criterion with the rows of its questions."""
+        """The labels of each labelled criterion with the rows of its questions."""
         labels = {label.id: label for label in self.case.gold.criteria}
-        return [
-            (labels[name], list(rows))
-            for name, rows in groupby(range(len(self.questions)), key=lambda i: self.questions[i].subject_id)
-            if name in labels
-        ]
-
-    def cited(self, label: LabelledCriterion) -> NDArray[np.bool_]:
-        """Which sentences a juror cites for this criterion."""
-        return np.array([any(touches(s.text, s.page, quote) for quote in label.evidence) for s in self.field.sentences])
+        return [(labels[name], rows) for name, rows in self.every_group if name in labels]
 
 
 def observe(
@@ -58,7 +57,11 @@ def observe(
     questions = tuple(change(question) for question in questions_of(criteria))
     field = evidence_candidates(dossier)
     vectors = vector_signals(dossier, questions, embedder, store)
-    return Observed(case, dossier, questions, field, compute_features(questions, field, vectors))
+    cited = {
+        label.id: np.array([any(touches(s.text, s.page, quote) for quote in label.evidence) for s in field.sentences])
+        for label in case.gold.criteria
+    }
+    return Observed(case, dossier, questions, field, compute_features(questions, field, vectors), cited)
 
 
 def blocs_of(gold: Gold, referentiel: LoadedReferentiel) -> tuple[str, ...]:

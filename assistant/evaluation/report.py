@@ -6,6 +6,14 @@ from dataclasses import asdict, dataclass
 
 from assistant.evaluation.metrics import Tally, share
 
+SHOWN: tuple[tuple[str, str, str], ...] = (
+    ("recall", "unfolded_found", "labelled"),
+    ("labelled", "unfolded_useful", "unfolded_pieces"),
+    ("of the dossier", "unfolded_words", "dossier_words"),
+    ("with drafted words", "words_unfolded_in_all", "dossier_words"),
+    ("requirements called unfound", "unfound", "asked"),
+)
+"""What a juror sees without a click; the last one counts the requirements of addressed criteria."""
 RESAMPLES = 1000
 SEED = 20260101
 METRICS: tuple[tuple[str, str, str], ...] = (
@@ -57,6 +65,25 @@ def interval(line: ReportLine, part: str, whole: str) -> tuple[float, float] | N
     return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
 
 
+def shown_figures(line: ReportLine) -> dict[str, float | None]:
+    """What is shown unfolded, as shares, and its words per criterion."""
+    counts = asdict(line.total)
+    counts["words_unfolded_in_all"] = counts["unfolded_words"] + counts["drafted_words"]
+    figures_ = {name: share(counts[part], counts[whole]) for name, part, whole in SHOWN}
+    return {**figures_, "words per criterion": share(counts["unfolded_words"], counts["criteria"])}
+
+
+def shown_table(lines: Sequence[ReportLine]) -> str:
+    """What is shown unfolded, for a terminal: one row per case."""
+    heads = ["shown", *(name for name, _, _ in SHOWN), "words per criterion"]
+    rows = [heads]
+    for line in lines:
+        values = shown_figures(line)
+        cells = ["-" if (value := values[name]) is None else f"{100 * value:.0f} %" for name, _, _ in SHOWN]
+        rows.append([line.case, *cells, f"{values['words per criterion'] or 0:.0f}"])
+    return _aligned(rows)
+
+
 def overall(lines: Sequence[ReportLine], way: str) -> ReportLine:
     """All cases of one way of searching together."""
     return ReportLine("overall", way, tuple(tally for line in lines if line.way == way for tally in line.tallies))
@@ -71,6 +98,7 @@ def as_json(lines: Sequence[ReportLine], intervals: bool) -> list[Mapping[str, o
             "criteria": line.total.criteria,
             "words_per_criterion": round(line.total.words / max(1, line.total.criteria)),
             "shares": figures(line),
+            "shown": shown_figures(line),
             **(
                 {"intervals": {name: interval(line, part, whole) for name, part, whole in METRICS}} if intervals else {}
             ),
@@ -98,7 +126,11 @@ def as_table(lines: Sequence[ReportLine], intervals: bool) -> str:
     rows = [heads]
     for line in lines:
         rows.append([line.case, line.way, *(_percent(line, part, whole, intervals) for _, part, whole in METRICS)])
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    return _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
 

@@ -8,8 +8,17 @@ from assistant.dossier.model import Dossier, InputFile
 from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
 from assistant.evaluation.gold import Case, LabelledCriterion
 from assistant.evaluation.independent import raw_texts
-from assistant.evaluation.matching_quotes import Shown
-from assistant.evaluation.metrics import State, Tally, citation_tally, evidence_tally, gap_tally, state_tally
+from assistant.evaluation.matching_quotes import Shown, letters
+from assistant.evaluation.metrics import (
+    State,
+    Tally,
+    absence_tally,
+    citation_tally,
+    evidence_tally,
+    gap_tally,
+    state_tally,
+    unfolded_tally,
+)
 from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.report import ReportLine
 from assistant.matching.chroma import VectorStore
@@ -61,19 +70,28 @@ def evaluate_case(
     parts = [part for part in result.criteria if part.id in labels]
     places = _places(dossier)
     pages = page_texts(data, dossier)
-    ours = tuple(_ours(labels[part.id], part, places, pages) for part in parts)
+    part_of_dossier = result.dossier.words / max(1, len(parts))
+    ours = tuple(_ours(labels[part.id], part, places, pages, part_of_dossier) for part in parts)
     return Evaluated(
         case, result, (ReportLine(case.name, OURS, ours), *_baselines(case, referentiel, parts, dossier, tools, store))
     )
 
 
 def _ours(
-    labels: LabelledCriterion, part: CriterionPart, places: dict[str, tuple[int, int]], pages: dict[int, str]
+    labels: LabelledCriterion,
+    part: CriterionPart,
+    places: dict[str, tuple[int, int]],
+    pages: dict[int, str],
+    dossier_words: float,
 ) -> Tally:
-    shown = [Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence]
+    pieces = {e.id: Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence}
     quotes = [(e.page, e.quote) for e in part.evidence]
+    quoted = {letters(e.quote) for e in part.evidence}
+    drafted = sum(len(s.text.split()) for s in part.observation if letters(s.text) not in quoted)
     return (
-        evidence_tally(labels, shown)
+        evidence_tally(labels, list(pieces.values()))
+        + unfolded_tally(labels, [pieces[sid] for sid in part.shown], drafted, dossier_words)
+        + absence_tally(labels, [requirement.state != "not_found" for requirement in part.requirements])
         + state_tally(labels, state_of(part))
         + gap_tally(labels, [gap.text for gap in part.gaps])
         + citation_tally(quotes, pages)

@@ -41,14 +41,10 @@ def as_docx(document: Document, template: Path | None = None, tags: Mapping[str,
     from jinja2 import TemplateError
 
     path = template or TEMPLATE
-    filled = BytesIO()
     place = f"contenu-{uuid4().hex}"
     try:
         made = DocxTemplate(path)
         made.render({**(tags or {}), "title": document.title, CONTENT: place}, _environment())
-        _fill(made.docx, place, document, keeps_page=template is not None)
-        _properties(made.docx, document)
-        made.docx.save(filled)
     except (OpcError, BadZipFile, OSError) as error:
         raise SettingsError(
             f"Le modèle de grille «{NBSP}{path.name}{NBSP}» ne s’ouvre pas{NBSP}: ce n’est pas un document Word "
@@ -58,6 +54,10 @@ def as_docx(document: Document, template: Path | None = None, tags: Mapping[str,
         raise SettingsError(
             f"Le modèle de grille «{NBSP}{path.name}{NBSP}» ne peut pas être rempli{NBSP}: {error}"
         ) from error
+    _fill(made.docx, place, document, keeps_page=template is not None)
+    _properties(made.docx, document)
+    filled = BytesIO()
+    made.docx.save(filled)
     return filled.getvalue()
 
 
@@ -79,16 +79,17 @@ def _as_letters(value: object) -> str:
 
 def _fill(word: "WordDocument", place: str, document: Document, *, keeps_page: bool) -> None:
     """Writes the document where the template asks for it; nowhere when the template lays the grid out by its tags."""
+    from docx.oxml.ns import qn
+
     from assistant.exporting.docx_blocks import word_elements
 
     if not keeps_page:
         _page(word, document)
-    for paragraph in word.paragraphs:
-        if place in paragraph.text:
+    for paragraph in list(word.element.body.iter(qn("w:p"))):
+        if place in "".join(paragraph.itertext()):
             for element in word_elements(word, document.heading, document.blocks):
-                paragraph._p.addprevious(element)
-            paragraph._p.getparent().remove(paragraph._p)
-            return
+                paragraph.addprevious(element)
+            paragraph.getparent().remove(paragraph)
 
 
 def _page(word: "WordDocument", document: Document) -> None:

@@ -35,16 +35,22 @@ SIGNER, SIGNATURE, ASIDE = "Signataire", "Ligne de signature", "Origine"
 PALE, LINE = "EDEDED", "767676"
 SIGNATURE_END = 6_200
 """Where a line to sign on ends, in twentieths of a point."""
-EMU_IN_TWIP = 635
+EMU_IN_TWIP, A4_ROOM = 635, 9_600
 
 
 def word_elements(word: "WordDocument", heading: str, blocks: Sequence[Block]) -> "list[BaseOxmlElement]":
     """The title and the blocks, in their order; a style that the document's template lacks is done without."""
-    section = word.sections[-1]
-    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     styles = {style.name: style.style_id for style in word.styles if style.name}
-    writer = _Writer(styles, room // EMU_IN_TWIP)
+    writer = _Writer(styles, _room(word))
     return [writer.styled("Heading 1", (_run(storable(heading)),)), *writer.elements(blocks)]
+
+
+def _room(word: "WordDocument") -> int:
+    """Between the last section's margins, in twips; an A4 page's where the template does not say."""
+    for section in reversed(word.sections):
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        return room // EMU_IN_TWIP if room > 0 else A4_ROOM
+    return A4_ROOM
 
 
 class _Writer:

@@ -21,7 +21,7 @@ def _question(deliverable: Deliverable, criteria: Sequence[Criterion]) -> Questi
     kinds: list[EvidenceKind] = []
     for criterion in criteria:
         for requirement in criterion.requirements:
-            if _same_subject(requirement.text, deliverable.text):
+            if same_subject(requirement.text, deliverable.text):
                 clues += requirement.clues
                 counter_clues += requirement.counter_clues
                 kinds += requirement.kinds
@@ -36,7 +36,8 @@ def _question(deliverable: Deliverable, criteria: Sequence[Criterion]) -> Questi
     )
 
 
-def _same_subject(requirement: str, deliverable: str) -> bool:
+def same_subject(requirement: str, deliverable: str) -> bool:
+    """Whether a requirement and a deliverable speak of the same thing, by their words."""
     asked, handed = set(stems(requirement)), set(stems(deliverable))
     smaller = min(len(asked), len(handed))
     return smaller > 0 and len(asked & handed) / smaller >= SHARED_WORDS

@@ -1,27 +1,30 @@
 """Where the dossier meets the référentiel: for each criterion, the sentences a juror would want to see, in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.dossier.model import Dossier
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
-from assistant.matching.deliverables import deliverable_questions
+from assistant.matching.citing import citing_features
+from assistant.matching.deliverables import deliverable_questions, same_subject
 from assistant.matching.embedding import Embedder
-from assistant.matching.ordering import best_first, reading_order
+from assistant.matching.ordering import best_first, reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import Array, EvidenceCandidates, VectorSignals, compute_features, evidence_candidates
+from assistant.matching.signals import EvidenceCandidates, VectorSignals, compute_features, evidence_candidates
+from assistant.matching.weights import Array
 from assistant.referentiel.model import Criterion, Deliverable
+from assistant.text import word_count
 
 EVIDENCE_WORDS = 800
 NEAREST = 3
-LEANING = 2.0
-"""How much likelier the passages of a requirement must be when the one it leans on was not found."""
 PER_REQUIREMENT = 8
 REVERSE_RESULTS = 200
+Served = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ class RequirementMatch:
 
 @dataclass(frozen=True, slots=True)
 class CriterionMatch:
-    """Evidence in reading order, as (sentence id, likelihood that a juror cites it)."""
+    """Evidence in reading order, as (sentence id, likelihood that a juror cites it); `shown` are the first of it."""
 
     id: str
     requirements: tuple[RequirementMatch, ...]
     evidence: tuple[tuple[str, float], ...]
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,16 @@ def rank(
 ) -> Ranking:
     """Searches the criteria and the deliverables apart, so that they do not compete. Raises IndexFailure."""
     questions = questions_of(criteria)
-    handed_in = deliverable_questions(deliverables, criteria)
-    return Ranking(
-        match(dossier, questions, vector_signals(dossier, questions, tools.embedder, tools.store), tools.calibration),
-        tuple(
-            DeliverableMatch(found.id, found.requirements[0].sentences)
-            for found in match(
-                dossier, handed_in, vector_signals(dossier, handed_in, tools.embedder, tools.store), tools.calibration
-            )
-        ),
+    asked = deliverable_questions(deliverables, criteria)
+    handed_in = tuple(
+        DeliverableMatch(found.id, found.requirements[0].sentences)
+        for found in match(
+            dossier, asked, vector_signals(dossier, asked, tools.embedder, tools.store), tools.calibration
+        )
     )
+    vectors = vector_signals(dossier, questions, tools.embedder, tools.store)
+    matches = match(dossier, questions, vectors, tools.calibration)
+    return Ranking(with_deliverables(matches, questions, asked, handed_in), handed_in)
 
 
 def vector_signals(
@@ -131,30 +135,93 @@ def match(
     """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
     field = evidence_candidates(dossier)
     if not field.sentences:
-        return tuple(_nothing(name, list(group)) for name, group in groupby(questions, key=lambda q: q.subject_id))
-    likelihood = calibration.likelihood(compute_features(questions, field, vectors))
-    results = []
-    for name, group in groupby(range(len(questions)), key=lambda i: questions[i].subject_id):
-        rows = list(group)
-        results.append(_criterion(name, [questions[i] for i in rows], likelihood[rows], field, calibration.found))
-    return tuple(results)
+        return tuple(_nothing(name, [questions[row] for row in rows]) for name, rows in subject_rows(questions))
+    return matches_of(questions, field, compute_features(questions, field, vectors), calibration)
+
+
+def matches_of(
+    questions: Sequence[Question], field: EvidenceCandidates, features: Array, calibration: Calibration
+) -> tuple[CriterionMatch, ...]:
+    """The matches that signals of shape (questions, sentences, names) come to."""
+    groups = subject_rows(questions)
+    likelihood = calibration.signals.likelihood(features)
+    rows_of = [rows for _, rows in groups]
+    citing = calibration.citing.likelihood(citing_features(likelihood, rows_of, field.section_of, field.texts))
+    words = unfolded_words(sum(word_count(text) for text in field.texts), len(groups))
+    bar = calibration.bar(len(field.sentences))
+    return tuple(
+        _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words)
+        for (name, rows), cited in zip(groups, citing, strict=True)
+    )
 
 
 def _criterion(
-    name: str, questions: Sequence[Question], likelihood: Array, field: EvidenceCandidates, found: float
+    name: str,
+    requirements: Sequence[str],
+    likelihood: Array,
+    citing: Array,
+    field: EvidenceCandidates,
+    bar: float,
+    words: int,
 ) -> CriterionMatch:
-    order = reading_order(likelihood, field.texts, EVIDENCE_WORDS)
-    shown = {sentence for sentence, _ in order}
     ids = [sentence.id for sentence in field.sentences]
-    requirements: list[RequirementMatch] = []
-    for question, row in zip(questions, likelihood, strict=True):
-        best = best_first(row)
-        alone = any(one.id in question.needs and not one.found for one in requirements)
-        bar = found * (LEANING if alone else 1.0)
-        kept = [s for s in best[:PER_REQUIREMENT] if row[s] >= bar and s in shown]
-        nearest = tuple(ids[s] for s in best[:NEAREST])
-        requirements.append(RequirementMatch(question.id, bool(kept), tuple(ids[s] for s in kept), nearest))
-    return CriterionMatch(name, tuple(requirements), tuple((ids[s], round(value, 4)) for s, value in order))
+    serves = serving(likelihood, bar)
+    first = unfolded(citing, serves, field.texts, words)
+    order = reading_order(first, citing, field.texts, EVIDENCE_WORDS)
+    found = tuple(
+        RequirementMatch(
+            requirement,
+            bool(row.any()),
+            tuple(ids[place] for place in best_first(chance) if row[place]),
+            tuple(ids[place] for place in best_first(chance)[:NEAREST]),
+        )
+        for requirement, row, chance in zip(requirements, serves, likelihood, strict=True)
+    )
+    evidence = tuple((ids[place], round(float(citing[place]), 4)) for place in order)
+    return CriterionMatch(name, found, evidence, tuple(ids[place] for place in first))
+
+
+def serving(likelihood: Array, bar: float) -> Served:
+    """Which sentences (columns) are held to serve which requirement (rows) of one criterion.
+
+    The likeliest ones above `bar`. A requirement with none is not called unfound where one of its nearest sentences
+    serves a neighbouring requirement: the two ask for things that are told together.
+    """
+    serves = np.zeros(likelihood.shape, dtype=bool)
+    for row, chance in enumerate(likelihood):
+        best = [place for place in best_first(chance)[:PER_REQUIREMENT] if chance[place] >= bar]
+        serves[row, best] = True
+    together = serves.copy()
+    for lone in np.flatnonzero(~serves.any(axis=1)).tolist():
+        near = best_first(likelihood[lone])[:NEAREST]
+        together[lone, [place for place in near if serves[:, place].any()]] = True
+    return together
+
+
+def with_deliverables(
+    matches: Sequence[CriterionMatch],
+    questions: Sequence[Question],
+    asked: Sequence[Question],
+    handed_in: Sequence[DeliverableMatch],
+) -> tuple[CriterionMatch, ...]:
+    """A requirement is not called unfound where a deliverable on the same thing was found: its sentences stand for it."""
+    words = {question.id: question.asked for question in questions}
+    there = [(question.asked, match) for question, match in zip(asked, handed_in, strict=True) if match.found]
+
+    def completed(one: RequirementMatch) -> RequirementMatch:
+        same = next((match for text, match in there if same_subject(words[one.id], text)), None)
+        if one.found or same is None:
+            return one
+        return replace(one, found=True, sentences=same.sentences)
+
+    return tuple(replace(match, requirements=tuple(completed(one) for one in match.requirements)) for match in matches)
+
+
+def subject_rows(questions: Sequence[Question]) -> list[tuple[str, list[int]]]:
+    """Each criterion (or deliverable) with the rows of its questions, in order."""
+    return [
+        (name, list(rows)) for name, rows in groupby(range(len(questions)), key=lambda row: questions[row].subject_id)
+    ]
 
 
 def _nothing(name: str, questions: Sequence[Question]) -> CriterionMatch:

@@ -1,46 +1,64 @@
-"""The order in which a juror reads a criterion's evidence: the likeliest first, each requirement served in turn."""
+"""The order in which a juror reads a criterion's evidence, and how much of it is shown unfolded."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.matching.signals import Array
+from assistant.matching.weights import Array
 from assistant.text import word_count
 
-PATIENCE = 0.75
-"""What a requirement's next sentence is worth after each one already served: lower means stricter turns."""
-
-
-def reading_order(likelihood: Array, texts: Sequence[str], words: int) -> list[tuple[int, float]]:
-    """Columns of `likelihood` (requirements x sentences) in reading order, with their likelihood, up to `words` words.
-
-    Greedy: at each step the best sentence for any requirement, where a requirement that was served often waits.
-    """
-    queues = [best_first(row) for row in likelihood]
-    place = [0] * len(queues)
-    served = [0] * len(queues)
-    chosen: dict[int, float] = {}
-    spent = 0
-    while spent < words:
-        best: tuple[float, int, int] | None = None
-        for requirement, queue in enumerate(queues):
-            while place[requirement] < len(queue) and queue[place[requirement]] in chosen:
-                place[requirement] += 1
-            if place[requirement] == len(queue):
-                continue
-            sentence = queue[place[requirement]]
-            worth = float(likelihood[requirement][sentence]) * PATIENCE ** served[requirement]
-            if best is None or worth > best[0]:
-                best = (worth, requirement, sentence)
-        if best is None:
-            break
-        _, requirement, sentence = best
-        chosen[sentence] = float(likelihood[:, sentence].max())
-        served[requirement] += 1
-        spent += word_count(texts[sentence])
-    return list(chosen.items())
+MOST_WORDS = 150
+"""Words of a criterion's evidence shown unfolded."""
+LEAST_WORDS = 60
+"""The same in a short dossier with many criteria: two sentences."""
+SHARE = 0.4
+"""Of a dossier's words, the largest part that all criteria together show unfolded."""
+FULL = 20
+"""Room for so few words is not filled with whatever fits."""
+UNSERVED = 1.5
+"""How much more a sentence is worth while it serves a requirement that nothing chosen serves."""
 
 
 def best_first(row: Array) -> list[int]:
     """Places of `row` from the highest value to the lowest; equals keep the dossier's order."""
     return [int(place) for place in np.argsort(-row, kind="stable")]
+
+
+def unfolded_words(dossier_words: int, criteria: int) -> int:
+    """The words that each criterion may show unfolded."""
+    return int(max(LEAST_WORDS, min(MOST_WORDS, SHARE * dossier_words / max(1, criteria))))
+
+
+def unfolded(
+    citing: Array, serves: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", texts: Sequence[str], words: int
+) -> list[int]:
+    """The sentences to show, best first, within `words` words: the likeliest ones, requirements not yet served before
+    others. `serves[r, s]`: sentence s is held to serve requirement r."""
+    lengths = [word_count(text) for text in texts]
+    left = np.array([0 < length <= words for length in lengths])
+    unserved = serves.any(axis=1)
+    chosen: list[int] = []
+    room = words
+    while left.any() and (room > FULL or not chosen):
+        needed = serves[unserved].any(axis=0) if unserved.any() else np.zeros(len(texts), dtype=bool)
+        worth = np.where(left, citing * np.where(needed, UNSERVED, 1.0), -1.0)
+        best = int(worth.argmax())
+        left[best] = False
+        if lengths[best] > room:
+            continue
+        chosen.append(best)
+        room -= lengths[best]
+        unserved &= ~serves[:, best]
+    return chosen
+
+
+def reading_order(first: Sequence[int], citing: Array, texts: Sequence[str], words: int) -> list[int]:
+    """What is shown unfolded, then the other sentences from the likeliest, up to `words` words in all."""
+    order: list[int] = []
+    spent = 0
+    for place in dict.fromkeys([*first, *best_first(citing)]):
+        if spent >= words:
+            break
+        order.append(place)
+        spent += word_count(texts[place])
+    return order

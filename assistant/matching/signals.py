@@ -15,8 +15,9 @@ from assistant.dossier.model import Dossier, Passage, Sentence
 from assistant.matching.concepts import spoken_of
 from assistant.matching.lexical import LexicalIndex, Scores, coverage, query_of
 from assistant.matching.question import Question
+from assistant.matching.weights import Array
+from assistant.text import stems
 
-Array = NDArray[np.float32]
 SIGNALS: Mapping[str, str] = {
     "clues": "BM25 of the sentence for the requirement's words and clues, in standard deviations over the dossier",
     "requirement": "BM25 of the sentence for the requirement's words alone, in standard deviations",
@@ -53,6 +54,8 @@ NAMES = tuple(SIGNALS)
 
 
 AROUND = 3
+LEAST_WORDS = 2
+"""Content words without which a sentence ("1.", "Oui.") says nothing that can be cited."""
 LEAST_ECHO = 3
 ECHO_FREE = 0.3
 """Share of a criterion's words that any sentence on its subject may well use."""
@@ -81,9 +84,11 @@ class VectorSignals:
 
 
 def evidence_candidates(dossier: Dossier) -> EvidenceCandidates:
-    """Body sentences only: headers, official wording and the like never count as evidence."""
+    """Body sentences that say something: headers, official wording, list numbers and the like are never evidence."""
     inside = {sid: place for place, passage in enumerate(dossier.passages) for sid in passage.sentence_ids}
-    sentences = tuple(s for s in dossier.sentences if s.role == "body" and s.id in inside)
+    sentences = tuple(
+        s for s in dossier.sentences if s.role == "body" and s.id in inside and len(stems(s.text)) >= LEAST_WORDS
+    )
     runs = [list(run) for _, run in groupby(sentences, key=lambda s: s.section)]
     return EvidenceCandidates(
         sentences,

@@ -21,11 +21,6 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class MinCount(Entry):
-    what: str
-    n: int
-
-
 class Deliverable(Entry):
     id: str
     text: str
@@ -76,18 +71,25 @@ class Competence(Entry):
 class Requirement(Entry):
     """One checkable thing that a criterion's own words ask. `text` is one or more fragments of them, joined by " … ".
 
+    `label` names it for people, in French that reads by itself, made of the criterion's words.
     `needs` names the requirements beside which alone this one is met; `min_count` (of `unit`) where the words
     state a number.
     """
 
     id: str
     text: str
+    label: str = ""
     min_count: int | None = None
     unit: str | None = None
     needs: tuple[str, ...] = ()
     kinds: tuple[EvidenceKind, ...] = ("text",)
     clues: tuple[str, ...] = ()
     counter_clues: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label, or the requirement's own words where nobody wrote one yet."""
+        return self.label or self.text.strip().rstrip(".;, ")
 
 
 class Criterion(Entry):
@@ -103,7 +105,6 @@ class Criterion(Entry):
     source_text: str | None = None
     points: float | None = None
     assessed_by: tuple[ModalityKind, ...] = ()
-    min_counts: tuple[MinCount, ...] = ()
     requirements: tuple[Requirement, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.application.context import Kind, ReviewContext
 from assistant.application.desk import Ack, Event
+from assistant.application.handing_in import UploadedFile
 from assistant.errors import PrelectureError
 from assistant.ui.state import application
 
@@ -27,6 +28,13 @@ def attempt(act: Callable[[], object]) -> bool:
 def refuse(message: str) -> None:
     """A sentence for the page that is drawn next."""
     st.session_state[REFUSED] = message
+
+
+def uploaded(files: Any) -> tuple[UploadedFile, ...]:
+    """What an uploader holds, in order: the first is the main file, the others are its annexes."""
+    return tuple(
+        UploadedFile(file.name, file.getvalue(), "annex" if place else "main") for place, file in enumerate(files or ())
+    )
 
 
 def show_refusal() -> None:

@@ -6,7 +6,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.application.session_lists import CandidacyView, SessionView, stage_of
-from assistant.ui.acting import attempt
+from assistant.ui.acting import attempt, uploaded
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -135,8 +135,10 @@ def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...])
         "Formateur du candidat", list(people), index=None, format_func=people.__getitem__, key=f"trainer-{session.id}",
         placeholder="Inconnu ou absent de la liste",
     )  # fmt: skip
-    file = right.file_uploader("Dossier", type=list(ACCEPTED), key=f"file-{session.id}")
-    ready = file is not None and bool(number.strip())
+    files = right.file_uploader(
+        "Dossier, puis ses annexes", type=list(ACCEPTED), accept_multiple_files=True, key=f"file-{session.id}"
+    )
+    ready = bool(files) and bool(number.strip())
     st.button(
         "Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}", on_click=on_add,
         args=(actor, session.id),
@@ -145,11 +147,10 @@ def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...])
 
 def on_add(actor: Actor, session: str) -> None:
     """The candidate with the file, in one, or nothing; then the file is read."""
-    file = st.session_state.get(f"file-{session}")
+    files = uploaded(st.session_state.get(f"file-{session}"))
     number, trainer = st.session_state[f"number-{session}"], st.session_state[f"trainer-{session}"] or ""
-    if file is None:
+    if not files:
         return
-    files = [UploadedFile(file.name, file.getvalue())]
 
     def add() -> None:
         candidacy = application().sessions.add_candidate(actor, session, number, files, trainer=trainer)

@@ -9,7 +9,7 @@ from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED, PreReadLine
 from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
-from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import present_or_local
 from assistant.ui.state import application
@@ -60,26 +60,31 @@ def _hand_in(actor: Actor) -> None:
     choices = {one.id: one for one in catalogue.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
-        file = st.file_uploader("Dossier du candidat (PDF de préférence)", type=list(ACCEPTED), key="file")
+        files = st.file_uploader(
+            "Dossier du candidat (PDF de préférence), puis ses annexes",
+            type=list(ACCEPTED),
+            accept_multiple_files=True,
+            key="file",
+        )
     with right:
         name = st.selectbox(
             "Référentiel", list(choices), format_func=lambda one: choices[one].title or one, key="referentiel"
         )
         blocs = _blocs(choices[name])
-    if file is not None and (likely := estimate(actor, file.getvalue(), file.name, name, blocs)):
+    if files and (likely := estimate(actor, uploaded(files), name, blocs)):
         st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
     start.button(
-        "Prélire ce dossier", type="primary", disabled=file is None, width="stretch", on_click=on_hand_in, args=(actor,)
+        "Prélire ce dossier", type="primary", disabled=not files, width="stretch", on_click=on_hand_in, args=(actor,)
     )
     if EXAMPLE.exists():
         example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
 
 
 @st.cache_data(show_spinner="Estimation…", max_entries=20)
-def estimate(_actor: Actor, data: bytes, name: str, referentiel: str, blocs: tuple[str, ...]) -> str:
+def estimate(_actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...]) -> str:
     """What a run with the model will take, in French; "" without a model."""
-    return application().prereads.estimate(_actor, [UploadedFile(name, data)], referentiel, blocs)
+    return application().prereads.estimate(_actor, files, referentiel, blocs)
 
 
 def _blocs(chosen: Choosable) -> tuple[str, ...]:
@@ -99,20 +104,19 @@ def _blocs(chosen: Choosable) -> tuple[str, ...]:
 
 def on_hand_in(actor: Actor) -> None:
     """Hands in the file chosen and starts its pre-read, which goes on when the page is closed."""
-    file = st.session_state.get("file")
-    if file is not None:
-        blocs = tuple(st.session_state.get("blocs", ()))
-        _on_add(actor, UploadedFile(file.name, file.getvalue()), st.session_state["referentiel"], blocs)
+    files = uploaded(st.session_state.get("file"))
+    if files:
+        _on_add(actor, files, st.session_state["referentiel"], tuple(st.session_state.get("blocs", ())))
 
 
 def on_example(actor: Actor) -> None:
     """Opens the dossier that comes with the program."""
-    _on_add(actor, UploadedFile("exemple.pdf", EXAMPLE.read_bytes()), EXAMPLE_REFERENTIEL, ())
+    _on_add(actor, (UploadedFile("exemple.pdf", EXAMPLE.read_bytes()),), EXAMPLE_REFERENTIEL, ())
 
 
-def _on_add(actor: Actor, file: UploadedFile, referentiel: str, blocs: tuple[str, ...]) -> None:
+def _on_add(actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...]) -> None:
     def add() -> None:
-        preread = application().prereads.add(actor, [file], referentiel, blocs)
+        preread = application().prereads.add(actor, files, referentiel, blocs)
         application().jobs.start(actor, preread)
         st.query_params["run"] = preread
 

@@ -3,21 +3,25 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.dossier.isolation.worker import main
 from assistant.dossier.pdf.raw import RawPage
-from assistant.dossier.pdf.source import PdfSource
+from assistant.dossier.pdf.source import Announce, PdfSource
 from assistant.dossier.pdf.structure import Structure
 
 BAD_PAGE = 1
+HEAVY = 3.0
+"""Seconds of processor time."""
 
 
 class Fragile(PdfSource):
-    """Dies, stalls or swells on the second page, on the structure, or on every page."""
+    """Dies, stalls, swells, works long or waits on the second page, on the structure, the pictures, or on every page."""
 
     def __init__(self, way: str) -> None:
         self._way = way
+        self._begun = time.process_time()
 
     def page(self, document: Any, number: int) -> RawPage:
         if number == BAD_PAGE or self._way.startswith("every"):
@@ -29,7 +33,17 @@ class Fragile(PdfSource):
             os.abort()
         return super().structure(data)
 
+    def pictures(self, document: Any, pages: Sequence[RawPage], progress: Announce) -> tuple[RawPage, ...]:
+        if self._way == "pictures":
+            os.abort()
+        return super().pictures(document, pages, progress)
+
     def _fail(self) -> None:
+        if self._way == "wait":
+            time.sleep(3)
+        if self._way == "heavy":
+            while time.process_time() - self._begun < HEAVY:
+                pass
         if self._way.endswith("crash"):
             os.abort()
         if self._way.endswith("stall"):
@@ -40,4 +54,10 @@ class Fragile(PdfSource):
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "late":
+        time.sleep(3)
+    if sys.argv[1] == "dead":
+        sys.exit(1)
+    if sys.argv[1] == "never":
+        time.sleep(600)
     main(Fragile(sys.argv[1]))

@@ -14,7 +14,8 @@ from docx import Document
 from PIL import Image
 
 from assistant.components import components_of
-from assistant.dossier.files.conversion import Converter, kind_of
+from assistant.dossier.files.conversion import Converted, Converter
+from assistant.dossier.files.kinds import kind_of
 from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
@@ -74,9 +75,9 @@ def test_other_documents_are_turned_into_pdf(target: str, converter: Converter, 
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    made, kind = converter.as_pdf((tmp_path / f"dossier.{target}").read_bytes())
-    assert kind == target
-    assert letters(TEXT[1]) in letters(read_dossier(made, "d").pages[0].text)
+    made = converter.convert((tmp_path / f"dossier.{target}").read_bytes(), f"dossier.{target}")
+    assert made.kind == target
+    assert letters(TEXT[1]) in letters(read_dossier(made.pdf, "d").pages[0].text)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
@@ -89,19 +90,19 @@ def test_every_frame_of_a_fax_is_a_page(converter: Converter) -> None:
     file = io.BytesIO()
     frames = [drawn(lines([text])) for text in TEXT]
     frames[0].save(file, "TIFF", save_all=True, append_images=frames[1:])
-    made, _ = converter.as_pdf(file.getvalue())
+    made = converter.convert(file.getvalue(), "fax.tif").pdf
     assert page_count(made) == len(TEXT)
 
 
 def test_a_pdf_is_left_as_it_is(converter: Converter) -> None:
     data = pdf(lines(TEXT))
-    assert converter.as_pdf(data) == (data, None)
+    assert converter.convert(data, "d.pdf") == Converted(data, None)
 
 
 def test_a_conversion_is_made_once(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = converter.as_pdf(picture("PNG"))
+    first = converter.convert(picture("PNG"), "p.png")
     monkeypatch.setattr("subprocess.Popen", None)
-    assert converter.as_pdf(picture("PNG")) == first
+    assert converter.convert(picture("PNG"), "p.png") == first
 
 
 def test_without_libreoffice_a_word_document_is_refused_with_what_to_do(
@@ -109,7 +110,7 @@ def test_without_libreoffice_a_word_document_is_refused_with_what_to_do(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(UnreadableDossier, match="exportez le dossier au format PDF"):
-        converter.as_pdf(word())
+        converter.convert(word(), "d.docx")
 
 
 @pytest.mark.parametrize("data", [picture("PNG")[:2000], b"PK\x03\x04 nothing", b"\xff\xd8\xff nothing at all"])
@@ -124,11 +125,11 @@ def test_a_bomb_is_refused(converter: Converter) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (700 * 2**20))
     with pytest.raises(UnreadableDossier, match="volumineux"):
-        converter.as_pdf(file.getvalue())
+        converter.convert(file.getvalue(), "d.docx")
     huge = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(huge, "PNG")
     with pytest.raises(UnreadableDossier):
-        converter.as_pdf(huge.getvalue())
+        converter.convert(huge.getvalue(), "h.png")
 
 
 class _Listener(BaseHTTPRequestHandler):
@@ -174,9 +175,9 @@ def test_pictures_linked_from_elsewhere_are_not_fetched(converter: Converter, li
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", manifest)
-    made, kind = converter.as_pdf(file.getvalue())
-    assert kind == "odt"
-    assert "Bonjour" in read_dossier(made, "d").pages[0].text
+    made = converter.convert(file.getvalue(), "d.odt")
+    assert made.kind == "odt"
+    assert "Bonjour" in read_dossier(made.pdf, "d").pages[0].text
     assert listener.asked == []  # type: ignore[attr-defined]
 
 

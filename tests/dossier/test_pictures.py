@@ -1,7 +1,9 @@
 """What stands in pictures is read, placed, marked as read by OCR, and never mistaken for nothing."""
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 from PIL import Image, ImageChops
 from reportlab.lib.utils import ImageReader
 
+from assistant.dossier.isolation.process import Ceilings
+from assistant.dossier.isolation.sandbox import Limits, read_apart
 from assistant.dossier.model import Dossier
 from assistant.dossier.ocr.engines import Engine, OcrReader, OcrResult, OcrWord, Picture
-from assistant.dossier.ocr.pictures import OcrSource
+from assistant.dossier.ocr.pictures import MOST_PICTURES, OCR_OFF, TOGETHER, OcrSource, TextOnlySource
 from assistant.dossier.pdf.render import render_page
 from assistant.dossier.read import read_dossier
 from assistant.errors import NothingReadable
@@ -130,6 +134,70 @@ def test_a_picture_that_cannot_be_read_leaves_its_page_unread_with_the_reason() 
     data = pdf(placed(drawn(lines(TEXT)), 0, 0, WIDTH), lines(OWN))
     dossier = read_dossier(data, "d.pdf", source=OcrSource(broken))
     assert (dossier.ledger[0].read, dossier.ledger[0].reason) == ("none", "la lecture de l’image a échoué")
+
+
+def test_a_large_figure_that_cannot_be_read_makes_its_page_a_page_read_in_part() -> None:
+    broken = Scripted(OcrResult((), "la lecture de l’image a échoué"))
+    data = pdf(together(lines(OWN), placed(cropped(drawn(lines(TEXT * 3))), 72, 200, 400)))
+    dossier = read_dossier(data, "d.pdf", source=OcrSource(broken))
+    (entry,) = dossier.ledger
+    assert entry.read == "partial"
+    assert "image 1" in (entry.reason or "")
+    assert dossier.partial_pages == (1,)
+    assert [notice.page for notice in dossier.notices if notice.kind == "unread_picture"] == [1]
+
+
+def test_pictures_beyond_what_is_read_of_one_page_are_named() -> None:
+    image = cropped(drawn(lines(TEXT)))
+    count = MOST_PICTURES + 3
+    many = [placed(image, 40 + 30 * (n % 5), 60 + 40 * n, 300 + n) for n in range(count)]
+    reader = Scripted(OcrResult(()))
+    dossier = read_dossier(pdf(together(lines(OWN, top=20), *many)), "d.pdf", source=OcrSource(reader))
+    assert len(reader.asked) == MOST_PICTURES
+    assert dossier.ledger[0].read == "partial"
+    assert "images 1, 2, 3 " in (dossier.ledger[0].reason or "")
+
+
+def test_a_page_of_small_screenshots_is_read() -> None:
+    image = cropped(drawn(lines(TEXT)))
+    grid = [placed(image, 60 + 170 * (n % 3), 80 + 150 * (n // 3), 160) for n in range(12)]
+    height = 160 * image.height / image.width
+    reader = Scripted(OcrResult(()))
+    read_dossier(pdf(together(lines(OWN, top=20), *grid)), "d.pdf", source=OcrSource(reader))
+    assert len(reader.asked) == (12 if 12 * 160 * height >= TOGETHER * WIDTH * HEIGHT else 0)
+
+
+def test_with_ocr_off_pictures_are_said_to_be_unread() -> None:
+    data = pdf(together(lines(OWN), placed(cropped(drawn(lines(TEXT * 3))), 72, 200, 400)))
+    dossier = read_dossier(data, "d.pdf", source=TextOnlySource())
+    assert (dossier.ledger[0].read, OCR_OFF in (dossier.ledger[0].reason or "")) == ("partial", True)
+
+
+def test_an_engine_that_waits_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "bin" / "tesseract"
+    slow.parent.mkdir()
+    slow.write_text(f'#!/bin/sh\nsleep 3\nexec {shutil.which("tesseract")} "$@"\n', encoding="utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    command = (sys.executable, "-m", "assistant.dossier.ocr.reading", "tesseract", "2", "")
+    strict = Limits(page_seconds=1.5, wasted_seconds=0.0)
+    dossier = read_apart(scan(), "d.pdf", limits=strict, command=command)
+    assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
+
+
+def test_an_engine_that_stalls_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = tmp_path / "bin" / "tesseract"
+    once.parent.mkdir()
+    once.write_text(
+        f"#!/bin/sh\n[ -e {tmp_path}/asked ] || {{ touch {tmp_path}/asked; sleep 60; }}\n"
+        f'exec {shutil.which("tesseract")} "$@"\n',
+        encoding="utf-8",
+    )
+    once.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{once.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr("assistant.dossier.ocr.engines.PICTURE", Ceilings(cpu=60.0, idle=5.0))
+    dossier = read(scan(), tmp_path)
+    assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
 
 
 def test_a_crash_of_the_engine_is_a_failure_of_that_picture_only(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def test_a_drawing_process_that_died_is_replaced_for_the_next_page(tmp_path: Pat
     file.write_bytes(pdf(lines(["Bonjour."])))
     drawer = Drawer()
     assert drawer.draw(file, 1, 1.0, 0)
-    drawer._process.kill()  # type: ignore[union-attr]  # what a page that crashes it does
-    drawer._process.wait()  # type: ignore[union-attr]
+    drawer._child.process.kill()  # type: ignore[union-attr]  # what a page that crashes it does
+    drawer._child.process.wait()  # type: ignore[union-attr]
     assert drawer.draw(file, 1, 1.0, 0)
 
 

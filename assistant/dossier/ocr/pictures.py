@@ -9,15 +9,17 @@ from assistant.dossier.ocr.engines import OcrResult, OcrWord, Picture, PictureRe
 from assistant.dossier.ocr.text_layer_check import said_on, samples_of, says_otherwise, sheets_of, suspects_of
 from assistant.dossier.pdf.drawn_lines import Rules
 from assistant.dossier.pdf.raw import RawPage
-from assistant.dossier.pdf.source import PdfSource
+from assistant.dossier.pdf.source import READ_PICTURES, PdfSource
 from assistant.dossier.pdf.text_layer import Line, union
 from assistant.result import Box
 
-READ_PICTURES = "reconnaissance de caractères"
 LARGE = 0.10
 """Share of its page above which a picture is read: smaller ones are logos and pictograms."""
+SMALL, TOGETHER = 0.025, 0.25
+"""Smaller pictures down to the first share are read as well where together they take the second: pages of screenshots."""
 MOST_PICTURES = 12
 """Of a page with more large pictures, the largest are read."""
+OCR_OFF = "la reconnaissance de caractères est désactivée"
 LEAST_LETTERS = 25
 """A page with fewer letters of its own (a page number, a header) and a picture on it is read as a whole."""
 LEAST_CONFIDENCE = 0.35
@@ -50,6 +52,7 @@ class OcrSource(PdfSource):
         read = list(pages)
         for picture, result in zip(wanted, results[len(sheets) :], strict=True):
             read[picture.index] = _with(read[picture.index], picture, result)
+        read = [_with_excess(index, page, read[index]) for index, page in enumerate(pages)]
         suspects = suspects_of(samples, said_on(results[: len(sheets)]), pages)
         whole = [
             Picture(index, (0.0, 0.0, *read[index].frame.size), True, read[index].frame.turned) for index in suspects
@@ -58,30 +61,79 @@ class OcrSource(PdfSource):
         for picture, result in zip(whole, shown, strict=True):
             sample = suspects[picture.index]
             text = " ".join(word.text for word in result.words)
-            if result.words and says_otherwise(sample, text, result.confidence):
+            if result.failure:
+                read[picture.index] = replace(read[picture.index], uncertain=True)
+            elif result.words and says_otherwise(sample, text, result.confidence):
                 page = _with(read[picture.index], picture, result)
                 read[picture.index] = replace(page, mismatch=sample)
         return tuple(read)
 
+    def without_pictures(self, pages: Sequence[RawPage], reason: str) -> tuple[RawPage, ...]:
+        return told_unread(pages, reason)
+
+
+class TextOnlySource(PdfSource):
+    """The file's own text; pictures that may hold words are said to be unread."""
+
+    def pictures(
+        self, document: Any, pages: Sequence[RawPage], progress: Callable[[str, int, int], None]
+    ) -> tuple[RawPage, ...]:
+        return told_unread(pages, OCR_OFF)
+
+    def without_pictures(self, pages: Sequence[RawPage], reason: str) -> tuple[RawPage, ...]:
+        return told_unread(pages, reason)
+
+
+def told_unread(pages: Sequence[RawPage], reason: str) -> tuple[RawPage, ...]:
+    """The pages, each told which of its pictures are left unread for `reason`."""
+    read = list(pages)
+    for index, page in enumerate(pages):
+        for picture in pictures_of(index, page):
+            read[index] = _with(read[index], picture, OcrResult((), reason))
+    return tuple(_with_excess(index, page, read[index]) for index, page in enumerate(pages))
+
 
 def pictures_of(index: int, page: RawPage) -> list[Picture]:
     """What to read on one page: the whole of it when it has hardly any text, else its large pictures."""
+    return _chosen(index, page)[0]
+
+
+def _chosen(index: int, page: RawPage) -> tuple[list[Picture], list[Picture]]:
+    """The pictures to read, in the order they were drawn, and those beyond MOST_PICTURES, the smallest."""
     if page.failure is not None or page.blank:
-        return []
+        return [], []
     width, height = page.frame.size
     letters = sum(c.isalpha() for line in page.lines for c in line.text)
-    kept = []
+    shares: dict[Picture, float] = {}
     for box in page.rules.pictures:
         x0, top, x1, bottom = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
         share = max(0.0, x1 - x0) * max(0.0, bottom - top) / max(1.0, width * height)
-        picture = Picture(index, (x0, top, x1, bottom), False, page.frame.turned)
-        if share >= LARGE and picture not in kept:
-            kept.append(picture)
-    if letters < LEAST_LETTERS and (kept or not page.lines):
-        return [Picture(index, (0.0, 0.0, width, height), True, page.frame.turned)]
-    bare = [picture for picture in kept if not _has_text_layer(picture.box, page.lines)]
-    largest = sorted(bare, key=lambda p: (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]))[:MOST_PICTURES]
-    return [picture for picture in bare if picture in largest]
+        shares[Picture(index, (x0, top, x1, bottom), False, page.frame.turned)] = share
+    large = [picture for picture, share in shares.items() if share >= LARGE]
+    if letters < LEAST_LETTERS and (large or not page.lines):
+        return [Picture(index, (0.0, 0.0, width, height), True, page.frame.turned)], []
+    small = [picture for picture, share in shares.items() if SMALL <= share < LARGE]
+    worth = {*large, *(small if sum(shares[picture] for picture in small) >= TOGETHER else ())}
+    bare = [picture for picture in shares if picture in worth and not _has_text_layer(picture.box, page.lines)]
+    largest = set(sorted(bare, key=lambda picture: -shares[picture])[:MOST_PICTURES])
+    return [p for p in bare if p in largest], [p for p in bare if p not in largest]
+
+
+def _with_excess(index: int, page: RawPage, read: RawPage) -> RawPage:
+    """The page as `read`, told which pictures of `page` are beyond what is read of one page."""
+    excess = _chosen(index, page)[1]
+    if not excess:
+        return read
+    numbers = ", ".join(str(number) for number in sorted(_number(picture, page) for picture in excess))
+    several = "s" if len(excess) > 1 else ""
+    said = f"image{several} {numbers} de la page non lue{several} ({MOST_PICTURES} au plus par page)"
+    return replace(read, missed=(*read.missed, said))
+
+
+def _number(picture: Picture, page: RawPage) -> int:
+    """The place of a picture among those of its page, from 1, from top to bottom."""
+    left, top = picture.box[:2]
+    return 1 + sum((max(0.0, box[1]), max(0.0, box[0])) < (top, left) for box in page.rules.pictures)
 
 
 def _has_text_layer(box: Box, lines: Sequence[Line]) -> bool:
@@ -101,7 +153,7 @@ def _with(page: RawPage, picture: Picture, result: OcrResult) -> RawPage:
         every.setdefault(word.line, []).append(word)
     lines = {number: words for number, words in every.items() if OcrResult(tuple(words)).confidence >= LEAST_CONFIDENCE}
     if not lines:
-        return replace(page, failure=result.failure if picture.whole else page.failure)
+        return page if result.failure is None else _unread(page, picture, result.failure)
     read = _sized([_line(words) for words in lines.values()], picture.whole)
     uncertain = page.uncertain or result.confidence < UNCERTAIN
     if picture.whole:
@@ -111,6 +163,13 @@ def _with(page: RawPage, picture: Picture, result: OcrResult) -> RawPage:
     read = tuple(_on_page(line, picture.box, result.turn) for line in read)
     place = max((n for n, line in enumerate(page.lines, 1) if line.box[3] <= picture.box[1] + 2), default=0)
     return replace(page, lines=(*page.lines[:place], *read, *page.lines[place:]), uncertain=uncertain)
+
+
+def _unread(page: RawPage, picture: Picture, reason: str) -> RawPage:
+    """The page, told that a picture of it, or the whole of it, was not read."""
+    if picture.whole:
+        return replace(page, failure=reason)
+    return replace(page, missed=(*page.missed, f"image {_number(picture, page)} de la page non lue ({reason})"))
 
 
 def _on_page(line: Line, picture: Box, turn: int) -> Line:

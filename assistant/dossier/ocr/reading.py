@@ -7,12 +7,18 @@ from typing import get_args
 from assistant.dossier.isolation.worker import FILE
 from assistant.dossier.isolation.worker import main as read
 from assistant.dossier.ocr.engines import Engine, OcrReader
-from assistant.dossier.ocr.pictures import OcrSource
+from assistant.dossier.ocr.pictures import OcrSource, TextOnlySource
+
+OFF = "off"
+"""Instead of an engine: pictures are left unread, and said to be."""
 
 
 def main() -> None:
     """Reads one file, pictures included."""
     name, workers, cache, folder = sys.argv[1:5]
+    if name == OFF:
+        read(TextOnlySource())
+        return
     engine: Engine = next(known for known in get_args(Engine) if known == name)
     read(OcrSource(OcrReader(engine, int(workers), Path(cache) if cache else None, Path(folder) / FILE)))
 

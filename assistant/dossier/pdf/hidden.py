@@ -268,6 +268,6 @@ def _without(line: Line, words: Sequence[Word]) -> Line | None:
     places = [place for place in range(len(line.text)) if place not in gone]
     boxes = tuple(line.boxes[place] for place in places)
     solid = [box for box in boxes if box is not None]
-    if not any(line.text[place].isalnum() for place in places):
+    if not solid or not any(line.text[place].isalnum() for place in places):
         return None
     return replace(line, text="".join(line.text[place] for place in places), boxes=boxes, box=union(solid))

@@ -21,7 +21,8 @@ class RawPage:
 
     Lines read in pictures (OCR) join `lines`, with their own `source`. Words nobody can see stand in `hidden` only.
     `scanned`: some lines are the invisible words of a scan that was recognised before. `mismatch`: words of the text
-    layer that the page does not show; what it shows was read instead.
+    layer that the page does not show; what it shows was read instead. `missed`: pictures that were left unread, each
+    as a French clause.
     """
 
     frame: Frame
@@ -35,6 +36,7 @@ class RawPage:
     hidden: tuple[HiddenText, ...] = ()
     scanned: bool = False
     mismatch: str = ""
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

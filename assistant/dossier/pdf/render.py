@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.dossier.isolation.pace import slowness
+from assistant.dossier.isolation.process import Ceilings, Child, Watch
 from assistant.dossier.pdf.opening import opened
 from assistant.errors import UnreadableDossier
 from assistant.places import ROOT
@@ -50,7 +52,7 @@ class Drawer:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def start(self) -> None:
         """Starts the process if it is not there."""
@@ -61,41 +63,51 @@ class Drawer:
         """The PNG, or nothing when the page cannot be drawn. Raises OSError when no process can be started."""
         order = json.dumps([str(file), page, scale, turned]) + "\n"
         with self._lock:
-            process = self._alive()
-            assert process.stdin is not None
-            overdue = threading.Timer(self._seconds, process.kill)
-            overdue.start()
+            child = self._alive()
+            assert child.process.stdin is not None
+            drawn = threading.Event()
+            guard = threading.Thread(target=self._hold, args=(child, drawn), daemon=True)
+            guard.start()
             try:
-                process.stdin.write(order.encode())
-                process.stdin.flush()
-                return _answer(process)
+                child.process.stdin.write(order.encode())
+                child.process.stdin.flush()
+                return _answer(child)
             except OSError:
                 return b""
             finally:
-                overdue.cancel()
+                drawn.set()
+                guard.join()
 
-    def _alive(self) -> "subprocess.Popen[bytes]":
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
+    def _hold(self, child: Child, drawn: threading.Event) -> None:
+        """Ends the process when it goes over its ceilings before the page is drawn."""
+        watch = Watch(child, Ceilings(self._seconds * slowness()), family=False)
+        while not drawn.wait(watch.patience()):
+            if watch.over():
+                child.process.kill()
+                return
+
+    def _alive(self) -> Child:
+        if self._child is None or self._child.process.poll() is not None:
+            # In the family of this process: it ends with it, when its input closes.
+            self._child = Child(
                 [sys.executable, "-m", "assistant.dossier.pdf.render"],
-                cwd=ROOT,
+                ROOT,
+                own_session=False,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
             )
-        return self._process
+        return self._child
 
 
-def _answer(process: "subprocess.Popen[bytes]") -> bytes:
+def _answer(child: Child) -> bytes:
     """A line with the length, then the picture; nothing when the process ended before."""
-    assert process.stdout is not None
-    head = process.stdout.readline()
+    assert child.process.stdout is not None
+    head = child.process.stdout.readline()
     if not head.strip().isdigit():
-        process.kill()
-        process.wait()
+        child.end()
         return b""
     wanted = int(head)
-    drawn = process.stdout.read(wanted)
+    drawn = child.process.stdout.read(wanted)
     return drawn if len(drawn) == wanted else b""
 
 

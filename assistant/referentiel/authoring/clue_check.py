@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.matching.embedding import Embedder, Vectors
 from assistant.matching.question import Question, questions_of
-from assistant.referentiel.authoring.wording_check import strays, uncovered
+from assistant.referentiel.authoring.wording_check import odd_labels, strays, uncovered
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.text import fold
 
@@ -36,7 +36,9 @@ class ClueReport:
     with_requirements: int
     requirements: int
     clues: int
+    unlabelled: int
     strays: tuple[str, ...]
+    labels: tuple[str, ...]
     uncovered: tuple[str, ...]
     shared: tuple[str, ...]
     misplaced: tuple[str, ...]
@@ -45,7 +47,7 @@ class ClueReport:
     @property
     def wrong(self) -> tuple[str, ...]:
         """What is an error, not only something to look at."""
-        return self.strays + self.shared
+        return self.strays + self.labels + self.shared
 
 
 def check(loaded: LoadedReferentiel, embedder: Embedder) -> ClueReport:
@@ -60,7 +62,9 @@ def check(loaded: LoadedReferentiel, embedder: Embedder) -> ClueReport:
         with_requirements=sum(bool(criterion.requirements) for criterion in criteria),
         requirements=sum(len(criterion.requirements) for criterion in criteria),
         clues=len(clues),
+        unlabelled=sum(not requirement.label for criterion in criteria for requirement in criterion.requirements),
         strays=tuple(strays(loaded.content)),
+        labels=tuple(odd_labels(loaded.content)),
         uncovered=tuple(f"{name} : {', '.join(words)}" for name, words in missing if words),
         shared=_shared(clues),
         misplaced=_misplaced(questions, clues, vectors, embedder),
