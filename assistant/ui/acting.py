@@ -1,16 +1,12 @@
 """What a click does. Pages write from callbacks alone, named `on_…` and handed to a widget: never while being drawn."""
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from assistant.application.context import Kind, ReviewContext
-from assistant.application.desk import Ack, Event
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import PrelectureError
-from assistant.ui.state import application
 
 REFUSED = "refused"
 
@@ -42,21 +38,3 @@ def show_refusal() -> None:
     message = st.session_state.pop(REFUSED, None)
     if message:
         st.error(message)
-
-
-def on_act(
-    context: ReviewContext, kind: Kind, criterion: str, item: str, value: dict[str, Any] | None, base: int
-) -> Ack:
-    """One act at the desk, drawn from version `base`; a refusal is shown by the page drawn next."""
-    event = Event(id=uuid.uuid4().hex, kind=kind, criterion=criterion, item=item, value=value, base=base)
-    ack = application().reviews.act(context.actor, context.review_id, event)
-    if not ack.ok:
-        refuse(ack.message)
-    return ack
-
-
-def on_event(
-    context: ReviewContext, kind: Kind, criterion: str, item: str, value: dict[str, Any] | None, base: int
-) -> None:
-    """The same, as a widget takes it."""
-    on_act(context, kind, criterion, item, value, base)

@@ -8,6 +8,7 @@ from assistant.application.prereads import ACCEPTED
 from assistant.application.session_lists import CandidacyView, SessionView, stage_of
 from assistant.ui.acting import attempt, uploaded
 from assistant.ui.state import application
+from assistant.ui.watching import AGAIN, AGAIN_HELP, on_retry
 from assistant.ui.words import plain
 
 PART_WORDS = {1: "Premier juré", 2: "Deuxième juré", 3: "Troisième lecteur"}
@@ -30,9 +31,20 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
     readers.caption(plain(_readers(one)))
     label = "Relire" if one.seat and one.seat.locked else "Lire"
     action.button(label, key=f"read-{one.id}", width="stretch", on_click=on_read, args=(one.id,))
+    if one.status == "partial" and one.preread and (one.organises or one.progress):
+        progress.button(
+            AGAIN, key=f"again-{one.id}", help=AGAIN_HELP, type="tertiary", on_click=on_again, args=(actor, one)
+        )
     if one.organises:
         with st.expander(f"Organiser le dossier n° {plain(one.number)}"):
             _organise(actor, one, profiles)
+
+
+def on_again(actor: Actor, one: CandidacyView) -> None:
+    """Asks again for what failed, and turns to the dossier to watch it."""
+    if one.preread:
+        on_retry(actor, one.preread)
+        st.query_params["dossier"] = one.id
 
 
 def on_read(candidacy: str) -> None:

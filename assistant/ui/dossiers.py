@@ -13,7 +13,7 @@ from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import present_or_local
 from assistant.ui.state import application
-from assistant.ui.watching import WAITING, retried, watch
+from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
 from assistant.ui.words import plain
 
 STATUS = {
@@ -140,11 +140,21 @@ def _line(actor: Actor, line: PreReadLine) -> None:
     state.caption("interrompu" if line.interrupted else STATUS[line.status])
     if line.readable:
         action.button("Ouvrir", key=f"open-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
+        if line.status == "partial":
+            state.button(
+                AGAIN, key=f"retry-{line.id}", help=AGAIN_HELP, type="tertiary", on_click=on_again, args=(actor, line.id)
+            )
         return
     if line.message:
         what.caption(plain(line.message))
     label = "Suivre" if at_work else "Reprendre"
     action.button(label, key=f"again-{line.id}", width="stretch", on_click=on_take_up, args=(actor, line.id))
+
+
+def on_again(actor: Actor, preread: str) -> None:
+    """Asks again for what failed, and watches it."""
+    on_retry(actor, preread)
+    st.query_params["run"] = preread
 
 
 def on_open(preread: str) -> None:

@@ -6,6 +6,8 @@ from assistant.application.people import Actor
 from assistant.ui.acting import attempt
 from assistant.ui.state import application
 
+AGAIN = "Relancer la lecture"
+AGAIN_HELP = "Reprend ce qui a échoué ou n’a pas pu être lu. Ce qui a été écrit est conservé."
 WAITING = frozenset({"queued", "running"})
 
 
