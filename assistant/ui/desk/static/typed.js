@@ -71,7 +71,7 @@ export class TypedText {
     try {
       await desk.outbox.flush({ all: true });
       const made = await desk.net.get(`versions?${asked}`);
-      const rows = made.reverse().map(({ version, value, written }) => h("li", {},
+      const rows = made.map(({ version, value, written }) => h("li", {},
         h("p", { class: "pl-small" }, `Version ${version}, ${moment(written)}`), h("blockquote", {}, value?.text || "(vide)"),
         desk.mayWrite && value?.text && value.text !== this.area.value
           ? button("Rétablir cette version", `Rétablir la version ${version}`, () => {
