@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assistant.review.office import Office
+from assistant.service import Desk
 from playwright.sync_api import Page, expect, sync_playwright
 
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
-from assistant.review.office import Office
-from assistant.service import Desk
 from assistant.settings import Settings
 from benchmarks.dossiers import LONG, of_length
 

@@ -4,12 +4,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from assistant.service import Desk, components_of
+
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import StubModel
 from assistant.preread import PreReadRequest
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.service import Desk, components_of
 from assistant.settings import Settings
 from benchmarks.dossiers import LONG, SHORT
 

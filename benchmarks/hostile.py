@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Literal
 
 import psutil
+from assistant.service import reading_of
 
 from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import NothingReadable, UnreadableDossier
 from assistant.places import ROOT
 from assistant.progress import silent
-from assistant.service import reading_of
 from assistant.settings import Settings
 
 Outcome = Literal["read", "nothing to read", "refused", "FAILED"]

@@ -5,6 +5,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from assistant.review.office import Office
+from assistant.service import Desk, LoadedPreRead
 from playwright.sync_api import Page, sync_playwright
 
 from assistant.places import ROOT
@@ -12,8 +14,6 @@ from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.review.decision import Decision
 from assistant.review.items import Choice, items_of
-from assistant.review.office import Office
-from assistant.service import Desk, LoadedPreRead
 from assistant.settings import Settings
 from benchmarks.desk import STILL, served
 from benchmarks.dossiers import SHORT

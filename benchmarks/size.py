@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.service import reading_of
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.dossier.model import InputFile
 from assistant.progress import silent
-from assistant.service import reading_of
 from assistant.settings import Settings
 from benchmarks.dossiers import SHORT, of_length
 from benchmarks.hostile import Watch

@@ -9,11 +9,15 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.places import ROOT
+
+if TYPE_CHECKING:
+    from tests.e2e.desks import Seeded
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -70,10 +74,50 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def modelled(tmp_path: Path) -> Iterator[Server]:
-    """An installation whose model is the stub, over real HTTP."""
-    made = Server(tmp_path / "data", {"PRELECTURE_MODEL": "fake"})
+    """An installation whose model is the stub, over real HTTP; pictures are read by other tests."""
+    made = Server(tmp_path / "data", {"PRELECTURE_MODEL": "fake", "PRELECTURE_OCR": "off"})
     made.start()
     yield made
+    made.kill()
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Seeded]":
+    """A data folder whose dossier was read, to be copied: reading it takes longer than a test."""
+    from tests.e2e.desks import seed
+
+    folder = tmp_path_factory.mktemp("read") / "data"
+    return folder, seed(folder)
+
+
+@pytest.fixture(scope="session")
+def drafted_once(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Seeded]":
+    """The same with what the stub of a model drafted."""
+    from tests.e2e.desks import seed
+
+    folder = tmp_path_factory.mktemp("drafted") / "data"
+    return folder, seed(folder, model="fake")
+
+
+@pytest.fixture
+def desk(read_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
+    """A server whose session has one dossier, ready to be read by two jurors."""
+    yield from _copied(*read_once, tmp_path, {})
+
+
+@pytest.fixture
+def drafted_desk(drafted_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
+    """The same, with a model."""
+    yield from _copied(*drafted_once, tmp_path, {"PRELECTURE_MODEL": "fake"})
+
+
+def _copied(
+    folder: Path, seeded: "Seeded", tmp_path: Path, settings: Mapping[str, str]
+) -> "Iterator[tuple[Server, Seeded]]":
+    shutil.copytree(folder, tmp_path / "copy")
+    made = Server(tmp_path / "copy", settings)
+    made.start()
+    yield made, seeded
     made.kill()
 
 

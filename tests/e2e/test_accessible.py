@@ -7,13 +7,13 @@ from assistant.review.office import Office
 from assistant.service import Desk
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from tests.e2e.jurors import settled, view
 
 from assistant.preread import PreReadRequest
 from assistant.referentiel.catalogue import load
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
-from tests.e2e.jurors import settled, view
 
 OF_STREAMLIT = frozenset(["presentation-role-conflict"])
 """Rules broken by Streamlit's own widgets (docs/accessibility.md)."""

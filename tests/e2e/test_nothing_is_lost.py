@@ -5,37 +5,39 @@ import random
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import Server
-from tests.e2e.jurors import note, settled
-from tests.e2e.test_dossier_page import opened
+from tests.e2e.desks import Seeded, notes, open_desk, ready, stored, window
 
 MOMENTS = 20
 EVENTS = ("reload", "network cut", "server restart", "second tab")
 
 
-def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, server: Server) -> None:
+def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+    server, seeded = desk
     chance = random.Random(20261121)
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR")
-    page = context.new_page()
-    opened(page, server)
+    context = browser.new_context(locale="fr-FR")
+    page = window(context)
+    open_desk(page, server, seeded.address(seeded.anne))
     said = ""
     for moment in range(MOMENTS):
         words = f"Mot {moment}, "
-        note(page).press("Control+End")
-        note(page).press_sequentially(words, delay=50)
+        notes(page).press("Control+End")
+        notes(page).press_sequentially(words, delay=50)
         said += words
         page.wait_for_timeout(chance.randrange(0, 700))
         _happens(chance.choice(EVENTS) if moment >= len(EVENTS) else EVENTS[moment], context, page, server)
-        expect(note(page)).to_have_value(said, timeout=30_000)
-    expect(page.get_by_text("Enregistré", exact=True).first).to_be_visible(timeout=20_000)
-    fresh = browser.new_context().new_page()
+        expect(notes(page)).to_have_value(said, timeout=30_000)
+    stored(page)
+    fresh = window(browser.new_context())
     fresh.goto(page.url)
-    expect(note(fresh)).to_have_value(said, timeout=30_000)
+    ready(fresh)
+    expect(notes(fresh)).to_have_value(said, timeout=30_000)
     context.close()
 
 
 def _happens(event: str, context: BrowserContext, page: Page, server: Server) -> None:
     if event == "reload":
         page.reload()
+        ready(page)
     elif event == "network cut":
         context.set_offline(True)
         page.wait_for_timeout(700)
@@ -44,30 +46,94 @@ def _happens(event: str, context: BrowserContext, page: Page, server: Server) ->
         server.kill()
         server.start()
         page.reload()
+        ready(page)
     else:
-        other = context.new_page()
+        other = window(context)
         other.goto(page.url)
-        expect(note(other)).not_to_have_value("", timeout=30_000)
+        ready(other)
+        expect(notes(other)).not_to_have_value("", timeout=30_000)
         other.close()
 
 
-def test_an_edit_made_in_another_tab_is_announced_and_both_texts_are_kept(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR")
-    here = context.new_page()
-    opened(here, server)
-    there = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR").new_page()
-    there.goto(here.url)
-    expect(note(there)).to_be_visible(timeout=30_000)
-    settled(there)
-    note(here).fill("Écrit ici.")
-    expect(here.get_by_text("Enregistré", exact=True).first).to_be_visible(timeout=10_000)
-    note(there).fill("Écrit là-bas.")
-    expect(there.get_by_text("modifié dans une autre fenêtre")).to_be_visible(timeout=15_000)
-    there.get_by_role("button", name="Garder le mien").click()
-    expect(there.get_by_text("modifié dans une autre fenêtre")).to_have_count(0, timeout=15_000)
-    settled(there)
-    there.get_by_role("button", name="Versions précédentes").first.click()
-    expect(there.get_by_text("Écrit ici.")).to_be_visible()
-    there.get_by_role("button", name="Rétablir cette version").first.click()
-    expect(note(there)).to_have_value("Écrit ici.", timeout=15_000)
+def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
+    browser: Browser, desk: tuple[Server, Seeded]
+) -> None:
+    server, seeded = desk
+    page = window(browser.new_context(locale="fr-FR"))
+    open_desk(page, server, seeded.address(seeded.anne))
+    server.kill()
+    said = "Écrit pendant que le serveur est éteint, à vingt touches par seconde."
+    notes(page).press_sequentially(said, delay=50)
+    expect(page.locator(".pl-status")).to_contain_text("gardé", timeout=20_000)
+    server.start()
+    stored(page)
+    fresh = window(browser.new_context())
+    fresh.goto(page.url)
+    ready(fresh)
+    expect(notes(fresh)).to_have_value(said)
+    page.context.close()
+
+
+def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
+    browser: Browser, desk: tuple[Server, Seeded]
+) -> None:
+    server, seeded = desk
+    context = browser.new_context(locale="fr-FR")
+    page = window(context)
+    open_desk(page, server, seeded.address(seeded.anne))
+    context.set_offline(True)
+    notes(page).fill("Écrit sans réseau.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.close()
+    context.set_offline(False)
+    later = window(context)
+    open_desk(later, server, seeded.address(seeded.anne))
+    expect(notes(later)).to_have_value("Écrit sans réseau.")
+    stored(later)
+    fresh = window(browser.new_context())
+    open_desk(fresh, server, seeded.address(seeded.anne))
+    expect(notes(fresh)).to_have_value("Écrit sans réseau.")
+    expect(fresh.locator(".pl-tick input").first).to_be_checked()
+    context.close()
+
+
+def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
+    browser: Browser, desk: tuple[Server, Seeded]
+) -> None:
+    server, seeded = desk
+    here = window(browser.new_context(locale="fr-FR"))
+    there = window(browser.new_context(locale="fr-FR"))
+    for page in (here, there):
+        open_desk(page, server, seeded.address(seeded.anne))
+    notes(here).fill("Écrit ici.")
+    stored(here)
+    notes(there).fill("Écrit là-bas.")
+    expect(there.locator(".pl-foot-notes .pl-notice")).to_contain_text("modifié dans une autre fenêtre", timeout=15_000)
+    expect(there.locator(".pl-foot-notes .pl-notice")).to_contain_text("Écrit ici.")
+    there.get_by_role("button", name="Garder la mienne").click()
+    expect(there.locator(".pl-foot-notes .pl-notice")).to_be_empty()
+    stored(there)
+    there.get_by_role("button", name="Versions précédentes des notes").click()
+    there.get_by_role("button", name="Rétablir la version 1").click()
+    expect(notes(there)).to_have_value("Écrit ici.")
+    stored(there)
+    for page in (here, there):
+        page.context.close()
+
+
+def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+    server, seeded = desk
+    context = browser.new_context(locale="fr-FR")
+    first, second = window(context), window(context)
+    for page in (first, second):
+        open_desk(page, server, seeded.address(seeded.anne))
+    notes(first).fill("Premier onglet.")
+    stored(first)
+    expect(notes(second)).to_have_value("Premier onglet.", timeout=5_000)
+    notes(second).press("Control+End")
+    notes(second).press_sequentially(" Second onglet.", delay=20)
+    stored(second)
+    expect(notes(first)).to_have_value("Premier onglet. Second onglet.", timeout=5_000)
+    expect(first.locator(".pl-foot-notes .pl-notice")).to_be_empty()
     context.close()

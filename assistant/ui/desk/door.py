@@ -116,7 +116,7 @@ def _files(prefix: str) -> list[Json]:
         {
             "what": f"{prefix}{document}",
             "title": title + (named if document == "grid" else " du jury" if prefix else ""),
-            "about": about,
+            "about": "ce que le jury a arrêté" if prefix else about,
             "endings": list(FORMATS[document]),
         }
         for document, (title, about) in TITLES.items()

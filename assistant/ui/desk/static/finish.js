@@ -11,7 +11,7 @@ export function finishView(desk) {
     if (desk.place.view !== "finish") return;
     const todo = leftToDo(desk);
     fill(element, h("div", { class: "pl-columns" },
-      h("section", {}, h("h2", {}, "Où vous en êtes"), todoList(desk, todo), desk.view.may_decide ? lockPart(desk, todo) : outside()),
+      h("section", {}, h("h2", {}, "Où vous en êtes"), desk.view.locked ? null : todoList(desk, todo), desk.view.may_decide ? lockPart(desk, todo) : outside()),
       h("section", {}, h("h2", {}, "Emporter"), files(desk))));
   };
   desk.on(["work", "lock", "status"], paint);

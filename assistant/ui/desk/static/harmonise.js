@@ -17,7 +17,7 @@ export class Harmonising {
     this.drafts = new Map();
     this.text = new TypedText(desk, {
       kind: "agreed", rows: 4, label: () => `Texte du jury pour ${desk.place.criterion}`, read: (id) => this.#draft(id).text,
-      value: (text) => ({ ...this.#draft(desk.place.criterion), text }),
+      may: () => Boolean(this.data?.may_agree), value: (text) => ({ ...this.#draft(desk.place.criterion), text }),
     });
     this.text.area.addEventListener("input", () => { this.#draft(desk.place.criterion).text = this.text.area.value; });
     desk.on("place", ({ turned }) => turned && this.show());
@@ -42,12 +42,18 @@ export class Harmonising {
     }
   }
 
+  /** Everything that the readings kept on a criterion: what stands until the jury says otherwise. */
+  #kept(id) {
+    const criterion = this.desk.criteria.get(id);
+    return [...new Set((this.data?.jurors ?? []).flatMap((juror) => work.taken(criterion, work.on(juror.work, id)).map((entry) => entry.id)))];
+  }
+
   /** What this window is about to propose; it starts from the jury's last text, or empty: no juror's decision is copied. */
   #draft(id) {
     if (!this.drafts.has(id)) {
       const agreed = this.data?.criteria[id]?.agreed;
       const nothing = { points: null, level: null, text: "" };
-      this.drafts.set(id, { text: agreed?.text ?? "", decision: agreed?.decision ?? nothing, items: [...(agreed?.items ?? [])] });
+      this.drafts.set(id, { text: agreed?.text ?? "", decision: agreed?.decision ?? nothing, items: [...(agreed?.items ?? this.#kept(id))] });
     }
     return this.drafts.get(id);
   }
@@ -113,7 +119,7 @@ export class Harmonising {
     const mine = agreed?.consents.includes(desk.view.me.person);
     const consents = agreed?.consents.map((person) => names.get(person) ?? "?").join(", ") || "personne";
     return h("section", { class: "pl-card pl-jury" }, h("h3", {}, "Ce que le jury arrête"),
-      h("p", { class: "pl-small" }, `Cochez à côté ce qui figure dans la grille collégiale (${count(this.#draft(id).items.length, "élément")}).`),
+      h("p", { class: "pl-small" }, `Ce qui est coché à côté figure dans la grille collégiale\u00a0: ${count(this.#draft(id).items.length, "élément")}.`),
       h("div", { class: "pl-label" }, "Texte du jury"), this.text.element, this.#decision(id),
       agreed ? h("p", { class: "pl-small" }, `Proposé par ${names.get(agreed.by) ?? "?"}\u00a0; y consentent\u00a0: ${consents}.`) : null,
       agreed && !mine && data.may_agree ? button("J’y consens", `Consentir au texte et à la décision pour ${id}`, () => desk.act("consent", id, "", { version: agreed.version }), { class: "pl-btn pl-main-btn" }) : null,

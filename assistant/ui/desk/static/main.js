@@ -35,14 +35,21 @@ export function mount({ parentElement, data }) {
   const name = data.address;
   let one = mounted.get(name);
   if (!one) {
-    one = { root: h("div", { class: "pl", lang: "fr" }), stop: null };
+    // The mark keeps Streamlit's « Connection error » from taking the focus, and the keys typed, away from the desk,
+    // which says itself that it is offline and goes on.
+    one = { root: h("div", { class: "pl", lang: "fr", "data-react-aria-top-layer": "true" }), stop: null };
     mounted.set(name, one);
     open(one, data).catch((error) => failed(one, error, data));
   }
   const place = parentElement.querySelector?.(".pl-place") ?? parentElement;
-  place.replaceChildren(one.root);
+  if (one.net) one.net.key = data.key;
+  if (one.root.parentElement !== place) {
+    place.replaceChildren(one.root);
+    one.refocus?.();
+  }
   look(one.root, place);
   return () => {
+    one.refocus = focusAgain(one.root);
     one.root.remove();
     // A redraw puts it back at once; a page that was left does not.
     setTimeout(() => {
@@ -53,10 +60,22 @@ export function mount({ parentElement, data }) {
   };
 }
 
+/** Remembers who has the focus and where the caret stands; returns what gives it back. */
+function focusAgain(root) {
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  if (!active) return null;
+  const caret = "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  return () => {
+    active.focus({ preventScroll: true });
+    if (caret && caret[0] !== null) active.setSelectionRange(...caret);
+  };
+}
+
 async function open(one, data) {
   const { root } = one;
   root.replaceChildren(h("p", { class: "pl-loading", role: "status" }, "Ouverture du dossier…"));
   const net = new Net(data.address, data.key);
+  one.net = net;
   await net.enter();
   const [view] = await Promise.all([net.get("desk.json"), dressed]);
   const desk = new Desk(view, net, root);

@@ -6,8 +6,8 @@ import { slotName } from "./outbox.js";
 
 export class TypedText {
   /** `read(criterion)` gives the text as it stands; `kind` and `item` say where it is written. */
-  constructor(desk, { kind, item = "", label, rows = 2, placeholder = "", read, value = (text) => ({ text }) }) {
-    Object.assign(this, { desk, kind, item, label, read, value });
+  constructor(desk, { kind, item = "", label, rows = 2, placeholder = "", read, value = (text) => ({ text }), may = () => desk.mayWrite }) {
+    Object.assign(this, { desk, kind, item, label, read, value, may });
     this.area = h("textarea", { class: "pl-area", rows, placeholder, spellcheck: "true", oninput: () => this.#typed() });
     this.notice = h("div", { class: "pl-notice", role: "status" });
     this.element = h("div", { class: "pl-typed" }, this.area, this.notice);
@@ -33,7 +33,7 @@ export class TypedText {
       if (caret !== null) this.area.setSelectionRange(Math.min(caret, text.length), Math.min(caret, text.length));
     }
     this.area.setAttribute("aria-label", this.label());
-    this.area.readOnly = !this.desk.mayWrite;
+    this.area.readOnly = !this.may();
     this.#dispute();
   }
 
@@ -71,9 +71,9 @@ export class TypedText {
     try {
       await desk.outbox.flush({ all: true });
       const made = await desk.net.get(`versions?${asked}`);
-      const rows = made.reverse().map(({ version, value, written }) => h("li", {},
+      const rows = made.map(({ version, value, written }) => h("li", {},
         h("p", { class: "pl-small" }, `Version ${version}, ${moment(written)}`), h("blockquote", {}, value?.text || "(vide)"),
-        desk.mayWrite && value?.text && value.text !== this.area.value
+        this.may() && value?.text && value.text !== this.area.value
           ? button("Rétablir cette version", `Rétablir la version ${version}`, () => {
             this.put(value.text);
             shown.close();

@@ -1,0 +1,37 @@
+"""What people do on the list pages, which Streamlit draws."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Server
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has finished its turn: a click on what is being redrawn is lost, for people too fast as well."""
+    page.wait_for_timeout(60)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+
+
+def click(page: Page, name: str) -> None:
+    """The first button of that name, once the page is still."""
+    settled(page)
+    page.get_by_role("button", name=name, exact=True).first.click()
+    settled(page)
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Picks an option of a menu, once the page is still."""
+    settled(page)
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option).click()
+    settled(page)
+
+
+def new_profile(page: Page, server: Server, name: str, role: str) -> None:
+    """Makes a profile and lands on the sessions."""
+    page.goto(f"{server.url}/sessions")
+    expect(page.get_by_label("Nom et prénom")).to_be_visible(timeout=30_000)
+    page.get_by_label("Nom et prénom").fill(name)
+    if role != "Juré":
+        choose(page, "Rôle", role)
+    page.get_by_role("button", name="Créer ce profil").click()
+    expect(page.get_by_text(f"{name} – changer de profil")).to_be_visible(timeout=15_000)
