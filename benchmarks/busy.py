@@ -13,13 +13,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.components import reader_of
 from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.isolation.process import Child
 from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import UnreadableDossier
 from assistant.places import ROOT
 from assistant.progress import silent
-from assistant.service import reading_of
 from assistant.settings import Settings
 from benchmarks.dossiers import LONG, SHORT, of_length
 
@@ -59,7 +59,7 @@ def print_busy(dossiers: int = DOSSIERS) -> None:
 
 
 def _reader(folder: Path) -> DossierReader:
-    return replace(reading_of(Settings(data_dir=folder)), kept=None)
+    return replace(reader_of(Settings(data_dir=folder)), kept=None)
 
 
 def _trial(reader: DossierReader, name: str, data: bytes) -> Trial:

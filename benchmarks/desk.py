@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.review.office import Office
-from assistant.service import Desk
 from playwright.sync_api import Page, expect, sync_playwright
 
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
+from assistant.access.actor import LOCAL
+from assistant.application.catalogue import choosable, shown
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
+from assistant.progress import silent
 from assistant.settings import Settings
 from benchmarks.dossiers import LONG, of_length
 
@@ -64,16 +65,17 @@ def print_desk() -> None:
 
 def _seeded(folder: Path) -> tuple[str, str, int]:
     """An installation with one session and one assigned dossier of 66 pages."""
-    desk = Desk(Settings(data_dir=folder, ocr="off"))
-    office = Office(desk.engine)
-    loaded = load(REFERENTIEL)
-    bloc = next(bloc.id for bloc in loaded.content.blocs if len(bloc.criteria) >= 20)
-    juror = office.join("Jeanne Arnaud", "juror")
-    session = office.found(juror, "Session de juin 2026", None, REFERENTIEL, (bloc,), blind_first=False)
-    opened = desk.review(PreReadRequest.of(of_length(LONG, PAGES), "dossier.pdf", loaded, (bloc,)))
-    candidacy = office.add_candidate(juror, session, "0417", opened.key, "dossier.pdf")
-    office.declare(juror, candidacy.id, "none")
-    return juror.person, candidacy.id, len(opened.preread.criteria)
+    app = Application(Settings(data_dir=folder, ocr="off"))
+    blocs = next(one for one in choosable(LOCAL) if one.id == REFERENTIEL).blocs
+    bloc = next(name for name, _ in blocs if len(list(shown(LOCAL, REFERENTIEL).criteria((name,)))) >= 20)
+    juror = app.people.join(LOCAL, "Jeanne Arnaud", "juror")
+    session = app.sessions.found(juror, "Session de juin 2026", None, REFERENTIEL, (bloc,), blind_first=False)
+    file = UploadedFile("dossier.pdf", of_length(LONG, PAGES))
+    candidacy = app.sessions.add_candidate(juror, session, "0417", [file])
+    preread = app.sessions.candidacy(juror, candidacy).preread or ""
+    app.sessions.declare(juror, candidacy, "none")
+    app.jobs.run(juror, preread, silent)
+    return juror.person, candidacy, len(app.prereads.open(juror, preread).preread.criteria)
 
 
 @contextmanager

@@ -4,8 +4,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.service import Desk, components_of
-
+from assistant.access.actor import LOCAL
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
+from assistant.components import components_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import StubModel
 from assistant.preread import PreReadRequest
@@ -30,7 +32,9 @@ def print_drafting() -> None:
             settings = Settings(data_dir=Path(folder), model="stub", model_base_url=model.address)
             order = PreReadRequest.of(file.read_bytes(), "dossier.pdf", loaded, blocs)
             start = time.monotonic()
-            Desk(settings).review(order, silent)
+            application = Application(settings)
+            files = [UploadedFile("dossier.pdf", file.read_bytes())]
+            application.jobs.run(LOCAL, application.prereads.add(LOCAL, files, referentiel, blocs), silent)
             seconds = time.monotonic() - start
             sent = sum(tokens_of("".join(str(m["content"]) for m in body["messages"])) for body in model.received)
             windows = sum("<extrait>" in str(body["messages"][1]["content"]) for body in model.received)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 import psutil
-from assistant.service import reading_of
 
+from assistant.components import reader_of
 from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import NothingReadable, UnreadableDossier
 from assistant.places import ROOT
@@ -51,7 +51,7 @@ class Trial:
 
 def as_the_app_reads() -> Read:
     """Reading with everything on, on a fresh installation."""
-    reading = reading_of(Settings(data_dir=Path(tempfile.mkdtemp(prefix="prelecture-bench-"))))
+    reading = reader_of(Settings(data_dir=Path(tempfile.mkdtemp(prefix="prelecture-bench-"))))
 
     def read(data: bytes, file: str) -> Dossier:
         return reading((InputFile(file, data),), (), silent)

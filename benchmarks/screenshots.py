@@ -2,18 +2,19 @@
 
 import shutil
 import tempfile
+import uuid
 from datetime import date
 from pathlib import Path
 
-from assistant.review.office import Office
-from assistant.service import Desk, LoadedPreRead
 from playwright.sync_api import Page, sync_playwright
 
+from assistant.access.actor import LOCAL, Actor
+from assistant.application.context import Kind
+from assistant.application.desk import Event
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
 from assistant.places import ROOT
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
-from assistant.review.decision import Decision
-from assistant.review.items import Choice, items_of
+from assistant.progress import silent
 from assistant.settings import Settings
 from benchmarks.desk import STILL, served
 from benchmarks.dossiers import SHORT
@@ -45,32 +46,34 @@ def main() -> None:
 
 def _seeded(folder: Path) -> tuple[str, str, str]:
     """Two jurors who read the same dossier, one session."""
-    desk = Desk(Settings(data_dir=folder))
-    office = Office(desk.engine)
-    anne, bruno = office.join("Anne Arnaud", "juror"), office.join("Bruno Béranger", "juror")
-    olga = office.join("Olga Renard", "organiser")
-    session = office.found(olga, "Session de juin 2026", date(2026, 6, 18), REFERENTIEL, (), blind_first=False)
-    opened = desk.review(PreReadRequest.of(SHORT.read_bytes(), "dossier-0417.pdf", load(REFERENTIEL)))
-    candidacy = office.add_candidate(olga, session, "0417", opened.key, "dossier-0417.pdf").id
+    app = Application(Settings(data_dir=folder))
+    anne, bruno = app.people.join(LOCAL, "Anne Arnaud", "juror"), app.people.join(LOCAL, "Bruno Béranger", "juror")
+    olga = app.people.join(LOCAL, "Olga Renard", "organiser")
+    session = app.sessions.found(olga, "Session de juin 2026", date(2026, 6, 18), REFERENTIEL, (), blind_first=False)
+    file = UploadedFile("dossier-0417.pdf", SHORT.read_bytes())
+    candidacy = app.sessions.add_candidate(olga, session, "0417", [file])
+    app.jobs.run(olga, app.sessions.candidacy(olga, candidacy).preread or "", silent)
     for part, juror in enumerate((anne, bruno), start=1):
-        office.assign(olga, candidacy, juror.person, part)
-        office.declare(juror, candidacy, "none")
-        _read(office, juror.person, candidacy, opened, 1.5 if part == 1 else 2.0)
+        app.sessions.assign(olga, candidacy, juror.person, part)
+        app.sessions.declare(juror, candidacy, "none")
+        _read(app, juror, candidacy, 1.5 if part == 1 else 2.0)
     return anne.person, olga.person, candidacy
 
 
-def _read(office: Office, person: str, candidacy: str, opened: LoadedPreRead, points: float) -> None:
-    actor = office.enter(person)
-    assert actor is not None
-    asked = {criterion.id: criterion for criterion in load(REFERENTIEL).content.criteria()}
-    for part in opened.preread.criteria:
-        office.open_criterion(actor, candidacy, part.id)
-        for item in items_of(part)[:2]:
-            office.choose(actor, candidacy, part.id, item.id, Choice("adopted"))
-        most = asked[part.id].points or 0
-        office.decide(actor, candidacy, asked[part.id], "points", Decision(points=min(points, most)))
-    office.write_text(actor, candidacy, "Cr1.2/note", "Écart 41 / 47 à faire expliquer à l’oral.", 0)
-    office.lock(actor, candidacy)
+def _read(app: Application, actor: Actor, candidacy: str, points: float) -> None:
+    """One juror's reading, locked."""
+
+    def act(kind: Kind, criterion: str, value: dict[str, object], item: str = "") -> None:
+        event = Event(id=uuid.uuid4().hex, kind=kind, criterion=criterion, item=item, value=value)
+        app.reviews.record(actor, candidacy, event)
+
+    for criterion in app.reviews.desk(actor, candidacy).criteria:
+        act("read", criterion.id, {"value": True})
+        for item in criterion.items[:2]:
+            act("choice", criterion.id, {"verdict": "adopted"}, item.id)
+        act("decision", criterion.id, {"points": min(points, criterion.scale.max or 0)})
+    act("note", "Cr1.2", {"text": "Écart 41 / 47 à faire expliquer à l’oral."})
+    act("lock", "", {})
 
 
 def _take(page: Page, address: str, name: str) -> None:

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.service import reading_of
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from assistant.components import reader_of
 from assistant.dossier.model import InputFile
 from assistant.progress import silent
 from assistant.settings import Settings
@@ -53,7 +53,7 @@ def print_size() -> None:
     for name, make in made:
         data = make()
         with tempfile.TemporaryDirectory() as folder, Watch() as watch:
-            reading = reading_of(Settings(data_dir=Path(folder)))
+            reading = reader_of(Settings(data_dir=Path(folder)))
             start = time.monotonic()
             dossier = reading((InputFile("dossier.pdf", data),), (), silent)
             seconds = time.monotonic() - start

@@ -93,7 +93,7 @@ def test_another_referentiel_or_calibration_ranks_anew_what_was_read(
     preread(replace(request_, referentiel=replace(loaded, sha256="0" * 64)), parts, steps, silent)
     assert steps.made == ["ranking", "full_reading", "drafting"]
     steps.made.clear()
-    other = parts.calibration.model_copy(update={"bias": parts.calibration.bias + 1})
+    other = parts.calibration.model_copy(update={"found": parts.calibration.found + 0.01})
     preread(request_, replace(parts, calibration=other), steps, silent)
     assert steps.made[0] == "ranking"
 

@@ -142,7 +142,12 @@ def _line(actor: Actor, line: PreReadLine) -> None:
         action.button("Ouvrir", key=f"open-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
         if line.status == "partial":
             state.button(
-                AGAIN, key=f"retry-{line.id}", help=AGAIN_HELP, type="tertiary", on_click=on_again, args=(actor, line.id)
+                AGAIN,
+                key=f"retry-{line.id}",
+                help=AGAIN_HELP,
+                type="tertiary",
+                on_click=on_again,
+                args=(actor, line.id),
             )
         return
     if line.message:

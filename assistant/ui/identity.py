@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.application.people import LOCAL, Actor, Role
 from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.state import application
+from assistant.ui.words import plain
 
 PARAMETER = "qui"
 ROLE_WORDS: dict[Role, str] = {
@@ -46,7 +47,7 @@ def ask_who() -> None:
         if not profiles:
             st.write("Aucun profil sur cette installation.")
         for actor in profiles:
-            label = f"{actor.name} – {ROLE_WORDS[actor.role].lower()}"
+            label = f"{plain(actor.name)} – {ROLE_WORDS[actor.role].lower()}"
             st.button(label, key=f"who-{actor.person}", on_click=on_become, args=(actor,), width="stretch")
     with right, st.form("profile"):
         st.subheader("Créer un profil")

@@ -36,6 +36,8 @@ def open_candidacy(actor: Actor, name: str) -> bool:
     if candidacy.preread is None or candidacy.status not in {"complete", "partial"}:
         _pending(actor, candidacy)
         return True
+    # Refused here, in a sentence with a way back, before the desk is drawn.
+    application().reviews.context(actor, name)
     show_desk(actor, name, f"n° {candidacy.number}")
     return True
 

@@ -42,7 +42,7 @@ def on_back() -> None:
 def _head(actor: Actor) -> None:
     title, who = st.columns([5, 2], vertical_alignment="center")
     title.title("Mes sessions")
-    who.button(f"{actor.name} – changer de profil", on_click=on_leave, width="stretch")
+    who.button(f"{plain(actor.name)} – changer de profil", on_click=on_leave, width="stretch")
 
 
 def _list(actor: Actor) -> None:

@@ -2,10 +2,12 @@
 
 import importlib
 import threading
+from contextlib import suppress
 
 import streamlit as st
 
 from assistant.application.door import Application
+from assistant.errors import PrelectureError
 from assistant.settings import load_settings
 
 FIRST_NEEDED = ("PIL.PngImagePlugin",)
@@ -27,4 +29,5 @@ def get_ready() -> None:
 def _get_ready() -> None:
     for name in FIRST_NEEDED:
         importlib.import_module(name)
-    application().prereads.get_ready()
+    with suppress(PrelectureError):  # the page says it
+        application().prereads.get_ready()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from assistant.service import reading_of
 
+from assistant.components import reader_of
 from assistant.dossier.files.intake import MOST_FILES, unpacked
 from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.model import Dossier, InputFile
@@ -28,7 +28,7 @@ BROKEN = InputFile("plan.pdf", b"%PDF-1.7 rien", "annex")
 
 @pytest.fixture
 def reader(settings: Settings) -> DossierReader:
-    return reading_of(settings.model_copy(update={"ocr": "off"}))
+    return reader_of(settings.model_copy(update={"ocr": "off"}))
 
 
 def read(reader: DossierReader, *files: InputFile) -> Dossier:
@@ -201,6 +201,6 @@ def test_a_text_in_another_alphabet_is_read(reader: DossierReader) -> None:
 def test_two_readings_of_the_same_files_give_the_same_bytes(settings: Settings, tmp_path: Path) -> None:
     made, book = [], InputFile("s.xlsx", workbook(ROWS), "annex")
     for place in ("a", "b"):
-        fresh = reading_of(settings.model_copy(update={"ocr": "off", "data_dir": tmp_path / place}))
+        fresh = reader_of(settings.model_copy(update={"ocr": "off", "data_dir": tmp_path / place}))
         made.append(report_of(fresh([TWO_PAGES, book], (), silent)).to_json())
     assert made[0] == made[1]

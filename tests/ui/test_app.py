@@ -1,23 +1,24 @@
-"""Every page of the app in every state, without a browser."""
+"""The pages of the app in their states, without a browser; the desk itself is tested with its routes and in a browser."""
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from assistant.review.office import Office
-from assistant.service import Desk
 from streamlit.testing.v1 import AppTest
 
-from assistant.llm.stub import Reply, StubModel
+from assistant.access.actor import LOCAL
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
 from assistant.places import ROOT
-from assistant.preread import PreReadRequest
-from assistant.referentiel.catalogue import load
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
+from tests.installed import pre_read
+
+SMALL = pdf(lines(["Je note les demandes des clients dans un tableau partagé."]))
 
 
-def _clear() -> None:
+def clear() -> None:
+    """The app opens its installation once per process; each test has its own."""
     import streamlit as st
 
     st.cache_resource.clear()
@@ -26,20 +27,18 @@ def _clear() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> None:
-    """The app opens its installation once per process; each test has its own."""
-    _clear()
+    clear()
 
 
-def app(run: str | None = None) -> AppTest:
+def app(**address: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if run:
-        at.query_params["run"] = run
+    at.query_params.update(address)
     return at.run()
 
 
 def text_of(at: AppTest) -> str:
-    shown = (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title)
-    return "\n".join(str(e.value) for e in shown).replace("\\", "")
+    shown = (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title, *at.text, *at.subheader)
+    return "\n".join(str(e.value) for e in shown).replace("\\", "").replace("\u00a0", " ")
 
 
 def test_the_first_page_asks_for_a_dossier_and_a_referentiel(settings: Settings) -> None:
@@ -51,51 +50,18 @@ def test_the_first_page_asks_for_a_dossier_and_a_referentiel(settings: Settings)
     assert len(at.selectbox[0].options) == 5
 
 
-def test_a_pre_read_dossier_shows_the_criterion_word_for_word_and_its_passages(
-    settings: Settings, plumber: bytes
-) -> None:
-    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
-    at = app(key)
+def test_a_dossier_read_before_is_listed_and_opened(settings: Settings) -> None:
+    loaded = pre_read(settings, SMALL)
+    at = app()
+    assert "dossier.pdf" in text_of(at)
+    at.button(key=f"open-{loaded.id}").click().run()
     assert not at.exception
-    shown = text_of(at)
-    assert "Le candidat cartographie les étapes du cycle client" in shown
-    assert "18 pages lues sur 18" in shown
-    assert "Proposé par l’IA, à vérifier" in shown
-    assert any(button.label == "p. 4" for button in at.button)
-
-
-def test_a_click_on_a_citation_shows_its_page(settings: Settings, plumber: bytes) -> None:
-    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
-    at = app(key)
-    at.selectbox(key="criterion").select("Cr1.2").run()
-    button = next(b for b in at.button if b.key and b.key.startswith("go-Cr1.2"))
-    button.click().run()
-    assert not at.exception
-    assert f"p. {at.session_state.page}" == button.label
-    assert at.session_state.chosen == (str(button.key).rsplit("-", 1)[1],)
-
-
-@pytest.mark.parametrize("criterion", [c.id for c in load("cycle-client-ia").content.criteria()])
-def test_every_criterion_can_be_read(settings: Settings, plumber: bytes, criterion: str) -> None:
-    key = Desk(settings).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
-    at = app(key)
-    at.selectbox(key="criterion").select(criterion).run()
-    assert not at.exception
-    words = next(c.text for c in load("cycle-client-ia").content.criteria() if c.id == criterion)
-    assert words.strip() in text_of(at)
-
-
-def test_pages_not_read_are_always_in_sight(settings: Settings) -> None:
-    data = pdf(
-        lines(["Je note les demandes des clients dans un tableau partagé."]), lambda canvas: canvas.rect(50, 50, 80, 80)
-    )
-    key = Desk(settings).review(PreReadRequest.of(data, "d.pdf", load("cycle-client-ia"))).key
-    at = app(key)
-    assert "Pages non lues : 2" in at.warning[0].value
+    assert at.query_params["run"] == loaded.id
+    assert "Dossiers déjà lus" not in text_of(at)
 
 
 def test_an_unknown_run_leads_back_with_a_word(settings: Settings) -> None:
-    at = app("0" * 64)
+    at = app(run="0" * 64)
     assert not at.exception
     assert "déposez-le de nouveau" in at.info[0].value
 
@@ -117,62 +83,59 @@ def test_an_installation_that_cannot_write_says_so(monkeypatch: pytest.MonkeyPat
     assert "PRELECTURE_DATABASE_URL" in at.error[0].value
 
 
-def test_a_draft_by_a_model_says_whence_it_comes_and_what_its_sources_say(settings: Settings, plumber: bytes) -> None:
-    desk = Desk(settings.model_copy(update={"model": "fake"}))
-    key = desk.review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))).key
-    at = app(key)
-    at.selectbox(key="criterion").select("Cr1.1").run()
-    assert not at.exception
-    assert "Les phrases citées disent cela" in text_of(at)
-    assert any(box.label == "D’où vient ce texte ?" for box in at.expander)
-    assert any("Vous préparez, pour un jury" in str(code.value) for code in at.code)
-
-
-def test_a_criterion_whose_draft_failed_says_so_and_offers_to_try_again(
-    settings: Settings, plumber: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(request: dict[str, Any], number: int) -> Reply | None:
-        return Reply(401, b"{}") if "points de friction" in str(request["messages"][1]["content"]) else None
-
-    with StubModel(refuse) as model:
-        monkeypatch.setenv("PRELECTURE_MODEL", "stub")
-        monkeypatch.setenv("PRELECTURE_MODEL_BASE_URL", model.address)
-        monkeypatch.setenv("PRELECTURE_MODEL_METHOD", "json_schema")
-        run = Desk(Settings()).review(PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia")))
-        failed = next(part.id for part in run.preread.criteria if part.failure)
-        at = app(run.key)
-        at.selectbox(key="criterion").select(failed).run()
-        assert "clé du modèle est refusée" in text_of(at)
-        model.script = lambda request, number: None
-        next(button for button in at.button if button.label == "Réessayer").click().run()
-        until = time.monotonic() + 30
-        while at.run() and not any(box.key == "criterion" for box in at.selectbox) and time.monotonic() < until:
-            time.sleep(0.3)
-        at.selectbox(key="criterion").select(failed).run()
-        assert "clé du modèle est refusée" not in text_of(at)
-
-
 def test_what_a_model_will_cost_is_said_before_the_start(
     settings: Settings, plumber: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant.ui.state import estimate
+    from assistant.ui.dossiers import estimate
 
-    assert estimate(plumber, "dossier.pdf", "cycle-client-ia", ()) == ""
+    files = (UploadedFile("dossier.pdf", plumber),)
+    assert estimate(LOCAL, files, "cycle-client-ia", ()) == ""
     monkeypatch.setenv("PRELECTURE_MODEL", "fake")
-    _clear()
-    said = estimate(plumber, "dossier.pdf", "cycle-client-ia", ())
+    clear()
+    said = estimate(LOCAL, files, "cycle-client-ia", ())
     assert "appels" in said
     assert "jetons" in said
 
 
-def test_a_candidate_s_own_check_is_listed_to_nobody_else(settings: Settings, plumber: bytes) -> None:
-    desk, office = Desk(settings), Office(Desk(settings).engine)
-    candidate, juror = office.join("Camille", "candidate"), office.join("Jeanne", "juror")
-    key = desk.review(PreReadRequest.of(plumber, "mon-essai.pdf", load("cycle-client-ia"))).key
-    office.began(candidate, key)
-    for actor, listed in ((candidate, True), (juror, False), (None, False)):
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        if actor is not None:
-            at.query_params["qui"] = actor.person
-        at.run()
-        assert any(button.key == f"open-{key}" for button in at.button) is listed
+def test_a_candidate_s_own_check_is_listed_and_opened_to_nobody_else(settings: Settings) -> None:
+    application = Application(settings)
+    candidate = application.people.join(LOCAL, "Camille", "candidate")
+    juror = application.people.join(LOCAL, "Jeanne", "juror")
+    preread = application.prereads.add(candidate, [UploadedFile("mon-essai.pdf", SMALL)], "cycle-client-ia")
+    application.jobs.run(candidate, preread, lambda *_: None)
+    for person, listed in ((candidate.person, True), (juror.person, False), ("", False)):
+        at = app(**({"qui": person} if person else {}))
+        assert any(button.key == f"open-{preread}" for button in at.button) is listed
+    at = app(qui=juror.person, run=preread)
+    assert "n’est visible que de la personne qui l’a déposé" in at.error[0].value
+
+
+def test_a_run_stopped_is_listed_with_a_way_to_go_on(settings: Settings) -> None:
+    application = Application(settings)
+    preread = application.prereads.add(LOCAL, [UploadedFile("d.pdf", SMALL)], "cycle-client-ia")
+    at = app()
+    at.button(key=f"again-{preread}").click().run()
+    until = time.monotonic() + 60
+    while application.jobs.progress(LOCAL, preread).state not in {"complete", "partial"}:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert not at.run().exception
+
+
+def test_a_file_that_is_no_dossier_is_one_sentence_on_the_page(settings: Settings) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from assistant.application.handing_in import UploadedFile
+        from assistant.ui import dossiers
+        from assistant.ui.identity import present_or_local
+
+        files = (UploadedFile("lettre.pdf", b"ceci n'est pas un PDF"),)
+        st.button("Essayer", on_click=dossiers._on_add, args=(present_or_local(), files, "cycle-client-ia", ()))
+        dossiers.dossiers_page()
+
+    at = AppTest.from_function(page, default_timeout=60).run()
+    next(one for one in at.button if one.label == "Essayer").click().run()
+    assert not at.exception
+    assert "n’est pas un PDF" in at.error[0].value
+    assert at.title[0].value == "Prélire un dossier"
