@@ -36,7 +36,11 @@ def run(paths: Sequence[Path], output: Path | None) -> None:
 
 def _summary(console: Console, report: ReadingReport) -> None:
     for file in report.files:
-        said = f"– {KINDS[file.kind]}, {file.pages}{NBSP}pages" if file.pages else f"– {KINDS[file.kind]}, non lu"
+        said = (
+            f"– {KINDS[file.kind]}, {file.pages}{NBSP}page{'s' if file.pages > 1 else ''}"
+            if file.pages
+            else f"– {KINDS[file.kind]}, non lu"
+        )
         console.print(plain(file.name, "bold"), said, highlight=False)
     table = Table(show_lines=False)
     for heading in ("Page", "Fichier", "Lecture", "Phrases", "Remarque"):

@@ -1,6 +1,7 @@
 """Word, LibreOffice, slides and pictures are turned into PDF; whatever else is refused with what to do."""
 
 import io
+import os
 import shutil
 import subprocess
 import threading
@@ -14,8 +15,10 @@ from docx import Document
 from PIL import Image
 
 from assistant.components import components_of
+from assistant.dossier.files.besides import besides
 from assistant.dossier.files.conversion import Converted, Converter
 from assistant.dossier.files.kinds import kind_of
+from assistant.dossier.isolation.process import Ceilings
 from assistant.dossier.model import InputFile
 from assistant.dossier.pdf.render import page_count
 from assistant.dossier.read import read_dossier
@@ -109,7 +112,7 @@ def test_without_libreoffice_a_word_document_is_refused_with_what_to_do(
     converter: Converter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(UnreadableDossier, match="exportez le dossier au format PDF"):
+    with pytest.raises(UnreadableDossier, match="exportez-le au format PDF"):
         converter.convert(word(), "d.docx")
 
 
@@ -186,3 +189,50 @@ def test_a_kind_is_told_by_the_content_not_by_the_name() -> None:
     assert kind_of(picture("WEBP")) == "image"
     assert kind_of(b"%PDF-1.7") is None
     assert kind_of(b"hello") is None
+
+
+@pytest.mark.parametrize("holding", ["while :; do :; done", "sleep 600"])
+def test_a_document_that_holds_libreoffice_is_named_and_left(
+    holding: str, converter: Converter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "bin" / "soffice"
+    office.parent.mkdir()
+    office.write_text(f"#!/bin/sh\n{holding}\n", encoding="utf-8")
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{office.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr("assistant.dossier.files.conversion.OFFICE_TIME", Ceilings(cpu=1.0, idle=1.0))
+    with pytest.raises(UnreadableDossier, match=r"mon dossier\.docx"):
+        converter.convert(word(), "mon dossier.docx")
+
+
+def test_a_missing_part_of_libreoffice_is_named(
+    converter: Converter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "program" / "soffice"
+    office.parent.mkdir()
+    office.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    office.chmod(0o755)
+    (office.parent / "libswlo.so").touch()
+    monkeypatch.setenv("PATH", f"{office.parent}:{os.environ['PATH']}")
+    slides = io.BytesIO()
+    with zipfile.ZipFile(slides, "w") as archive:
+        archive.writestr("ppt/presentation.xml", "<p/>")
+    with pytest.raises(UnreadableDossier, match="libreoffice-impress"):
+        converter.convert(slides.getvalue(), "soutenance.pptx")
+
+
+def _note(words: str) -> str:
+    return f'<p:notes xmlns:p="p" xmlns:a="a"><a:t>{words}</a:t><a:t>3</a:t></p:notes>'
+
+
+def test_speaker_notes_and_comments_are_said_to_exist() -> None:
+    slides = io.BytesIO()
+    with zipfile.ZipFile(slides, "w") as archive:
+        archive.writestr("ppt/presentation.xml", "<p/>")
+        archive.writestr("ppt/notesSlides/notesSlide1.xml", _note("Parler des relances."))
+        archive.writestr("ppt/notesSlides/notesSlide2.xml", _note(""))
+        archive.writestr("ppt/comments/comment1.xml", "<c/>")
+    assert [(n.kind, n.detail) for n in besides(slides.getvalue(), "pptx")] == [
+        ("speaker_notes", "1 diapositive"), ("comments", ""),
+    ]  # fmt: skip
+    assert besides(word(), "docx") == ()

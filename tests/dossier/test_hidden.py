@@ -121,6 +121,17 @@ def _recognised_scan(said: list[str]) -> bytes:
     return pdf(draw)
 
 
+@pytest.mark.parametrize(("left", "letters"), [(WIDTH + 10, 3_000), (100, 6_000), (-5_000, 20_000)])
+def test_a_line_of_thousands_of_letters_off_the_page_costs_those_letters_only(left: float, letters: int) -> None:
+    def draw(canvas) -> None:  # type: ignore[no-untyped-def]
+        canvas.drawString(left, 500, "x" * letters)
+        canvas.drawString(left, 480, " ".join(f"mot{number}" for number in range(letters // 6)))
+
+    dossier = read_dossier(pdf(together(lines(PLAIN), draw)), "d.pdf")
+    assert dossier.sentences[0].text == PLAIN[0]
+    assert any(notice.kind == "hidden_text" for notice in dossier.notices)
+
+
 def test_the_words_of_a_recognised_scan_are_its_text() -> None:
     dossier = read_dossier(_recognised_scan(PLAIN), "d.pdf")
     assert [s.text for s in dossier.sentences] == PLAIN

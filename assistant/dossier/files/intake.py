@@ -104,7 +104,8 @@ def _taken(
 
 
 def _left_out(file: InputFile, name: str, reason: str) -> InputFile:
-    return InputFile(name, b"", file.kind, f"Le fichier «\u00a0{name}\u00a0» n’a pas pu être lu\u00a0: {reason}.")
+    said = f"Le fichier «\u00a0{name}\u00a0» n’a pas pu être lu, car {reason}\u00a0: déposez-le seul, puis réessayez."
+    return InputFile(name, b"", file.kind, said)
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
