@@ -6,6 +6,7 @@ Words of a recognised scan are invisible and lie over the picture of the same wo
 """
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -30,6 +31,7 @@ CLEAR = 0.06
 PALE = 120
 """Colours darker than this in red, green and blue stand out on all but dark grounds, where no ink would be found."""
 MOSTLY = 0.6
+RUN = re.compile(b"\1+")
 LAYERED = frozenset({"invisible", "undrawn"})
 """How the words of a recognised scan are kept from view: set invisible, or under the picture."""
 
@@ -105,11 +107,12 @@ def seen(page: Any, text_page: Any, layer: TextLayer, frame: Frame, rules: Rules
 
 def _words(pdfium: Any, text_page: Any, layer: TextLayer) -> Iterator[Word]:
     looks: dict[int, Look] = {}
+    object_at, raw = pdfium.FPDFText_GetTextObject, text_page.raw
     spans = [(number, start, end) for number, line in enumerate(layer.lines) for start, end in _spans(line)]
     for (number, start, end), box in zip(spans, _around(layer.lines, spans), strict=True):
         place = layer.places[number][start]
-        item = pdfium.FPDFText_GetTextObject(text_page.raw, place)
-        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        item = object_at(raw, place)
+        key = ctypes.addressof(item.contents) if item else 0
         if key not in looks:
             looks[key] = _look(pdfium, text_page, item, place)
         yield Word(number, start, end, box, layer.lines[number].text[start:end], looks[key])
@@ -117,12 +120,9 @@ def _words(pdfium: Any, text_page: Any, layer: TextLayer) -> Iterator[Word]:
 
 def _spans(line: Line) -> Iterator[tuple[int, int]]:
     """Runs of characters with a place on the page."""
-    start = 0
-    for end, box in enumerate((*line.boxes, None)):
-        if box is None:
-            if end > start:
-                yield start, end
-            start = end + 1
+    placed = bytes([box is not None for box in line.boxes])
+    for run in RUN.finditer(placed):
+        yield run.span()
 
 
 def _around(lines: Sequence[Line], spans: Sequence[tuple[int, int, int]]) -> list[Box]:
