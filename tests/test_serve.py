@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from assistant.access.actor import LOCAL
+from assistant.application.door import Application
+from assistant.application.jobs import Jobs
 from assistant.commands import example, serve
 from assistant.errors import ReadingTimeout
-from assistant.service import Desk
 from assistant.settings import Settings
 
 
@@ -49,7 +51,7 @@ def test_an_example_that_cannot_be_read_ends_in_silence(monkeypatch: pytest.Monk
     def too_long(*_: Any) -> None:
         raise ReadingTimeout("Ce PDF est trop long à lire.")
 
-    monkeypatch.setattr(Desk, "review", too_long)
+    monkeypatch.setattr(Jobs, "run", too_long)
     example.main()
 
 
@@ -59,4 +61,4 @@ def test_two_readings_of_the_example_at_once_leave_one_pre_read(settings: Settin
     ]
     errors = [reader.communicate(timeout=300)[1] for reader in readers]
     assert [reader.returncode for reader in readers] == [0, 0], errors
-    assert len(Desk(settings).runs.all()) == 1
+    assert len(Application(settings).prereads.list(LOCAL)) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
-from assistant.errors import StoreError
+from assistant.errors import ReferentielError, StoreError
 from assistant.preread import Components
 from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
 from assistant.result import PreRead
@@ -115,6 +115,13 @@ class Installation:
         if found is None:
             raise StoreError("Le référentiel de ce dossier n’est pas dans cette installation\u00a0: importez-le.")
         return found
+
+    def title(self, connection: Connection, sha256: str, referentiel_id: str) -> str:
+        """What a list calls a version; its id where it prints no title, or is not kept."""
+        try:
+            return self.referentiel(connection, sha256).content.title or referentiel_id
+        except (StoreError, ReferentielError):
+            return referentiel_id
 
     def loaded(self, connection: Connection, record: PreReadRecord) -> LoadedPreRead | None:
         """A finished pre-read, kept for the next click; None while it is not finished."""

@@ -98,16 +98,15 @@ class PreReads:
             dossiers = Dossiers(connection).many([one.dossier for one in records])
             handed_in = dossiers_in_sessions(connection, [one.dossier for one in records])
             titles = {
-                sha256: self._installation.referentiel(connection, sha256).content.title
-                for sha256 in {one.referentiel_sha256 for one in records}
+                one.referentiel_sha256: self._installation.title(connection, one.referentiel_sha256, one.referentiel_id)
+                for one in records
             }
         lines: dict[str, list[PreReadRecord]] = {}
         for record in records:
             if dossiers[record.dossier].withdrawn is None and record.dossier not in handed_in:
                 lines.setdefault(record.dossier, []).append(record)
         return tuple(
-            _line(line, dossiers[dossier].title, titles[line[0].referentiel_sha256] or line[0].referentiel_id)
-            for dossier, line in lines.items()
+            _line(line, dossiers[dossier].title, titles[line[0].referentiel_sha256]) for dossier, line in lines.items()
         )
 
     def review_id(self, actor: Actor, preread_id: str) -> str:

@@ -20,12 +20,12 @@ from assistant.application.desk import Ack, Current, DeskView, Event
 from assistant.application.desk_view import desk_view
 from assistant.application.installation import Installation, LoadedPreRead
 from assistant.application.phrases import phrases_of
-from assistant.application.place import ReviewPlace, place_of
+from assistant.application.place import ReviewPlace, place_of, typed
 from assistant.dossier.model import Dossier
 from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
 from assistant.referentiel.catalogue import newer_than
 from assistant.review.harmony import agreed_of, compared, complete, stands
-from assistant.review.values import JURY, ConsentValue, Kind, raw_of
+from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
 from assistant.review.work import OwnEvidence, Work
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
@@ -93,7 +93,7 @@ class Reviews:
         with self._installation.reading() as connection:
             allow(actor, "read own work", place_of(connection, review_id).access)
             rows = Journal(connection).history(Key(review_id, actor.person, criterion, kind, item))
-        return tuple(Version(str((one.value or {}).get("text", "")), one.version, one.written) for one in rows)
+        return tuple(Version(_words(one.value), one.version, one.written) for one in typed(rows))
 
     def harmony(self, actor: Actor, review_id: str) -> Harmony:
         """All readings side by side, once everyone has locked theirs. Raises AccessDenied."""
@@ -165,6 +165,10 @@ class Reviews:
         if loaded is None:
             raise NotFound(PENDING)
         return loaded
+
+
+def _words(value: Value | None) -> str:
+    return str(getattr(value, "text", ""))
 
 
 def quoted(work: Work, dossier: Dossier) -> Work:

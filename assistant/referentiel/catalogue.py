@@ -69,7 +69,7 @@ def loaded_from(content: str, name: str) -> LoadedReferentiel:
 
     `name` stands in errors. Raises ReferentielError when the text does not validate any more.
     """
-    return _parse(content.encode(), name)
+    return _parse(content.encode(), name, kept=True)
 
 
 def newer_than(loaded: LoadedReferentiel, folder: Path = REFERENTIELS) -> LoadedReferentiel | None:
@@ -83,8 +83,12 @@ def newer_than(loaded: LoadedReferentiel, folder: Path = REFERENTIELS) -> Loaded
     return present if present.sha256 != loaded.sha256 else None
 
 
+RETIRED = frozenset({"min_counts"})
+"""Fields of a criterion that earlier versions had: what a session began with stays readable."""
+
+
 @cache
-def _parse(data: bytes, name: str) -> LoadedReferentiel:
+def _parse(data: bytes, name: str, *, kept: bool = False) -> LoadedReferentiel:
     try:
         raw = yaml.load(data, Loader=_loader())
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -92,7 +96,7 @@ def _parse(data: bytes, name: str) -> LoadedReferentiel:
             f"Le fichier {name} n’est pas un YAML valide : corrigez-le ({_where(error)})."
         ) from error
     try:
-        content = Referentiel.model_validate(raw)
+        content = Referentiel.model_validate(_without_retired(raw) if kept else raw)
     except ValidationError as error:
         first = error.errors()[0]
         field = _field(raw, first["loc"])
@@ -103,6 +107,23 @@ def _parse(data: bytes, name: str) -> LoadedReferentiel:
     if problem:
         raise ReferentielError(f"Le référentiel {name} n’est pas valide : {problem}.")
     return LoadedReferentiel(content, hashlib.sha256(data).hexdigest(), data.decode())
+
+
+def _without_retired(raw: Any) -> Any:
+    """A snapshot without the fields that its day knew and this one does not; a file of today may not have them."""
+    if not isinstance(raw, dict):
+        return raw
+    blocs = [
+        {**bloc, "criteria": [_only_known(one) for one in bloc.get("criteria", ())]} if isinstance(bloc, dict) else bloc
+        for bloc in raw.get("blocs", ())
+    ]
+    return {**raw, "blocs": blocs}
+
+
+def _only_known(criterion: Any) -> Any:
+    if not isinstance(criterion, dict):
+        return criterion
+    return {name: value for name, value in criterion.items() if name not in RETIRED}
 
 
 def _loader() -> Any:
