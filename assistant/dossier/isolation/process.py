@@ -17,8 +17,8 @@ from typing import IO
 
 import psutil
 
-POLL = 0.2
-"""Seconds between two looks at a process that says nothing: looking at a family of processes costs milliseconds."""
+POLL, POLL_FAMILY = 0.2, 0.5
+"""Seconds between two looks at a process that says nothing; looking at a family of processes costs milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,8 @@ class Watch:
 
     def patience(self) -> float:
         """Seconds until it is worth looking again: nothing runs faster than one processor allows for long."""
-        return max(0.02, min(POLL, self._ceilings.cpu - (self._last - self._begun)))
+        most = POLL_FAMILY if self._family else POLL
+        return max(0.02, min(most, self._ceilings.cpu - (self._last - self._begun)))
 
 
 def run(

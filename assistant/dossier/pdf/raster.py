@@ -17,7 +17,7 @@ SCALE, CLOSE_SCALE = 0.5, 3.0
 """Pixels per point: at the first, letters of three points still leave ink and a page takes two milliseconds."""
 MOST_PIXELS = 3_000_000
 SECONDS = 1.5
-"""A drawing that takes longer than this is given up; the page is then judged by what its objects say."""
+"""Of processor time: a drawing that takes longer is given up; the page is then judged by what its objects say."""
 NOTICED = 24
 """Difference in any of red, green and blue, of 255, below which two colours pass for one."""
 
@@ -117,10 +117,10 @@ def draw(page: Any, frame: Frame, scale: float, *, grey: bool) -> View | None:
 
 def _drawn(pdfium: Any, bitmap: Any, page: Any, size: tuple[int, int], turned: int, flags: int) -> bool:
     """Draws step by step, and gives up at the deadline."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS
 
     def needs_to_pause(_: Any) -> int:
-        return int(time.monotonic() > deadline)
+        return int(time.thread_time() > deadline)
 
     pause = pdfium.IFSDK_PAUSE(version=1)
     pause.NeedToPauseNow = type(pause.NeedToPauseNow)(needs_to_pause)
