@@ -61,9 +61,18 @@ def _print(one: Score, path: Path, verbose: bool) -> None:
               _share(one.codes, one.codes_printed), _share(one.points, one.points_printed),
               _share(one.deliverables_right, one.deliverables), _share(one.competences_right, one.competences),
               f"{one.wrong}", f"{one.unaccounted}", f"{one.seconds:.1f}")  # fmt: skip
-    print(f"{one.name + path.suffix if path.stem == 'source' else path.name:40}", " ".join(f"{share:>9}" for share in shares), flush=True)
+    print(
+        f"{one.name + path.suffix if path.stem == 'source' else path.name:40}",
+        " ".join(f"{share:>9}" for share in shares),
+        flush=True,
+    )
     if verbose:
-        for title, lines in (("missing", one.missing), ("strange", one.strange), ("misplaced", one.misplaced), ("deliverable", one.missing_deliverables)):
+        for title, lines in (
+            ("missing", one.missing),
+            ("strange", one.strange),
+            ("misplaced", one.misplaced),
+            ("deliverable", one.missing_deliverables),
+        ):
             for line in lines:
                 print(f"    {title}: {line[:230]}")
 

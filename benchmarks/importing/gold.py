@@ -32,7 +32,10 @@ class Gold:
 def bundled(path: Path) -> Gold:
     """A file in the bundled format, in the letters of its source."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    criteria, deliverables, competences, codes = [], [], [], []
+    criteria: list[GoldCriterion] = []
+    deliverables: list[str] = []
+    competences: list[str] = []
+    codes: list[str] = []
     for bloc in raw["blocs"]:
         texts = {c["id"]: c.get("source_text") or c["text"] for c in bloc.get("competences", ())}
         competences += texts.values()
@@ -44,9 +47,13 @@ def bundled(path: Path) -> Gold:
             items = [raw or item for item, raw in zip(one.get("indicators", ()), raws, strict=True)]
             owners = tuple(texts[c] for c in one["competences"])
             criteria.append(
-                GoldCriterion(one.get("source_code"), " ".join([said, *items]), owners, title, one.get("points"), len(owners) > 1)
+                GoldCriterion(
+                    one.get("source_code"), " ".join([said, *items]), owners, title, one.get("points"), len(owners) > 1
+                )
             )
-        deliverables += [d.get("source_text") or d["text"] for m in bloc.get("modalities", ()) for d in m.get("deliverables", ())]
+        deliverables += [
+            d.get("source_text") or d["text"] for m in bloc.get("modalities", ()) for d in m.get("deliverables", ())
+        ]
     for modality in raw.get("general_modalities", ()):
         deliverables += [d.get("source_text") or d["text"] for d in modality.get("deliverables", ())]
     return Gold(path.stem, tuple(criteria), tuple(deliverables), tuple(competences), tuple(codes), raw.get("title"))
@@ -55,7 +62,10 @@ def bundled(path: Path) -> Gold:
 def transcription(path: Path) -> Gold:
     """A `gold.yaml` beside its source."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    criteria, deliverables, competences, codes = [], [], [], []
+    criteria: list[GoldCriterion] = []
+    deliverables: list[str] = []
+    competences: list[str] = []
+    codes: list[str] = []
     for bloc in raw["blocs"]:
         texts = {str(c.get("code") or c.get("id")): c["text"] for c in bloc.get("competences") or ()}
         competences += texts.values()
@@ -63,11 +73,15 @@ def transcription(path: Path) -> Gold:
         for one in [*(bloc.get("criteria") or ()), *(bloc.get("shared") or ())]:
             owners = tuple(texts.get(str(c), str(c)) for c in one.get("competences") or ())
             loose = bool(raw.get("attachment") or bloc.get("attachment") or one.get("attachment")) or len(owners) > 1
-            criteria.append(GoldCriterion(one.get("code"), one["text"], owners, bloc.get("title"), one.get("points"), loose))
+            criteria.append(
+                GoldCriterion(one.get("code"), one["text"], owners, bloc.get("title"), one.get("points"), loose)
+            )
         deliverables += [_text(d) for d in bloc.get("deliverables") or ()]
     for modality in raw.get("modalities") or ():
         deliverables += [_text(d) for d in modality.get("deliverables") or ()]
-    return Gold(path.parent.name, tuple(criteria), tuple(deliverables), tuple(competences), tuple(codes), raw.get("title"))
+    return Gold(
+        path.parent.name, tuple(criteria), tuple(deliverables), tuple(competences), tuple(codes), raw.get("title")
+    )
 
 
 def _text(value: Any) -> str:

@@ -48,7 +48,11 @@ def score(gold: Gold, content: dict[str, Any], unaccounted: int, seconds: float)
     right, places, codes, points = 0, 0, 0, 0
     missing, misplaced = [], []
     for one in gold.criteria:
-        mates = [pair for pair in left if letters(_said(pair[1])) == letters(one.text) or letters(_said(pair[1], True)) == letters(one.text)]
+        mates = [
+            pair
+            for pair in left
+            if letters(_said(pair[1])) == letters(one.text) or letters(_said(pair[1], True)) == letters(one.text)
+        ]
         if not mates:
             missing.append(one.text)
             continue
@@ -78,16 +82,21 @@ def _said(criterion: dict[str, Any], lead: bool = False) -> str:
 
 
 def _modalities(content: dict[str, Any]) -> list[dict[str, Any]]:
-    return [*content.get("general_modalities", ()), *(m for bloc in content["blocs"] for m in bloc.get("modalities", ()))]
+    return [
+        *content.get("general_modalities", ()),
+        *(m for bloc in content["blocs"] for m in bloc.get("modalities", ())),
+    ]
 
 
 def _placed(one: GoldCriterion, pair: tuple[dict[str, Any], dict[str, Any]], texts: dict[str, str]) -> bool:
     bloc, criterion = pair
     owners = {letters(texts[c]) for c in criterion["competences"]}
     wanted = {letters(text) for text in one.owners}
-    same_bloc = not one.bloc or letters(one.bloc) in letters(" ".join([bloc.get("source_code") or "", bloc.get("title") or ""]))
+    same_bloc = not one.bloc or letters(one.bloc) in letters(
+        " ".join([bloc.get("source_code") or "", bloc.get("title") or ""])
+    )
     right = bool(owners) and owners <= wanted if one.any_owner else owners == wanted
-    return (right or not wanted and not owners) and same_bloc
+    return (right or (not wanted and not owners)) and same_bloc
 
 
 def _code(one: GoldCriterion, criterion: dict[str, Any]) -> bool:

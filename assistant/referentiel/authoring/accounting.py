@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.referentiel.authoring.draft import Doubt, Draft
+from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, tokens
 
 OURS = {"id", "version", "kind", "scale", "competences", "activity", "assessed_by", "needs", "kinds"}
@@ -117,4 +117,3 @@ def _stands(words: list[str], stream: str, parts: int = 6) -> bool:
         start = end
         parts -= 1
     return True
-

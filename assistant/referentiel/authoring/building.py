@@ -53,11 +53,14 @@ def _by_code(draft: Draft) -> None:
                 continue
             around = [*bloc.competences, *(c for b in draft.blocs if b is not bloc for c in b.competences)]
             own = [c for c in around if digits(c.code) == numbers[:-1]]
-            if own and own[0] not in criterion.competences[:1]:
+            if (own and own[0] not in criterion.competences[:1]) or own:
                 criterion.competences = [own[0]]
-            elif own:
-                criterion.competences = [own[0]]
-    moved = [(c, c.competences[0].bloc) for b in draft.blocs for c in b.criteria if c.competences and c.competences[0].bloc is not b]
+    moved = [
+        (c, c.competences[0].bloc)
+        for b in draft.blocs
+        for c in b.criteria
+        if c.competences and c.competences[0].bloc is not b
+    ]
     for criterion, home in moved:
         criterion.bloc.criteria.remove(criterion) if criterion in criterion.bloc.criteria else None
         for bloc in draft.blocs:
@@ -125,13 +128,19 @@ def _bloc(bloc: Bloc, numbers: dict[str, int], draft: Draft) -> dict[str, Any]:
     if bloc.description:
         made["description"] = " ".join(bloc.description)
     made["modalities"] = [_modality(m, numbers, bloc) for m in bloc.modalities]
-    activities = {id(activity): _activity_id(activity.code, place, bloc) for place, activity in enumerate(bloc.activities, 1)}
+    activities = {
+        id(activity): _activity_id(activity.code, place, bloc) for place, activity in enumerate(bloc.activities, 1)
+    }
     made["activities"] = [
         {"id": activities[id(a)], "title": a.title, **({"tasks": a.tasks} if a.tasks else {})} for a in bloc.activities
     ]
     made["competences"] = [_competence(c, activities) for c in bloc.competences]
     made["criteria"] = [_criterion(c, made["modalities"]) for c in bloc.criteria]
-    return {key: value for key, value in made.items() if value not in ([], None) or key in {"title", "criteria", "competences"}}
+    return {
+        key: value
+        for key, value in made.items()
+        if value not in ([], None) or key in {"title", "criteria", "competences"}
+    }
 
 
 def _activity_id(code: str | None, place: int, bloc: Bloc) -> str:
@@ -172,7 +181,9 @@ def _modality(modality: Modality, numbers: dict[str, int], bloc: Bloc | None) ->
     modality.kind = modality.kind or kind_of(said)
     known = {normal_code(c.code): c.id for c in (bloc.competences if bloc else ()) if c.code}
     everyone = [c.id for c in bloc.competences] if bloc else []
-    beside = [known[code] for code in known if code in modality.codes] or [c.id for c in modality.competences] or everyone
+    beside = (
+        [known[code] for code in known if code in modality.codes] or [c.id for c in modality.competences] or everyone
+    )
     made: dict[str, Any] = {"id": f"M{numbers['M']}", "kind": modality.kind or "dossier"}
     if modality.title:
         made["title"] = modality.title
@@ -199,5 +210,7 @@ def _item(
     made: dict[str, Any] = {"id": f"{letter}{numbers[letter]}", "text": text, "competences": own}
     counted = re.search(r"\bau (?:moins|minimum) (\w+)", plainly(text)) or re.match(r"(\d+) ", plainly(text))
     if letter == "L" and counted and _MINIMUM.fullmatch(counted[1]):
-        made["min_count"] = NUMBERS.get(counted[1]) or int(counted[1]) if counted[1] in NUMBERS or counted[1].isdigit() else None
+        made["min_count"] = (
+            NUMBERS.get(counted[1]) or int(counted[1]) if counted[1] in NUMBERS or counted[1].isdigit() else None
+        )
     return made

@@ -49,9 +49,9 @@ def heading_rows(table: Table, start: int) -> int:
         coded = any(criterion_code(cell.text).code or generic_code(cell.text).code for cell in here)
         if not short or coded:
             break
-        if len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here):
-            count = row - start + 1
-        elif count and roles and all(len(cell.text.split()) <= MOST_WORDS for cell in here) and _under(table, row, here):
+        if (len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here)) or (
+            count and roles and all(len(cell.text.split()) <= MOST_WORDS for cell in here) and _under(table, row, here)
+        ):
             count = row - start + 1
         else:
             break

@@ -19,11 +19,9 @@ from assistant.referentiel.authoring.structure import (
     section,
 )
 
-_VERDICT = re.compile(
-    r"^[\W_\uf000-\uf0ff]*(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
-    r"(?:[\W_\uf000-\uf0ff]+(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?))*[\W_\uf000-\uf0ff]*$",
-    re.IGNORECASE,
-)
+_TICKED = r"(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
+_APART = r"[\W_\uf000-\uf0ff]"
+_VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
 SHORT_LEAD = 5
 
 
@@ -64,7 +62,13 @@ def read_criteria(
         following = kept[place + 1] if place + 1 < len(kept) else None
         if last is not None and code is None and _goes_on(p, last, place, bool(made)):
             _append(draft, last, p)
-        elif by_code and code is None and p.text.rstrip().endswith(":") and following is not None and coded(following.text).code:
+        elif (
+            by_code
+            and code is None
+            and p.text.rstrip().endswith(":")
+            and following is not None
+            and coded(following.text).code
+        ):
             lead = (p.text, p)
             draft.place(p, p.text)
         elif by_code and code is None and made:
@@ -106,7 +110,7 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
 
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:
     """Whether a bullet is part of the criterion above: that one is no bullet, or a bullet of an outer list."""
-    deeper = p.level > base or bool(base_x) and p.x0 > base_x + 9
+    deeper = p.level > base or (bool(base_x) and p.x0 > base_x + 9)
     return not start.bullet or deeper or last.text.rstrip().endswith(":")
 
 
@@ -148,4 +152,6 @@ def inline_parts(text: str) -> list[str]:
     family = re.escape(letters[0]) if letters else ""
     if not family:
         return [text]
-    return [part.strip() for part in re.split(rf"(?<=\S)\s+(?={family}\s?\d+(?:\.\d+)*\s*[-–—:.]\s)", text) if part.strip()]
+    return [
+        part.strip() for part in re.split(rf"(?<=\S)\s+(?={family}\s?\d+(?:\.\d+)*\s*[-–—:.]\s)", text) if part.strip()
+    ]

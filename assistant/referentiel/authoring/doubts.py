@@ -1,7 +1,8 @@
 """What a person should look at: what an import found odd in the document or in its own reading."""
 
+import itertools
 from collections import Counter
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 from assistant.referentiel.authoring.draft import Criterion, Draft
 from assistant.referentiel.authoring.sources.pieces import Source, tokens
@@ -19,14 +20,18 @@ def suspect(draft: Draft, source: Source) -> None:
     """Adds the doubts that the draft itself raises."""
     criteria = draft.criteria()
     if not criteria:
-        draft.doubt("no_criteria", "Aucun critère d’évaluation dans ce fichier : rien n’y est demandé à un candidat.", 1)
+        draft.doubt(
+            "no_criteria", "Aucun critère d’évaluation dans ce fichier : rien n’y est demandé à un candidat.", 1
+        )
     _codes(draft, criteria)
     _repeats(draft, criteria)
     for criterion in criteria:
         if not criterion.competences:
             draft.doubt("no_competence", f"{criterion.id} : {criterion.text}", criterion.page)
         said = (criterion.indicators or [criterion.text])[-1]
-        if said.rstrip()[-1:] in {",", "-", "("} or said[:1].islower() and not criterion.lead and not criterion.indicators:
+        if said.rstrip()[-1:] in {",", "-", "("} or (
+            said[:1].islower() and not criterion.lead and not criterion.indicators
+        ):
             draft.doubt("cut", f"{criterion.id} : {criterion.text}", criterion.page)
         if len(tokens(criterion.text)) > LONG:
             draft.doubt("long", f"{criterion.id} : {criterion.text}", criterion.page)
@@ -67,7 +72,7 @@ def _codes(draft: Draft, criteria: list[Criterion]) -> None:
     for criterion in criteria:
         if criterion.code and printed[normal_code(criterion.code)] > 1 and len(digits(criterion.code)) > 1:
             draft.doubt("code_repeats", f"{criterion.code} : {criterion.text}", criterion.page)
-    for one, two in zip(criteria, criteria[1:], strict=False):
+    for one, two in itertools.pairwise(criteria):
         a, b = digits(one.code), digits(two.code)
         if a and b and a[:-1] == b[:-1] and int(b[-1]) != int(a[-1]) + 1 and a != b:
             draft.doubt("code_jumps", f"{one.code} puis {two.code}", two.page)

@@ -116,7 +116,9 @@ class Draft:
         for known in self.blocs:
             same = code is not None and known.code is not None and _same_code(known.code, code)
             titled = bool(title and known.title and plainly(known.title) == plainly(title))
-            if same and (titled or not title or not known.title or not known.criteria) or titled and (same or code is None):
+            if (same and (titled or not title or not known.title or not known.criteria)) or (
+                titled and (same or code is None)
+            ):
                 if title and not known.title:
                     known.title = title
                 if self._bloc is not known:
@@ -139,7 +141,9 @@ class Draft:
     def open_competence(self, code: str | None, text: str, page: int) -> Competence:
         """A new competence of the bloc in hand, or the one that it names again."""
         for known in self.bloc.competences:
-            if code and known.code and normal_code(known.code) == normal_code(code) or plainly(known.text) == plainly(text) and not (code and known.code):
+            if (code and known.code and normal_code(known.code) == normal_code(code)) or (
+                plainly(known.text) == plainly(text) and not (code and known.code)
+            ):
                 if code and len(text) > len(known.text) and plainly(text).startswith(plainly(known.text)):
                     known.text = text
                 return known

@@ -22,9 +22,18 @@ from assistant.referentiel.authoring.structure import (
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
 _AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
 _JURY = re.compile(r"\b(jury|jures?)\b")
-_RULE = re.compile(r"\b(compose|constitue|membres?|ne (peut|peuvent|pourront|pourra)|delibere|independant|binome|acquis ou non acquis|grille)\b")
-_TITLE = re.compile(r"^(titre( professionnel| a finalite professionnelle)?|certification|intitule( de la certification)?|diplome)\s*:\s*(?P<title>\S.*)", re.IGNORECASE)
-_KINDS_OF_PAPER = re.compile(r"^(referentiel|reglement|annexe|article|arrete|niveau|sommaire|elements complementaires|fiche|page|version)\b")
+_RULE = re.compile(
+    r"\b(compose|constitue|membres?|ne (peut|peuvent|pourront|pourra)|delibere|independant"
+    r"|binome|acquis ou non acquis|grille)\b"
+)
+_TITLE = re.compile(
+    r"^(titre( professionnel| a finalite professionnelle)?|certification|intitule( de la certification)?"
+    r"|diplome)\s*:\s*(?P<title>\S.*)",
+    re.IGNORECASE,
+)
+_KINDS_OF_PAPER = re.compile(
+    r"^(referentiel|reglement|annexe|article|arrete|niveau|sommaire|elements complementaires|fiche|page|version)\b"
+)
 MOST_TITLE = 22
 
 
@@ -37,10 +46,16 @@ class FlowReader:
         self.section: Section | None = None
         self.gathered: list[Paragraph] = []
         self.waiting: str | None = None
+        self.heads = False
         self.last_heading: tuple[str | None, str, Paragraph] | None = None
 
     def read(self, p: Paragraph) -> None:
-        if p.heading == FURNITURE or _CONTENTS.search(p.text) or is_column_heading(p.text):
+        if p.heading == FURNITURE or _CONTENTS.search(p.text):
+            return
+        heads, self.heads = self.heads, is_column_heading(p.text)
+        if self.heads and (heads or not section(p.text)):
+            # Headings of columns one after the other: an extraction has lost the table they headed.
+            self._leave()
             return
         if self.waiting and self._title_awaited(p):
             return
@@ -54,7 +69,7 @@ class FlowReader:
                 self.draft.last = []
             return
         if self.section in {"criteria", "common", "modality", "deliverable"} and self._may_gather():
-            if p.heading and not p.bullet or self._heading(p) and self.section != "criteria":
+            if (p.heading and not p.bullet) or (self._heading(p) and self.section != "criteria"):
                 self.flush()
                 self.section = None
             else:
@@ -153,16 +168,22 @@ class FlowReader:
             draft.place(p, p.text)
         elif self.section == "prerequisites" and (p.bullet or not draft.meta.get("prerequisites")):
             self._keep("prerequisites", p)
-        elif self.section == "accommodations" and "accommodations" not in draft.meta or "situation de handicap" in flat and re.search(r"amenage|referent", flat):
+        elif (self.section == "accommodations" and "accommodations" not in draft.meta) or (
+            "situation de handicap" in flat and re.search(r"amenage|referent", flat)
+        ):
             self._keep("accommodations", p)
         elif _AUDIENCE.search(flat) and "audience" not in draft.meta:
             self._keep("audience", p)
-        elif self.section == "jury" and len(p.text.split()) > 4 or _JURY.search(flat) and _RULE.search(flat):
+        elif (self.section == "jury" and len(p.text.split()) > 4) or (_JURY.search(flat) and _RULE.search(flat)):
             self._keep("jury_rules", p)
 
     def _may_title(self, p: Paragraph, flat: str) -> bool:
         short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
-        return short and (p.heading == 1 or p.bold and p.size >= 14 or p.upper and p.size >= 14) and not _KINDS_OF_PAPER.match(flat)
+        return (
+            short
+            and (p.heading == 1 or (p.bold and p.size >= 14) or (p.upper and p.size >= 14))
+            and not _KINDS_OF_PAPER.match(flat)
+        )
 
     def _keep(self, name: str, p: Paragraph) -> None:
         self.draft.meta.setdefault(name, []).append(p.text)

@@ -8,13 +8,19 @@ from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import normal_code, plainly
 
 _CODES = re.compile(r"\bC\s?\.?\s?\d+(?:\.\d+)*")
-_TAGGED = re.compile(r"^\(?(?P<codes>C\s?\d+(?:\.\d+)*(?:\s*[;,&+/-]\s*C\s?\d+(?:\.\d+)*|\s+et\s+C\s?\d+(?:\.\d+)*)*)\)\s*")
-_HANDED = re.compile(
-    r"\b(livrables?|comprenant|comprend|contenant|remet|remettre|inclure|productions? suivantes?|documents? suivants?|elements suivants|dossier .{0,40}:$|compose (de|par))"
+_TAGGED = re.compile(
+    r"^\(?(?P<codes>C\s?\d+(?:\.\d+)*(?:\s*[;,&+/-]\s*C\s?\d+(?:\.\d+)*|\s+et\s+C\s?\d+(?:\.\d+)*)*)\)\s*"
 )
-_REMARK = re.compile(r"^(ce|ces|cette|la demonstration|l'analyse|le livrable) .*(transmis|suivie?|realisee?|fait|prend)")
+_HANDED = re.compile(
+    r"\b(livrables?|comprenant|comprend|contenant|remet|remettre|inclure|productions? suivantes?|documents? suivants?"
+    r"|elements suivants|dossier .{0,40}:$|compose (de|par))"
+)
+_REMARK = re.compile(
+    r"^(ce|ces|cette|la demonstration|l'analyse|le livrable) .*(transmis|suivie?|realisee?|fait|prend)"
+)
 _OPENING = re.compile(
-    r"^(dossier|presentation|soutenance|questionnement|entretien|epreuve|mise en situation|etude de cas|cas pratique|oral|elaboration|jeu de role|qcm|questionnaire|rapport|projet)\b"
+    r"^(dossier|presentation|soutenance|questionnement|entretien|epreuve|mise en situation|etude de cas|cas pratique"
+    r"|oral|elaboration|jeu de role|qcm|questionnaire|rapport|projet)\b"
 )
 _NUMBERED = re.compile(r"^\(\d\)\s")
 
@@ -27,10 +33,18 @@ def kind_of(text: str) -> str:
         return "questionnement"
     if re.search(r"sur poste|poste informatique|\bposte\b.*reconstitue", flat):
         return "production_sur_poste"
-    if re.search(r"mise en situation|etude de cas|cas pratique|jeu de role|simul", flat) and not re.search(r"\bdossier\b|memoire|rapport", flat):
+    if re.search(r"mise en situation|etude de cas|cas pratique|jeu de role|simul", flat) and not re.search(
+        r"\bdossier\b|memoire|rapport", flat
+    ):
         oral = bool(re.search(r"\borale?s?\b|oralement|jeu de role|entretien", flat))
         written = bool(re.search(r"ecrite?s?\b|redig|produi|document|questionnaire", flat))
-        return "mise_en_situation_orale" if oral and not written else "mise_en_situation_ecrite" if written and not oral else ""
+        return (
+            "mise_en_situation_orale"
+            if oral and not written
+            else "mise_en_situation_ecrite"
+            if written and not oral
+            else ""
+        )
     if re.search(r"\b(dossier|memoire|rapport|portfolio|livrable|ecrite?|redige|redaction|elaboration|remet)\b", first):
         return "dossier"
     if re.search(r"\b(orale?|oralement|soutenance|soutenue?|soutient|presentation|presente|expose|entretien)\b", flat):
@@ -40,7 +54,9 @@ def kind_of(text: str) -> str:
     return ""
 
 
-def read_modality(draft: Draft, paragraphs: Sequence[Paragraph], beside: Sequence[Competence], *, deliverables: bool) -> None:
+def read_modality(
+    draft: Draft, paragraphs: Sequence[Paragraph], beside: Sequence[Competence], *, deliverables: bool
+) -> None:
     """Adds the épreuves that one cell (or section) describes to the bloc in hand."""
     bloc = draft.bloc
     current = bloc.modalities[-1] if bloc.modalities else None
@@ -60,7 +76,7 @@ def read_modality(draft: Draft, paragraphs: Sequence[Paragraph], beside: Sequenc
             _item(current, p, beside, deliverables)
             continue
         opens = _opens(p, following)
-        if current is None or fresh and not deliverables or opens:
+        if current is None or (fresh and not deliverables) or opens:
             title = p.text if opens and not p.text.rstrip().endswith((".", ":")) else None
             current = _open(draft, title, p, beside)
             if title is None:
@@ -105,6 +121,10 @@ def _item(current: Modality, p: Paragraph, beside: Sequence[Competence], deliver
     codes = {normal_code(code) for code in _CODES.findall(tagged["codes"] if tagged else p.text)}
     said = plainly(" ".join([current.title or "", *current.description]))
     kind = kind_of(said)
-    handed = deliverables or bool(_HANDED.search(said)) or kind in {"dossier", "production_sur_poste", "mise_en_situation_ecrite"}
+    handed = (
+        deliverables
+        or bool(_HANDED.search(said))
+        or kind in {"dossier", "production_sur_poste", "mise_en_situation_ecrite"}
+    )
     shown = not deliverables and kind in {"oral", "questionnement", "mise_en_situation_orale"}
     (current.expected if shown or not handed else current.deliverables).append((text, codes))

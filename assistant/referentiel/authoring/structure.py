@@ -3,10 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
 
 Role = Literal["activity", "competence", "modality", "criteria", "deliverable", "points", "verdict", "level", "scale",
-               "bloc", "duration", "evaluated", "other", "evaluation"]  # fmt: skip
+               "bloc", "kind", "duration", "evaluated", "other", "evaluation"]  # fmt: skip
 Section = Literal["criteria", "common", "modality", "deliverable", "competence", "activity", "jury", "audience",
                   "prerequisites", "accommodations", "other"]  # fmt: skip
 
@@ -90,10 +94,12 @@ def activity_code(text: str) -> Coded:
 def bloc_code(text: str) -> Coded:
     """« BLOC 1 - Gestion… », « CAPACITE C3 : Organiser », « Activité type n° 2 »: the code and the title."""
     found = _BLOC.match(text)
-    if not found or re.match(r"\w", text[found.end() - 1 : found.end()]) and text[found.end() : found.end() + 1].isalpha():
+    if not found or (
+        re.match(r"\w", text[found.end() - 1 : found.end()]) and text[found.end() : found.end() + 1].isalpha()
+    ):
         return Coded(None, text)
     rest = text[found.end() :].strip()
-    if rest[:1] and (rest[0].islower() or rest[0] in ",;") or len(rest.split()) > 60:
+    if (rest[:1] and (rest[0].islower() or rest[0] in ",;")) or len(rest.split()) > 60:
         return Coded(None, text)
     code = found["code"].strip()
     lettered = re.search(r"(?<![A-Za-z])[A-Z]{1,2}\s?\d[\d.]*$", code)
@@ -138,22 +144,19 @@ def cut_points(text: str) -> tuple[str, float | None, str]:
     return text[: found.start()].rstrip(), float(value.replace(",", ".")), found[0].strip()
 
 
-COLUMNS: tuple[tuple[Role, str], ...] = (
-    ("level", r"^(non )?(valide|acquis|maitrise)e?s?\s*\+*$|^(a ameliorer|en cours d'acquisition|partiel|insuffisant|satisfaisant|tres satisfaisant|excellent)|^niveau \d"),
-    ("scale", r"^niveaux?( de .*)?$|^echelle|^signification"),
-    ("verdict", r"^(oui|non|na|nv|v|a|en cours|validation|resultat|decision|conforme)\b.{0,20}$|observations? (du|de)|^(observations?|commentaires?|appreciations?|remarques?)\b"),
-    ("points", r"^(points?|pts|baremes?|notes?|notation|coef\w*|score|ponderation|nombre de points)\b.{0,30}$"),
-    ("duration", r"^duree"),
-    ("evaluated", r"^competences? (evaluees?|visees?|concernees?|mobilisees?)"),
-    ("other", r"^(ressources|moyens|savoirs?|connaissances?|conditions|contexte|donnees|n°|numero|exemples?|logiciels?|equipements?|limites? de connaissances?)\b"),
-    ("deliverable", r"^(livrables?|productions? attendues?|documents? (a remettre|attendus?)|preuves?)"),
-    ("criteria", r"^(les |principaux |exemples? d')?(criteres?|indicateurs?)\b|\b(criteres?|indicateurs?) (d'evaluation|de performance|de reussite)|^(observables|resultats? attendus?|attendus)\b"),
-    ("modality", r"^modalites?|modalites d'evaluation|^epreuves?|^(mise en situation|entretien|questionnaire|questionnement|dossier|soutenance|oral|evaluations? compl|type d'(evaluation|epreuve)|situation d'evaluation)"),
-    ("evaluation", r"^referentiel d'evaluation|^evaluation"),
-    ("bloc", r"^(blocs?|activites?[ -]types?|ccp|certificats? de competences?|fonctions?|poles?)\b"),
-    ("competence", r"^(les |liste des |blocs? de |referentiel de )?(sous-)?competences?\b|^capacites?|^savoir-faire|^intitule|^(etre capable|objectifs?)\b"),
-    ("activity", r"^referentiel d'activite|^(les )?activites?\b|^taches?|^missions?|^situations? de travail"),
-)  # fmt: skip
+@cache
+def _columns() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((row["role"], re.compile(row["words"])) for row in _headings()["columns"])
+
+
+@cache
+def _sections() -> tuple[tuple[Section, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["words"])) for row in _headings()["sections"])
+
+
+@cache
+def _headings() -> Any:
+    return yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8"))
 
 
 def column_role(text: str) -> Role | None:
@@ -169,7 +172,7 @@ def column_role(text: str) -> Role | None:
         return "activity"
     if len(flat.split()) > 14:
         return None
-    return next((role for role, words in COLUMNS if re.search(words, flat)), None)
+    return next((role for role, words in _columns() if words.search(flat)), None)
 
 
 _HEADINGS = re.compile(
@@ -191,25 +194,10 @@ def begins_item(text: str) -> bool:
     return coded or bool(activity_code(text).code) or fiche(text) is not None
 
 
-SECTIONS: tuple[tuple[Section, str], ...] = (
-    ("common", r"^(indicateurs?|criteres?)( d'evaluation| de performance)? (communs?|transvers\w*|generaux|partages)"),
-    ("criteria", r"^(les )?(criteres?|indicateurs?)( (d'evaluation|de performance|de reussite|d'appreciation|retenus|associes|observables))*( :| \(.*)?$|^resultats? attendus?( observables?)?$"),
-    ("jury", r"^(composition du |le |regles? du )?jury\b.{0,40}$|^(deliberation|constitution du jury)"),
-    ("accommodations", r"^(personnes?|candidats?|publics?|amenagements?)\b.{0,40}\b(handicap|amenagement)"),
-    ("prerequisites", r"^pre-?\s?requis"),
-    ("audience", r"^(publics?|public vise|beneficiaires)\b.{0,20}$"),
-    ("deliverable", r"^(livrables?|productions? (attendues?|demandees?)|documents? (a remettre|attendus?))\b.{0,40}$"),
-    ("modality", r"^(modalites?|epreuves?|conditions? de realisation|deroulement de l'epreuve|situations? d'evaluation)\b.{0,60}$"),
-    ("competence", r"^(liste des )?competences?( professionnelles?| visees| attestees| evaluees)*( :)?$"),
-    ("activity", r"^(description de la competence|contexte|description|activites?|taches?)\b.{0,60}$"),
-    ("other", r"^(savoir-faire|savoirs?|connaissances?|ressources|moyens|conditions|technologies?|outils|definition|relations|debouches|bibliographie|glossaire|annexes?|sommaire|suivi|evolution|emplois? metiers?|reglementation|liste des (competences|activites))\b.{0,80}$"),
-)  # fmt: skip
-
-
 def section(text: str) -> Section | None:
     """The part of a fiche that a short line opens."""
     flat = plainly(text).strip(" .*")
     if len(flat.split()) > 10:
         return None
     flat = re.sub(r"^(?:\d+[.)]|[ivx]+[.)]|[a-z]\))\s*", "", flat)
-    return next((name for name, words in SECTIONS if re.search(words, flat.rstrip(" :"))), None)
+    return next((name for name, words in _sections() if words.search(flat.rstrip(" :"))), None)

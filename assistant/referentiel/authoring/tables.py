@@ -37,7 +37,7 @@ class TableReader:
 
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
-        rows, start = self._headings(table)
+        _rows, start = self._headings(table)
         if self.layout is None:
             return False
         layout = self.layout
@@ -81,7 +81,9 @@ class TableReader:
 
     def _transversal(self, fresh: Layout) -> None:
         """« Compétences transversales » at the head of a column opens a bloc of that name."""
-        name = next((fresh.names[c] for c, role in fresh.roles.items() if role == "competence" and c in fresh.names), "")
+        name = next(
+            (fresh.names[c] for c, role in fresh.roles.items() if role == "competence" and c in fresh.names), ""
+        )
         if "transvers" in plainly(name) and fresh.asks and len(name.split()) <= 6:
             self.draft.open_bloc(None, name.strip(), 1)
 
@@ -98,9 +100,9 @@ class TableReader:
     ) -> None:
         here = sorted((cell for cell in bodies if cell.row == row), key=lambda cell: cell.col)
         standing = [cell for cell in bodies if cell.row < row < cell.row + cell.rows]
-        if len(here) == 1 and not standing and self._whole(here[0], table, layout):
-            if self._heading_row(here[0], layout) or here[0].text.rstrip().endswith(":"):
-                return
+        alone = len(here) == 1 and not standing and self._whole(here[0], table, layout)
+        if alone and (self._heading_row(here[0], layout) or here[0].text.rstrip().endswith(":")):
+            return
         order = ("bloc", "activity", "competence", "modality", "deliverable", "points", "criteria")
         for role in order:
             for cell in here:
@@ -126,7 +128,7 @@ class TableReader:
     def _whole(self, cell: Cell, table: Table, layout: Layout) -> bool:
         """A row of one cell that runs over the columns: a heading between the rows."""
         role = self._role(cell, layout)
-        wide = cell.cols >= max(2, table.n_cols - 1) or cell.cols > 1 and cell.col == 0 and role != "criteria"
+        wide = cell.cols >= max(2, table.n_cols - 1) or (cell.cols > 1 and cell.col == 0 and role != "criteria")
         return wide or bool(bloc_code(cell.paragraphs[0].text).code)
 
     def _heading_row(self, cell: Cell, layout: Layout, before: bool = False) -> bool:
@@ -253,7 +255,7 @@ class TableReader:
                 draft.open_activity(activity.code, activity.text)
                 draft.place(p, activity.code, activity.text)
                 opened = True
-            elif draft.activity is not None and (p.bullet or opened and not p.bold):
+            elif draft.activity is not None and (p.bullet or (opened and not p.bold)):
                 draft.activity.tasks.append(p.text)
                 draft.place(p, p.text)
             elif p.text[:1].islower() and draft.activity is not None:
@@ -291,14 +293,16 @@ class TableReader:
         draft = self.draft
         made: list[Competence] = []
         codes = [competence_code(p.text).code or generic_code(p.text).code for p in paragraphs]
-        several = not any(codes) and len(paragraphs) > 1 and all(_VERB.match(p.text) and not p.bullet for p in paragraphs)
+        several = (
+            not any(codes) and len(paragraphs) > 1 and all(_VERB.match(p.text) and not p.bullet for p in paragraphs)
+        )
         for place, p in enumerate(paragraphs):
             parts = inline_parts(p.text)
             for part in parts:
                 cut = competence_code(part)
                 if not cut.code:
                     cut = generic_code(part) if not p.bullet else cut
-                if cut.code or several or not made and not self._cut_above(p, place):
+                if cut.code or several or (not made and not self._cut_above(p, place)):
                     made.append(draft.open_competence(cut.code, cut.text, p.page))
                 else:
                     owner = made[-1] if made else draft.last[-1]

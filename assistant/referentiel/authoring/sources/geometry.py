@@ -9,7 +9,9 @@ Box = tuple[float, float, float, float]
 NEAR = 4.0
 
 
-def page_pieces(words: Sequence[Word], tables: Sequence[Sequence[Box]], page: int, width: float) -> list[Paragraph | Table]:
+def page_pieces(
+    words: Sequence[Word], tables: Sequence[Sequence[Box]], page: int, width: float
+) -> list[Paragraph | Table]:
     """The paragraphs and tables of a page from top to bottom; each word stands in one cell or in none."""
     free = list(words)
     pieces: list[tuple[float, Paragraph | Table]] = []

@@ -3,13 +3,14 @@
 Coordinates are PDF points, origin top left.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
-from assistant.referentiel.authoring.structure import begins_item, criterion_code
+from assistant.referentiel.authoring.structure import begins_item, criterion_code, section
 
 SAME_LINE, GAP, RAISED = 0.5, 1.45, 0.78
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
@@ -103,7 +104,10 @@ def _without_notes(line: Line) -> None:
         word
         for word in line.words
         if not (
-            size and 0 < word.size < RAISED * size and re.fullmatch(r"\(?\d{1,2}\)?", word.text) and word.bottom < base - 0.5
+            size
+            and 0 < word.size < RAISED * size
+            and re.fullmatch(r"\(?\d{1,2}\)?", word.text)
+            and word.bottom < base - 0.5
         )
     ]
 
@@ -126,7 +130,7 @@ def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int) -
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The distance between the lines of a paragraph: the usual one among the small ones."""
-    steps = sorted(b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top + 1)
+    steps = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if b.top > a.top + 1)
     if not steps:
         return 0.0
     return steps[len(steps) // 4]
@@ -138,7 +142,7 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     first, marked = without_bullet(text)
     if not line.words[0].upright or not before.words[0].upright:
         return True
-    if marked and first[:1] or criterion_code(text).code:
+    if (marked and first[:1]) or criterion_code(text).code:
         return not (before.text.rstrip()[-1:] == "-" and not marked)
     small = text[:1].islower() or text[:1] in ",;)»:"
     step = line.top - before.top
@@ -149,7 +153,7 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     if small:
         return False
-    if begins_item(text):
+    if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):
         return True
     if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
         return True
@@ -161,13 +165,13 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         room = (right - margin) - (before.x1 - before.x0)
     first_width = line.words[0].x1 - line.words[0].x0
     fits = room > first_width + 0.35 * tall + 1.0
-    capital = text[:1].isupper() or text[:1] in "«\"“É"
+    capital = text[:1].isupper() or text[:1] in '«"“É'
     if bulleted and without_bullet(group[0].text)[1] and line.x0 > group[0].x0 + 3 and end[-1:] not in ".;:":
         return fits and capital and room > 2.5 * first_width + 20
     if fits and capital:
         return True
     opens = capital and bool(_OPENS.match(text))
-    return opens and (end[-1:] not in ".!?,-" or bool(pitch) and step > 1.15 * pitch)
+    return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
 
 
 def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:

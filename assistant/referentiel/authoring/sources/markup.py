@@ -17,7 +17,8 @@ from assistant.referentiel.authoring.sources.pieces import (
 
 BLOCK = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article", "br",
          "fieldset", "legend", "form", "main", "header", "footer", "nav", "aside", "body", "html", "blockquote", "pre",
-         "details", "summary", "figure", "figcaption", "hr", "label", "option", "textarea", "address", "tr", "center"}  # fmt: skip
+         "details", "summary", "figure", "figcaption", "hr", "label", "option", "textarea",
+         "address", "tr", "center"}  # fmt: skip
 SILENT = {"script", "style", "head", "template", "noscript", "svg"}
 LARGE = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "legend": 3, "summary": 4, "dt": 5}
 
@@ -43,8 +44,7 @@ def fragment(text: str, page: int) -> list[Paragraph]:
     if "<" not in text:
         return kept([paragraph(text, page)])
     root = html.fragment_fromstring(text, create_parent="div")
-    made = [piece for piece in pieces_of(root, page) if isinstance(piece, Paragraph)]
-    return made
+    return [piece for piece in pieces_of(root, page) if isinstance(piece, Paragraph)]
 
 
 def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:

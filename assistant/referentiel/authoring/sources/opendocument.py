@@ -21,7 +21,9 @@ def read_opendocument(path: Path) -> Source:
 
     try:
         with zipfile.ZipFile(path) as packed:
-            root = etree.fromstring(packed.read("content.xml"), etree.XMLParser(resolve_entities=False, no_network=True))
+            root = etree.fromstring(
+                packed.read("content.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
+            )
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise ReferentielError("Le fichier OpenDocument ne peut pas être lu : enregistrez-le à nouveau.") from error
     body = root.find(OFFICE + "body")
@@ -50,7 +52,13 @@ def _blocks(parent: Any, level: int, bullet: bool) -> Iterator[Paragraph | Table
                 yield made
         elif node.tag == TEXT + "list":
             yield from _blocks(node, level + 1, True)
-        elif node.tag in {TEXT + "list-item", TEXT + "list-header", TEXT + "section", TEXT + "index-body", TEXT + "table-of-content"}:
+        elif node.tag in {
+            TEXT + "list-item",
+            TEXT + "list-header",
+            TEXT + "section",
+            TEXT + "index-body",
+            TEXT + "table-of-content",
+        }:
             yield from _blocks(node, level, bullet)
 
 

@@ -12,6 +12,7 @@ from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph,
 
 LEAST_LETTERS = 20
 EDGE = 0.14
+LONG_RULE, NEAR = 12.0, 4.0
 REPEATED = 3
 
 
@@ -35,7 +36,9 @@ def read_pdf(path: Path) -> Source:
                 pieces += page_pieces(found, _tables(page), number, float(page.width))
                 page.close()
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ReferentielError("Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe.") from error
+        raise ReferentielError(
+            "Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe."
+        ) from error
     unread: list[tuple[int, str]] = []
     if pictures:
         from assistant.referentiel.authoring.sources.scan import read_pictures
@@ -44,7 +47,7 @@ def read_pdf(path: Path) -> Source:
         pieces = sorted([*pieces, *scanned.pieces], key=lambda piece: piece.page)
         words += scanned.words
         unread = scanned.unread
-        heights |= {number: 842.0 for number in pictures}
+        heights |= dict.fromkeys(pictures, 842.0)
     return Source(without_furniture(pieces, heights), sorted(words), unread)
 
 
@@ -52,10 +55,23 @@ def _words(page: Any) -> list[Word]:
     level = page.filter(lambda o: o.get("object_type") != "char" or o.get("upright", True))
     found = level.extract_words(x_tolerance_ratio=0.18, extra_attrs=["size", "fontname"])
     made = [
-        Word(word["text"], word["x0"], word["top"], word["x1"], word["bottom"], float(word["size"]), _bold(word["fontname"]))
+        Word(
+            _shown(word["text"]),
+            word["x0"],
+            word["top"],
+            word["x1"],
+            word["bottom"],
+            float(word["size"]),
+            _bold(word["fontname"]),
+        )
         for word in found
     ]
     return made + _standing([char for char in page.chars if not char["upright"]])
+
+
+def _shown(text: str) -> str:
+    """A glyph that its font gives no letter for is, in a list, its bullet."""
+    return re.sub(r"\(cid:\d+\)", "•", text)
 
 
 def _bold(font: str) -> bool:
@@ -71,7 +87,8 @@ def _standing(chars: list[dict[str, Any]]) -> list[Word]:
     for (_, down), line in lines.items():
         line.sort(key=lambda c: c["top"] if down else -c["bottom"])
         run: list[dict[str, Any]] = []
-        for char in [*line, None]:
+        ended: list[dict[str, Any] | None] = [*line, None]
+        for char in ended:
             step = 0.0
             if run and char is not None:
                 step = char["top"] - run[-1]["bottom"] if down else run[-1]["top"] - char["bottom"]
@@ -96,8 +113,29 @@ def _tables(page: Any) -> list[list[Box]]:
     """The boxes of each ruled table's cells."""
     if not (page.lines or page.rects or page.curves):
         return []
-    tables = page.find_tables({"snap_tolerance": 3, "join_tolerance": 4, "intersection_tolerance": 4})
-    return [[tuple(float(v) for v in box) for box in table.cells] for table in tables if len(table.cells) > 1]
+    how = {"snap_tolerance": 3, "join_tolerance": 4, "intersection_tolerance": 4}
+    tables = page.find_tables({**how, "explicit_horizontal_lines": _open_ends(page.edges)})
+    return [
+        [(float(a), float(b), float(c), float(d)) for a, b, c, d in table.cells]
+        for table in tables
+        if len(table.cells) > 1
+    ]
+
+
+def _open_ends(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The missing rule of a table that a page's end leaves open: where several upright rules end together."""
+    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > LONG_RULE]
+    across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > LONG_RULE]
+    added = []
+    for end in ("top", "bottom"):
+        for level in sorted({round(edge[end]) for edge in upright}):
+            here = [edge for edge in upright if abs(edge[end] - level) <= NEAR]
+            left, right = min(edge["x0"] for edge in here), max(edge["x1"] for edge in here)
+            if len({round(edge["x0"]) for edge in here}) > 1 and not any(abs(y - level) <= NEAR for y in across):
+                across.append(level)
+                added.append({"object_type": "line", "x0": left, "x1": right, "top": level, "bottom": level,
+                              "width": right - left, "height": 0, "orientation": "h"})  # fmt: skip
+    return added
 
 
 def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[Paragraph | Table]:
@@ -153,5 +191,3 @@ def _at_edge(top: float, bottom: float, height: float) -> bool:
 
 def _key(text: str) -> str:
     return re.sub(r"\d+", "#", text.strip().lower())
-
-

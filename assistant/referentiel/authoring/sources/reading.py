@@ -37,7 +37,12 @@ def _readers() -> dict[str, Callable[[Path], Source]]:
     from assistant.referentiel.authoring.sources.sheets import read_xlsx
     from assistant.referentiel.authoring.sources.word import read_docx
 
-    readers: dict[str, Callable[[Path], Source]] = {".pdf": read_pdf, ".docx": read_docx, ".xlsx": read_xlsx, ".xlsm": read_xlsx}
+    readers: dict[str, Callable[[Path], Source]] = {
+        ".pdf": read_pdf,
+        ".docx": read_docx,
+        ".xlsx": read_xlsx,
+        ".xlsm": read_xlsx,
+    }
     readers |= dict.fromkeys([".html", ".htm", ".xhtml", ".mht"], read_html)
     readers |= dict.fromkeys([".odt", ".ods", ".ott"], read_opendocument)
     readers |= dict.fromkeys([".txt", ".md", ".text", ".tsv", ".csv"], read_text)

@@ -30,8 +30,8 @@ def read_xlsx(path: Path) -> Source:
                     continue
                 words.append((number, text))
                 span = spans.get((one.row, one.column))
-                high = span.max_row - span.min_row + 1 if span else 1
-                wide = span.max_col - span.min_col + 1 if span else 1
+                high = int(span.size["rows"]) if span else 1
+                wide = int(span.size["columns"]) if span else 1
                 bold = bool(one.font and one.font.b)
                 lines = kept(paragraph(line, number, bold=bold) for line in cell_lines(text))
                 cells.append(Cell(one.row - 1, one.column - 1, high, wide, lines))

@@ -22,7 +22,9 @@ def read_docx(path: Path) -> Source:
     try:
         document = docx.Document(str(path))
     except Exception as error:  # python-docx lets zip, XML and key errors through as they come
-        raise ReferentielError("Le fichier Word ne peut pas être lu : ouvrez-le et enregistrez-le à nouveau.") from error
+        raise ReferentielError(
+            "Le fichier Word ne peut pas être lu : ouvrez-le et enregistrez-le à nouveau."
+        ) from error
     reader = _Reader(document)
     pieces = list(reader.blocks(document.element.body))
     around: list[Paragraph] = []
@@ -73,7 +75,7 @@ class _Reader:
         heading = re.match(r"(?:heading|titre)\s*(\d)", style, re.IGNORECASE)
         listed = "list" in style.lower() or "puce" in style.lower() or "liste" in style.lower()
         how = {
-            "bullet": numbered is not None and not heading or listed,
+            "bullet": (numbered is not None and not heading) or listed,
             "level": int(level_node.get(W + "val")) if level_node is not None else 0,
             "heading": int(heading[1]) if heading else 1 if style.lower() in {"title", "titre"} else 0,
             "bold": _bold(node),
@@ -100,7 +102,11 @@ class _Reader:
                     continue
                 wide = _number(tc.find(f"{W}tcPr/{W}gridSpan")) or 1
                 merged = tc.find(f"{W}tcPr/{W}vMerge")
-                inside = [one for piece in self.blocks(tc) for one in (piece.paragraphs() if isinstance(piece, Table) else [piece])]
+                inside = [
+                    one
+                    for piece in self.blocks(tc)
+                    for one in (piece.paragraphs() if isinstance(piece, Table) else [piece])
+                ]
                 if merged is not None and merged.get(W + "val") != "restart" and col in open_cells:
                     open_cells[col].rows = number - open_cells[col].row + 1
                     open_cells[col].paragraphs += inside
@@ -185,7 +191,8 @@ def _texts(body: Any) -> Iterator[Paragraph]:
         text = "".join(
             t.text or "" if t.tag == W + "t" else " "
             for t in node.iter(W + "t", W + "tab", W + "br", W + "p")
-            if next(t.iterancestors(W + "p"), None) is node and not any(a.tag == MC + "Fallback" for a in t.iterancestors())
+            if next(t.iterancestors(W + "p"), None) is node
+            and not any(a.tag == MC + "Fallback" for a in t.iterancestors())
         )
         if text.strip():
             yield Paragraph(text)
