@@ -82,7 +82,8 @@ def _said(criterion: Criterion) -> list[tuple[str, bool]]:
 
 def _modality(modality: Modality) -> list[tuple[str, bool]]:
     lines = [(text, False) for text in (modality.title, modality.description) if text]
-    lines += [(item.text, True) for item in (*modality.deliverables, *modality.expected)]
+    lines += [(item.text, True) for item in modality.deliverables]
+    lines += [(item.text, True) for item in modality.expected]
     return [*lines, (modality.remark, False)] if modality.remark else lines
 
 

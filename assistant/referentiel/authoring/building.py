@@ -15,6 +15,7 @@ NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "si
 def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
     """The référentiel as the plain values of its YAML file."""
     draft.blocs = [bloc for bloc in draft.blocs if bloc.criteria or bloc.competences]
+    _activities_as_blocs(draft)
     _shared(draft)
     _by_code(draft)
     _name(draft)
@@ -35,6 +36,37 @@ def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
         made["general_modalities"] = [_modality(m, numbers, None) for m in draft.general]
     made["blocs"] = [_bloc(bloc, numbers, draft) for bloc in draft.blocs]
     return made
+
+
+def _activities_as_blocs(draft: Draft) -> None:
+    """Where the source names no bloc, its activities of the first rank are the blocs."""
+    if len(draft.blocs) != 1 or draft.blocs[0].code or draft.blocs[0].title:
+        return
+    (whole,) = draft.blocs
+    heads = [a for a in whole.activities if len(digits(a.code)) == 1]
+    if len(heads) < 2:
+        return
+    made = {digits(a.code): Bloc(a.code, a.title) for a in heads}
+    for a in whole.activities:
+        home = made.get(digits(a.code)[:1])
+        if home is not None and a not in heads:
+            home.activities.append(a)
+    for competence in whole.competences:
+        activity = digits(competence.activity.code) if competence.activity else ()
+        home = made.get(digits(competence.code)[:1]) or made.get(activity[:1])
+        if home is None:
+            return
+        competence.bloc = home
+    for competence in whole.competences:
+        competence.bloc.competences.append(competence)
+        competence.activity = None if competence.activity in heads else competence.activity
+    for criterion in whole.criteria:
+        criterion.bloc = criterion.competences[0].bloc if criterion.competences else next(iter(made.values()))
+        criterion.bloc.criteria.append(criterion)
+    for modality in whole.modalities:
+        home = modality.competences[0].bloc if modality.competences else next(iter(made.values()))
+        home.modalities.append(modality)
+    draft.blocs = [bloc for bloc in made.values() if bloc.competences]
 
 
 def _shared(draft: Draft) -> None:

@@ -22,7 +22,7 @@ from assistant.referentiel.authoring.structure import (
 _TICKED = r"(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
 _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
-SHORT_LEAD = 5
+SHORT_LEAD = 3
 
 
 def is_verdict(text: str) -> bool:

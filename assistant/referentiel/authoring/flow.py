@@ -134,9 +134,10 @@ class FlowReader:
             self.waiting = None if bloc.text else "bloc"
             draft.place(p, bloc.code, bloc.text)
         elif criterion.code and criterion.text[:1].isupper():
-            self._leave()
-            read_criteria(draft, [p], draft.last)
-            self.section = "criteria"
+            if self.section != "criteria":
+                self._leave()
+                self.section = "criteria"
+            self.gathered.append(p)
         elif competence.code and competence.text[:1].isupper() and len(competence.text.split()) > 1:
             self._leave()
             draft.last = []

@@ -121,10 +121,7 @@ def _item(current: Modality, p: Paragraph, beside: Sequence[Competence], deliver
     codes = {normal_code(code) for code in _CODES.findall(tagged["codes"] if tagged else p.text)}
     said = plainly(" ".join([current.title or "", *current.description]))
     kind = kind_of(said)
-    handed = (
-        deliverables
-        or bool(_HANDED.search(said))
-        or kind in {"dossier", "production_sur_poste", "mise_en_situation_ecrite"}
-    )
+    asked = plainly(current.description[-1]) if current.description else ""
+    handed = deliverables or bool(_HANDED.search(asked))
     shown = not deliverables and kind in {"oral", "questionnement", "mise_en_situation_orale"}
-    (current.expected if shown or not handed else current.deliverables).append((text, codes))
+    (current.expected if shown and not handed else current.deliverables).append((text, codes))

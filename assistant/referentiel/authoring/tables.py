@@ -103,12 +103,17 @@ class TableReader:
         alone = len(here) == 1 and not standing and self._whole(here[0], table, layout)
         if alone and (self._heading_row(here[0], layout) or here[0].text.rstrip().endswith(":")):
             return
-        order = ("bloc", "activity", "competence", "modality", "deliverable", "points", "criteria")
-        for role in order:
+        # What stands beside several rows is read with the last of them, when all of these are known.
+        ending = sorted((cell for cell in bodies if cell.row + cell.rows - 1 == row), key=lambda cell: cell.col)
+        for role in ("bloc", "activity", "competence"):
             for cell in here:
                 if self._role(cell, layout) == role:
-                    self._cell(role, cell, here, layout, owners)
-        for cell in here:
+                    self._cell(role, cell, bodies, layout, owners)
+        for role in ("modality", "deliverable", "criteria"):
+            for cell in ending:
+                if self._role(cell, layout) == role:
+                    self._cell(role, cell, bodies, layout, owners)
+        for cell in ending:
             if self._role(cell, layout) in {None, "other", "level", "verdict"}:
                 self._strays(cell, owners)
             if cell.col in layout.boxes:
@@ -174,7 +179,7 @@ class TableReader:
             self.draft.place(paragraph, *texts)
 
     def _cell(
-        self, role: Role, cell: Cell, here: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
+        self, role: Role, cell: Cell, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
     ) -> None:
         rows = range(cell.row, cell.row + cell.rows)
         if role == "bloc":
@@ -194,7 +199,7 @@ class TableReader:
             self._strays(cell, owners)
         elif role == "criteria":
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
-            points = self._points(cell, here, layout)
+            points = self._points(cell, bodies, layout)
             made = read_criteria(self.draft, cell.paragraphs, beside, carried=self.last_criterion, points=points)
             if made:
                 self.last_criterion = made[-1]
@@ -214,8 +219,8 @@ class TableReader:
             made = read_criteria(self.draft, cell.paragraphs[first:], beside)
             self.last_criterion = made[-1] if made else self.last_criterion
 
-    def _points(self, cell: Cell, here: list[Cell], layout: Layout) -> float | None:
-        for other in here:
+    def _points(self, cell: Cell, bodies: list[Cell], layout: Layout) -> float | None:
+        for other in bodies:
             if self._role(other, layout) == "points" and other.row == cell.row:
                 found = _POINTS.match(other.text)
                 if found:

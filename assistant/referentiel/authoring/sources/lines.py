@@ -3,16 +3,16 @@
 Coordinates are PDF points, origin top left.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
 from assistant.referentiel.authoring.structure import begins_item, criterion_code, section
 
-SAME_LINE, GAP, RAISED = 0.5, 1.45, 0.78
+SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.78
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
 _HANGING = re.compile(
     r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|un|une|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
@@ -112,10 +112,21 @@ def _without_notes(line: Line) -> None:
     ]
 
 
-def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int) -> list[Paragraph]:
-    """Paragraphs of the lines of one column between `left` and `right`."""
+def leading_of(columns: Sequence[Sequence[Line]]) -> float:
+    """The step between lines of one paragraph, as a share of their height: told by lines that begin small; 0 if none."""
+    shares = [
+        (after.top - before.top) / max(before.height, 1.0)
+        for lines in columns
+        for before, after in pairwise(lines)
+        if after.text[:1].islower() and 0.9 * before.height < after.top - before.top < 2.5 * before.height
+    ]
+    return median(shares) if len(shares) >= 3 else 0.0
+
+
+def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0) -> list[Paragraph]:
+    """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it."""
     made: list[list[Line]] = []
-    pitch = _pitch(lines)
+    pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
     bulleted = any(without_bullet(line.text)[1] for line in lines)
@@ -130,7 +141,7 @@ def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int) -
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The distance between the lines of a paragraph: the usual one among the small ones."""
-    steps = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if b.top > a.top + 1)
+    steps = sorted(b.top - a.top for a, b in pairwise(lines) if b.top > a.top + 1)
     if not steps:
         return 0.0
     return steps[len(steps) // 4]
@@ -147,7 +158,11 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     small = text[:1].islower() or text[:1] in ",;)»:"
     step = line.top - before.top
     tall = max(before.height, line.height)
+    capital = text[:1].isupper() or text[:1] in '«"“'
+    end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
+        return True
+    if pitch and capital and step > APART * pitch and not _HANGING.search(end):
         return True
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
@@ -157,7 +172,6 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
         return True
-    end = before.text.rstrip()
     if _HANGING.search(end):
         return False
     room = right - before.x1

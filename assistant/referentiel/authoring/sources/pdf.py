@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ReferentielError
-from assistant.referentiel.authoring.sources.geometry import Box, page_pieces
+from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, Table
 
 LEAST_LETTERS = 20
 EDGE = 0.14
-LONG_RULE, NEAR = 12.0, 4.0
 REPEATED = 3
 
 
@@ -82,8 +81,8 @@ def _standing(chars: list[dict[str, Any]]) -> list[Word]:
     """Words of a heading written up (or down) the page, letter by letter as it is read."""
     made: list[Word] = []
     lines: dict[tuple[int, bool], list[dict[str, Any]]] = {}
-    for char in chars:
-        lines.setdefault((round(char["x0"] / 3), char["matrix"][1] < 0), []).append(char)
+    for one in chars:
+        lines.setdefault((round(one["x0"] / 3), one["matrix"][1] < 0), []).append(one)
     for (_, down), line in lines.items():
         line.sort(key=lambda c: c["top"] if down else -c["bottom"])
         run: list[dict[str, Any]] = []
@@ -114,28 +113,12 @@ def _tables(page: Any) -> list[list[Box]]:
     if not (page.lines or page.rects or page.curves):
         return []
     how = {"snap_tolerance": 3, "join_tolerance": 4, "intersection_tolerance": 4}
-    tables = page.find_tables({**how, "explicit_horizontal_lines": _open_ends(page.edges)})
+    tables = page.find_tables({**how, "explicit_horizontal_lines": open_ends(page.edges)})
     return [
         [(float(a), float(b), float(c), float(d)) for a, b, c, d in table.cells]
         for table in tables
         if len(table.cells) > 1
     ]
-
-
-def _open_ends(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The missing rule of a table that a page's end leaves open: where several upright rules end together."""
-    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > LONG_RULE]
-    across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > LONG_RULE]
-    added = []
-    for end in ("top", "bottom"):
-        for level in sorted({round(edge[end]) for edge in upright}):
-            here = [edge for edge in upright if abs(edge[end] - level) <= NEAR]
-            left, right = min(edge["x0"] for edge in here), max(edge["x1"] for edge in here)
-            if len({round(edge["x0"]) for edge in here}) > 1 and not any(abs(y - level) <= NEAR for y in across):
-                across.append(level)
-                added.append({"object_type": "line", "x0": left, "x1": right, "top": level, "bottom": level,
-                              "width": right - left, "height": 0, "orientation": "h"})  # fmt: skip
-    return added
 
 
 def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[Paragraph | Table]:

@@ -34,7 +34,7 @@ def read_xlsx(path: Path) -> Source:
                 wide = int(span.size["columns"]) if span else 1
                 bold = bool(one.font and one.font.b)
                 lines = kept(paragraph(line, number, bold=bold) for line in cell_lines(text))
-                cells.append(Cell(one.row - 1, one.column - 1, high, wide, lines))
+                cells.append(Cell((one.row or 1) - 1, (one.column or 1) - 1, high, wide, lines))
         pieces += regions(cells, number)
     return Source(pieces, words)
 
