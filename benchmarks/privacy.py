@@ -1,7 +1,7 @@
 """What leaves in spite of the mask, and what is masked without need: on tables by a hand that never saw the code.
 
-Odd lines are the half that was looked at while working, even lines the half kept back. A dossier is a table's lines read together,
-as sentences of one dossier would be.
+Odd lines are the half that was looked at while working, even lines the half kept back. A harmless table's lines are read
+together, as the sentences of one dossier.
 """
 
 import json
