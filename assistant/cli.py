@@ -146,6 +146,20 @@ def show_referentiel(referentiel: Annotated[str, typer.Argument(help="Identifian
     show(referentiel)
 
 
+@referentiel_app.command("import")
+def import_referentiel(
+    file: Annotated[Path, typer.Argument(help="Le référentiel : PDF, scan, Word, OpenDocument, Excel, HTML ou texte.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le référentiel à écrire (YAML).")],
+    doubts: Annotated[
+        Path | None, typer.Option("--doubts", "-d", help="La liste de ce qui est à vérifier (JSON).")
+    ] = None,
+) -> None:
+    """Importe un référentiel mot pour mot, et liste ce qu’une personne doit vérifier."""
+    from assistant.commands.importing import import_referentiel as run
+
+    run(file, output, doubts)
+
+
 @referentiel_app.command("clues")
 def draft_clues(
     source: Annotated[Path, typer.Argument(help="Le fichier du référentiel (YAML).")],

@@ -34,28 +34,34 @@ class Trial:
     name: str
     refused: str
     given_up: tuple[int, ...]
+    pages: int
     seconds: float
 
 
-def print_busy(dossiers: int = DOSSIERS) -> None:
-    """What is refused or given up, which should be nothing."""
-    print(f"{dossiers} dossiers, {AT_ONCE} at a time, beside {LOAD} busy processes on {os.cpu_count()} processors")
+def print_busy(dossiers: int = DOSSIERS, load: int = LOAD) -> None:
+    """What is refused or given up, which should be nothing; only what is given up is read again alone."""
+    print(f"{dossiers} dossiers, {AT_ONCE} at a time, beside {load} busy processes on {os.cpu_count()} processors")
     sources = [(f"{source.parent.name}-{n}", of_length(source, n)) for n in PAGES for source in (SHORT, LONG)]
+    wanted = [sources[number % len(sources)] for number in range(dossiers)]
     with tempfile.TemporaryDirectory() as folder:
-        alone = {name: _trial(_reader(Path(folder) / "alone"), name, data) for name, data in sources}
-        wanted = [sources[number % len(sources)] for number in range(dossiers)]
         start = time.monotonic()
-        with _busy(), ThreadPoolExecutor(AT_ONCE) as pool:
+        with _busy(load), ThreadPoolExecutor(AT_ONCE) as pool:
             readers = [_reader(Path(folder) / str(number)) for number in range(dossiers)]
             trials = list(pool.map(lambda reader, source: _trial(reader, *source), readers, wanted))
         seconds = time.monotonic() - start
-    worse = [trial for trial in trials if trial.refused or set(trial.given_up) - set(alone[trial.name].given_up)]
-    print(
-        f"  alone: {max(t.seconds for t in alone.values()):.1f} s at most; busy: {max(t.seconds for t in trials):.1f} s"
-    )
-    print(f"  refused {sum(bool(t.refused) for t in trials)}, with pages given up {len(worse)}; {seconds:.0f} s in all")
+        worse = [trial for trial in trials if trial.refused or _given_up_here_only(trial, dict(sources), Path(folder))]
+    pages = sum(trial.pages for trial in trials)
+    print(f"  {pages} pages in {seconds:.0f} s, a dossier in {max(trial.seconds for trial in trials):.0f} s at most")
+    print(f"  refused {sum(bool(trial.refused) for trial in trials)}, pages given up that read alone in {len(worse)}")
     for trial in worse:
         print(f"  {trial.name}: {trial.refused or trial.given_up}")
+
+
+def _given_up_here_only(trial: Trial, sources: dict[str, bytes], folder: Path) -> bool:
+    if not trial.given_up:
+        return False
+    alone = _trial(_reader(folder / f"alone-{trial.name}"), trial.name, sources[trial.name])
+    return bool(set(trial.given_up) - set(alone.given_up))
 
 
 def _reader(folder: Path) -> DossierReader:
@@ -70,16 +76,18 @@ def _trial(reader: DossierReader, name: str, data: bytes) -> Trial:
     except UnreadableDossier as error:
         dossier, refused = None, error.message
     given_up = (*dossier.unread_pages, *dossier.partial_pages) if dossier else ()
-    return Trial(name, refused, given_up, time.monotonic() - start)
+    seconds = time.monotonic() - start
+    print(f"    {name}: {len(dossier.pages) if dossier else 0} pages in {seconds:.0f} s {refused}", flush=True)
+    return Trial(name, refused, given_up, len(dossier.pages) if dossier else 0, seconds)
 
 
 @contextmanager
-def _busy() -> Iterator[None]:
+def _busy(processes: int) -> Iterator[None]:
     with ExitStack() as load:
-        for _ in range(LOAD):
+        for _ in range(processes):
             load.enter_context(Child([sys.executable, "-c", "while True: pass"], ROOT))
         yield
 
 
 if __name__ == "__main__":
-    print_busy(int(sys.argv[1]) if len(sys.argv) > 1 else DOSSIERS)
+    print_busy(*map(int, sys.argv[1:3]))

@@ -14,7 +14,7 @@ from assistant.components import components_of
 from assistant.dossier.model import InputFile
 from assistant.errors import UnreadableDossier
 from assistant.evaluation.independent import raw_texts
-from assistant.evaluation.matching_quotes import letters
+from assistant.evaluation.matching_quotes import letters, stands
 from assistant.evaluation.run import MemorySteps
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
@@ -53,7 +53,7 @@ def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
     ]
     quotes = [(e.page, e.quote) for e in shown if e.source == "text"]
     assert len(quotes) > 100
-    assert [quote for page, quote in quotes if letters(quote) not in pages[page]] == []
+    assert [quote for page, quote in quotes if not stands(quote, pages[page], pages.get(page + 1, ""))] == []
 
 
 def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes, settings: Settings) -> None:

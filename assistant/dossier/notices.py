@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.dossier.model import Sentence
 from assistant.dossier.pdf.hidden import Why
 from assistant.dossier.pdf.raw import RawDossier, RawPage
 from assistant.dossier.text.writing import PageText
@@ -15,6 +16,8 @@ HIDDEN: dict[Why, str] = {
     "outside": "Un texte placé hors de la page a été laissé de côté.",
     "undrawn": "Un texte qui n’apparaît pas sur la page affichée a été laissé de côté.",
 }
+MUCH = 1 / 3
+"""Share of a dossier's words above which a notice says that they are left out of passages."""
 MOST_HIDDEN, LONGEST_DETAIL = 20, 400
 NO_TEXT = "aucun texte dans la page"
 BLANK = "page blanche"
@@ -100,6 +103,14 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
             text="Des passages du texte extrait sont peut-être altérés.",
             detail=f"{text.doubtful} endroit{several}",
         )
+    if text.mended:
+        several = "s" if text.mended > 1 else ""
+        yield Notice(
+            kind="altered_text",
+            page=number,
+            text="Des lettres abîmées du texte extrait ont été rétablies.",
+            detail=f"{text.mended} ligne{several}",
+        )
     if page.uncertain:
         said = "Lecture incertaine\u00a0: des mots lus dans une image de cette page sont peut-être faux."
         yield Notice(kind="uncertain_reading", page=number, text=said)
@@ -108,6 +119,21 @@ def _page_notices(number: int, page: RawPage, text: PageText) -> Iterator[Notice
         yield Notice(kind="unread_picture", page=number, text=said, detail=missed)
     if page.cut:
         yield Notice(kind="truncated", page=number, text="Cette page est démesurée\u00a0; seul son début a été lu.")
+
+
+def left_out(sentences: Sequence[Sentence]) -> Iterator[Notice]:
+    """Says so when much of what was read can serve as evidence nowhere."""
+    words = dict.fromkeys(("body", "furniture", "official", "comment"), 0)
+    for sentence in sentences:
+        words[sentence.role] += word_count(sentence.text)
+    apart, every = words["furniture"] + words["official"], sum(words.values()) - words["comment"]
+    if apart > MUCH * every:
+        yield Notice(
+            kind="left_out",
+            text="Une grande partie du texte n’est pas comptée parmi les écrits du candidat : en-têtes, sommaire, "
+            "consignes ou intitulés officiels.",
+            detail=f"{apart} mots sur {every}",
+        )
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,7 @@ from assistant.text import fold, word_count
 
 LEAST_LETTERS = 8
 """A shorter piece ("1.", "Oui") stands in many sentences and is part of none in particular."""
+_OWN_NUMBER = re.compile(r"^\s*\(?\w{1,3}[.)]\s+")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -29,6 +30,17 @@ class Shown:
 def letters(text: str) -> str:
     """Folded letters and figures only: what is left when spaces, quotes and hyphens do not count."""
     return _NOT_LETTERS.sub("", fold(text))
+
+
+def stands(quote: str, here: str, after: str = "") -> bool:
+    """Whether a quote stands in the letters of its page, or of its page and then the next one's (`after`).
+
+    A list's number may be written elsewhere on the page than the text it opens.
+    """
+    said, bare = letters(quote), letters(_OWN_NUMBER.sub("", quote))
+    if said in here or bare in here:
+        return True
+    return any(bare[:cut] in here and bare[cut:] in after for cut in range(1, len(bare)))
 
 
 def within_words(shown: Sequence[Shown], budget: int) -> list[Shown]:

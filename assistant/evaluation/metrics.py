@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from assistant.evaluation.gold import LabelledCriterion
-from assistant.evaluation.matching_quotes import Shown, is_found, joined, letters, touches, within_words
+from assistant.evaluation.matching_quotes import Shown, is_found, joined, letters, stands, touches, within_words
 
 State = Literal["found", "partial", "not_found", "oral"]
 BUDGETS = (250, 500, 800)
@@ -143,5 +143,5 @@ def _content(text: str) -> list[str]:
 def citation_tally(quotes: Sequence[tuple[int, str]], pages: dict[int, str]) -> Tally:
     """Quotes (page, text) that stand, folded, on their page as an independent reader extracts it."""
     folded = {page: letters(text) for page, text in pages.items()}
-    exact = sum(letters(quote) in folded.get(page, "") for page, quote in quotes)
+    exact = sum(stands(quote, folded.get(page, ""), folded.get(page + 1, "")) for page, quote in quotes)
     return Tally(citations_exact=exact, citations=len(quotes))

@@ -19,7 +19,7 @@ from assistant.text import fold
 PERSON, COMPANY, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "MASQUÉ", "TEXTE"
 PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
 _LINK = re.compile(
-    r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,40}\.){1,4}(?:fr|com|org|net|eu|io|bzh|pro|be|ch)\b(?:/[^\s<>()«»\"]{0,160})?"
+    r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>()«»\"]{0,160})?"
 )
 _LEGAL = frozenset(
     [
@@ -208,19 +208,24 @@ class Mask:
 
     def _links(self, text: str) -> Iterable[Span]:
         """Addresses on the web that spell the name of someone given: "lea-tanguy.fr"."""
-        own = [
-            part
-            for key, name in self._names.items()
-            if name.own
-            for part in key
-            if len(part) >= LEAST_IN_A_LINK and part not in let_through()
-        ]
-        if not own:
+        spelled_out = self._spelled()
+        if not spelled_out:
             return
         for match in _LINK.finditer(text):
             spelled = re.sub(r"[^a-z0-9]", "", fold(match.group()))
-            if any(part in spelled for part in own):
+            if any(part in spelled for part in spelled_out):
                 yield Span(match.start(), len(match.group().rstrip(".,;:")) + match.start(), "LIEN")
+
+    def _spelled(self) -> frozenset[str]:
+        """How an address would spell whoever was given: a name's parts, a company's words run together."""
+        parts = set()
+        for key, name in self._names.items():
+            if name.own and name.kind == COMPANY:
+                parts.add("".join(key))
+            elif name.own:
+                parts |= {part for part in key if not is_french_word(part) or len(key) == 1}
+                parts.add("".join(key))
+        return frozenset(part for part in parts if len(part) >= LEAST_IN_A_LINK and part not in let_through())
 
     def _placeholder(self, kind: str, written: str) -> str:
         known = self._labels.get((kind, written))

@@ -12,7 +12,15 @@ from typing import Literal
 from assistant.lexicon.french import family_names, first_names, is_french_word, proper_nouns
 from assistant.privacy.entities import Recogniser
 from assistant.privacy.tokens import Token, tokens_of
-from assistant.privacy.words import ARTICLES, CIVILITIES, LOCATIVES, PARTICLES, folded_relations, let_through
+from assistant.privacy.words import (
+    ARTICLES,
+    CIVILITIES,
+    LOCATIVES,
+    NAMED_AFTER,
+    PARTICLES,
+    folded_relations,
+    let_through,
+)
 from assistant.text import fold
 
 CONTEXTS = 3
@@ -20,6 +28,8 @@ CONTEXTS = 3
 WINDOW = 140
 """Characters around a name that the model is shown: it needs no more, and its time grows with them."""
 LONGEST_NAME = 5
+BEFORE = 6
+"""Words before a name that are looked at: "ma voisine de bureau, Phuong"."""
 Standing = Literal["own", "named"]
 
 
@@ -130,51 +140,47 @@ def _seen(lines: Sequence[Sequence[Token]]) -> Mapping[str, _Seen]:
 
 
 def _runs(number: int, line: Sequence[Token]) -> list[_Run]:
-    """The runs of capitalised words of a sentence; particles inside a run belong to it."""
+    """The runs of capitalised words of a sentence; particles inside a run belong to it, civilities end it."""
     capitals = sum(token.text.isupper() for token in line) > len(line) / 2 and len(line) > 3
     runs, at = [], 0
     while at < len(line):
         if not _opens(line[at]):
             at += 1
             continue
-        end = at + 1
-        while end < len(line) and line[end - 1].joined:
-            if _opens(line[end]):
-                end += 1
-            elif (
-                fold(line[end].text) in PARTICLES
-                and end + 1 < len(line)
-                and line[end].joined
-                and _opens(line[end + 1])
-                and end + 1 - at < LONGEST_NAME
-            ):
-                end += 2
-            else:
-                break
+        end = _end_of_run(line, at)
         initial = at == 0 or line[at - 1].ends
-        start = at
-        while start < end and (
-            fold(line[start].text) in CIVILITIES or (start == at and initial and _only_a_word(line[start].text))
-        ):
+        start = at + (initial and end - at > 1 and _only_a_word(line[at].text))
+        while start < end - 1 and fold(line[start].text) in PARTICLES and line[start].text[0].islower():
             start += 1
         for first in range(start, end, LONGEST_NAME):
             part = tuple(line[first : min(end, first + LONGEST_NAME)])
-            runs.append(
-                _Run(
-                    part,
-                    tuple(line[max(0, first - 3) : first]),
-                    tuple(line[end : end + 3]),
-                    number,
-                    initial and first == at,
-                    capitals,
-                )
-            )
+            before, after = tuple(line[max(0, first - BEFORE) : first]), tuple(line[end : end + 3])
+            runs.append(_Run(part, before, after, number, initial and first == at, capitals))
         at = end
     return runs
 
 
+def _end_of_run(line: Sequence[Token], at: int) -> int:
+    end = at + 1
+    while end < len(line) and line[end - 1].joined:
+        if _opens(line[end]):
+            end += 1
+        elif (
+            fold(line[end].text) in PARTICLES
+            and end + 1 < len(line)
+            and line[end].joined
+            and _opens(line[end + 1])
+            and end + 1 - at < LONGEST_NAME
+        ):
+            end += 2
+        else:
+            break
+    return end
+
+
 def _opens(token: Token) -> bool:
-    return token.text[0].isupper() and (len(token.text) > 1 or token.initial)
+    """Whether a word may be of a name: a capital, an initial with its full stop, and no civility."""
+    return token.text[0].isupper() and (len(token.text) > 1 or token.initial) and fold(token.text) not in CIVILITIES
 
 
 def _is_first(word: str) -> bool:
@@ -201,6 +207,8 @@ class _Signs:
             return "nobody"
         if self._after_civility(run):
             return "person" if any(self._may_be_called(word) for word in words) else "nobody"
+        if self._named_after(run) or fold(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")):
+            return "nobody"
         if any(self._is_known(word) for word in words) and not (
             len(words) > 1 and _is_first(words[0]) and self._unknown(words[-1])
         ):
@@ -210,13 +218,16 @@ class _Signs:
         return "nobody" if run.capitals else self._of_one(run, words[0])
 
     def _after_civility(self, run: _Run) -> bool:
-        return bool(run.before) and fold(run.before[-1].text) in CIVILITIES and run.before[-1].text[0].isupper()
+        before = [token for token in run.before if fold(token.text) not in PARTICLES]
+        return bool(before) and fold(before[-1].text) in CIVILITIES and before[-1].text[0].isupper()
 
     def _may_be_called(self, word: str) -> bool:
         """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
         return not _only_a_word(word)
 
     def _of_several(self, run: _Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
+        if any(token.initial for token in run.tokens) and any(self._unknown(word) for word in words if len(word) > 1):
+            return "person"
         firsts = [_is_first(word) for word in words]
         others = [word for word, first in zip(words, firsts, strict=True) if not first]
         plain = [word for word in others if _only_a_word(word)]
@@ -250,12 +261,32 @@ class _Signs:
         return "ask"
 
     def _told(self, run: _Run) -> bool:
-        """A word of relation just before, or in apposition just after."""
-        before = {fold(token.text) for token in run.before[-1:]}
-        after = [fold(token.text) for token in run.after]
+        """A word of relation just before, or a few words before with a comma; or in apposition just after."""
         folded = folded_relations()
-        apposed = len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in folded
-        return bool(before & folded) or apposed
+        if run.before and fold(run.before[-1].text) in folded:
+            return True
+        if run.before and run.before[-1].comma and any(fold(token.text) in folded for token in run.before):
+            return True
+        after = [fold(token.text) for token in run.after]
+        return len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in folded
+
+    def _named_after(self, run: _Run) -> bool:
+        """A method, a school or a thing that bears a name: "diagramme d’Ishikawa", "lycée Jules-Ferry", "une chaise
+        Thonet"."""
+        before = [fold(token.text) for token in run.before]
+        last = before[-1] if before else ""
+        if last in {"de", "d", "du"} and len(before) > 1:
+            last = before[-2]
+            return last in NAMED_AFTER
+        if last in NAMED_AFTER:
+            return True
+        determined = len(before) > 1 and before[-2] in ARTICLES and not run.before[-1].comma
+        return (
+            determined
+            and is_french_word(last)
+            and last not in folded_relations()
+            and not any(map(_is_first, run.words))
+        )
 
     def _is_known(self, word: str) -> bool:
         folded = fold(word)

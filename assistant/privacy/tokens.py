@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžÝýĀ-ſ"
-_WORD = re.compile(rf"[{_LETTERS}]+(?:['’-][{_LETTERS}]+)*")
+_WORD = re.compile(rf"[{_LETTERS}]+(?:['’-][{_LETTERS}]+)*(?![{_LETTERS}]|\d)")
+_JOINED = re.compile(rf"[ \u00a0\u202f-](?=[{_LETTERS}])")
 _ELIDED = re.compile(r"(?:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE)
 _NAMED_SO = re.compile(rf"(?:[DNO]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
 """Names that keep their apostrophe: D'Angelo, N'Diaye, O'Brien, L'Hostis."""
@@ -41,8 +42,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
                 text[start:end],
                 start,
                 end,
-                joined=text[after : after + 1] in {" ", "\u00a0", "\u202f", "-"}
-                or (initial and text[after : after + 1].isupper()),
+                joined=_JOINED.match(text, after) is not None or (initial and text[after : after + 1].isupper()),
                 ends=not initial and _ends_after(text, start, end),
                 comma=text[end : end + 1] == ",",
                 initial=initial,

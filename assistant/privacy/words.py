@@ -32,6 +32,15 @@ LOCATIVES = _words(
     à en vers depuis sur dans près région ville commune
     """
 )
+NAMED_AFTER = _words(
+    """
+    diagramme methode loi matrice modele pyramide theorie principe courbe test echelle roue cycle regle effet indice
+    theoreme lycee college ecole rue avenue place boulevard hopital mediatheque bibliotheque gymnase stade salle musee
+    universite institut centre clinique gare parc quai pont fondation prix trophee fauteuil chaise table style
+    syndrome maladie decret
+    """
+)
+"""What bears somebody's name without speaking of him, in folded words."""
 RELATIONS = _words(
     """
     assistante assistant associé associée collègue patron patronne conjoint conjointe époux épouse mari femme compagne
@@ -44,7 +53,11 @@ RELATIONS = _words(
     ouvrier ouvrière cuisinier cuisinière coiffeur coiffeuse président présidente maire chargé chargée référent
     référente préparateur préparatrice menuisier plombier électricien mécanicien artisan candidat candidate auteur
     auteure autrice prénom prénoms nom signataire signé nommé nommée prénommé prénommée appelle appelait appelé
-    appelée merci remercie bonjour bonsoir cher chère
+    appelée merci remercie bonjour bonsoir cher chère rédacteur rédactrice relecteur relectrice vérificateur titulaire
+    contact interlocuteur interlocutrice serveur serveuse livreur livreuse caissier caissière gérants patrons
+    magasinier magasinière cariste chauffeur conducteur conductrice aide soignant soignante pharmacien pharmacienne
+    notaire avocat avocate expert experte consultant consultante paysagiste maçon couvreur peintre carreleur plaquiste
+    cuisinière pâtissier pâtissière boulangère bouchère fleuriste esthéticienne
     """
 )
 """Words that a name follows or goes before: "mon assistante Léa", "je m’appelle Jordan", "Nadège, ma collègue"."""

@@ -1,192 +1,212 @@
-"""From lines to blocks in the order a person reads: paragraphs, headings, bullets, captions and table rows."""
+"""From lines to blocks in the order a person reads: paragraphs, headings, bullets, captions, code and table rows."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
-from assistant.dossier.layout.columns import Placed, as_read
-from assistant.dossier.layout.tables import Row, ruled_rows, segments, unruled_rows
+from assistant.dossier.layout.block import Block
+from assistant.dossier.layout.columns import Placed, as_read, by_columns
+from assistant.dossier.layout.grids import Grid, grids_of
+from assistant.dossier.layout.notes import with_notes
+from assistant.dossier.layout.paragraphs import paragraphs
+from assistant.dossier.layout.pieces import cut_lines, rejoined, with_bullets, with_dots
+from assistant.dossier.layout.signs import BULLET, CAPTION, NUMBERED, is_capitals, is_lone, looks_like_code
+from assistant.dossier.layout.style import Style
+from assistant.dossier.layout.table_headings import context_of, heading_of, heading_rows, said
+from assistant.dossier.layout.tables import Row, banded_rows, grid_rows, unruled_rows
+from assistant.dossier.layout.titles import title_of
 from assistant.dossier.model import SentenceKind
 from assistant.dossier.pdf.drawn_lines import Rules
-from assistant.dossier.pdf.text_layer import Line, union
-from assistant.result import Box
+from assistant.dossier.pdf.lines import Line, union
 
-BULLET = re.compile(r"^\s*(?:[•‣▪▫◦○●■□➢➤✓✔→❖\uf0b7\uf0a7\uf0d8\uf0fc·]|[-–—*]\s|\(?[a-z0-9]{1,2}[).]\s)")
-CAPTION = re.compile(
-    r"^\s*(?:figure|fig\.|tableau|capture|schéma|photo|image|illustration|graphique|copie d.écran)\s*(?:n°\s*)?\d+",
-    re.I,
-)
-NUMBERED = re.compile(r"^\s*(?:(?:partie|chapitre|annexe|étape)\s+\w+|\d+(?:\.\d+)*\.?|[IVX]+\.)\s+\S", re.I)
-ENDS = re.compile(r"[.!?…:;»\"”)]\s*$")
+LARGER, LARGER_READ = 1.13, 1.35
+"""How much larger than the body a heading is set; OCR's sizes are less sure."""
+LONGEST_TITLE, LONGEST_BOLD = 22, 14
+CODE_SHARE = 0.4
+Item = Line | Row
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that belong together. `cells` is set for a table row, `context` for the column headings above it."""
+def blocks_of(
+    lines: Sequence[Line],
+    rules: Rules,
+    style: Style,
+    page: tuple[float, float] = (595.0, 842.0),
+    contents: frozenset[int] = frozenset(),
+) -> list[Block]:
+    """The blocks of one page (width, height in points) in reading order.
 
-    kind: SentenceKind
-    lines: tuple[Line, ...]
-    cells: tuple[tuple[Line, ...], ...] = ()
-    context: tuple[str, ...] = ()
-    size: float = 0.0
-    running: bool = False
-    """A header, footer or page number, repeated from page to page."""
-    comment: bool = False
-    """A note attached to the page."""
+    `contents`: places in `lines` of the lines of the contents and of lists of figures.
+    """
+    grids = grids_of(rules, lines)
+    borders = [edge for grid in grids for edge in grid.borders]
+    runs = [
+        [line] if n in contents else run
+        for n, (line, run) in enumerate(zip(lines, cut_lines(lines, borders), strict=True))
+    ]
+    entries = {id(run[0]) for n, run in enumerate(runs) if n in contents}
+    runs = with_dots(with_bullets(runs, borders), rules.dots)
+    rows = _rows([[piece for piece in run if id(piece) not in entries] for run in runs], rules, grids)
+    items = _as_read([piece for run in runs for piece in run], {id(line): row for row in rows for line in row.lines})
+    blocks = [block for run in _parted(items, entries) for block in _blocks(run, rules, style, entries)]
+    return with_notes(_whole(_read_order(blocks)), style.body, rules, page)
 
-    @property
-    def box(self) -> Box:
-        return union([line.box for line in self.lines])
 
-
-def blocks_of(lines: Sequence[Line], rules: Rules, body_size: float) -> list[Block]:
-    """The blocks of one page in reading order; `body_size` is the font size most of the dossier is set in."""
-    runs = [segments(line, rules) for line in lines]
+def _rows(runs: Sequence[Sequence[Line]], rules: Rules, grids: Sequence[Grid]) -> list[Row]:
     pieces = [piece for run in runs for piece in run]
-    rows = ruled_rows(pieces, rules)
+    rows = grid_rows(pieces, grids)
+    free = _free(runs, rows)
+    rows += banded_rows([piece for run in free for piece in run], rules, len(grids) + 1)
+    free = _free(runs, rows)
+    return rows + unruled_rows(free, len(grids) + len(rows) + 2)
+
+
+def _free(runs: Sequence[Sequence[Line]], rows: Sequence[Row]) -> list[list[Line]]:
     taken = {id(line) for row in rows for line in row.lines}
-    free_runs = [[piece for piece in run if id(piece) not in taken] for run in runs]
-    rows += unruled_rows([run for run in free_runs if run], len(rows))
-    home = {id(line): row for row in rows for line in row.lines}
-    blocks = _in_order(_as_read([piece for run in runs for piece in run], home), home, body_size)
-    return _read_order(_with_headings(blocks))
+    return [kept for run in runs if (kept := [piece for piece in run if id(piece) not in taken])]
 
 
-def _as_read(pieces: Sequence[Line], home: dict[int, Row]) -> list[Line]:
+def _as_read(pieces: Sequence[Line], home: dict[int, Row]) -> list[Item]:
     """The pieces with those of a table row together, column by column where the page was written row by row."""
-    placed: list[Placed[tuple[Line, ...]]] = []
+    placed: list[Placed[Item]] = []
     done: set[int] = set()
     for piece in pieces:
         row = home.get(id(piece))
         if row is None:
-            placed.append(Placed((piece,), piece.box))
+            placed.append(Placed(piece, piece.box))
         elif id(row) not in done:
             done.add(id(row))
-            placed.append(Placed(row.lines, union([line.box for line in row.lines])))
-    return [line for one in as_read(placed) for line in one.item]
+            placed.append(Placed(row, union([line.box for line in row.lines])))
+    return [one.item for one in as_read(placed)]
 
 
-def _in_order(pieces: Sequence[Line], home: dict[int, Row], body_size: float) -> list[Block]:
-    blocks: list[Block] = []
-    paragraph: list[Line] = []
-    written: set[int] = set()
+def _parted(items: Sequence[Item], entries: set[int]) -> Iterator[list[Item]]:
+    """Runs of rows, of lines of code, of the contents' lines, and of other lines."""
+    mono = _code(items)
 
-    def close() -> None:
-        if paragraph:
-            blocks.append(_paragraph(tuple(paragraph), body_size))
-            paragraph.clear()
+    def sort_of(item: Item) -> str:
+        if isinstance(item, Row):
+            return "row"
+        return "contents" if id(item) in entries else "code" if id(item) in mono else "text"
 
-    for piece in pieces:
-        row = home.get(id(piece))
-        if row is not None:
-            close()
-            if id(row) not in written:
-                written.add(id(row))
-                blocks.append(Block("row", row.lines, row.cells, (str(row.table),), row.lines[0].size))
-            continue
-        if paragraph and not _goes_on(paragraph, piece, body_size):
-            close()
-        paragraph.append(piece)
-    close()
-    return blocks
+    for _, run in groupby(items, sort_of):
+        yield list(run)
 
 
-def _goes_on(paragraph: Sequence[Line], piece: Line, body_size: float) -> bool:
-    """Whether `piece` continues the paragraph: same type, close below, no sign of a new start."""
-    last = paragraph[-1]
-    if last.source != piece.source:
-        return False
-    if abs(last.box[1] - piece.box[1]) < 0.4 * max(last.height, piece.height) and piece.box[0] >= last.box[2] - 1:
-        return piece.box[0] - last.box[2] < 3 * max(piece.height, 6.0)
-    if BULLET.match(piece.text) or CAPTION.match(piece.text):
-        return False
-    if abs(last.size - piece.size) > 0.08 * max(last.size, piece.size) or last.bold != piece.bold:
-        return not ENDS.search(last.text) and piece.text[:1].islower()
-    height = max(last.height, piece.height, 0.7 * body_size * 0.7)
-    gap = piece.box[1] - last.box[3]
-    if not -0.6 * height <= gap <= _allowed_gap(paragraph, height):
-        return False
-    if piece.box[0] > last.box[2] or piece.box[2] < last.box[0]:
-        return False
-    right = max(line.box[2] for line in (*paragraph, piece))
-    short = last.box[2] < right - 0.25 * (right - min(line.box[0] for line in paragraph))
-    return not (short and not piece.text[:1].islower() and (bool(ENDS.search(last.text)) or len(last.text) < 60))
+def _code(items: Sequence[Item]) -> set[int]:
+    """The lines of code listings: runs of lines in a typewriter face, enough of which are no sentences."""
+    found: set[int] = set()
+    for mono, run in groupby(items, lambda item: isinstance(item, Line) and item.mono):
+        lines = [item for item in run if isinstance(item, Line)]
+        if mono and sum(looks_like_code(line.text) for line in lines) >= CODE_SHARE * len(lines):
+            found |= {id(line) for line in lines}
+    return found
 
 
-def _allowed_gap(paragraph: Sequence[Line], height: float) -> float:
-    gaps = [b.box[1] - a.box[3] for a, b in pairwise(paragraph)]
-    return (median(gaps) + 0.35 * height) if gaps else 0.95 * height
+def _blocks(run: Sequence[Item], rules: Rules, style: Style, entries: set[int]) -> Iterator[Block]:
+    rows = [item for item in run if isinstance(item, Row)]
+    lines = [item for item in run if isinstance(item, Line)]
+    if rows:
+        for _, table in groupby(rows, lambda row: row.table):
+            yield from _table(list(table), rules, style)
+    elif id(lines[0]) in entries:
+        yield from (Block("prose", (line,), size=line.size, contents=True) for line in lines)
+    elif lines[0].mono and _code(lines):
+        yield Block("code", tuple(lines), size=lines[0].size)
+    else:
+        for paragraph in paragraphs(rejoined(lines), rules.across, style.leading):
+            yield _paragraph(paragraph, style)
 
 
-def _paragraph(lines: tuple[Line, ...], body_size: float) -> Block:
+def _table(rows: Sequence[Row], rules: Rules, style: Style) -> Iterator[Block]:
+    """A table's rows, each under its headings; cells that are texts of their own as the paragraphs they hold."""
+    count = heading_rows(rows)
+    heading = heading_of(rows[:count], max(start + span for row in rows for start, span in row.spans))
+    group = ""
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row.cells if cell]
+        if place < count:
+            yield Block("row", row.lines, row, size=row.lines[0].size, heading=True)
+        elif row.is_text:
+            for cell in filled:
+                for paragraph in paragraphs(rejoined(cell), rules.across, style.leading):
+                    yield _paragraph(paragraph, style)
+        else:
+            alone = len(filled) == 1 and len(row.cells) == 1 and count > 0
+            yield Block("row", row.lines, row, context_of(row, heading, "" if alone else group), row.lines[0].size)
+            group = said(filled[0]) if alone else group
+
+
+def _paragraph(lines: tuple[Line, ...], style: Style) -> Block:
     text = " ".join(line.text.strip() for line in lines)
     size = max(line.size for line in lines)
     kind: SentenceKind = "prose"
     if CAPTION.match(text):
         kind = "caption"
-    elif _is_heading(text, size, all(line.bold for line in lines), body_size):
+    elif _is_heading(text, size, lines, style):
         kind = "heading"
-    elif BULLET.match(text):
+    elif lines[0].marked or BULLET.match(text):
         kind = "bullet"
     return Block(kind, lines, size=size)
 
 
-def _is_heading(text: str, size: float, bold: bool, body_size: float) -> bool:
+def _is_heading(text: str, size: float, lines: Sequence[Line], style: Style) -> bool:
     words = len(text.split())
-    if words > 22 or not any(c.isalpha() for c in text) or re.search(r"[.;,]\s*$", text):
+    if words > LONGEST_TITLE or not any(c.isalpha() for c in text) or re.search(r"[.;,]\s*$", text):
         return False
-    return (
-        size >= 1.13 * body_size or (bold and words <= 14) or (bool(NUMBERED.match(text)) and size > 1.05 * body_size)
-    )
+    if lines[0].source == "ocr":
+        return size >= LARGER_READ * style.read and words <= LONGEST_BOLD
+    if title_of(text) in style.titles and len(lines) <= 3:
+        return True
+    larger = size >= LARGER * style.body
+    bold = all(line.bold for line in lines) and words <= LONGEST_BOLD and size >= 0.9 * style.body
+    numbered = bool(NUMBERED.match(text)) and (size > 1.05 * style.body or (is_capitals(text) and len(lines) <= 2))
+    return larger or (bold and not text[:1].islower()) or numbered
 
 
-def _with_headings(blocks: list[Block]) -> list[Block]:
-    """Each row of a table with the words of its first row as context; a first row with figures is no heading."""
-    first: dict[str, Block] = {}
-    result = []
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Figures and signs that stand alone as part of what they stand beside: no block is a lone number or mark."""
+    result: list[Block] = []
+    held: Block | None = None
     for block in blocks:
-        if block.kind != "row":
+        if held is not None:
+            if _near(held, block):
+                block = _with(block, (*held.lines, *block.lines))
+            elif result and _near(result[-1], held):
+                result[-1] = _with(result[-1], (*result[-1].lines, *held.lines))
+            else:
+                result.append(held)
+            held = None
+        if block.kind in {"prose", "bullet", "heading"} and not block.furniture and is_lone(block.text):
+            held = block
+        else:
             result.append(block)
-            continue
-        table = block.context[0]
-        head = first.setdefault(table, block)
-        heading = tuple(" ".join(line.text.strip() for line in cell) for cell in head.cells)
-        fits = head is not block and len(heading) > 1 and not any(re.search(r"\d", cell) for cell in heading[1:])
-        result.append(Block("row", block.lines, block.cells, heading if fits else (), block.size))
+    if held is not None and result and _near(result[-1], held):
+        result[-1] = _with(result[-1], (*result[-1].lines, *held.lines))
+    elif held is not None:
+        result.append(held)
     return result
 
 
+def _with(block: Block, lines: tuple[Line, ...]) -> Block:
+    return Block(block.kind, lines, size=block.size, context=block.context)
+
+
+def _near(a: Block, b: Block) -> bool:
+    """Whether a lone figure and a text stand close enough to be read as one."""
+    if a.row or b.row or a.furniture or b.furniture or "code" in {a.kind, b.kind}:
+        return False
+    x0, top, x1, bottom = a.box
+    left, up, right, down = b.box
+    size = max(a.size, b.size, 8.0)
+    across, along = max(left - x1, x0 - right, 0.0), max(up - bottom, top - down, 0.0)
+    return across <= 2 * size and along <= 1.6 * size and (across == 0 or along == 0)
+
+
 def _read_order(blocks: list[Block]) -> list[Block]:
-    """The content's own order, unless it jumps back up within a column: then an XY-cut of the page (Nagy, 1984)."""
+    """The content's own order, unless it jumps back up within a column: then column by column."""
     for before, after in pairwise(blocks):
         a, b = before.box, after.box
         overlap = min(a[2], b[2]) - max(a[0], b[0])
         if b[3] < a[1] and overlap > 0.5 * min(a[2] - a[0], b[2] - b[0]):
-            return _xy_cut(blocks)
+            return [placed.item for placed in by_columns([Placed(block, block.box) for block in blocks])]
     return blocks
-
-
-def _xy_cut(blocks: list[Block]) -> list[Block]:
-    """Cuts at the widest empty column if one runs through, else at every empty band, and reads the parts in turn."""
-    if len(blocks) < 2:
-        return blocks
-    for axis in (1, 0):
-        parts = _cut(blocks, axis)
-        if len(parts) > 1:
-            return [block for part in parts for block in _xy_cut(part)]
-    return sorted(blocks, key=lambda block: (round(block.box[1]), block.box[0]))
-
-
-def _cut(blocks: list[Block], axis: int) -> list[list[Block]]:
-    """Groups of blocks separated along `axis` (0: columns, 1: bands)."""
-    ordered = sorted(blocks, key=lambda block: block.box[axis])
-    parts: list[list[Block]] = [[ordered[0]]]
-    reach = ordered[0].box[axis + 2]
-    for block in ordered[1:]:
-        if block.box[axis] > reach - 0.5:
-            parts.append([])
-        parts[-1].append(block)
-        reach = max(reach, block.box[axis + 2])
-    return parts

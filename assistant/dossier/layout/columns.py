@@ -31,7 +31,7 @@ def as_read(placed: Sequence[Placed[T]]) -> list[Placed[T]]:
     """The pieces in the page's own order, or column by column where it was written row by row or from its end."""
     side_by_side = sum(_beside(a.box, b.box) for a, b in pairwise(placed))
     rising = sum(_above(b.box, a.box) for a, b in pairwise(placed))
-    return _by_columns(placed) if max(side_by_side, rising) >= LEAST_LINES else list(placed)
+    return by_columns(placed) if max(side_by_side, rising) >= LEAST_LINES else list(placed)
 
 
 def _above(a: Box, b: Box) -> bool:
@@ -45,7 +45,8 @@ def _beside(a: Box, b: Box) -> bool:
     return min(a[3], b[3]) - max(a[1], b[1]) > 0.5 * height and (b[0] - a[2] > GUTTER or a[0] - b[2] > GUTTER)
 
 
-def _by_columns(placed: Sequence[Placed[T]]) -> list[Placed[T]]:
+def by_columns(placed: Sequence[Placed[T]]) -> list[Placed[T]]:
+    """The pieces column by column, what runs across the columns in its place; from the top where there are none."""
     ordered = sorted(placed, key=lambda p: (round(p.box[1]), p.box[0]))
     gutter = _gutter(ordered)
     if gutter is None:
@@ -64,7 +65,7 @@ def _by_columns(placed: Sequence[Placed[T]]) -> list[Placed[T]]:
 def _sides(zone: Sequence[Placed[T]], gutter: float) -> list[Placed[T]]:
     left = [piece for piece in zone if piece.box[2] <= gutter]
     right = [piece for piece in zone if piece.box[2] > gutter]
-    return [*_by_columns(left), *_by_columns(right)] if left and right else list(zone)
+    return [*by_columns(left), *by_columns(right)] if left and right else list(zone)
 
 
 def _gutter(placed: Sequence[Placed[T]]) -> float | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistant.dossier.layout.blocks import Block
+from assistant.dossier.layout.block import Block
 from assistant.dossier.pdf.annotations import Mark, Marks
-from assistant.dossier.pdf.text_layer import Line
+from assistant.dossier.pdf.lines import Line
 from assistant.result import Box
 
 

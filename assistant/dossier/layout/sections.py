@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.dossier.layout.blocks import Block
-from assistant.dossier.layout.furniture import CONTENTS
+from assistant.dossier.layout.block import Block
 from assistant.dossier.model import SentenceRole
 from assistant.text import fold
 
@@ -16,11 +15,6 @@ class Sections:
     def __init__(self, outline: Sequence[tuple[int, str, int]]) -> None:
         self._outline = {(page, fold(title)): depth for depth, title, page in outline}
         self._stack: list[tuple[float, str]] = []
-
-    @property
-    def in_contents(self) -> bool:
-        """Whether the present place is a table of contents, whose lines only repeat the headings."""
-        return bool(self._stack) and bool(CONTENTS.match(fold(self._stack[-1][1])))
 
     def at(self, page: int, block: Block, text: str, role: SentenceRole) -> str:
         """The section of a sentence; a heading opens its own. Levels come from the bookmarks or the font size."""

@@ -1,110 +1,141 @@
-"""Rows of tables: ruled ones from the drawn lines, unruled ones from lines cut by wide gaps."""
+"""Rows of tables: from grids of drawn lines, from bands between two drawn lines, and from columns without any."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.dossier.layout.grids import Cell, Grid
+from assistant.dossier.layout.signs import BULLET
 from assistant.dossier.pdf.drawn_lines import Rules, levels
-from assistant.dossier.pdf.text_layer import Line, union
-
-WIDE_GAP = 1.6
-"""Space between two pieces of a line, in line heights, that only a table or a column leaves."""
-
+from assistant.dossier.pdf.lines import Line, union
+from assistant.result import Box
 
 FAR_TOO_HIGH = 4.0
 PROSE_WORDS = 4.5
 """Words of a line of prose in a column; the cells of a table hold fewer."""
+ROWS_APART = 4.0
+"""Heights between two rows of an unruled table, at most."""
+LEAST_ROWS = 3
+SHORT_ENTRY = 8
+LONG_CELL = 45
+"""Words of a cell that is a text of its own rather than an entry."""
+Cells = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells from left to right, each a few lines; `table` numbers the tables of a page."""
+    """One row: its cells from left to right, empty ones included, each a few lines; `table` numbers those of a page.
+
+    `spans`: first column and number of columns of each cell; `beside`: cells of rows above that reach down to it.
+    """
 
     table: int
-    cells: tuple[tuple[Line, ...], ...]
+    cells: Cells
+    spans: tuple[tuple[int, int], ...]
+    beside: Cells = ()
+    columns: tuple[float, ...] = ()
+    """Where the columns of its table start."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for cell in self.cells for line in cell)
 
-
-def segments(line: Line, rules: Rules) -> list[Line]:
-    """A line cut where a vertical edge crosses it, a wide gap opens, or the text jumps back to the left."""
-    edges = [x for x, y0, y1 in rules.down if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1]
-    pieces: list[Line] = []
-    start, height = 0, line.height
-    least = 0.5 if edges else WIDE_GAP * max(height, 6.0)
-    right: float | None = None
-    for place, box in enumerate(line.boxes):
-        if box is None:
-            continue
-        gap = box[0] - right if right is not None else 0.0
-        if (gap > least and _apart(right or 0.0, box[0], height, edges)) or gap < -2 * height:
-            pieces.append(_piece(line, start, place))
-            start, right = place, None
-        right = box[2] if right is None or box[2] > right else right
-    if start == 0:
-        return [line] if line.text.strip() else []
-    pieces.append(_piece(line, start, len(line.text)))
-    return _from_left([piece for piece in pieces if piece.text.strip()], edges)
+    @property
+    def is_text(self) -> bool:
+        """Whether one of its cells is a text of its own: a layout set in a table."""
+        return any(sum(len(line.text.split()) for line in cell) > LONG_CELL for cell in self.cells)
 
 
-def _apart(right: float, left: float, height: float, edges: Sequence[float]) -> bool:
-    """Whether a vertical edge (`edges` are in order) or a wide gap lies between `right` and `left`."""
-    gap = left - right
-    if gap > WIDE_GAP * max(height, 6.0):
-        return True
-    place = bisect_left(edges, right - 0.5)
-    return gap > 0.5 and place < len(edges) and edges[place] <= left + 0.5
-
-
-def _from_left(pieces: list[Line], edges: Sequence[float]) -> list[Line]:
-    """Pieces from left to right; a list's number written after its text stands before it again."""
-    if all(a.box[0] <= b.box[0] for a, b in pairwise(pieces)):
-        return pieces
-    ordered: list[Line] = []
-    for piece in sorted(pieces, key=lambda p: p.box[0]):
-        if ordered and not _apart(ordered[-1].box[2], piece.box[0], piece.height, edges):
-            before = ordered.pop()
-            text, boxes = f"{before.text.rstrip()} ", before.boxes[: len(before.text.rstrip())]
-            piece = Line(
-                text + piece.text,
-                (*boxes, None, *piece.boxes),
-                union([before.box, piece.box]),
-                before.size,
-                before.bold,
-                before.source,
-            )
-        ordered.append(piece)
-    return ordered
-
-
-def _piece(line: Line, start: int, end: int) -> Line:
-    boxes = line.boxes[start:end]
-    solid = [box for box in boxes if box is not None]
-    return replace(line, text=line.text[start:end], boxes=boxes, box=union(solid) if solid else line.box)
-
-
-def ruled_rows(lines: Sequence[Line], rules: Rules) -> list[Row]:
-    """Rows of the tables whose rows are drawn: bands between two horizontal edges of the same width."""
-    bands = _bands(rules)
+def grid_rows(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Row]:
+    """The rows of the page's grids. A grid of one row, or whose rows hold one cell each, is
+    a frame around text, not a table."""
     rows: list[Row] = []
-    for number, table in enumerate(bands):
-        found = [_row(number, top, bottom, x0, x1, lines, rules) for top, bottom, x0, x1 in table]
-        kept = [row for row in found if row is not None]
-        if sum(len(row.cells) > 1 for row in kept) >= max(1, len(kept) // 2):
-            rows += kept
+    free = list(lines)
+    for number, grid in enumerate(sorted(grids, key=_area)):
+        held: dict[tuple[int, int], tuple[Cell, list[Line]]] = {}
+        rest: list[Line] = []
+        for line in free:
+            cell = _cell_of(line, grid)
+            if cell is None:
+                rest.append(line)
+            else:
+                held.setdefault((cell.row, cell.column), (cell, []))[1].append(line)
+        found = _rows_of(number, grid, held)
+        if len(found) == 1 and not _is_row(found[0]):
+            continue
+        if sum(sum(bool(cell) for cell in row.cells) > 1 for row in found) >= max(1, len(found) // 2):
+            rows += found
+            free = rest
     return rows
+
+
+def _is_row(row: Row) -> bool:
+    """Whether a grid's only row is one of a table rather than cards side by side: several short entries."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > 2 and all(sum(len(line.text.split()) for line in cell) <= SHORT_ENTRY for cell in filled)
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _cell_of(line: Line, grid: Grid) -> Cell | None:
+    x0, y0, x1, y1 = line.box
+    left, top, right, bottom = grid.box
+    if x1 < left or x0 > right or y1 < top or y0 > bottom:
+        return None
+    return grid.cell_at((x0 + min(x1, x0 + 6)) / 2, (y0 + y1) / 2)
+
+
+def _rows_of(number: int, grid: Grid, held: dict[tuple[int, int], tuple[Cell, list[Line]]]) -> list[Row]:
+    rows: list[Row] = []
+    for r in range(len(grid.ys) - 1):
+        starting = [cell for cell in grid.cells if cell.row == r]
+        if not any((cell.row, cell.column) in held for cell in starting):
+            continue
+        cells = tuple(_read(held[c.row, c.column][1]) if (c.row, c.column) in held else () for c in starting)
+        above = [c for c in grid.cells if c.row < r < c.row + c.rows and (c.row, c.column) in held]
+        rows.append(
+            Row(
+                number,
+                cells,
+                tuple((c.column, c.columns) for c in starting),
+                tuple(_read(held[c.row, c.column][1]) for c in above),
+                grid.xs[:-1],
+            )
+        )
+    return rows
+
+
+def _read(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a cell from its top; those that stand on one base line from the left."""
+    ordered = sorted(lines, key=lambda line: (line.foot, line.box[0]))
+    result: list[list[Line]] = []
+    for line in ordered:
+        if result and abs(result[-1][0].foot - line.foot) < 0.4 * max(line.height, 4.0):
+            result[-1].append(line)
+        else:
+            result.append([line])
+    return tuple(line for level in result for line in sorted(level, key=lambda one: one.box[0]))
 
 
 Band = tuple[float, float, float, float]
 """top, bottom, x0, x1."""
 
 
+def banded_rows(lines: Sequence[Line], rules: Rules, first_table: int) -> list[Row]:
+    """Rows of tables whose rows alone are drawn: bands between two horizontal edges of the same width."""
+    rows: list[Row] = []
+    for number, table in enumerate(_bands(rules), start=first_table):
+        found = [row for band in table for row in _band_rows(number, band, lines)]
+        if found and sum(len(row.cells) > 1 for row in found) >= max(2, (len(found) + 1) // 2):
+            rows += found
+    return rows
+
+
 def _bands(rules: Rules) -> list[list[Band]]:
-    """Per table, its bands. What lies between two tables of one width is no band: no edge runs down through it."""
     stacks: list[list[Band]] = []
     previous: tuple[float, float, float] | None = None
     for y, x0, x1 in levels(rules.across):
@@ -116,91 +147,188 @@ def _bands(rules: Rules) -> list[list[Band]]:
         elif not same:
             stacks.append([])
         previous = (y, x0, x1)
-    return [table for stack in stacks for table in _tables(stack, rules) if len(table) >= 2]
+    return [stack for stack in stacks if len(stack) >= 2]
 
 
-def _tables(stack: list[Band], rules: Rules) -> list[list[Band]]:
-    """One stack of bands cut where the table ends: at a band without edges among framed ones, or far too high."""
-    framed = [_framed(band, rules) for band in stack]
-    usual = median(bottom - top for top, bottom, _, _ in stack) if stack else 0.0
-    tables: list[list[Band]] = [[]]
-    for band, has_edges in zip(stack, framed, strict=True):
-        inside = has_edges if any(framed) else band[1] - band[0] <= FAR_TOO_HIGH * usual
-        if inside:
-            tables[-1].append(band)
-        elif tables[-1]:
-            tables.append([])
-    return tables
-
-
-def _framed(band: Band, rules: Rules) -> bool:
+def _band_rows(number: int, band: Band, lines: Sequence[Line]) -> list[Row]:
     top, bottom, x0, x1 = band
-    middle = (top + bottom) / 2
-    return any(y0 - 2 <= middle <= y1 + 2 and x0 - 4 <= x <= x1 + 4 for x, y0, y1 in rules.down)
-
-
-def _row(
-    number: int, top: float, bottom: float, x0: float, x1: float, lines: Sequence[Line], rules: Rules
-) -> Row | None:
     inside = [
         line
         for line in lines
         if top - 1 <= (line.box[1] + line.box[3]) / 2 <= bottom + 1 and x0 - 2 <= line.box[0] and line.box[2] <= x1 + 2
     ]
     if not inside:
-        return None
-    middle = (top + bottom) / 2
-    edges = sorted({round(x) for x, y0, y1 in rules.down if y0 - 2 <= middle <= y1 + 2 and x0 + 4 < x < x1 - 4})
-    cells: dict[int, list[Line]] = {}
-    for line in inside:
-        column = sum(edge <= (line.box[0] + min(line.box[2], line.box[0] + 4)) / 2 for edge in edges)
-        cells.setdefault(column, []).append(line)
-    ordered = [tuple(sorted(cells[c], key=lambda s: (round(s.box[1]), s.box[0]))) for c in sorted(cells)]
-    if not edges:
-        ordered = _by_gaps(inside)
-    return Row(number, tuple(ordered))
-
-
-def _by_gaps(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
-    """Cells of a band without vertical edges: pieces that overlap from left to right belong together."""
-    columns: list[list[Line]] = []
-    for line in sorted(lines, key=lambda s: s.box[0]):
-        home = next((c for c in columns if line.box[0] < max(s.box[2] for s in c)), None)
-        if home is None:
-            columns.append([line])
-        else:
-            home.append(line)
-    return [tuple(sorted(column, key=lambda s: (round(s.box[1]), s.box[0]))) for column in columns]
-
-
-def unruled_rows(runs: Sequence[Sequence[Line]], first_table: int) -> list[Row]:
-    """Rows of tables without rules: three or more neighbouring lines cut at matching places.
-
-    `runs` are the page's lines in order, each as its segments.
-    """
-    rows: list[Row] = []
-    block: list[Sequence[Line]] = []
-    table = first_table
-    for run in [*runs, ()]:
-        if len(run) > 1 and (not block or _aligned(block[-1], run)):
-            block.append(run)
-            continue
-        if len(block) >= 3 and not _are_columns(block):
-            rows += [Row(table, tuple((piece,) for piece in pieces)) for pieces in block]
-            table += 1
-        block = [run] if len(run) > 1 else []
+        return []
+    columns = _columns(inside)
+    if len(columns) < 2 or _is_prose(columns):
+        return [Row(number, (_read(inside),), ((0, 1),))] if len(columns) < 2 and len(inside) == 1 else []
+    starts = tuple(min(line.box[0] for line in column) for column in columns)
+    rows = []
+    for level in _levels_of_rows(inside, columns):
+        here = {id(line) for line in level}
+        cells = tuple(_read([line for line in column if id(line) in here]) for column in columns)
+        rows.append(Row(number, cells, tuple((n, 1) for n in range(len(columns))), columns=starts))
     return rows
 
 
-def _are_columns(block: Sequence[Sequence[Line]]) -> bool:
-    """Whether the pieces are lines of prose set in columns, written row by row: each is as long as a line of text."""
-    widest = max(len(run) for run in block)
-    columns = [[run[place] for run in block if len(run) > place] for place in range(widest)]
-    return all(median(len(piece.text.split()) for piece in column) >= PROSE_WORDS for column in columns)
+def _is_prose(columns: Sequence[Sequence[Line]]) -> bool:
+    return all(
+        median(len(line.text.split()) for line in column) >= PROSE_WORDS and len(column) > 2 for column in columns
+    )
 
 
-def _aligned(above: Sequence[Line], below: Sequence[Line]) -> bool:
-    """Whether two lines share the left (or right) edge of a column after the first, and stand close together."""
-    if not 0 < below[0].box[1] - above[0].box[1] < 4 * max(above[0].height, 6.0):
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Pieces that overlap from left to right belong together."""
+    columns: list[list[Line]] = []
+    reach = 0.0
+    for line in sorted(lines, key=lambda s: s.box[0]):
+        if columns and line.box[0] < reach - 0.5:
+            columns[-1].append(line)
+            reach = max(reach, line.box[2])
+        else:
+            columns.append([line])
+            reach = line.box[2]
+    return columns
+
+
+def _levels_of_rows(lines: Sequence[Line], columns: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of a band row by row: a row starts where the first column has a line and another cell stands beside it.
+
+    A band with a column of one line only is one row whose other cells go over several lines.
+    """
+    counts = [len(column) for column in columns]
+    tops = [
+        line.foot
+        for line in sorted(columns[0], key=lambda one: one.foot)
+        if sum(any(abs(other.foot - line.foot) < 3 for other in column) for column in columns) >= 2
+    ]
+    if len(tops) < 2 or min(counts) == 1:
+        return [list(lines)]
+    rows: list[list[Line]] = [[] for _ in tops]
+    for line in lines:
+        rows[max(sum(top <= line.foot + 3 for top in tops) - 1, 0)].append(line)
+    return [row for row in rows if row]
+
+
+def unruled_rows(runs: Sequence[Sequence[Line]], first_table: int) -> list[Row]:
+    """Rows of tables without rules: three or more neighbouring lines of the page cut at matching places.
+
+    `runs` are the page's lines in the order of its content, each as its pieces. A table is written row after row:
+    columns of a page that happen to stand side by side are written one after the other.
+    """
+    order = {id(piece): n for n, piece in enumerate(piece for run in runs for piece in run)}
+    rows: list[Row] = []
+    block: list[list[list[Line]]] = []
+    table = first_table
+    for level in [*_visual([piece for run in runs for piece in run]), []]:
+        joined = bool(block) and bool(level) and _belongs(block, level)
+        if joined and len(level) > 1:
+            block.append([[piece] for piece in level])
+            continue
+        if joined and _wraps(block, level):
+            for piece in level:
+                _cell_above(block[-1], piece).append(piece)
+            continue
+        found = _table(block, table, order)
+        rows += found
+        table += bool(found)
+        block = [[[piece] for piece in level]] if len(level) > 1 else []
+    return rows
+
+
+def _visual(pieces: Sequence[Line]) -> list[list[Line]]:
+    """The pieces by the base line they stand on, from the top, each line from its left."""
+    result: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda p: p.foot):
+        if result and abs(result[-1][0].foot - piece.foot) < 0.25 * max(piece.size, piece.height, 6.0):
+            result[-1].append(piece)
+        else:
+            result.append([piece])
+    return [sorted(level, key=lambda p: p.box[0]) for level in result]
+
+
+def _belongs(block: Sequence[Sequence[list[Line]]], level: Sequence[Line]) -> bool:
+    """Whether a line stands close below the block and shares its columns."""
+    last = [line for cell in block[-1] for line in cell]
+    foot = max(line.foot for line in last)
+    if not 0 < level[0].foot - foot < ROWS_APART * max(level[0].height, 6.0):
         return False
-    return any(abs(a.box[0] - b.box[0]) < 6 or abs(a.box[2] - b.box[2]) < 6 for a in above[1:] for b in below[1:])
+    first = block[0][0][0]
+    if abs(first.size - level[0].size) > 0.25 * max(first.size, level[0].size):
+        return False
+    above = [cell for row in block[-2:] for cell in row]
+    if len(level) == 1:
+        return any(abs(cell[0].box[0] - level[0].box[0]) < 4 for cell in above)
+    return any(_in_line(cell[0], piece) for cell in above for piece in level[1:] if cell[0].box[0] > first.box[2] - 60)
+
+
+def _in_line(a: Line, b: Line) -> bool:
+    """Whether two entries stand under one another: by their left edges, or by their right ones or middles if figures."""
+    if abs(a.box[0] - b.box[0]) < 4:
+        return True
+    short = max(len(a.text.strip()), len(b.text.strip())) <= 14
+    middle = abs(a.box[0] + a.box[2] - b.box[0] - b.box[2]) < 6
+    return short and (abs(a.box[2] - b.box[2]) < 4 or middle)
+
+
+def _wraps(block: Sequence[Sequence[list[Line]]], level: Sequence[Line]) -> bool:
+    """Whether single pieces go on in cells of the row above: close below, and not as the start of a list or sentence."""
+    (piece,) = level
+    cell = _cell_above(block[-1], piece)
+    near = piece.foot - cell[-1].foot < 1.5 * max(piece.size, piece.height, 6.0)
+    fits = abs(cell[0].box[0] - piece.box[0]) < 4
+    wide = max(line.box[2] for row in block for c in row for line in c) + 5
+    return near and fits and piece.box[2] <= wide and not (cell is block[-1][0] and len(piece.text.split()) > 8)
+
+
+def _cell_above(row: Sequence[list[Line]], piece: Line) -> list[Line]:
+    return min(row, key=lambda cell: abs(cell[0].box[0] - piece.box[0]))
+
+
+def _table(block: Sequence[Sequence[list[Line]]], number: int, order: dict[int, int]) -> list[Row]:
+    """The block's rows, if it is a table: rows enough, written one after the other, no prose in columns, no list."""
+    if len(block) < LEAST_ROWS or _are_columns(block):
+        return []
+    places = [sorted(order[id(line)] for cell in row for line in cell) for row in block]
+    if any(a[-1] > b[0] for a, b in pairwise(places)):
+        return []
+    if sum(bool(BULLET.match(row[0][0].text)) for row in block) > 0.5 * len(block) and all(len(r) == 2 for r in block):
+        return []
+    starts = _starts(block)
+    if len(starts) < 2:
+        return []
+    rows = []
+    for row in block:
+        cells: list[tuple[Line, ...]] = [()] * len(starts)
+        for cell in row:
+            place = _column_of(cell[0], starts)
+            cells[place] = (*cells[place], *cell)
+        rows.append(Row(number, tuple(cells), tuple((n, 1) for n in range(len(starts))), columns=tuple(starts)))
+    return rows
+
+
+def _starts(block: Sequence[Sequence[list[Line]]]) -> list[float]:
+    """Where the columns start: the extents of all entries, parted where nothing stands."""
+    spans = sorted((line.box[0], line.box[2]) for row in block if len(row) > 1 for cell in row for line in cell)
+    starts, reach = [spans[0][0]], spans[0][1]
+    for x0, x1 in spans[1:]:
+        if x0 > reach + 1:
+            starts.append(x0)
+        reach = max(reach, x1)
+    return starts
+
+
+def _column_of(line: Line, starts: Sequence[float]) -> int:
+    return max(0, sum(start <= line.box[0] + 1 for start in starts) - 1)
+
+
+def _are_columns(block: Sequence[Sequence[list[Line]]]) -> bool:
+    """Whether the pieces are lines of prose set in columns, written row by row: each is as long as a line of text."""
+    widest = max(len(row) for row in block)
+    columns = [[row[place] for row in block if len(row) > place] for place in range(widest)]
+    return all(median(len(cell[0].text.split()) for cell in column) >= PROSE_WORDS for column in columns)
+
+
+def box_of(row: Row) -> Box:
+    """The box around a row's words."""
+    return union([line.box for line in row.lines])

@@ -8,9 +8,9 @@ from typing import Any
 from assistant.dossier.ocr.engines import OcrResult, OcrWord, Picture, PictureReader
 from assistant.dossier.ocr.text_layer_check import said_on, samples_of, says_otherwise, sheets_of, suspects_of
 from assistant.dossier.pdf.drawn_lines import Rules
+from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.pdf.raw import RawPage
 from assistant.dossier.pdf.source import READ_PICTURES, PdfSource
-from assistant.dossier.pdf.text_layer import Line, union
 from assistant.result import Box
 
 LARGE = 0.10

@@ -1,7 +1,7 @@
 """The ruled lines and frames drawn on a page, from which the rows and cells of a table are read."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,8 +12,14 @@ from assistant.result import Box
 Matrix = tuple[float, float, float, float, float, float]
 
 THIN = 3.0
+SMALLEST_DOT, LARGEST_DOT, MOST_DOTS = 1.5, 9.0, 400
 LEAST_FRAME = 18.0
+STRAIGHT = 0.6
+"""How far an edge may lean, in points, and still be a rule."""
+MOST_SEGMENTS = 400
+"""A path with more is a drawing: its outline rules nothing."""
 DEEPEST = 6
+MOVES, DRAWS, CLOSES = range(3)
 MOST_OBJECTS = 6_000
 """A page with more drawn objects than this is a plan or a map, not a table."""
 
@@ -29,6 +35,8 @@ class Rules:
     down: tuple[tuple[float, float, float], ...] = ()
     pictures: tuple[Box, ...] = ()
     frames: tuple[Box, ...] = ()
+    dots: tuple[Box, ...] = ()
+    """Small drawn signs, as wide as they are high: the bullets of lists, where they are no letters."""
 
 
 def rules_of(page: Any, frame: Frame) -> Rules:
@@ -39,21 +47,81 @@ def rules_of(page: Any, frame: Frame) -> Rules:
     down: list[tuple[float, float, float]] = []
     pictures: list[Box] = []
     frames: list[Box] = []
-    for kind, (x0, top, x1, bottom) in _drawn(pdfium, page, frame):
+    dots: list[Box] = []
+    for item, kind, place, box in _drawn(pdfium, page, frame):
+        x0, top, x1, bottom = box
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures.append((x0, top, x1, bottom))
+            pictures.append(box)
             continue
-        if x1 - x0 > 10:
-            across += [(y, x0, x1) for y in ({(top + bottom) / 2} if bottom - top < THIN else {top, bottom})]
-        if bottom - top > 6:
-            down += [(x, top, bottom) for x in ({(x0 + x1) / 2} if x1 - x0 < THIN else {x0, x1})]
+        if SMALLEST_DOT <= x1 - x0 <= LARGEST_DOT and 0.7 <= (bottom - top) / (x1 - x0) <= 1.4:
+            dots.append(box)
+            continue
+        for ax, ay, bx, by in _edges(pdfium, item, place, frame, box):
+            if abs(ay - by) <= STRAIGHT and abs(bx - ax) > 10:
+                across.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            elif abs(ax - bx) <= STRAIGHT and abs(by - ay) > 6:
+                down.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
         if x1 - x0 > LEAST_FRAME and bottom - top > LEAST_FRAME:
-            frames.append((x0, top, x1, bottom))
-    return Rules(tuple(sorted(across)), tuple(sorted(down)), tuple(pictures), tuple(frames))
+            frames.append(box)
+    return Rules(tuple(sorted(across)), tuple(sorted(down)), tuple(pictures), tuple(frames), tuple(dots[:MOST_DOTS]))
 
 
-def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[int, Box]]:
-    """Kind and box of each path and picture, those inside groups (form XObjects) included; MOST_OBJECTS at most."""
+def _edges(pdfium: Any, item: Any, place: Matrix, frame: Frame, box: Box) -> list[Box]:
+    """The straight edges of a path, as (x, y) to (x, y) on the page; a bar is one edge, a curve none."""
+    x0, top, x1, bottom = box
+    count = pdfium.FPDFPath_CountSegments(item)
+    if not 2 <= count <= MOST_SEGMENTS:
+        return []
+    points = list(_segments(pdfium, item, count))
+    if min(x1 - x0, bottom - top) < THIN:
+        if any(curved for _, _, _, curved in points):
+            return []
+        if bottom - top < x1 - x0:
+            return [(x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
+        return [((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
+    put = _putter(_inside(pdfium, item, place), frame)
+    edges: list[Box] = []
+    start = here = (0.0, 0.0)
+    for x, y, moves, curved in points:
+        there = put(x, y)
+        if moves == MOVES:
+            start = there
+        elif not curved:
+            edges.append((*here, *there))
+        here = there
+        if moves == CLOSES:
+            edges.append((*here, *start))
+            here = start
+    return edges
+
+
+def _segments(pdfium: Any, item: Any, count: int) -> Iterator[tuple[float, float, int, bool]]:
+    """Each point of a path: x, y, MOVES or DRAWS or CLOSES, and whether a curve leads there."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        moves = MOVES if kind == pdfium.FPDF_SEGMENT_MOVETO else DRAWS
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            moves = CLOSES
+        yield x.value, y.value, moves, kind == pdfium.FPDF_SEGMENT_BEZIERTO
+
+
+def _putter(matrix: Matrix, frame: Frame) -> Callable[[float, float], tuple[float, float]]:
+    a, b, c, d, e, f = matrix
+
+    def put(x: float, y: float) -> tuple[float, float]:
+        px, py = a * x + c * y + e, b * x + d * y + f
+        left, top, _, _ = frame.shown(px, py, px, py)
+        return left, top
+
+    return put
+
+
+def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[Any, int, Matrix, Box]]:
+    """Each path and picture with its kind, the place of its group and its box; MOST_OBJECTS at most."""
     looked = 0
     whole = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     groups: list[tuple[Any, Matrix, int]] = [(None, whole, 0)]
@@ -65,7 +133,7 @@ def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[int, Box]]:
             if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
                 box = _bounds(pdfium, item, place, frame)
                 if box is not None:
-                    yield kind, box
+                    yield item, kind, place, box
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
                 groups.append((item, _inside(pdfium, item, place), depth + 1))
 

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.dossier.pdf.drawn_lines import Rules
+from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.pdf.raster import CLOSE_SCALE, NOTICED, SCALE, View, any_inside, changes, draw, edges, without
-from assistant.dossier.pdf.text_layer import Frame, Line, TextLayer, size_at, union
+from assistant.dossier.pdf.text_layer import Frame, TextLayer, size_at
 from assistant.result import Box
 from assistant.text import fold
 

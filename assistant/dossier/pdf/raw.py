@@ -6,8 +6,9 @@ from typing import Any
 from assistant.dossier.pdf.annotations import Marks, marks_of
 from assistant.dossier.pdf.drawn_lines import MOST_OBJECTS, Rules, rules_of
 from assistant.dossier.pdf.hidden import HiddenText, seen
+from assistant.dossier.pdf.lines import Line
 from assistant.dossier.pdf.structure import Structure
-from assistant.dossier.pdf.text_layer import Frame, Line, frame_of, text_layer, upright
+from assistant.dossier.pdf.text_layer import Frame, frame_of, text_layer, upright
 
 BROKEN = "page abîmée"
 A4 = Frame(0.0, 0.0, 595.0, 842.0, 0)

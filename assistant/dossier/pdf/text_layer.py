@@ -5,35 +5,19 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
-from assistant.result import Box, TextSource
+from assistant.dossier.pdf.fonts import Faces
+from assistant.dossier.pdf.lines import Line, base_of, union, whole_lines
+from assistant.result import Box
 
-BOLD = 600
 LINE_ENDS = frozenset({10, 13})
 MOST_CHARACTERS = 60_000
 """A page with more is no page that a person reads; thirty times a full one."""
 SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 60, 20, 0.85
 FAR = 20_000.0
 """Points; the largest page PDF allows measures 14,400."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of one column or cell, as pdfium cut it. `boxes[i]` belongs to `text[i]`, None for generated spaces."""
-
-    text: str
-    boxes: tuple[Box | None, ...]
-    box: Box
-    size: float
-    bold: bool
-    source: TextSource = "text"
-    font: str = ""
-    """Name and size in bytes of the font its first letter is set in."""
-
-    @property
-    def height(self) -> float:
-        return self.box[3] - self.box[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +106,7 @@ def text_layer(text_page: Any, frame: Frame) -> TextLayer:
 
     total = pdfium.FPDFText_CountChars(text_page.raw)
     count = min(total, MOST_CHARACTERS)
-    cut = tuple(_cut(pdfium, text_page.raw, count, frame))
+    cut = tuple(whole_lines(_cut(pdfium, text_page.raw, count, frame)))
     spaces = not cut and all(0 < pdfium.FPDFText_GetUnicode(text_page.raw, i) <= 32 for i in range(count))
     return TextLayer(tuple(line for line, _ in cut), tuple(places for _, places in cut), total > count, spaces)
 
@@ -136,7 +120,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
     unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, _shower(frame)
-    fonts: dict[int, str] = {}
+    faces = Faces(pdfium, raw)
     text: list[str] = []
     boxes: list[Box | None] = []
     places: list[int] = []
@@ -145,7 +129,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
         code = unicode_of(raw, index)
         if code in LINE_ENDS:
             if first >= 0:
-                yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+                yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
             text, boxes, places, first, before = [], [], [], -1, None
             continue
         char = chr(code) if 32 <= code < 0xD800 else _character(code)
@@ -154,7 +138,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
             box = shown(left.value, bottom.value, right.value, top.value)
         if box is not None:
             if before is not None and box[0] < before[0] and _drops(before, box):
-                yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+                yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
                 text, boxes, places, first = [], [], [], -1
             if first < 0:
                 first = index
@@ -164,7 +148,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
             boxes.append(box)
             places.append(index)
     if first >= 0:
-        yield _line(pdfium, raw, text, boxes, first, fonts), tuple(places)
+        yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
 
 
 def _shower(frame: Frame) -> Callable[[float, float, float, float], Box | None]:
@@ -193,30 +177,34 @@ def _drops(before: Box, box: Box) -> bool:
 
 
 def _line(
-    pdfium: Any, raw: Any, text: Sequence[str], boxes: Sequence[Box | None], first: int, fonts: dict[int, str]
+    pdfium: Any,
+    raw: Any,
+    text: Sequence[str],
+    boxes: Sequence[Box | None],
+    first: int,
+    places: Sequence[int],
+    faces: Faces,
 ) -> Line:
+    """`first`: place in pdfium's count of the first character one can see."""
+    seen = [place for place, box in zip(places, boxes, strict=True) if box is not None]
+    face, said = faces.at(first), "".join(text)
+    samples = {seen[0], seen[len(seen) // 2], seen[-1]}
+    second = faces.at(seen[1]) if len(seen) > 1 else face
+    lead = said.lstrip()
+    alone = len(seen) == 1 or lead[1:2].isspace()
+    if alone and face.symbols and not lead[0].isdigit():
+        said = said.replace(lead[0], "•", 1)
     return Line(
-        "".join(text),
+        said,
         tuple(boxes),
         union([box for box in boxes if box is not None]),
-        size_at(pdfium, raw, first),
-        pdfium.FPDFText_GetFontWeight(raw, first) >= BOLD,
-        font=_font_at(pdfium, raw, first, fonts),
+        median(size_at(pdfium, raw, place) for place in (seen[0], seen[len(seen) // 2], seen[-1])),
+        all(faces.is_bold(place) for place in samples),
+        font=face.key,
+        base=base_of(said, boxes),
+        mono=all(faces.at(place).mono for place in samples),
+        marked=alone and not lead[0].isdigit() and face.key.rsplit(" ", 1)[0] != second.key.rsplit(" ", 1)[0],
     )
-
-
-def _font_at(pdfium: Any, raw: Any, index: int, known: dict[int, str]) -> str:
-    item = pdfium.FPDFText_GetTextObject(raw, index)
-    font = pdfium.FPDFTextObj_GetFont(item) if item else None
-    if not font:
-        return ""
-    key = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if key not in known:
-        name, size = ctypes.create_string_buffer(128), ctypes.c_size_t()
-        pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-        pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))
-        known[key] = f"{name.value.decode('utf-8', errors='replace')} {size.value}"
-    return known[key]
 
 
 def size_at(pdfium: Any, raw: Any, index: int) -> float:
@@ -226,9 +214,3 @@ def size_at(pdfium: Any, raw: Any, index: int) -> float:
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
         size *= math.hypot(matrix.c, matrix.d)
     return round(size, 1) if 0 < size < FAR else 0.0
-
-
-def union(boxes: Sequence[Box]) -> Box:
-    """The smallest box around all of `boxes` (at least one)."""
-    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    return (min(x0s), min(tops), max(x1s), max(bottoms))

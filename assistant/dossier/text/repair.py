@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.french import is_french_word
+from assistant.result import Box
+
 CONTROL_LIGATURES = {
     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi",
     "\x1f": "ffl",
@@ -101,8 +104,17 @@ def is_private(char: str) -> bool:
     return unicodedata.category(char) == "Co"
 
 
-def repair(text: str) -> Repaired:
-    """Repairs one line of text. Nothing is guessed: what is not certain stays and is counted as doubtful."""
+def as_it_stands(text: str) -> Repaired:
+    """A line of code: nothing in it is repaired but characters that say nothing."""
+    kept = [(n, char) for n, char in enumerate(text.rstrip()) if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}]
+    return Repaired("".join(char for _, char in kept), tuple(n for n, _ in kept), 0, 0)
+
+
+def repair(text: str, boxes: Sequence[Box | None] = ()) -> Repaired:
+    """Repairs one line of text. Nothing is guessed: what is not certain stays and is counted as doubtful.
+
+    `boxes`, one per character where they are known, tell an accent drawn over its letter from a sign beside it.
+    """
     if text[:1] != " " and _SOUND.fullmatch(text):
         kept = text.rstrip(" ")
         return Repaired(kept, tuple(range(len(kept))), 0, 0)
@@ -113,7 +125,7 @@ def repair(text: str) -> Repaired:
     for place, char in enumerate(text):
         if place <= skip:
             continue
-        written, used, sure, unsure = _one(text, place, char, bool(out))
+        written, used, sure, unsure = _one(text, place, char, bool(out), boxes)
         if written == " " and (not out or out[-1] == " "):
             written = ""
         if len(written) == 1 and unicodedata.combining(written) and out:
@@ -133,7 +145,7 @@ def repair(text: str) -> Repaired:
     return Repaired("".join(out), tuple(origins), certain, doubtful)
 
 
-def _one(text: str, place: int, char: str, started: bool) -> tuple[str, int, int, int]:
+def _one(text: str, place: int, char: str, started: bool, boxes: Sequence[Box | None]) -> tuple[str, int, int, int]:
     """What stands for the character at `place`: (text, characters used, certain repairs, doubtful ones)."""
     following = text[place + 1 : place + 2]
     if char in PRESENTATION:
@@ -142,7 +154,7 @@ def _one(text: str, place: int, char: str, started: bool) -> tuple[str, int, int
         return CONTROL_LIGATURES[char], 1, 1, 0
     if char in ACCENTS:
         joined = unicodedata.normalize("NFC", following + ACCENTS[char]) if following else ""
-        if joined in FRENCH:
+        if joined in FRENCH and _over(place, text, boxes):
             return joined, 2, 1, 0
         return char, 1, 0, 0
     if is_private(char):
@@ -158,6 +170,15 @@ def _one(text: str, place: int, char: str, started: bool) -> tuple[str, int, int
     return char, 1, 0, 0
 
 
+def _over(place: int, text: str, boxes: Sequence[Box | None]) -> bool:
+    """Whether an accent belongs to the letter after it: drawn over it; where no boxes tell, inside a word."""
+    if len(boxes) > place + 1:
+        accent, letter = boxes[place], boxes[place + 1]
+        if accent is not None and letter is not None:
+            return min(accent[2], letter[2]) - max(accent[0], letter[0]) > 0.3 * (accent[2] - accent[0])
+    return text[place] != "`" or text.count("`") % 2 == 1 or (place > 0 and text[place - 1].isalpha())
+
+
 def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | None:
     """How a line that ends in a hyphen joins the next: "" (one word), "-" (a compound), None (no word is cut here).
 
@@ -169,12 +190,24 @@ def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | Non
     right = _WORD_AFTER.search(after)
     if not left or not right:
         return None
-    head, tail = left.group().lower(), right.group().lower()
-    if known(f"{head}-{tail}"):
-        return "-"
-    if known(head + tail):
+    head, tail = left.group().lower().replace("'", "’"), right.group().lower()
+    bare = head.rsplit("’", 1)[-1]
+    compound, whole = f"{bare}-{tail}", bare + tail
+    if before[-1] in "\u00ad\x02":
         return ""
-    return "-" if tail in KEPT_AFTER or head.rsplit("'", 1)[-1] in KEPT_BEFORE else ""
+    if known(compound):
+        return "-"
+    if known(whole):
+        return ""
+    if tail in KEPT_AFTER or bare in KEPT_BEFORE:
+        return "-"
+    if is_french_word(whole):
+        return ""
+    if is_french_word(compound):
+        return "-"
+    # A word of several hyphens, or of two words that make none together: a compound of the writer's own.
+    several = len(before) > len(left.group()) + 1 and before[-len(left.group()) - 2] in "-\u2010"
+    return "-" if several or (is_french_word(bare) and is_french_word(tail) and len(bare) > 2 and len(tail) > 2) else ""
 
 
 def vocabulary(lines: Sequence[str]) -> frozenset[str]:

@@ -2,51 +2,13 @@
 
 import re
 
-_END = re.compile(r"(?:[.!?…]+)(?:\s*[»”\")\]]+)?(?=\s)")
-_ABBREVIATIONS = frozenset(
-    [
-        "m",
-        "mm",
-        "mme",
-        "mmes",
-        "mlle",
-        "dr",
-        "pr",
-        "me",
-        "art",
-        "al",
-        "p",
-        "pp",
-        "n",
-        "no",
-        "nos",
-        "fig",
-        "cf",
-        "ex",
-        "env",
-        "min",
-        "max",
-        "tel",
-        "ste",
-        "st",
-        "av",
-        "bd",
-        "vol",
-        "ed",
-        "chap",
-        "boul",
-        "resp",
-        "approx",
-        "ref",
-        "sté",
-        "réf",
-        "tél",
-        "éd",
-        "app",
-        "hab",
-    ]
+from assistant.dossier.text.abbreviations import ends_sentence
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_END = re.compile(
+    rf"(?:[.!?…]+)(?:[{_RAISED}]+|(?<=[^\W\d_]\.)\d{{1,2}}(?=\s+[A-ZÀ-Ý]))?(?:\s*[»”\")\]]+[.!?…]*[{_RAISED}]*)*(?=\s)"
 )
-_BEFORE = re.compile(r"([\w°'’.-]+)[.]+$")
+_OPENING = "«“\"'( \u00a0\u202f–—-•"
 LONGEST = 90
 """Words after which a sentence is cut at a semicolon: nobody cites more than that."""
 
@@ -64,33 +26,43 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [piece for span in found for piece in _shortened(text, *span)]
 
 
+def lines_of(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each line of a listing that says something."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        found += _trimmed(text, start, start + len(line))
+        start += len(line) + 1
+    return found
+
+
 def _is_end(text: str, start: int, mark: int, end: int) -> bool:
     following = text[end:].lstrip()
     if not following:
         return True
-    opening = following.lstrip("«“\"'( \u00a0\u202f–-•")[:1]
+    if following[0] in "»”)]:;,":
+        return False
+    opening = following.lstrip(_OPENING)[:1]
     if not (opening.isupper() or opening.isdigit() or not opening.isalpha()):
         return False
-    if text[mark] != "." or text[mark : mark + 3] == "...":
+    if text[mark] != "." or text[mark : mark + 2] == "..":
         return True
-    before = _BEFORE.search(text[start : mark + 1])
-    if not before:
-        return True
-    word = re.split("['’]", before.group(1).lower())[-1]
-    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
-        return False
-    return not (word.replace(".", "").isdigit() and before.start() == 0)
+    return ends_sentence(text[start:mark].lstrip(), following)
 
 
 def _with_marks(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Quotation marks and dots alone belong to the sentence before them."""
+    """What holds no word belongs to the sentence before it; a number or mark at the start, to the one after it."""
     whole: list[tuple[int, int]] = []
     for start, end in found:
-        if whole and not any(c.isalnum() for c in text[start:end]):
+        if whole and (not _says(text, start, end) or not _says(text, *whole[-1])):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
     return whole
+
+
+def _says(text: str, start: int, end: int) -> bool:
+    return any(char.isalpha() for char in text[start:end])
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:

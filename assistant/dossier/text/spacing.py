@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from assistant.dossier.pdf.text_layer import Line
+from assistant.dossier.pdf.lines import Line
 from assistant.dossier.text.repair import Repaired
 from assistant.result import Box
 

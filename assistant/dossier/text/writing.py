@@ -1,17 +1,20 @@
 """One page's canonical text: blocks written one after the other, each character with the box it came from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.dossier.layout.blocks import Block
-from assistant.dossier.pdf.text_layer import Line, union
-from assistant.dossier.text.repair import cut_word, repair
-from assistant.dossier.text.sentences import spans
+from assistant.dossier.layout.block import Block
+from assistant.dossier.layout.signs import is_lone
+from assistant.dossier.pdf.lines import Line, union
+from assistant.dossier.text.damage import Damage
+from assistant.dossier.text.repair import as_it_stands, cut_word, repair
+from assistant.dossier.text.sentences import lines_of, spans
 from assistant.dossier.text.spacing import closed_up, space_out
 from assistant.result import Box
 
-CELL_GAP = "\u2003"
-"""An em space keeps the cells of a row apart; every comparison of quotes folds it to a space."""
+CELL_GAP = " | "
+"""Keeps the cells of a row apart where it is shown, searched and sent; comparing quotes leaves it out."""
+LONGEST_ROW = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Written:
     end: int
     boxes: tuple[Box, ...]
     block: Block
+    cells: tuple[str, ...] = ()
+    """Of a row: the text of each cell, the empty ones included."""
+    first: bool = True
+    last: bool = True
+    """Whether it opens, and whether it closes, its block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,13 @@ class PageText:
     sentences: tuple[Written, ...]
     certain: int
     doubtful: int
+
+    mended: int = 0
+    """Lines whose garbled letters were put right."""
+
+    def with_damage(self, damage: Damage) -> "PageText":
+        """The same, with the damage that was counted before the page was put in order."""
+        return replace(self, mended=damage.mended, doubtful=self.doubtful + damage.doubtful)
 
 
 @dataclass(slots=True)
@@ -44,12 +59,16 @@ class _Pen:
     line: int = 0
     certain: int = 0
     doubtful: int = 0
+    as_it_stands: bool = False
 
     def write(self, line: Line, gap: str) -> None:
         """Adds a line after `gap`; a word cut at the end of the line before is made whole."""
         assert self.boxes is not None
-        line = closed_up(line)
-        repaired = space_out(repair(line.text), self.known)
+        if self.as_it_stands:
+            repaired = as_it_stands(line.text)
+        else:
+            line = closed_up(line)
+            repaired = space_out(repair(line.text, line.boxes), self.known)
         self.certain += repaired.certain
         self.doubtful += repaired.doubtful
         if not repaired.text.strip():
@@ -69,33 +88,53 @@ class _Pen:
 
 
 def write_page(blocks: Sequence[Block], known: Callable[[str], bool]) -> PageText:
-    """The canonical text of a page: one block a line. `known` tells which words stand elsewhere in the dossier."""
+    """The canonical text of a page: one block a line, a code listing as it stands.
+
+    `known` tells which words stand elsewhere in the dossier. A mark, a number or a sign alone is text, no sentence.
+    """
     text = ""
     sentences: list[Written] = []
     certain = doubtful = 0
     for block in blocks:
-        pen = _Pen(known, boxes=[])
-        if block.cells:
-            for cell in block.cells:
-                for place, line in enumerate(cell):
-                    pen.write(line, " " if place else CELL_GAP)
-        else:
-            for line in block.lines:
-                pen.write(line, " ")
+        pen = _Pen(known, boxes=[], as_it_stands=block.kind == "code")
+        cells = _write_block(pen, block)
         certain += pen.certain
         doubtful += pen.doubtful
         if not pen.text.strip():
             continue
         start = len(text) + (1 if text else 0)
         text = f"{text}\n{pen.text}" if text else pen.text
-        for a, b in _sentences(block, pen.text):
-            sentences.append(Written(start + a, start + b, _by_line((pen.boxes or [])[a:b]), block))
+        spans = [(a, b) for a, b in _sentences(block, pen.text) if any(c.isalpha() for c in pen.text[a:b])]
+        if all(is_lone(pen.text[a:b]) for a, b in spans) and block.row is None:
+            spans = []
+        for n, (a, b) in enumerate(spans):
+            boxes = _by_line((pen.boxes or [])[a:b])
+            sentences.append(Written(start + a, start + b, boxes, block, cells, first=n == 0, last=n == len(spans) - 1))
     return PageText(text, tuple(sentences), certain, doubtful)
 
 
+def _write_block(pen: _Pen, block: Block) -> tuple[str, ...]:
+    """Writes a block's lines; of a row, returns what each cell says."""
+    if block.row is None:
+        for line in block.lines:
+            pen.write(line, "\n" if pen.as_it_stands else " ")
+        return ()
+    cells = []
+    for cell in block.row.cells:
+        before = len(pen.text)
+        for place, line in enumerate(cell):
+            pen.write(line, " " if place else CELL_GAP)
+        said = pen.text[before:]
+        cells.append(said.removeprefix(CELL_GAP).strip())
+    return tuple(cells)
+
+
 def _sentences(block: Block, text: str) -> list[tuple[int, int]]:
-    """A row, a heading or a caption is one sentence; everything else is cut."""
-    if block.kind in {"heading", "caption"} or (block.kind == "row" and len(text.split()) <= 80):
+    """A row, a heading, a caption or a note is one sentence, a line of code is; everything else is cut."""
+    if block.kind == "code":
+        return lines_of(text)
+    whole = block.kind in {"heading", "caption", "note"} or block.contents
+    if whole or (block.kind == "row" and len(text.split()) <= LONGEST_ROW):
         stripped = text.strip()
         start = text.index(stripped) if stripped else 0
         return [(start, start + len(stripped))] if stripped else []

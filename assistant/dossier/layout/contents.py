@@ -1,0 +1,199 @@
+"""Contents and lists of figures: lines that only repeat titles, told by their leaders or their page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dossier.layout.titles import title_of
+from assistant.dossier.pdf.lines import Line
+from assistant.text import fold
+
+_NAMES = "figures|illustrations|tableaux|annexes|photos|captures|images|schemas|documents"
+HEADING = re.compile(
+    rf"^\W*(?:\d{{1,2}}[.)]?\s*|[ivx]{{1,4}}[.)]\s*)?(?:sommaire|contenu|table des? (?:matieres?|contenus?|{_NAMES})"
+    rf"(?: et (?:des )?\w+)?|(?:liste|index) des (?:{_NAMES})(?: et (?:des )?\w+)?|"
+    r"plan du (?:dossier|document|rapport|memoire))\W*$"
+)
+_LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|_{4,}|(?:\s[.·]){3,})[\s.…·_]*$")
+_ENTRY = re.compile(r"^(?P<title>.*?\S)(?P<gap>[\s.…·_]*)(?<![\d,])(?<!\d\.)(?P<page>\d{1,3}|[ivxl]{1,6})\s*$")
+_NUMBER = re.compile(r"^[\s.…·_]*(\d{1,3}|[ivxl]{1,6})\s*$")
+LEAST_ENTRIES = 3
+ALIGNED = 6.0
+AGREEING = 0.4
+BEYOND = 30
+"""How far a page number may exceed the count of pages: covers that are not counted, several files."""
+WRAPPED = 2
+"""Lines without a number that may stand between two entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """For each page, the places of the lines of its contents; `titles`: the folded titles they tell."""
+
+    places: tuple[frozenset[int], ...]
+    titles: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Level:
+    """What stands on one base line: its places among the page's lines, its words, its page number if it ends in one."""
+
+    places: list[int]
+    lines: list[Line]
+    title: str = ""
+    number: int = -1
+    leader: bool = False
+    right: float = 0.0
+
+    @property
+    def foot(self) -> float:
+        return self.lines[0].foot
+
+    @property
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+
+def contents_of(pages: Sequence[Sequence[Line]]) -> Contents:
+    """Finds contents and lists of figures on the pages of a dossier, wherever they stand."""
+    said: Counter[str] = Counter()
+    for page in pages:
+        said.update({title for line in page if 0 < len(line.text) < 160 and (title := title_of(line.text))})
+    places: list[frozenset[int]] = []
+    titles: set[str] = set()
+    open_before = False
+    for page in pages:
+        found, open_before = _on_page(page, said, len(pages), open_before)
+        places.append(frozenset(place for level in found for place in level.places))
+        titles |= {level.title for level in found if level.number >= 0 or level.leader}
+    return Contents(tuple(places), frozenset(title for title in titles if title and said[title]))
+
+
+def _on_page(page: Sequence[Line], said: Counter[str], pages: int, open_before: bool) -> tuple[list[_Level], bool]:
+    """The levels of a page that are contents, and whether they run to its end."""
+    levels = _levels(page)
+    head = [n for n, level in enumerate(levels) if HEADING.match(fold(" ".join(line.text for line in level.lines)))]
+    entries = {
+        n for n, level in enumerate(levels) if level.number >= 0 and level.leader and level.number <= pages + BEYOND
+    }
+    if len(entries) < 2 and not head and not open_before:
+        entries = set()
+    entries |= _aligned(levels, said, pages, [*head, -1] if open_before else head)
+    for start in [*head, *([-1] if open_before else [])]:
+        entries |= _repeated(levels, start, entries, said)
+    if not entries:
+        return [], False
+    kept = _with_wrapped(levels, entries, head, open_before)
+    return [levels[n] for n in sorted(kept)], max(kept) >= len(levels) - 2
+
+
+def _levels(page: Sequence[Line]) -> list[_Level]:
+    levels: list[_Level] = []
+    for place in sorted(range(len(page)), key=lambda n: page[n].foot):
+        line = page[place]
+        if levels and abs(levels[-1].foot - line.foot) < 0.25 * max(line.size, line.height, 6.0):
+            levels[-1].places.append(place)
+            levels[-1].lines.append(line)
+        else:
+            levels.append(_Level([place], [line]))
+    for level in levels:
+        _told(level)
+    return levels
+
+
+def _told(level: _Level) -> None:
+    """Fills in what a level says: its title and page number."""
+    lines = sorted(level.lines, key=lambda line: line.box[0])
+    text, last = " ".join(line.text.strip() for line in lines), lines[-1]
+    level.right = last.box[2]
+    if len(lines) > 1 and (alone := _NUMBER.match(last.text)):
+        before = " ".join(line.text for line in lines[:-1])
+        level.leader = bool(_LEADER.search(before)) or bool(re.match(r"\s*[.…·_]{3,}", last.text))
+        level.number = _page(alone.group(1))
+        level.title = title_of(_LEADER.sub("", before))
+        return
+    match = _ENTRY.match(text)
+    if not match:
+        level.title = title_of(text)
+        return
+    level.leader = bool(_LEADER.search(f"{match['gap']}")) or bool(re.search(r"\.{3}|…", match["gap"]))
+    if level.leader or _gap_before(last, match["page"]) > 1.5 * max(last.size, 6.0):
+        level.number = _page(match["page"])
+        level.title = title_of(match["title"])
+    else:
+        level.title = title_of(text)
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def _gap_before(line: Line, number: str) -> float:
+    """Points between the last word of a line, a page number, and what stands before it."""
+    text = line.text.rstrip()
+    if not text.endswith(number):
+        return 0.0
+    start = len(text) - len(number)
+    box = line.boxes[start]
+    before = next((b for b in reversed(line.boxes[:start]) if b is not None), None)
+    return box[0] - before[2] if box is not None and before is not None else 0.0
+
+
+def _aligned(levels: Sequence[_Level], said: Counter[str], pages: int, heads: Sequence[int]) -> set[int]:
+    """Runs of entries whose numbers stand under one another, do not fall, and whose titles stand elsewhere too."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n, level in enumerate(levels):
+        if 0 <= level.number <= pages + BEYOND:
+            last = levels[run[-1]] if run else None
+            if last is not None and (
+                abs(last.right - level.right) > ALIGNED or level.number < last.number or n - run[-1] > WRAPPED + 1
+            ):
+                found |= _sure(levels, run, said, heads)
+                run = []
+            run.append(n)
+    return found | _sure(levels, run, said, heads)
+
+
+def _sure(levels: Sequence[_Level], run: Sequence[int], said: Counter[str], heads: Sequence[int]) -> set[int]:
+    if len(run) < 2:
+        return set()
+    agreeing = sum(said[levels[n].title] > (1 if _stands_alone(levels[n]) else 0) for n in run if levels[n].title)
+    headed = any(0 <= run[0] - head <= 3 + WRAPPED for head in heads)
+    enough = len(run) >= LEAST_ENTRIES or headed
+    return set(run) if enough and (headed or agreeing >= AGREEING * len(run)) else set()
+
+
+def _stands_alone(level: _Level) -> bool:
+    """Whether the title is a line of its own here, and so was counted on this page."""
+    return any(title_of(line.text) == level.title for line in level.lines)
+
+
+def _repeated(levels: Sequence[_Level], start: int, entries: set[int], said: Counter[str]) -> set[int]:
+    """After a heading of contents, the lines without numbers that stand elsewhere as titles; up to the first other."""
+    found: set[int] = set()
+    for n in range(start + 1, len(levels)):
+        if n in entries:
+            continue
+        title = levels[n].title
+        if not title or said[title] < 2 or len(title.split()) > 22:
+            break
+        found.add(n)
+    return found if len(found) >= 2 or (found and entries) else set()
+
+
+def _with_wrapped(levels: Sequence[_Level], entries: set[int], head: Sequence[int], open_before: bool) -> set[int]:
+    """The entries with the headings above them and with the lines between them that belong to the entry below."""
+    kept = set(entries)
+    anchors = sorted({*entries, *head})
+    for a, b in zip(([-1] if open_before else []) + anchors, anchors[0 if open_before else 1 :], strict=False):
+        between = range(a + 1, b)
+        if b in entries and len(between) <= WRAPPED and all(_may_wrap(levels[n], levels[b]) for n in between):
+            kept |= set(between)
+    return kept | {h for h in head if any(0 < n - h <= 3 + WRAPPED for n in entries)}
+
+
+def _may_wrap(level: _Level, entry: _Level) -> bool:
+    text = " ".join(line.text for line in level.lines).strip()
+    return len(text.split()) <= 20 and not re.search(r"[.!?;]$", text) and level.size >= 0.75 * entry.size

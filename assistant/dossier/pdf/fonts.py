@@ -1,0 +1,75 @@
+"""What a font's name says of the letters set in it: bold, typewriter, or signs that are no letters."""
+
+import ctypes
+import re
+from dataclasses import dataclass
+from typing import Any
+
+HEAVY = 600
+FIXED_PITCH = 1
+FILLED_AND_STROKED = 2
+_BOLD = re.compile(r"bold|black|heavy|semib|extrab|demi(?!cond)|[-,]bd\b|gras|(?:cm|sf|ec)bx", re.I)
+_MONO = re.compile(r"mono|courier|consolas|menlo|monaco|typewriter|(?:cm|ec|sf)tt\d|inconsolata|code|console", re.I)
+_SYMBOLS = re.compile(r"symbol|wingding|webding|dingbat|fontawesome|marlett|bullet", re.I)
+_NAMELESS = re.compile(r"(?:[A-Z]{6}\+)?(?:cidfont\+?|font|type3)?[a-z]{0,3}[-_]?\d*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """`key`: name and size in bytes. `bold` is None where the name says nothing of it."""
+
+    key: str
+    bold: bool | None
+    mono: bool
+    symbols: bool
+
+
+NO_FACE = Face("", None, False, False)
+
+
+class Faces:
+    """The faces of one page, each looked up once."""
+
+    def __init__(self, pdfium: Any, raw: Any) -> None:
+        self._pdfium = pdfium
+        self._raw = raw
+        self._known: dict[int, Face] = {}
+
+    def at(self, index: int) -> Face:
+        """The face of character `index`."""
+        item = self._pdfium.FPDFText_GetTextObject(self._raw, index)
+        font = self._pdfium.FPDFTextObj_GetFont(item) if item else None
+        if not font:
+            return NO_FACE
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._known:
+            self._known[key] = self._face(font)
+        return self._known[key]
+
+    def is_bold(self, index: int) -> bool:
+        """Whether the character is set bold: by its font's name; by its weight where the font has no telling name.
+
+        Some programs write one weight for every font, and some thicken letters by drawing their edges.
+        """
+        pdfium = self._pdfium
+        bold = self.at(index).bold
+        if bold is None:
+            bold = pdfium.FPDFText_GetFontWeight(self._raw, index) >= HEAVY
+        if not bold:
+            item = pdfium.FPDFText_GetTextObject(self._raw, index)
+            bold = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == FILLED_AND_STROKED
+        return bold
+
+    def _face(self, font: Any) -> Face:
+        pdfium = self._pdfium
+        name, size = ctypes.create_string_buffer(128), ctypes.c_size_t()
+        pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+        pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))
+        said = name.value.decode("utf-8", errors="replace")
+        nameless = bool(_NAMELESS.fullmatch(said))
+        return Face(
+            f"{said} {size.value}",
+            None if nameless else bool(_BOLD.search(said)),
+            bool(_MONO.search(said)) or bool(nameless and pdfium.FPDFFont_GetFlags(font) & FIXED_PITCH),
+            bool(_SYMBOLS.search(said)),
+        )

@@ -1,0 +1,157 @@
+"""The lines of one cell (or of one section of a fiche) -> criteria, their sub-bullets and their points."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.sources.pieces import Paragraph
+from assistant.referentiel.authoring.structure import (
+    CHECKED,
+    FOOTNOTE,
+    UNCHECKED,
+    Coded,
+    column_role,
+    competence_code,
+    criterion_code,
+    cut_points,
+    generic_code,
+    plainly,
+    section,
+)
+
+_TICKED = r"(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
+_APART = r"[\W_\uf000-\uf0ff]"
+_VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
+SHORT_LEAD = 3
+
+
+def is_verdict(text: str) -> bool:
+    """Boxes to tick and nothing else: « Acquis / Non acquis », « Oui ☐ Non ☐ »."""
+    return bool(_VERDICT.match(text)) or all(c in CHECKED | UNCHECKED or not c.isalnum() for c in text)
+
+
+def coded(text: str) -> Coded:
+    """The code that begins a line of criteria, of whatever kind."""
+    found = criterion_code(text)
+    if found.code:
+        return found
+    found = generic_code(text)
+    if found.code and not (found.text[:1].islower() and len(found.code) < 3):
+        return found
+    return Coded(None, text)
+
+
+def read_criteria(
+    draft: Draft, paragraphs: Sequence[Paragraph], competences: Iterable[Competence], *, carried: Criterion | None = None,
+    shared: bool = False, points: float | None = None,
+) -> list[Criterion]:  # fmt: skip
+    """Adds the criteria of these lines. `carried`: the last criterion above, which a first line may go on with."""
+    owners = list(competences)
+    made: list[Criterion] = []
+    starts: list[Paragraph] = []
+    lead: tuple[str, Paragraph] | None = None
+    kept = [p for p in paragraphs if not _set_aside(draft, p)]
+    codes = [coded(p.text).code for p in kept]
+    by_code = bool(codes) and sum(1 for code in codes if code) >= max(1, sum(1 for p in kept if not p.bullet) // 2)
+    base = min((p.level for p in kept if p.bullet), default=0)
+    base_x = min((p.x0 for p in kept if p.bullet), default=0.0)
+    for place, p in enumerate(kept):
+        cut = Coded(None, p.text) if p.bullet and not criterion_code(p.text).code else coded(p.text)
+        code, text = cut.code, cut.text
+        last = made[-1] if made else carried
+        following = kept[place + 1] if place + 1 < len(kept) else None
+        if last is not None and code is None and _goes_on(p, last, place, bool(made)):
+            _append(draft, last, p)
+        elif (
+            by_code
+            and code is None
+            and p.text.rstrip().endswith(":")
+            and following is not None
+            and coded(following.text).code
+        ):
+            lead = (p.text, p)
+            draft.place(p, p.text)
+        elif by_code and code is None and made:
+            _append(draft, made[-1], p, as_item=p.bullet)
+        elif code is None and p.bullet and made and _belongs(p, starts[-1], made[-1], base, base_x):
+            _append(draft, made[-1], p, as_item=True)
+        elif code is None and not p.bullet and following is not None and following.bullet and _is_lead(p.text):
+            lead = (p.text, p)
+            draft.place(p, p.text)
+        else:
+            made.append(_new(draft, code, text, owners, p, shared, lead))
+            starts.append(p)
+            if lead is not None and code is None and not p.bullet:
+                lead = None
+    if points is not None and len(made) == 1 and made[0].points is None:
+        made[0].points = points
+    return made
+
+
+def _set_aside(draft: Draft, p: Paragraph) -> bool:
+    """Boxes to tick, and a heading that stands in the cell itself."""
+    if is_verdict(p.text):
+        draft.acquis = draft.acquis or "acquis" in plainly(p.text)
+        return True
+    short = len(p.text.split()) <= 6
+    return short and (column_role(p.text) == "criteria" and section(p.text) == "criteria") and not p.bullet
+
+
+def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
+    """A line that begins small, or ends what a page or a column has cut."""
+    text = (last.indicators or [last.text])[-1]
+    small = p.text[:1].islower() or p.text[:1] in ",;)"
+    if p.bullet:
+        return False
+    if own:
+        return small and text.rstrip()[-1:] not in ".:"
+    return place == 0 and small and text.rstrip()[-1:] not in ".!?"
+
+
+def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:
+    """Whether a bullet is part of the criterion above: that one is no bullet, or a bullet of an outer list."""
+    deeper = p.level > base or (bool(base_x) and p.x0 > base_x + 9)
+    return not start.bullet or deeper or last.text.rstrip().endswith(":")
+
+
+def _is_lead(text: str) -> bool:
+    return text.rstrip().endswith(":") and len(text.split()) <= SHORT_LEAD
+
+
+def _new(
+    draft: Draft, code: str | None, text: str, owners: list[Competence], p: Paragraph, shared: bool,
+    lead: tuple[str, Paragraph] | None,
+) -> Criterion:  # fmt: skip
+    text, points, printed = cut_points(FOOTNOTE.sub("", text))
+    made = draft.add_criterion(code, text, owners, p.page)
+    made.points, made.shared, made.ocr = points, shared, p.ocr
+    made.lead = lead[0] if lead else None
+    draft.place(p, code, text, printed)
+    return made
+
+
+def _append(draft: Draft, criterion: Criterion, p: Paragraph, *, as_item: bool = False) -> None:
+    text, points, printed = cut_points(FOOTNOTE.sub("", p.text))
+    if as_item:
+        criterion.indicators.append(text)
+    elif criterion.indicators:
+        criterion.indicators[-1] += f" {text}"
+    else:
+        criterion.text += f" {text}"
+    if points is not None and criterion.points is None:
+        criterion.points = points
+    draft.place(p, text, printed)
+
+
+def inline_parts(text: str) -> list[str]:
+    """Codes of one kind inside one paragraph begin a part each: « C10 – Assurer… C11 – Suivre… »."""
+    code = competence_code(text).code
+    if not code:
+        return [text]
+    letters = re.match(r"[^\d\s.]*", code)
+    family = re.escape(letters[0]) if letters else ""
+    if not family:
+        return [text]
+    return [
+        part.strip() for part in re.split(rf"(?<=\S)\s+(?={family}\s?\d+(?:\.\d+)*\s*[-–—:.]\s)", text) if part.strip()
+    ]

@@ -1,0 +1,166 @@
+"""What an import finds, while it is being put together; every paragraph that finds a place is written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.referentiel.authoring.sources.pieces import Paragraph
+from assistant.referentiel.authoring.structure import digits, normal_code, plainly
+
+
+@dataclass(slots=True, eq=False)
+class Activity:
+    code: str | None
+    title: str
+    tasks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Competence:
+    code: str | None
+    text: str
+    bloc: "Bloc"
+    activity: Activity | None = None
+    boxes: list[str] = field(default_factory=list)
+    page: int = 1
+    id: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Criterion:
+    code: str | None
+    text: str
+    competences: list[Competence]
+    bloc: "Bloc"
+    page: int = 1
+    lead: str | None = None
+    indicators: list[str] = field(default_factory=list)
+    points: float | None = None
+    shared: bool = False
+    assessed_by: list[str] = field(default_factory=list)
+    id: str = ""
+    ocr: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Modality:
+    title: str | None
+    description: list[str] = field(default_factory=list)
+    competences: list[Competence] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    deliverables: list[tuple[str, set[str]]] = field(default_factory=list)
+    expected: list[tuple[str, set[str]]] = field(default_factory=list)
+    remark: list[str] = field(default_factory=list)
+    kind: str = ""
+    page: int = 1
+
+
+@dataclass(slots=True, eq=False)
+class Bloc:
+    code: str | None
+    title: str | None
+    page: int = 1
+    id: str = ""
+    activities: list[Activity] = field(default_factory=list)
+    competences: list[Competence] = field(default_factory=list)
+    criteria: list[Criterion] = field(default_factory=list)
+    modalities: list[Modality] = field(default_factory=list)
+    description: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Something a person should look at. `kind` is one of doubts.KINDS; `page` from 1."""
+
+    kind: str
+    text: str
+    page: int
+
+
+class Draft:
+    """The document so far: blocs in order, what stands under which, and which paragraph went where."""
+
+    def __init__(self) -> None:
+        self.blocs: list[Bloc] = []
+        self.title: str | None = None
+        self.certifier: str | None = None
+        self.meta: dict[str, list[str]] = {}
+        self.general: list[Modality] = []
+        self.doubts: list[Doubt] = []
+        self.used: dict[int, list[str]] = {}
+        self.acquis = False
+        self._bloc: Bloc | None = None
+        self.last: list[Competence] = []
+        self.activity: Activity | None = None
+
+    def place(self, paragraph: Paragraph, *texts: str | None) -> None:
+        """Writes down that the words of `paragraph` stand in these fields."""
+        self.used.setdefault(id(paragraph), []).extend(text for text in texts if text)
+
+    def doubt(self, kind: str, text: str, page: int) -> None:
+        self.doubts.append(Doubt(kind, text, page))
+
+    @property
+    def bloc(self) -> Bloc:
+        """The bloc in hand; one without a name where the source names none."""
+        if self._bloc is None:
+            self._bloc = Bloc(None, None)
+            self.blocs.append(self._bloc)
+        return self._bloc
+
+    @property
+    def has_bloc(self) -> bool:
+        return self._bloc is not None
+
+    def open_bloc(self, code: str | None, title: str | None, page: int) -> Bloc:
+        """A new bloc, or the one that bears this code (or, without one, this title) already."""
+        for known in self.blocs:
+            same = code is not None and known.code is not None and _same_code(known.code, code)
+            titled = bool(title and known.title and plainly(known.title) == plainly(title))
+            if (same and (titled or not title or not known.title or not known.criteria)) or (
+                titled and (same or code is None)
+            ):
+                if title and not known.title:
+                    known.title = title
+                if self._bloc is not known:
+                    self.last, self.activity = [], None
+                self._bloc = known
+                return known
+        self._bloc = Bloc(code, title or None, page)
+        self.blocs.append(self._bloc)
+        self.last, self.activity = [], None
+        return self._bloc
+
+    def open_activity(self, code: str | None, title: str) -> Activity:
+        known = next((a for a in self.bloc.activities if (a.code, plainly(a.title)) == (code, plainly(title))), None)
+        if known is None:
+            known = Activity(code, title)
+            self.bloc.activities.append(known)
+        self.activity = known
+        return known
+
+    def open_competence(self, code: str | None, text: str, page: int) -> Competence:
+        """A new competence of the bloc in hand, or the one that it names again."""
+        for known in self.bloc.competences:
+            if (code and known.code and normal_code(known.code) == normal_code(code)) or (
+                plainly(known.text) == plainly(text) and not (code and known.code)
+            ):
+                if code and len(text) > len(known.text) and plainly(text).startswith(plainly(known.text)):
+                    known.text = text
+                return known
+        made = Competence(code, text, self.bloc, self.activity, page=page)
+        self.bloc.competences.append(made)
+        return made
+
+    def add_criterion(self, code: str | None, text: str, competences: Iterable[Competence], page: int) -> Criterion:
+        made = Criterion(code, text, list(dict.fromkeys(competences)), self.bloc, page)
+        if made.competences:
+            made.bloc = made.competences[0].bloc
+        made.bloc.criteria.append(made)
+        return made
+
+    def criteria(self) -> list[Criterion]:
+        return [criterion for bloc in self.blocs for criterion in bloc.criteria]
+
+
+def _same_code(one: str, other: str) -> bool:
+    return digits(one) == digits(other) != () or plainly(one) == plainly(other)

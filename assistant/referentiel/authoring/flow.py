@@ -1,0 +1,191 @@
+"""Text outside tables: headings, fiches with sections, lists; the document's title and general rules."""
+
+import re
+
+from assistant.referentiel.authoring.criteria import inline_parts, read_criteria
+from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
+from assistant.referentiel.authoring.structure import (
+    Section,
+    activity_code,
+    bloc_code,
+    competence_code,
+    criterion_code,
+    fiche,
+    generic_code,
+    is_column_heading,
+    plainly,
+    section,
+)
+
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
+_AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
+_JURY = re.compile(r"\b(jury|jures?)\b")
+_RULE = re.compile(
+    r"\b(compose|constitue|membres?|ne (peut|peuvent|pourront|pourra)|delibere|independant"
+    r"|binome|acquis ou non acquis|grille)\b"
+)
+_TITLE = re.compile(
+    r"^(titre( professionnel| a finalite professionnelle)?|certification|intitule( de la certification)?"
+    r"|diplome)\s*:\s*(?P<title>\S.*)",
+    re.IGNORECASE,
+)
+_KINDS_OF_PAPER = re.compile(
+    r"^(referentiel|reglement|annexe|article|arrete|niveau|sommaire|elements complementaires|fiche|page|version)\b"
+)
+MOST_TITLE = 22
+
+
+class FlowReader:
+    """Reads paragraphs in turn; what a section gathers is read when the next one opens."""
+
+    def __init__(self, draft: Draft, tabled: bool) -> None:
+        self.draft = draft
+        self.tabled = tabled
+        self.section: Section | None = None
+        self.gathered: list[Paragraph] = []
+        self.waiting: str | None = None
+        self.heads = False
+        self.last_heading: tuple[str | None, str, Paragraph] | None = None
+
+    def read(self, p: Paragraph) -> None:
+        if p.heading == FURNITURE or _CONTENTS.search(p.text):
+            return
+        heads, self.heads = self.heads, is_column_heading(p.text)
+        if self.heads and (heads or not section(p.text)):
+            # Headings of columns one after the other: an extraction has lost the table they headed.
+            self._leave()
+            return
+        if self.waiting and self._title_awaited(p):
+            return
+        if self._structure(p):
+            return
+        found = section(p.text) if not p.bullet else None
+        if found:
+            self.flush()
+            self.section = found
+            if found == "common":
+                self.draft.last = []
+            return
+        if self.section in {"criteria", "common", "modality", "deliverable"} and self._may_gather():
+            if (p.heading and not p.bullet) or (self._heading(p) and self.section != "criteria"):
+                self.flush()
+                self.section = None
+            else:
+                self.gathered.append(p)
+                return
+        self._about(p)
+        if self._heading(p):
+            code = generic_code(p.text)
+            self.last_heading = (code.code, code.text, p)
+
+    def _may_gather(self) -> bool:
+        return bool(self.draft.last) or self.section == "common" or self.draft.has_bloc
+
+    def _heading(self, p: Paragraph) -> bool:
+        short = 1 < len(p.text.split()) <= 20 and p.text.rstrip()[-1:] not in ".;,"
+        return short and not p.bullet and bool(p.heading or p.bold or generic_code(p.text).code or p.upper)
+
+    def flush(self) -> None:
+        """Reads what the section in hand has gathered."""
+        gathered, self.gathered = self.gathered, []
+        if not gathered:
+            return
+        if self.section in {"criteria", "common"}:
+            shared = self.section == "common"
+            owners = [] if shared else self.draft.last
+            read_criteria(self.draft, gathered, owners, shared=shared)
+        elif self.section in {"modality", "deliverable"}:
+            read_modality(self.draft, gathered, self.draft.last, deliverables=self.section == "deliverable")
+
+    def _title_awaited(self, p: Paragraph) -> bool:
+        """The line after a heading that bears only a number is its title."""
+        what, self.waiting = self.waiting, None
+        if section(p.text) or len(p.text.split()) > 40 or bloc_code(p.text).code or fiche(p.text):
+            return False
+        if what == "bloc":
+            self.draft.bloc.title = p.text
+        else:
+            self.draft.last = [self.draft.open_competence(what or None, p.text, p.page)]
+        self.draft.place(p, p.text)
+        return True
+
+    def _structure(self, p: Paragraph) -> bool:
+        """Blocs, activities, competences and coded criteria. True where the paragraph is one of them."""
+        draft = self.draft
+        known = fiche(p.text)
+        bloc, competence, activity = bloc_code(p.text), competence_code(p.text), activity_code(p.text)
+        criterion = criterion_code(p.text)
+        if known:
+            self._leave()
+            if known[0] == "bloc":
+                draft.open_bloc(known[1], known[2] or None, p.page)
+                self.waiting = None if known[2] else "bloc"
+                draft.place(p, known[1], known[2])
+            elif known[2]:
+                draft.last = [draft.open_competence(known[1], known[2], p.page)]
+                draft.place(p, known[1], known[2])
+            else:
+                self.waiting = known[1] or "?"
+        elif bloc.code and not p.bullet and not (self.tabled and not bloc.text):
+            self._leave()
+            draft.open_bloc(bloc.code, bloc.text or None, p.page)
+            self.waiting = None if bloc.text else "bloc"
+            draft.place(p, bloc.code, bloc.text)
+        elif criterion.code and criterion.text[:1].isupper():
+            if self.section != "criteria":
+                self._leave()
+                self.section = "criteria"
+            self.gathered.append(p)
+        elif competence.code and competence.text[:1].isupper() and len(competence.text.split()) > 1:
+            self._leave()
+            draft.last = []
+            for part in inline_parts(p.text):
+                cut = competence_code(part)
+                draft.last.append(draft.open_competence(cut.code, cut.text, p.page))
+                draft.place(p, cut.code, cut.text)
+        elif activity.code and not self.tabled and activity.text[:1].isupper() and not p.bullet:
+            self._leave()
+            draft.open_activity(activity.code, activity.text)
+            draft.place(p, activity.code, activity.text)
+        else:
+            return False
+        return True
+
+    def _leave(self) -> None:
+        self.flush()
+        self.section = None
+
+    def _about(self, p: Paragraph) -> None:
+        """The title, whom it is for, prerequisites, accommodations and the jury's rules."""
+        draft, flat = self.draft, plainly(p.text)
+        named = _TITLE.match(plainly(p.text))
+        if named and draft.title is None:
+            draft.title = p.text[named.start("title") :].strip()
+            draft.place(p, draft.title)
+        elif draft.title is None and not draft.criteria() and self._may_title(p, flat):
+            draft.title = p.text
+            draft.place(p, p.text)
+        elif self.section == "prerequisites" and (p.bullet or not draft.meta.get("prerequisites")):
+            self._keep("prerequisites", p)
+        elif (self.section == "accommodations" and "accommodations" not in draft.meta) or (
+            "situation de handicap" in flat and re.search(r"amenage|referent", flat)
+        ):
+            self._keep("accommodations", p)
+        elif _AUDIENCE.search(flat) and "audience" not in draft.meta:
+            self._keep("audience", p)
+        elif (self.section == "jury" and len(p.text.split()) > 4) or (_JURY.search(flat) and _RULE.search(flat)):
+            self._keep("jury_rules", p)
+
+    def _may_title(self, p: Paragraph, flat: str) -> bool:
+        short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
+        return (
+            short
+            and (p.heading == 1 or (p.bold and p.size >= 14) or (p.upper and p.size >= 14))
+            and not _KINDS_OF_PAPER.match(flat)
+        )
+
+    def _keep(self, name: str, p: Paragraph) -> None:
+        self.draft.meta.setdefault(name, []).append(p.text)
+        self.draft.place(p, p.text)

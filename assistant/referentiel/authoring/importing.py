@@ -1,0 +1,108 @@
+"""`referentiel import`: a file of any kind -> the référentiel, and the list of what a person should look at."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.errors import ReferentielError
+from assistant.referentiel.authoring.accounting import Account, settle, unfaithful
+from assistant.referentiel.authoring.building import build
+from assistant.referentiel.authoring.columns import heading_rows, layout_of
+from assistant.referentiel.authoring.doubts import suspect
+from assistant.referentiel.authoring.draft import Doubt, Draft
+from assistant.referentiel.authoring.flow import FlowReader
+from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
+from assistant.referentiel.authoring.sources.reading import read_source
+from assistant.referentiel.authoring.tables import TableReader
+from assistant.referentiel.model import Referentiel
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was found, as the bundled files write it; whatever found no place stands among the doubts."""
+
+    content: dict[str, Any]
+    doubts: tuple[Doubt, ...]
+    account: Account
+
+    def as_yaml(self) -> str:
+        return yaml.safe_dump(self.content, allow_unicode=True, sort_keys=False, width=110)
+
+    def as_doubts(self) -> dict[str, Any]:
+        return {
+            "placed_words": self.account.placed,
+            "listed_words": self.account.listed,
+            "unaccounted_words": self.account.unaccounted,
+            "doubts": [{"kind": d.kind, "text": d.text, "page": d.page} for d in self.doubts],
+        }
+
+
+def import_file(path: Path) -> Imported:
+    """Reads `path` and gives every word of it a place or a line on the doubt list.
+
+    Raises ReferentielError when the file cannot be read at all.
+    """
+    return import_source(read_source(path), name_of(path))
+
+
+def import_source(source: Source, referentiel_id: str) -> Imported:
+    draft = interpret(source)
+    content = build(draft, referentiel_id)
+    try:
+        Referentiel.model_validate(content)
+    except ValidationError as error:
+        raise ReferentielError("Ce fichier n’a pas pu être mis en forme : signalez-le avec son nom.") from error
+    for text in unfaithful(source, content):
+        draft.doubt("unfaithful", text, 1)
+    suspect(draft, source)
+    account = settle(source, draft, content)
+    for page, reason in source.unread:
+        draft.doubt("unread_page", reason, page)
+    return Imported(content, tuple(draft.doubts), account)
+
+
+def interpret(source: Source) -> Draft:
+    """Paragraphs and tables in their order, each read in the light of what stands before it."""
+    draft = Draft()
+    tables = [piece for piece in source.pieces if isinstance(piece, Table)]
+    tabled = any(_asks(table) for table in tables)
+    flow = FlowReader(draft, tabled)
+    reader = TableReader(draft)
+    for piece in source.pieces:
+        if isinstance(piece, Paragraph):
+            flow.read(piece)
+            continue
+        flow.flush()
+        flow.section = None
+        reader.heading, flow.last_heading = flow.last_heading, None
+        if not reader.read(piece) and not tabled:
+            _as_text(piece, flow)
+    flow.flush()
+    return draft
+
+
+def _asks(table: Table) -> bool:
+    """Whether one of the table's first rows heads a column of criteria."""
+    for row in range(min(4, table.n_rows)):
+        count = heading_rows(table, row)
+        if count:
+            return layout_of(table, row, count).asks
+    return False
+
+
+def _as_text(table: Table, flow: FlowReader) -> None:
+    """A table that only frames text (a form, a fiche) is read as text."""
+    for paragraph in table.paragraphs():
+        flow.read(paragraph)
+    flow.flush()
+
+
+def name_of(path: Path) -> str:
+    """An id made of the file's name."""
+    flat = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", flat).strip("-") or "referentiel"

@@ -1,0 +1,91 @@
+"""Cells given by their boxes -> a grid with spans, the page's words put into it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.referentiel.authoring.sources.lines import Line, Word, leading_of, lines_of, paragraphs_of
+from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
+
+Box = tuple[float, float, float, float]
+NEAR = 4.0
+LONG_RULE = 12.0
+
+
+def page_pieces(
+    words: Sequence[Word], tables: Sequence[Sequence[Box]], page: int, width: float
+) -> list[Paragraph | Table]:
+    """The paragraphs and tables of a page from top to bottom; each word stands in one cell or in none."""
+    free = list(words)
+    grids: list[tuple[Sequence[Box], dict[Box, list[Line]]]] = []
+    for boxes in tables:
+        held = _held(boxes, free)
+        if sum(1 for inner in held.values() if inner) < 2:
+            continue
+        inside = {id(word) for inner in held.values() for word in inner}
+        free = [word for word in free if id(word) not in inside]
+        grids.append((boxes, {box: lines_of(inner) for box, inner in held.items()}))
+    lines = lines_of(free)
+    leading = leading_of([lines, *(column for _, held in grids for column in held.values())])
+    pieces: list[tuple[float, Paragraph | Table]] = []
+    for boxes, columns in grids:
+        made = _table(boxes, columns, page, leading)
+        pieces.append((made.top, made))
+    breaks = sorted(top for top, _ in pieces)
+    right = max((line.x1 for line in lines), default=width)
+    left = min((line.x0 for line in lines), default=0.0)
+    for low, high in zip([-1e9, *breaks], [*breaks, 1e9], strict=True):
+        here = [line for line in lines if low <= line.top < high]
+        pieces += [(one.top, one) for one in paragraphs_of(here, left, right, page, leading)]
+    return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
+
+
+def _held(boxes: Sequence[Box], words: Sequence[Word]) -> dict[Box, list[Word]]:
+    """The words that stand in each cell; in the smallest, where cells lie over one another."""
+    held: dict[Box, list[Word]] = {box: [] for box in boxes}
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        found = [box for box in held if box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1]
+        if found:
+            held[min(found, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))].append(word)
+    return held
+
+
+def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, leading: float) -> Table:
+    xs = _levels([x for box in boxes for x in (box[0], box[2])])
+    ys = _levels([y for box in boxes for y in (box[1], box[3])])
+    cells = []
+    for box, lines in columns.items():
+        row, col = _at(ys, box[1]), _at(xs, box[0])
+        high, wide = max(1, _at(ys, box[3]) - row), max(1, _at(xs, box[2]) - col)
+        cells.append(Cell(row, col, high, wide, paragraphs_of(lines, box[0], box[2], page, leading)))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Table(cells, page, tuple(xs), ys[0], ys[-1])
+
+
+def _levels(values: Sequence[float]) -> list[float]:
+    """Values nearer than a few points to one another are one."""
+    levels: list[float] = []
+    for value in sorted(values):
+        if not levels or value - levels[-1] > NEAR:
+            levels.append(value)
+    return levels
+
+
+def _at(levels: Sequence[float], value: float) -> int:
+    return min(range(len(levels)), key=lambda place: abs(levels[place] - value))
+
+
+def open_ends(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The missing rule of a table that a page's end leaves open: where several upright rules end together."""
+    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > LONG_RULE]
+    across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > LONG_RULE]
+    added = []
+    for end in ("top", "bottom"):
+        for level in sorted({round(edge[end]) for edge in upright}):
+            here = [edge for edge in upright if abs(edge[end] - level) <= NEAR]
+            left, right = min(edge["x0"] for edge in here), max(edge["x1"] for edge in here)
+            if len({round(edge["x0"]) for edge in here}) > 1 and not any(abs(y - level) <= NEAR for y in across):
+                across.append(level)
+                added.append({"object_type": "line", "x0": left, "x1": right, "top": level, "bottom": level,
+                              "width": right - left, "height": 0, "orientation": "h"})  # fmt: skip
+    return added

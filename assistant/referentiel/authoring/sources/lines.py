@@ -1,0 +1,218 @@
+"""Words on a page -> lines -> paragraphs: what ends a paragraph where nothing but the page's look tells.
+
+Coordinates are PDF points, origin top left.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
+from assistant.referentiel.authoring.structure import begins_item, criterion_code, section
+
+SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.78
+_OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
+_HANGING = re.compile(
+    r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|un|une|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float = 0.0
+    bold: bool = False
+    upright: bool = True
+    ocr: bool = False
+    down: bool = False
+    """Not upright and running down the page: its lines follow one another from right to left."""
+
+
+@dataclass(slots=True)
+class Line:
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return median(word.bottom - word.top for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return sum(len(w.text) for w in self.words if w.bold) > 0.6 * sum(len(w.text) for w in self.words)
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """Lines from top to bottom, words from left to right; a footnote's raised digits are left out.
+
+    Words that run up the page (a vertical heading) are put in the order in which they are read.
+    """
+    standing = [word for word in words if not word.upright]
+    lines = [_upward(standing)] if standing else []
+    made: list[Line] = []
+    for word in sorted((w for w in words if w.upright), key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
+        middle = (word.top + word.bottom) / 2
+        for line in reversed(made[-6:]):
+            low, high = line.top, line.bottom
+            share = min(high, word.bottom) - max(low, word.top)
+            if share > SAME_LINE * min(high - low, word.bottom - word.top) and low <= middle <= high:
+                line.words.append(word)
+                break
+        else:
+            made.append(Line([word]))
+    for line in made:
+        line.words.sort(key=lambda w: w.x0)
+        _without_notes(line)
+    return lines + sorted((line for line in made if line.words), key=lambda line: (line.top, line.x0))
+
+
+def _upward(words: Sequence[Word]) -> Line:
+    return Line(sorted(words, key=lambda w: (-round(w.x0 / 3), w.top) if w.down else (round(w.x0 / 3), -w.bottom)))
+
+
+def _without_notes(line: Line) -> None:
+    """Takes out the small raised digits that point to a footnote."""
+    size = max((word.size for word in line.words), default=0.0)
+    base = max(word.bottom for word in line.words)
+    line.words = [
+        word
+        for word in line.words
+        if not (
+            size
+            and 0 < word.size < RAISED * size
+            and re.fullmatch(r"\(?\d{1,2}\)?", word.text)
+            and word.bottom < base - 0.5
+        )
+    ]
+
+
+def leading_of(columns: Sequence[Sequence[Line]]) -> float:
+    """The step between lines of one paragraph, as a share of their height: told by lines that begin small; 0 if none."""
+    shares = [
+        (after.top - before.top) / max(before.height, 1.0)
+        for lines in columns
+        for before, after in pairwise(lines)
+        if after.text[:1].islower() and 0.9 * before.height < after.top - before.top < 2.5 * before.height
+    ]
+    return median(shares) if len(shares) >= 3 else 0.0
+
+
+def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0) -> list[Paragraph]:
+    """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it."""
+    made: list[list[Line]] = []
+    pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
+    margin = min((line.x0 for line in lines), default=left)
+    inner = right - max(1.0, min(12.0, margin - left))
+    bulleted = any(without_bullet(line.text)[1] for line in lines)
+    for line in lines:
+        if made and not _begins(made[-1], line, inner, margin, pitch, bulleted):
+            made[-1].append(line)
+        else:
+            made.append([line])
+    found = [_paragraph(group, page, margin) for group in made]
+    return [one for one in found if one is not None]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The distance between the lines of a paragraph: the usual one among the small ones."""
+    steps = sorted(b.top - a.top for a, b in pairwise(lines) if b.top > a.top + 1)
+    if not steps:
+        return 0.0
+    return steps[len(steps) // 4]
+
+
+def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: float, bulleted: bool) -> bool:
+    """Whether `line` begins a paragraph after those of `group`."""
+    before, text = group[-1], line.text
+    first, marked = without_bullet(text)
+    if not line.words[0].upright or not before.words[0].upright:
+        return True
+    if (marked and first[:1]) or criterion_code(text).code:
+        return not (before.text.rstrip()[-1:] == "-" and not marked)
+    small = text[:1].islower() or text[:1] in ",;)»:"
+    step = line.top - before.top
+    tall = max(before.height, line.height)
+    capital = text[:1].isupper() or text[:1] in '«"“'
+    end = before.text.rstrip()
+    if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
+        return True
+    if pitch and capital and step > APART * pitch and not _HANGING.search(end):
+        return True
+    if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
+        return True
+    if small:
+        return False
+    if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):
+        return True
+    if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
+        return True
+    if _HANGING.search(end):
+        return False
+    room = right - before.x1
+    if _centred(group, line, margin, right):
+        room = (right - margin) - (before.x1 - before.x0)
+    first_width = line.words[0].x1 - line.words[0].x0
+    fits = room > first_width + 0.35 * tall + 1.0
+    capital = text[:1].isupper() or text[:1] in '«"“É'
+    if bulleted and without_bullet(group[0].text)[1] and line.x0 > group[0].x0 + 3 and end[-1:] not in ".;:":
+        return fits and capital and room > 2.5 * first_width + 20
+    if fits and capital:
+        return True
+    opens = capital and bool(_OPENS.match(text))
+    return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
+
+
+def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:
+    both = [*group, line]
+    apart = [abs((one.x0 - left) - (right - one.x1)) for one in both]
+    return max(apart) < 8 and max(one.x0 for one in both) - min(one.x0 for one in both) > 3
+
+
+def _paragraph(group: list[Line], page: int, margin: float) -> Paragraph | None:
+    text = group[0].text
+    for line in group[1:]:
+        text = _join(text, line.text)
+    words = [word for line in group for word in line.words]
+    return paragraph(
+        text,
+        page,
+        bold=all(line.bold for line in group),
+        size=median(word.size or word.bottom - word.top for word in words),
+        top=group[0].top,
+        bottom=group[-1].bottom,
+        x0=group[0].x0,
+        level=1 if group[0].x0 > margin + 8 else 0,
+        ocr=any(word.ocr for word in words),
+    )
+
+
+def _join(first: str, second: str) -> str:
+    if first.endswith(SOFT_HYPHEN):
+        return first[:-1] + second
+    return first + second if re.search(r"\w-$", first) and second[:1].islower() else f"{first} {second}"

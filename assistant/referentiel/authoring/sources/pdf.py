@@ -1,0 +1,176 @@
+"""PDF: pdfplumber's ruled tables; pages that are pictures go through the project's reader of scans."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ReferentielError
+from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
+from assistant.referentiel.authoring.sources.lines import Word
+from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, Table
+
+LEAST_LETTERS = 20
+EDGE = 0.14
+REPEATED = 3
+
+
+def read_pdf(path: Path) -> Source:
+    """Every page's words; a page without any is read as a picture. Raises ReferentielError if it cannot be opened."""
+    import pdfplumber
+
+    pieces: list[Paragraph | Table] = []
+    words: list[tuple[int, str]] = []
+    pictures: list[int] = []
+    heights: dict[int, float] = {}
+    try:
+        with pdfplumber.open(path) as document:
+            for number, page in enumerate(document.pages, start=1):
+                heights[number] = float(page.height)
+                found = _words(page)
+                if sum(c.isalpha() for word in found for c in word.text) < LEAST_LETTERS and page.images:
+                    pictures.append(number)
+                    continue
+                words.append((number, " ".join(word.text for word in found)))
+                pieces += page_pieces(found, _tables(page), number, float(page.width))
+                page.close()
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ReferentielError(
+            "Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe."
+        ) from error
+    unread: list[tuple[int, str]] = []
+    if pictures:
+        from assistant.referentiel.authoring.sources.scan import read_pictures
+
+        scanned = read_pictures(path, pictures)
+        pieces = sorted([*pieces, *scanned.pieces], key=lambda piece: piece.page)
+        words += scanned.words
+        unread = scanned.unread
+        heights |= dict.fromkeys(pictures, 842.0)
+    return Source(without_furniture(pieces, heights), sorted(words), unread)
+
+
+def _words(page: Any) -> list[Word]:
+    level = page.filter(lambda o: o.get("object_type") != "char" or o.get("upright", True))
+    found = level.extract_words(x_tolerance_ratio=0.18, extra_attrs=["size", "fontname"])
+    made = [
+        Word(
+            _shown(word["text"]),
+            word["x0"],
+            word["top"],
+            word["x1"],
+            word["bottom"],
+            float(word["size"]),
+            _bold(word["fontname"]),
+        )
+        for word in found
+    ]
+    return made + _standing([char for char in page.chars if not char["upright"]])
+
+
+def _shown(text: str) -> str:
+    """A glyph that its font gives no letter for is, in a list, its bullet."""
+    return re.sub(r"\(cid:\d+\)", "•", text)
+
+
+def _bold(font: str) -> bool:
+    return bool(re.search(r"bold|black|heavy|semib|demi", font, re.IGNORECASE))
+
+
+def _standing(chars: list[dict[str, Any]]) -> list[Word]:
+    """Words of a heading written up (or down) the page, letter by letter as it is read."""
+    made: list[Word] = []
+    lines: dict[tuple[int, bool], list[dict[str, Any]]] = {}
+    for one in chars:
+        lines.setdefault((round(one["x0"] / 3), one["matrix"][1] < 0), []).append(one)
+    for (_, down), line in lines.items():
+        line.sort(key=lambda c: c["top"] if down else -c["bottom"])
+        run: list[dict[str, Any]] = []
+        ended: list[dict[str, Any] | None] = [*line, None]
+        for char in ended:
+            step = 0.0
+            if run and char is not None:
+                step = char["top"] - run[-1]["bottom"] if down else run[-1]["top"] - char["bottom"]
+            if run and (char is None or not char["text"].strip() or step > 0.2 * char["size"] or step < -char["size"]):
+                made.append(_stood(run, down))
+                run = []
+            if char is not None and char["text"].strip():
+                run.append(char)
+    return made
+
+
+def _stood(run: list[dict[str, Any]], down: bool) -> Word:
+    return Word(
+        "".join(char["text"] for char in run),
+        min(char["x0"] for char in run), min(char["top"] for char in run),
+        max(char["x1"] for char in run), max(char["bottom"] for char in run),
+        float(run[0]["size"]), _bold(run[0]["fontname"]), upright=False, down=down,
+    )  # fmt: skip
+
+
+def _tables(page: Any) -> list[list[Box]]:
+    """The boxes of each ruled table's cells."""
+    if not (page.lines or page.rects or page.curves):
+        return []
+    how = {"snap_tolerance": 3, "join_tolerance": 4, "intersection_tolerance": 4}
+    tables = page.find_tables({**how, "explicit_horizontal_lines": open_ends(page.edges)})
+    return [
+        [(float(a), float(b), float(c), float(d)) for a, b, c, d in table.cells]
+        for table in tables
+        if len(table.cells) > 1
+    ]
+
+
+def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[Paragraph | Table]:
+    """The pieces without what stands again at the head or foot of several pages (and stays to be listed as such)."""
+    seen: Counter[str] = Counter()
+    for key in {(_key(text), page) for text, page in _edge_texts(pieces, heights)}:
+        seen[key[0]] += 1
+    often = {key for key, times in seen.items() if times >= REPEATED}
+    if not often:
+        return pieces
+    kept: list[Paragraph | Table] = []
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            if _key(piece.text) in often and _at_edge(piece.top, piece.bottom, heights.get(piece.page, 0)):
+                piece.heading = FURNITURE
+            kept.append(piece)
+            continue
+        rows = {cell.row for cell in piece.cells if _key(cell.text) in often and _low(cell, piece, heights)}
+        for cell in piece.cells:
+            if cell.row in rows and cell.text:
+                for one in cell.paragraphs:
+                    one.heading = FURNITURE
+                    kept.append(one)
+        piece.cells = [cell for cell in piece.cells if cell.row not in rows]
+        if piece.cells:
+            kept.append(piece)
+    return kept
+
+
+def _edge_texts(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[tuple[str, int]]:
+    found = []
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            if _at_edge(piece.top, piece.bottom, heights.get(piece.page, 0)):
+                found.append((piece.text, piece.page))
+        else:
+            found += [(c.text, piece.page) for c in piece.cells if len(c.text) > 2 and _low(c, piece, heights)]
+    return found
+
+
+def _low(cell: Any, table: Table, heights: dict[int, float]) -> bool:
+    """A cell of a table at the very foot of the page, or of a small one at its head."""
+    height = heights.get(table.page, 0)
+    tops = [one.top for one in cell.paragraphs]
+    if not tops or not height:
+        return False
+    return min(tops) > height * (1 - EDGE) or (table.bottom < height * EDGE)
+
+
+def _at_edge(top: float, bottom: float, height: float) -> bool:
+    return bool(height) and (bottom < height * EDGE or top > height * (1 - EDGE))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text.strip().lower())

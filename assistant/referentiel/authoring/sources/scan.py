@@ -1,0 +1,177 @@
+"""Pages that are pictures: turned and set straight, their rules found, their words read by the project's own reader.
+
+Each page is drawn at the reader's resolution, turned upright by it, straightened by the angle of its long rules (or of
+its lines of text), and cut into cells along its rules as a PDF page is along its drawn ones.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ReferentielError
+from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
+from assistant.referentiel.authoring.sources.lines import Word
+from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 200
+MOST_TILT, LEAST_TILT = 8.0, 0.15
+RULE = 40
+"""A rule is at least this many points long."""
+SURE = 0.35
+
+
+def read_pictures(path: Path, pages: list[int]) -> Source:
+    """The given pages (from 1) of a PDF."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(str(path))
+    try:
+        drawn = [(number, _draw(document, number - 1)) for number in pages]
+    finally:
+        document.close()
+    return _read(drawn)
+
+
+def read_picture(path: Path) -> Source:
+    """A photograph or a scan that is no PDF. Raises ReferentielError when it is no picture."""
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            frames = [ImageOps.exif_transpose(frame.copy()).convert("L") for frame in ImageSequence.Iterator(picture)]
+    except (OSError, UnidentifiedImageError) as error:
+        raise ReferentielError(f"L’image {path.name} ne peut pas être lue : numérisez la page à nouveau.") from error
+    return _read(list(enumerate(frames, start=1)))
+
+
+def _draw(document: Any, index: int) -> "Image":
+    page = document[index]
+    drawn: Image = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
+    return drawn
+
+
+def _read(drawn: "list[tuple[int, Image]]") -> Source:
+    """Two passes of the reader: one that tells how each page lies, one on the pages set straight."""
+    straight = [straightened(picture) for _, picture in drawn]
+    found = _recognised(straight)
+    pieces: list[Paragraph | Table] = []
+    words: list[tuple[int, str]] = []
+    unread: list[tuple[int, str]] = []
+    for (number, _), picture, result in zip(drawn, straight, found, strict=True):
+        if result.failure or not result.words:
+            unread.append((number, result.failure or "aucun mot n’a été reconnu sur cette page"))
+            continue
+        upright = picture.rotate(-90 * result.turn, expand=True, fillcolor=255)
+        cells, rules = ruled(upright)
+        own = [_word(word) for word in result.words if _is_text(word, rules)]
+        words.append((number, " ".join(word.text for word in own)))
+        pieces += page_pieces(own, cells, number, upright.width * 72 / DPI)
+    return Source(pieces, words, unread)
+
+
+def _recognised(pictures: "list[Image]") -> list[Any]:
+    """What the project's reader of pictures makes of them, each a page of one PDF."""
+    from assistant.dossier.ocr.engines import OcrReader, Picture, preferred_engine
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "pages.pdf"
+        pictures[0].save(file, save_all=True, append_images=pictures[1:], resolution=DPI)
+        sizes = [(picture.width * 72 / DPI, picture.height * 72 / DPI) for picture in pictures]
+        parts = [Picture(number, (0.0, 0.0, *size), True) for number, size in enumerate(sizes)]
+        reader = OcrReader(preferred_engine(), max(1, (os.cpu_count() or 2) - 1), None, file)
+        return reader.read(parts, lambda done, total: None)
+
+
+def _word(word: Any) -> Word:
+    x0, top, x1, bottom = word.box
+    return Word(word.text.strip(), x0, top, x1, bottom, ocr=True)
+
+
+def _is_text(word: Any, rules: list[Box]) -> bool:
+    """Not a rule that was taken for a letter."""
+    text = word.text.strip()
+    if not text:
+        return False
+    lone = len(text) <= 2 and not text.isalnum()
+    return not (lone and word.confidence < 2 * SURE and set(text) <= set("|_-—–=~.,:;'’‘“”[](){}!/\\¦"))
+
+
+def straightened(picture: "Image") -> "Image":
+    """The picture turned by the small angle at which its rules or its lines of text lie."""
+    tilt = _tilt(picture)
+    if abs(tilt) < LEAST_TILT:
+        return picture
+    from PIL import Image
+
+    return picture.rotate(tilt, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+
+
+def _tilt(picture: "Image") -> float:
+    """Degrees by which the page must be turned anticlockwise: the angle at which its rows of ink are sharpest."""
+    import cv2
+    import numpy
+
+    small = picture.resize((max(1, picture.width // 3), max(1, picture.height // 3)))
+    ink = (numpy.asarray(small) < 160).astype(numpy.uint8) * 255
+    height, width = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST)
+        rows = turned.sum(axis=1).astype(float)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    coarse = max((step / 2 for step in range(int(-2 * MOST_TILT), int(2 * MOST_TILT) + 1)), key=sharpness)
+    return max((coarse + step / 20 for step in range(-10, 11)), key=sharpness)
+
+
+def ruled(picture: "Image") -> tuple[list[list[Box]], list[Box]]:
+    """The cells of each ruled table of a straight page, in points; and the rules themselves."""
+    import cv2
+    import numpy
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    scale = 72 / DPI
+    ink = (numpy.asarray(picture) < 150).astype(numpy.uint8)
+    edges = []
+    rules: list[Box] = []
+    for across in (True, False):
+        length = round(RULE / scale)
+        shape = (length, 1) if across else (1, length)
+        thick = cv2.dilate(ink, numpy.ones((3, 1) if across else (1, 3), numpy.uint8))
+        lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+        for x, y, width, height, _area in stats[1:count]:
+            long, wide = (width, height) if across else (height, width)
+            if long < length or wide > 14 + long * 0.02:
+                continue
+            middle = (y + height / 2) * scale if across else (x + width / 2) * scale
+            box = (
+                (x * scale, middle, (x + width) * scale, middle)
+                if across
+                else (middle, y * scale, middle, (y + height) * scale)
+            )
+            rules.append(box)
+            edges.append(_edge(box, across))
+    merged = merge_edges(edges, snap_x_tolerance=5, snap_y_tolerance=5, join_x_tolerance=12, join_y_tolerance=12)
+    merged += open_ends(merged)
+    crossings = edges_to_intersections(merged, x_tolerance=8, y_tolerance=8)
+    tables = cells_to_tables(intersections_to_cells(crossings))
+    made = [[_box(cell) for cell in cells] for cells in tables if len(cells) > 1]
+    return made, rules
+
+
+def _box(cell: Any) -> Box:
+    x0, top, x1, bottom = cell
+    return float(x0), float(top), float(x1), float(bottom)
+
+
+def _edge(box: Box, across: bool) -> dict[str, Any]:
+    """A rule as pdfplumber knows one."""
+    x0, top, x1, bottom = box
+    place = {"x0": x0, "top": top, "x1": x1, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
+    return {**place, "orientation": "h" if across else "v", "object_type": "line"}

@@ -1,0 +1,322 @@
+"""A table's rows -> blocs, activities, competences, épreuves and criteria, each under what it stands beside."""
+
+import re
+from collections import defaultdict
+
+from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of
+from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
+from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
+from assistant.referentiel.authoring.structure import (
+    CHECKED,
+    Role,
+    activity_code,
+    bloc_code,
+    competence_code,
+    criterion_code,
+    fiche,
+    generic_code,
+    plainly,
+)
+
+_VERB = re.compile(r"^(?:S[’'])?[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re|oir)\b")
+_POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+
+
+class TableReader:
+    """Reads the tables of one document in turn; one that goes on over a page keeps the columns of the one before."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.layout: Layout | None = None
+        self.last_page = 0
+        self.last_criterion: Criterion | None = None
+        self.heading: tuple[str | None, str, Paragraph] | None = None
+        self.family = ""
+
+    def read(self, table: Table) -> bool:
+        """Whether the table asks something: other tables stay to be listed."""
+        _rows, start = self._headings(table)
+        if self.layout is None:
+            return False
+        layout = self.layout
+        if not layout.asks:
+            return False
+        self._open_by_heading(layout)
+        owners: dict[int, list[Competence]] = defaultdict(list)
+        bodies = [cell for cell in table.cells if cell.row >= start and cell.text]
+        row = start
+        while row < table.n_rows:
+            count = heading_rows(table, row) if row > start else 0
+            if count:
+                self.layout = layout = layout_of(table, row, count)
+                row += count
+                continue
+            self._row(table, row, bodies, layout, owners)
+            row += 1
+        self.last_page = table.page
+        return True
+
+    def _headings(self, table: Table) -> tuple[int, int]:
+        """The columns of this table; how many rows of headings, and where its content begins."""
+        start = 0
+        for row in range(min(4, table.n_rows)):
+            count = heading_rows(table, row)
+            if count:
+                fresh = layout_of(table, row, count)
+                self._transversal(fresh)
+                self.layout = fresh
+                for cell in table.cells:
+                    if cell.row < row and cell.text:
+                        self._heading_row(cell, fresh, before=True)
+                return count, row + count
+            here = [cell for cell in table.cells if cell.row == row and cell.text]
+            if len(here) > 1:
+                break
+        before = self.layout
+        going_on = before is not None and table.page - self.last_page <= 1
+        self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
+        return 0, start
+
+    def _transversal(self, fresh: Layout) -> None:
+        """« Compétences transversales » at the head of a column opens a bloc of that name."""
+        name = next(
+            (fresh.names[c] for c, role in fresh.roles.items() if role == "competence" and c in fresh.names), ""
+        )
+        if "transvers" in plainly(name) and fresh.asks and len(name.split()) <= 6:
+            self.draft.open_bloc(None, name.strip(), 1)
+
+    def _open_by_heading(self, layout: Layout) -> None:
+        """The heading above a table of criteria names its bloc where nothing in the table does."""
+        if self.heading is not None and not layout.has("competence") and not layout.has("bloc"):
+            code, title, paragraph = self.heading
+            self.draft.open_bloc(code, title, paragraph.page)
+            self.draft.place(paragraph, code, title)
+        self.heading = None
+
+    def _row(
+        self, table: Table, row: int, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
+    ) -> None:
+        here = sorted((cell for cell in bodies if cell.row == row), key=lambda cell: cell.col)
+        standing = [cell for cell in bodies if cell.row < row < cell.row + cell.rows]
+        alone = len(here) == 1 and not standing and self._whole(here[0], table, layout)
+        if alone and (self._heading_row(here[0], layout) or here[0].text.rstrip().endswith(":")):
+            return
+        # What stands beside several rows is read with the last of them, when all of these are known.
+        ending = sorted((cell for cell in bodies if cell.row + cell.rows - 1 == row), key=lambda cell: cell.col)
+        for role in ("bloc", "activity", "competence"):
+            for cell in here:
+                if self._role(cell, layout) == role:
+                    self._cell(role, cell, bodies, layout, owners)
+        for role in ("modality", "deliverable", "criteria"):
+            for cell in ending:
+                if self._role(cell, layout) == role:
+                    self._cell(role, cell, bodies, layout, owners)
+        for cell in ending:
+            if self._role(cell, layout) in {None, "other", "level", "verdict"}:
+                self._strays(cell, owners)
+            if cell.col in layout.boxes:
+                self._tick(cell, layout, owners)
+
+    def _role(self, cell: Cell, layout: Layout) -> Role | None:
+        if cell.col in layout.boxes:
+            return "kind"
+        roles = [layout.roles[c] for c in range(cell.col, cell.col + cell.cols) if c in layout.roles]
+        coded = bool(criterion_code(cell.paragraphs[0].text).code) if cell.paragraphs else False
+        if coded and self.family and plainly(cell.text).startswith(self.family):
+            return "criteria"
+        if "criteria" in roles and cell.cols > 1 and "competence" not in roles:
+            return "criteria"
+        return roles[0] if roles else None
+
+    def _whole(self, cell: Cell, table: Table, layout: Layout) -> bool:
+        """A row of one cell that runs over the columns: a heading between the rows."""
+        role = self._role(cell, layout)
+        wide = cell.cols >= max(2, table.n_cols - 1) or (cell.cols > 1 and cell.col == 0 and role != "criteria")
+        return wide or bool(bloc_code(cell.paragraphs[0].text).code)
+
+    def _heading_row(self, cell: Cell, layout: Layout, before: bool = False) -> bool:
+        """Opens what a row over all columns names. False where it is content after all."""
+        draft = self.draft
+        text = " ".join(p.text for p in cell.paragraphs)
+        first = cell.paragraphs[0]
+        known = fiche(text)
+        bloc = bloc_code(text)
+        activity, competence = activity_code(text), competence_code(text)
+        if criterion_code(text).code:
+            return False
+        if bloc.code:
+            draft.open_bloc(bloc.code, bloc.text or None, first.page)
+            self._placed(cell, bloc.code, bloc.text)
+        elif known and known[0] == "bloc":
+            draft.open_bloc(known[1], known[2], first.page)
+            self._placed(cell, known[1], known[2])
+        elif competence.code:
+            made = draft.open_competence(competence.code, competence.text, first.page)
+            draft.last = [made]
+            self._placed(cell, competence.code, competence.text)
+        elif activity.code:
+            draft.open_activity(activity.code, activity.text)
+            self._placed(cell, activity.code, activity.text)
+        elif before:
+            if draft.title is None and not draft.has_bloc and 3 <= len(text.split()) <= 30:
+                draft.title = text
+                self._placed(cell, text)
+        elif len(text.split()) <= 40 and not text.rstrip().endswith((":", ".")):
+            code = generic_code(text)
+            if layout.has("competence"):
+                draft.open_bloc(code.code, code.text, first.page)
+            else:
+                draft.last = [draft.open_competence(code.code, code.text, first.page)]
+            self._placed(cell, code.code, code.text)
+        else:
+            return bool(not layout.has("criteria"))
+        return True
+
+    def _placed(self, cell: Cell, *texts: str | None) -> None:
+        for paragraph in cell.paragraphs:
+            self.draft.place(paragraph, *texts)
+
+    def _cell(
+        self, role: Role, cell: Cell, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
+    ) -> None:
+        rows = range(cell.row, cell.row + cell.rows)
+        if role == "bloc":
+            self._bloc_cell(cell)
+        elif role == "activity":
+            self._activity_cell(cell)
+        elif role == "competence":
+            found = self._competence_cell(cell)
+            if found:
+                for row in rows:
+                    owners[row] += found
+                self.draft.last = found
+        elif role in {"modality", "deliverable"}:
+            beside = [one for row in rows for one in owners[row]]
+            rest = [p for p in cell.paragraphs if not self._is_criterion(p)]
+            read_modality(self.draft, rest, beside, deliverables=role == "deliverable")
+            self._strays(cell, owners)
+        elif role == "criteria":
+            beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
+            points = self._points(cell, bodies, layout)
+            made = read_criteria(self.draft, cell.paragraphs, beside, carried=self.last_criterion, points=points)
+            if made:
+                self.last_criterion = made[-1]
+                code = made[0].code
+                if code and not self.family:
+                    self.family = re.sub(r"[\W\d]+.*", "", plainly(code))
+
+    def _is_criterion(self, p: Paragraph) -> bool:
+        return bool(self.family) and bool(criterion_code(p.text).code) and plainly(p.text).startswith(self.family)
+
+    def _strays(self, cell: Cell, owners: dict[int, list[Competence]]) -> None:
+        """Criteria that an extraction has put into another column, told by their code."""
+        first = next((n for n, p in enumerate(cell.paragraphs) if self._is_criterion(p)), None)
+        if first is not None:
+            rows = range(cell.row, cell.row + cell.rows)
+            beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
+            made = read_criteria(self.draft, cell.paragraphs[first:], beside)
+            self.last_criterion = made[-1] if made else self.last_criterion
+
+    def _points(self, cell: Cell, bodies: list[Cell], layout: Layout) -> float | None:
+        for other in bodies:
+            if self._role(other, layout) == "points" and other.row == cell.row:
+                found = _POINTS.match(other.text)
+                if found:
+                    self._placed(other, other.text)
+                    return float(found[1].replace(",", "."))
+        return None
+
+    def _tick(self, cell: Cell, layout: Layout, owners: dict[int, list[Competence]]) -> None:
+        """A ticked box says by which épreuve the competences beside it are assessed."""
+        if set(cell.text) & CHECKED:
+            for row in range(cell.row, cell.row + cell.rows):
+                for competence in owners[row] or self.draft.last:
+                    name = layout.names.get(cell.col, "")
+                    if name and name not in competence.boxes:
+                        competence.boxes.append(name)
+
+    def _bloc_cell(self, cell: Cell) -> None:
+        text = " ".join(p.text for p in cell.paragraphs)
+        bloc = bloc_code(text)
+        cut = bloc if bloc.code else generic_code(text)
+        self.draft.open_bloc(cut.code, cut.text or None, cell.paragraphs[0].page)
+        self._placed(cell, cut.code, cut.text)
+
+    def _activity_cell(self, cell: Cell) -> None:
+        """Activities with their tasks; a bloc's heading may stand in the same cell."""
+        draft = self.draft
+        opened = False
+        for p in cell.paragraphs:
+            bloc, activity = bloc_code(p.text), activity_code(p.text)
+            if bloc.code:
+                draft.open_bloc(bloc.code, bloc.text or None, p.page)
+                draft.place(p, bloc.code, bloc.text)
+                opened = False
+            elif competence_code(p.text).code:
+                self._competences([p])
+            elif activity.code:
+                draft.open_activity(activity.code, activity.text)
+                draft.place(p, activity.code, activity.text)
+                opened = True
+            elif draft.activity is not None and (p.bullet or (opened and not p.bold)):
+                draft.activity.tasks.append(p.text)
+                draft.place(p, p.text)
+            elif p.text[:1].islower() and draft.activity is not None:
+                if draft.activity.tasks:
+                    draft.activity.tasks[-1] += f" {p.text}"
+                else:
+                    draft.activity.title += f" {p.text}"
+                draft.place(p, p.text)
+            elif draft.has_bloc and draft.bloc.title is None:
+                draft.bloc.title = p.text
+                draft.place(p, p.text)
+            else:
+                draft.open_activity(None, p.text)
+                draft.place(p, p.text)
+
+    def _competence_cell(self, cell: Cell) -> list[Competence]:
+        draft = self.draft
+        if all(is_verdict(p.text) for p in cell.paragraphs):
+            return []
+        rest: list[Paragraph] = []
+        for p in cell.paragraphs:
+            bloc, activity = bloc_code(p.text), activity_code(p.text)
+            if bloc.code and not rest:
+                draft.open_bloc(bloc.code, bloc.text or None, p.page)
+                draft.place(p, bloc.code, bloc.text)
+            elif activity.code and not rest:
+                draft.open_activity(activity.code, activity.text)
+                draft.place(p, activity.code, activity.text)
+            else:
+                rest.append(p)
+        return self._competences(rest)
+
+    def _competences(self, paragraphs: list[Paragraph]) -> list[Competence]:
+        """One competence for each code; without codes, one for each line that begins with a verb."""
+        draft = self.draft
+        made: list[Competence] = []
+        codes = [competence_code(p.text).code or generic_code(p.text).code for p in paragraphs]
+        several = (
+            not any(codes) and len(paragraphs) > 1 and all(_VERB.match(p.text) and not p.bullet for p in paragraphs)
+        )
+        for place, p in enumerate(paragraphs):
+            parts = inline_parts(p.text)
+            for part in parts:
+                cut = competence_code(part)
+                if not cut.code:
+                    cut = generic_code(part) if not p.bullet else cut
+                if cut.code or several or (not made and not self._cut_above(p, place)):
+                    made.append(draft.open_competence(cut.code, cut.text, p.page))
+                else:
+                    owner = made[-1] if made else draft.last[-1]
+                    if not plainly(owner.text).endswith(plainly(part)):
+                        owner.text += f" {part}"
+                    made = made or [owner]
+                draft.place(p, cut.code, cut.text)
+        return made
+
+    def _cut_above(self, p: Paragraph, place: int) -> bool:
+        """A first line that begins small ends the competence which a page has cut."""
+        return place == 0 and p.text[:1].islower() and bool(self.draft.last)

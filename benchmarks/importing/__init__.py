@@ -1,0 +1,1 @@
+"""How well a référentiel is imported: `python -m benchmarks.importing`."""

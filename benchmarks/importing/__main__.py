@@ -1,0 +1,85 @@
+"""`python -m benchmarks.importing [--texts FOLDER] [--examples FOLDER] [--renderings] [-v]`: how well files are imported.
+
+`--texts`: a folder with the plain-text sources of the bundled référentiels, named as they are. `--examples`: a folder
+of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.places import REFERENTIELS
+from assistant.referentiel.authoring.importing import import_file
+from benchmarks.importing.gold import Gold, bundled, transcription
+from benchmarks.importing.scoring import Score, score
+
+HEADS = ("source", "criteria", "found", "words", "place", "codes", "points", "deliv.", "comp.", "wrong", "lost", "s")
+
+
+def main() -> None:
+    """Prints one line per source."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--examples", type=Path)
+    parser.add_argument("--renderings", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("-v", action="store_true")
+    chosen = parser.parse_args()
+    print(" ".join(f"{head:>9}" if place else f"{head:40}" for place, head in enumerate(HEADS)))
+    for path, gold in _sources(chosen):
+        if chosen.only not in f"{gold.name} {path}":
+            continue
+        _print(measured(path, gold), path, chosen.v)
+
+
+def measured(path: Path, gold: Gold) -> Score:
+    """One file imported and held against its right answer."""
+    start = time.perf_counter()
+    found = import_file(path)
+    return score(gold, found.content, found.account.unaccounted, time.perf_counter() - start)
+
+
+def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
+    if chosen.examples:
+        for folder in sorted(path for path in chosen.examples.iterdir() if path.is_dir()):
+            for source in sorted(folder.glob("source.*")):
+                yield source, transcription(folder / "gold.yaml")
+    if chosen.texts:
+        for source in sorted(chosen.texts.glob("*.txt")):
+            yield source, bundled(REFERENTIELS / f"{source.stem}.yaml")
+    if chosen.renderings:
+        from benchmarks.importing.renderings import render_all
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_all(Path(folder))
+
+
+def _print(one: Score, path: Path, verbose: bool) -> None:
+    shares = (f"{one.criteria}", f"{one.found}", _share(one.words, one.criteria), _share(one.places, one.criteria),
+              _share(one.codes, one.codes_printed), _share(one.points, one.points_printed),
+              _share(one.deliverables_right, one.deliverables), _share(one.competences_right, one.competences),
+              f"{one.wrong}", f"{one.unaccounted}", f"{one.seconds:.1f}")  # fmt: skip
+    print(
+        f"{one.name + path.suffix if path.stem == 'source' else path.name:40}",
+        " ".join(f"{share:>9}" for share in shares),
+        flush=True,
+    )
+    if verbose:
+        for title, lines in (
+            ("missing", one.missing),
+            ("strange", one.strange),
+            ("misplaced", one.misplaced),
+            ("deliverable", one.missing_deliverables),
+        ):
+            for line in lines:
+                print(f"    {title}: {line[:230]}")
+
+
+def _share(right: int, total: int) -> str:
+    return f"{100 * right / total:.0f} %" if total else "-"
+
+
+if __name__ == "__main__":
+    main()
