@@ -118,10 +118,11 @@ def _name(draft: Draft) -> None:
     for bloc in draft.blocs:
         for place, competence in enumerate(bloc.competences, start=1):
             code = normal_code(competence.code) if competence.code else ""
+            lettered = code if not code[:1].isdigit() else f"C{code}"
             if code and times[code] == 1:
-                name = code
+                name = lettered
             elif code:
-                name = f"{bloc.id}-{code}"
+                name = f"{bloc.id}-{lettered}"
             else:
                 name = f"C{place}" if only else f"{bloc.id}-C{place}"
             competence.id = _free(name, taken)

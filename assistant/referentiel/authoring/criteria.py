@@ -19,7 +19,11 @@ from assistant.referentiel.authoring.structure import (
     section,
 )
 
-_TICKED = r"(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
+_TICKED = (
+    r"(?:(?:non[\s-]+|partiellement )?(?:acquise?s?|valid[ée]e?s?|conformes?|ma[iî]tris[ée]e?s?)"
+    r"|(?:tr[eè]s )?(?:in)?satisfaisante?s?|insuffisante?s?|[àa] am[ée]liorer|oui|non"
+    r"|en cours d[’']acquisition|non [ée]valu[ée]e?s?|n\.?a\.?)"
+)
 _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
 SHORT_LEAD = 3

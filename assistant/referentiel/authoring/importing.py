@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.accounting import Account, settle, unfaithful
 from assistant.referentiel.authoring.building import build
-from assistant.referentiel.authoring.columns import heading_rows, layout_of
+from assistant.referentiel.authoring.columns import heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.doubts import suspect
 from assistant.referentiel.authoring.draft import Doubt, Draft
 from assistant.referentiel.authoring.flow import FlowReader
@@ -89,6 +89,8 @@ def interpret(source: Source) -> Draft:
 def _asks(table: Table) -> bool:
     """Whether one of the table's first rows heads a column of criteria."""
     for row in range(min(4, table.n_rows)):
+        if side_by_side(table, row) is not None:
+            return True
         count = heading_rows(table, row)
         if count:
             return layout_of(table, row, count).asks
