@@ -75,6 +75,8 @@ def read_criteria(
         ):
             lead = (p.text, p)
             draft.place(p, p.text)
+        elif by_code and code is None and p.bullet and not made and carried is not None and _unended(carried):
+            _append(draft, carried, p, as_item=True)
         elif by_code and code is None and made:
             _append(draft, made[-1], p, as_item=p.bullet)
         elif code is None and p.bullet and made and _belongs(p, starts[-1], made[-1], base, base_x):
@@ -110,6 +112,11 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     if own:
         return small and text.rstrip()[-1:] not in ".:"
     return place == 0 and small and text.rstrip()[-1:] not in ".!?"
+
+
+def _unended(criterion: Criterion) -> bool:
+    """A list of sub-bullets that has not come to its full stop."""
+    return (criterion.indicators or [criterion.text])[-1].rstrip()[-1:] not in ".!?"
 
 
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:

@@ -47,6 +47,7 @@ class Modality:
     description: list[str] = field(default_factory=list)
     competences: list[Competence] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
     deliverables: list[tuple[str, set[str]]] = field(default_factory=list)
     expected: list[tuple[str, set[str]]] = field(default_factory=list)
     remark: list[str] = field(default_factory=list)

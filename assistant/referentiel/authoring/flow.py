@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.interleaved import Columns
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
 from assistant.referentiel.authoring.structure import (
@@ -44,8 +45,9 @@ BOXES = "☐☑☒□■❑❒"
 class FlowReader:
     """Reads paragraphs in turn; what a section gathers is read when the next one opens."""
 
-    def __init__(self, draft: Draft, tabled: bool) -> None:
+    def __init__(self, draft: Draft, tabled: bool, coded: bool) -> None:
         self.draft = draft
+        self.mixed = Columns(draft, coded)
         self.tabled = tabled
         self.section: Section | None = None
         self.gathered: list[Paragraph] = []
@@ -61,6 +63,7 @@ class FlowReader:
         if self.heads and (heads or not section(p.text)):
             # Headings of columns one after the other: an extraction has lost the table they headed.
             self._leave()
+            self.mixed.open = True
             return
         before, self.before = self.before, p
         if is_verdict(p.text):
@@ -69,6 +72,10 @@ class FlowReader:
         if self.waiting and self._title_awaited(p):
             return
         if self._structure(p):
+            return
+        if self.mixed.open:
+            self.flush()
+            self.mixed.take(p)
             return
         found = section(p.text) if not p.bullet else None
         if found:
@@ -155,6 +162,7 @@ class FlowReader:
                     draft.place(p, known[2])
         elif bloc.code and not p.bullet and not (self.tabled and not bloc.text):
             self._leave()
+            self.mixed.end()
             draft.open_bloc(bloc.code, bloc.text or None, p.page)
             self.waiting = None if bloc.text else "bloc"
             draft.place(p, bloc.code, bloc.text)
@@ -165,7 +173,10 @@ class FlowReader:
             self.gathered.append(p)
         elif competence.code and competence.text[:1].isupper() and len(competence.text.split()) > 1:
             self._leave()
-            draft.last = []
+            if self.mixed.open:
+                self.mixed.next_competences()
+            else:
+                draft.last = []
             for part in inline_parts(p.text):
                 cut = competence_code(part)
                 draft.last.append(draft.open_competence(cut.code, cut.text, p.page))
@@ -207,7 +218,7 @@ class FlowReader:
         short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
         return (
             short
-            and (p.heading == 1 or (p.bold and p.size >= 14) or (p.upper and p.size >= 14))
+            and (p.heading == 1 or (p.size >= 18 or (p.bold and p.size >= 14)) or (p.upper and p.size >= 14))
             and not _KINDS_OF_PAPER.match(flat)
         )
 

@@ -18,6 +18,7 @@ from assistant.referentiel.authoring.draft import Doubt, Draft
 from assistant.referentiel.authoring.flow import FlowReader
 from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
 from assistant.referentiel.authoring.sources.reading import read_source
+from assistant.referentiel.authoring.structure import criterion_code
 from assistant.referentiel.authoring.tables import TableReader
 from assistant.referentiel.model import Referentiel
 
@@ -71,7 +72,8 @@ def interpret(source: Source) -> Draft:
     draft = Draft()
     tables = [piece for piece in source.pieces if isinstance(piece, Table)]
     tabled = any(_asks(table) for table in tables)
-    flow = FlowReader(draft, tabled)
+    coded = any(criterion_code(paragraph.text).code for paragraph in source.paragraphs())
+    flow = FlowReader(draft, tabled, coded)
     reader = TableReader(draft)
     for piece in source.pieces:
         if isinstance(piece, Paragraph):
@@ -83,6 +85,7 @@ def interpret(source: Source) -> Draft:
         if not reader.read(piece) and not tabled:
             _as_text(piece, flow)
     flow.flush()
+    flow.mixed.end()
     return draft
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import (
@@ -43,6 +44,9 @@ class TableReader:
         if self.layout is None:
             return False
         layout = self.layout
+        if lists_epreuves(layout) and start:
+            read_epreuves(self.draft, table, start, layout)
+            return True
         if not layout.asks:
             return False
         if layout.heads or (self.draft.has_bloc and self.draft.bloc is not bloc):

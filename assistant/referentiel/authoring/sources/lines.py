@@ -14,7 +14,9 @@ from assistant.referentiel.authoring.structure import begins_item, criterion_cod
 
 SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
-_HANGING = re.compile(
+TITLE = 14.0
+"""From this height on, in points, a change between capitals and small letters parts two headings."""
+HANGING = re.compile(
     r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|un|une|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
     re.IGNORECASE,
 )
@@ -177,17 +179,19 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
         return True
-    if pitch and capital and step > APART * pitch and not _HANGING.search(end):
+    if pitch and capital and step > APART * pitch and not HANGING.search(end):
         return True
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
     if small:
         return False
+    if tall >= TITLE and capitals(text) != capitals(before.text) and not re.search(r"\d", text[:1]):
+        return True
     if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):
         return True
     if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
         return True
-    if _HANGING.search(end):
+    if HANGING.search(end):
         return False
     room = right - before.x1
     if _centred(group, line, margin, right):
@@ -201,6 +205,12 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     opens = capital and bool(_OPENS.match(text))
     return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
+
+
+def capitals(text: str) -> bool:
+    """Written in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
 
 def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:

@@ -56,7 +56,7 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
     def flush() -> Iterator[Paragraph]:
         lines = broken("".join(run))
         run.clear()
-        for line in lines:
+        for line in (item for whole in lines for item in run_together(whole)):
             made = paragraph(line, page, **state)
             if made is not None:
                 if state.get("bullet"):
@@ -111,6 +111,13 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
 
     yield from walk(root, {})
     yield from flush()
+
+
+def run_together(text: str) -> list[str]:
+    """The lines of a list that an extraction has written one after the other: « - le plan ;- la carte »."""
+    if not re.match(r"\s*[-–•]\s", text):
+        return [text]
+    return re.split(r"(?<=[;.…])\s*(?=[-–•]\s+\S)", text)
 
 
 def broken(text: str) -> list[str]:
