@@ -33,6 +33,9 @@ def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
     made["scale"] = scale
     numbers = {"M": 0, "L": 0, "E": 0}
     if draft.general:
+        for modality in draft.general:
+            named = [c for b in draft.blocs for c in b.competences if plainly(c.text) in modality.names]
+            modality.competences = named
         made["general_modalities"] = [_modality(m, numbers, None) for m in draft.general]
     made["blocs"] = [_bloc(bloc, numbers, draft) for bloc in draft.blocs]
     return made
@@ -118,10 +121,11 @@ def _name(draft: Draft) -> None:
     for bloc in draft.blocs:
         for place, competence in enumerate(bloc.competences, start=1):
             code = normal_code(competence.code) if competence.code else ""
+            lettered = code if not code[:1].isdigit() else f"C{code}"
             if code and times[code] == 1:
-                name = code
+                name = lettered
             elif code:
-                name = f"{bloc.id}-{code}"
+                name = f"{bloc.id}-{lettered}"
             else:
                 name = f"C{place}" if only else f"{bloc.id}-C{place}"
             competence.id = _free(name, taken)
@@ -199,9 +203,10 @@ def _criterion(criterion: Criterion, modalities: list[dict[str, Any]]) -> dict[s
         made["indicators"] = criterion.indicators
     if criterion.points is not None:
         made["points"] = criterion.points
-    kinds = [kind for c in criterion.competences for name in c.boxes if (kind := kind_of(name))]
-    if not kinds:
-        kinds = [m["kind"] for m in modalities if set(m.get("competences", ())) & set(owners)]
+    boxed = [kind_of(name) for c in criterion.competences for name in c.boxes]
+    # An épreuve of unclear kind leaves open what assesses it: without this, a box beside it would make it oral only.
+    kinds = boxed or [m["kind"] for m in modalities if set(m.get("competences", ())) & set(owners)]
+    kinds = kinds if all(kinds) else []
     if kinds:
         made["assessed_by"] = list(dict.fromkeys(kinds))
     return made

@@ -8,6 +8,7 @@ from assistant.referentiel.authoring.structure import (
     UNCHECKED,
     Role,
     column_role,
+    competence_code,
     criterion_code,
     generic_code,
     plainly,
@@ -25,6 +26,8 @@ class Layout:
     n_cols: int
     edges: tuple[float, ...] = ()
     boxes: set[int] = field(default_factory=set)
+    heads: dict[int, Cell] = field(default_factory=dict)
+    """Columns headed each by a competence: what stands below belongs to it."""
 
     def has(self, role: Role) -> bool:
         return role in self.roles.values()
@@ -56,6 +59,19 @@ def heading_rows(table: Table, start: int) -> int:
         else:
             break
     return count
+
+
+def side_by_side(table: Table, row: int) -> Layout | None:
+    """Competences that head columns of their own; the first column says what each row holds."""
+    here = [cell for cell in table.cells if cell.row == row and cell.text]
+    heads = {c: cell for cell in here if competence_code(cell.text).code for c in range(cell.col, cell.col + cell.cols)}
+    if len({id(cell) for cell in heads.values()}) < 2 or len(here) - len({id(c) for c in heads.values()}) > 1:
+        return None
+    below = [cell for cell in table.cells if cell.row > row and cell.text]
+    if any(competence_code(cell.text).code for cell in below if cell.col in heads and cell.cols == 1):
+        return None
+    roles: dict[int, Role] = dict.fromkeys(heads, "criteria")
+    return Layout(roles, {}, table.n_cols, table.edges, heads=heads)
 
 
 def _under(table: Table, row: int, here: list[Cell]) -> bool:

@@ -19,7 +19,11 @@ from assistant.referentiel.authoring.structure import (
     section,
 )
 
-_TICKED = r"(?:(?:non[\s-]+)?(?:acquise?s?|valid[ée]e?s?|conformes?)|oui|non|en cours d[’']acquisition|n\.?a\.?)"
+_TICKED = (
+    r"(?:(?:non[\s-]+|partiellement )?(?:acquise?s?|valid[ée]e?s?|conformes?|ma[iî]tris[ée]e?s?)"
+    r"|(?:tr[eè]s )?(?:in)?satisfaisante?s?|insuffisante?s?|[àa] am[ée]liorer|oui|non"
+    r"|en cours d[’']acquisition|non [ée]valu[ée]e?s?|n\.?a\.?)"
+)
 _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
 SHORT_LEAD = 3
@@ -71,6 +75,8 @@ def read_criteria(
         ):
             lead = (p.text, p)
             draft.place(p, p.text)
+        elif by_code and code is None and p.bullet and not made and carried is not None and _unended(carried):
+            _append(draft, carried, p, as_item=True)
         elif by_code and code is None and made:
             _append(draft, made[-1], p, as_item=p.bullet)
         elif code is None and p.bullet and made and _belongs(p, starts[-1], made[-1], base, base_x):
@@ -106,6 +112,11 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     if own:
         return small and text.rstrip()[-1:] not in ".:"
     return place == 0 and small and text.rstrip()[-1:] not in ".!?"
+
+
+def _unended(criterion: Criterion) -> bool:
+    """A list of sub-bullets that has not come to its full stop."""
+    return (criterion.indicators or [criterion.text])[-1].rstrip()[-1:] not in ".!?"
 
 
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:

@@ -43,7 +43,7 @@ def suspect(draft: Draft, source: Source) -> None:
             if criterion.points is None:
                 draft.doubt("points", f"{criterion.id} n’a pas de points : {criterion.text}", criterion.page)
     for bloc in draft.blocs:
-        for modality in bloc.modalities:
+        for modality in (*bloc.modalities, *(draft.general if bloc is draft.blocs[0] else ())):
             if not modality.kind:
                 text = modality.title or " ".join(modality.description)
                 draft.doubt("modality", f"Nature de l’épreuve à préciser : {text[:200]}", modality.page)

@@ -47,6 +47,7 @@ class Modality:
     description: list[str] = field(default_factory=list)
     competences: list[Competence] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
     deliverables: list[tuple[str, set[str]]] = field(default_factory=list)
     expected: list[tuple[str, set[str]]] = field(default_factory=list)
     remark: list[str] = field(default_factory=list)
@@ -129,6 +130,21 @@ class Draft:
         self.blocs.append(self._bloc)
         self.last, self.activity = [], None
         return self._bloc
+
+    def start_bloc(self, page: int) -> None:
+        """A bloc whose title is still to come."""
+        self._bloc = Bloc(None, None, page)
+        self.blocs.append(self._bloc)
+        self.last, self.activity = [], None
+
+    def name_bloc(self, title: str, page: int) -> None:
+        """Gives the bloc in hand its title; the one that bears it already is opened again instead."""
+        fresh = self.bloc
+        if fresh.code is None and any(b.title and plainly(b.title) == plainly(title) for b in self.blocs):
+            self.blocs.remove(fresh)
+            self.open_bloc(None, title, page)
+        else:
+            fresh.title = title
 
     def open_activity(self, code: str | None, title: str) -> Activity:
         known = next((a for a in self.bloc.activities if (a.code, plainly(a.title)) == (code, plainly(title))), None)

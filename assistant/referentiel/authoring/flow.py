@@ -1,9 +1,11 @@
 """Text outside tables: headings, fiches with sections, lists; the document's title and general rules."""
 
 import re
+from dataclasses import replace
 
-from assistant.referentiel.authoring.criteria import inline_parts, read_criteria
+from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.interleaved import Columns
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
 from assistant.referentiel.authoring.structure import (
@@ -32,21 +34,26 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _KINDS_OF_PAPER = re.compile(
-    r"^(referentiel|reglement|annexe|article|arrete|niveau|sommaire|elements complementaires|fiche|page|version)\b"
+    r"^(referentiel|reglement|annexe|article|arrete|niveau|titre professionnel$|ministere|republique"
+    r"|sommaire|elements complementaires|fiche|page|version)\b"
 )
+_NUMBER = re.compile(r"^n\s?°\s?\d+\s*:?$", re.IGNORECASE)
 MOST_TITLE = 22
+BOXES = "☐☑☒□■❑❒"
 
 
 class FlowReader:
     """Reads paragraphs in turn; what a section gathers is read when the next one opens."""
 
-    def __init__(self, draft: Draft, tabled: bool) -> None:
+    def __init__(self, draft: Draft, tabled: bool, coded: bool) -> None:
         self.draft = draft
+        self.mixed = Columns(draft, coded)
         self.tabled = tabled
         self.section: Section | None = None
         self.gathered: list[Paragraph] = []
         self.waiting: str | None = None
         self.heads = False
+        self.before: Paragraph | None = None
         self.last_heading: tuple[str | None, str, Paragraph] | None = None
 
     def read(self, p: Paragraph) -> None:
@@ -56,10 +63,19 @@ class FlowReader:
         if self.heads and (heads or not section(p.text)):
             # Headings of columns one after the other: an extraction has lost the table they headed.
             self._leave()
+            self.mixed.open = True
+            return
+        before, self.before = self.before, p
+        if is_verdict(p.text):
+            self._judged(p, before)
             return
         if self.waiting and self._title_awaited(p):
             return
         if self._structure(p):
+            return
+        if self.mixed.open:
+            self.flush()
+            self.mixed.take(p)
             return
         found = section(p.text) if not p.bullet else None
         if found:
@@ -75,10 +91,22 @@ class FlowReader:
             else:
                 self.gathered.append(p)
                 return
+        if p.text[:1] in BOXES and self.draft.last and not self.tabled:
+            read_criteria(self.draft, [replace(p, text=p.text.lstrip(BOXES + " "))], self.draft.last)
+            self.draft.place(p, p.text)
+            return
         self._about(p)
         if self._heading(p):
             code = generic_code(p.text)
             self.last_heading = (code.code, code.text, p)
+
+    def _judged(self, p: Paragraph, before: Paragraph | None) -> None:
+        """Boxes to tick make a criterion of the line before them, in a form."""
+        self.draft.acquis = self.draft.acquis or "acquis" in plainly(p.text)
+        if before is None or is_verdict(before.text) or id(before) in self.draft.used or before in self.gathered:
+            return
+        if self.draft.last and not before.heading:
+            read_criteria(self.draft, [before], self.draft.last)
 
     def _may_gather(self) -> bool:
         return bool(self.draft.last) or self.section == "common" or self.draft.has_bloc
@@ -101,13 +129,15 @@ class FlowReader:
 
     def _title_awaited(self, p: Paragraph) -> bool:
         """The line after a heading that bears only a number is its title."""
+        if _NUMBER.match(p.text):
+            return True
         what, self.waiting = self.waiting, None
         if section(p.text) or len(p.text.split()) > 40 or bloc_code(p.text).code or fiche(p.text):
             return False
         if what == "bloc":
-            self.draft.bloc.title = p.text
+            self.draft.name_bloc(p.text, p.page)
         else:
-            self.draft.last = [self.draft.open_competence(what or None, p.text, p.page)]
+            self.draft.last = [self.draft.open_competence(None, p.text, p.page)]
         self.draft.place(p, p.text)
         return True
 
@@ -120,16 +150,19 @@ class FlowReader:
         if known:
             self._leave()
             if known[0] == "bloc":
-                draft.open_bloc(known[1], known[2] or None, p.page)
-                self.waiting = None if known[2] else "bloc"
-                draft.place(p, known[1], known[2])
-            elif known[2]:
-                draft.last = [draft.open_competence(known[1], known[2], p.page)]
-                draft.place(p, known[1], known[2])
+                draft.start_bloc(p.page)
+                self.waiting = "bloc"
+                if known[2]:
+                    self._title_awaited(replace(p, text=known[2]))
+                    draft.place(p, known[2])
             else:
-                self.waiting = known[1] or "?"
+                self.waiting = "competence"
+                if known[2]:
+                    self._title_awaited(replace(p, text=known[2]))
+                    draft.place(p, known[2])
         elif bloc.code and not p.bullet and not (self.tabled and not bloc.text):
             self._leave()
+            self.mixed.end()
             draft.open_bloc(bloc.code, bloc.text or None, p.page)
             self.waiting = None if bloc.text else "bloc"
             draft.place(p, bloc.code, bloc.text)
@@ -140,7 +173,10 @@ class FlowReader:
             self.gathered.append(p)
         elif competence.code and competence.text[:1].isupper() and len(competence.text.split()) > 1:
             self._leave()
-            draft.last = []
+            if self.mixed.open:
+                self.mixed.next_competences()
+            else:
+                draft.last = []
             for part in inline_parts(p.text):
                 cut = competence_code(part)
                 draft.last.append(draft.open_competence(cut.code, cut.text, p.page))
@@ -182,7 +218,7 @@ class FlowReader:
         short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
         return (
             short
-            and (p.heading == 1 or (p.bold and p.size >= 14) or (p.upper and p.size >= 14))
+            and (p.heading == 1 or (p.size >= 18 or (p.bold and p.size >= 14)) or (p.upper and p.size >= 14))
             and not _KINDS_OF_PAPER.match(flat)
         )
 

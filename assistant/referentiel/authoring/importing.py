@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.accounting import Account, settle, unfaithful
 from assistant.referentiel.authoring.building import build
-from assistant.referentiel.authoring.columns import heading_rows, layout_of
+from assistant.referentiel.authoring.columns import heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.doubts import suspect
 from assistant.referentiel.authoring.draft import Doubt, Draft
 from assistant.referentiel.authoring.flow import FlowReader
 from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
 from assistant.referentiel.authoring.sources.reading import read_source
+from assistant.referentiel.authoring.structure import criterion_code
 from assistant.referentiel.authoring.tables import TableReader
 from assistant.referentiel.model import Referentiel
 
@@ -71,7 +72,8 @@ def interpret(source: Source) -> Draft:
     draft = Draft()
     tables = [piece for piece in source.pieces if isinstance(piece, Table)]
     tabled = any(_asks(table) for table in tables)
-    flow = FlowReader(draft, tabled)
+    coded = any(criterion_code(paragraph.text).code for paragraph in source.paragraphs())
+    flow = FlowReader(draft, tabled, coded)
     reader = TableReader(draft)
     for piece in source.pieces:
         if isinstance(piece, Paragraph):
@@ -83,12 +85,15 @@ def interpret(source: Source) -> Draft:
         if not reader.read(piece) and not tabled:
             _as_text(piece, flow)
     flow.flush()
+    flow.mixed.end()
     return draft
 
 
 def _asks(table: Table) -> bool:
     """Whether one of the table's first rows heads a column of criteria."""
     for row in range(min(4, table.n_rows)):
+        if side_by_side(table, row) is not None:
+            return True
         count = heading_rows(table, row)
         if count:
             return layout_of(table, row, count).asks

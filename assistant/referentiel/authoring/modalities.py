@@ -11,6 +11,9 @@ _CODES = re.compile(r"\bC\s?\.?\s?\d+(?:\.\d+)*")
 _TAGGED = re.compile(
     r"^\(?(?P<codes>C\s?\d+(?:\.\d+)*(?:\s*[;,&+/-]\s*C\s?\d+(?:\.\d+)*|\s+et\s+C\s?\d+(?:\.\d+)*)*)\)\s*"
 )
+_TAG_AFTER = re.compile(
+    r"\s*\((?:en lien avec )?C\s?\d+(?:\.\d+)*(?:\s*(?:[;,&+/-]|et)\s*C\s?\d+(?:\.\d+)*)*\)(?=\s*[;.]?\s*$)"
+)
 _HANDED = re.compile(
     r"\b(livrables?|comprenant|comprend|contenant|remet|remettre|inclure|productions? suivantes?|documents? suivants?"
     r"|elements suivants|dossier .{0,40}:$|compose (de|par))"
@@ -118,6 +121,7 @@ def _continue(current: Modality, p: Paragraph) -> None:
 def _item(current: Modality, p: Paragraph, beside: Sequence[Competence], deliverables: bool) -> None:
     tagged = _TAGGED.match(p.text)
     text = p.text[tagged.end() :] if tagged else p.text
+    text = _TAG_AFTER.sub("", text) or text
     codes = {normal_code(code) for code in _CODES.findall(tagged["codes"] if tagged else p.text)}
     said = plainly(" ".join([current.title or "", *current.description]))
     kind = kind_of(said)

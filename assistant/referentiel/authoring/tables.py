@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 
-from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of
+from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import (
@@ -13,6 +14,7 @@ from assistant.referentiel.authoring.structure import (
     Role,
     activity_code,
     bloc_code,
+    column_role,
     competence_code,
     criterion_code,
     fiche,
@@ -37,13 +39,23 @@ class TableReader:
 
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
-        _rows, start = self._headings(table)
+        bloc = self.draft.bloc if self.draft.has_bloc else None
+        start = self._headings(table)
         if self.layout is None:
             return False
         layout = self.layout
+        if lists_epreuves(layout) and start:
+            read_epreuves(self.draft, table, start, layout)
+            return True
         if not layout.asks:
             return False
+        if layout.heads or (self.draft.has_bloc and self.draft.bloc is not bloc):
+            self.heading = None
         self._open_by_heading(layout)
+        if layout.heads:
+            self._side_by_side(table, start, layout)
+            self.last_page = table.page
+            return True
         owners: dict[int, list[Competence]] = defaultdict(list)
         bodies = [cell for cell in table.cells if cell.row >= start and cell.text]
         row = start
@@ -58,26 +70,34 @@ class TableReader:
         self.last_page = table.page
         return True
 
-    def _headings(self, table: Table) -> tuple[int, int]:
-        """The columns of this table; how many rows of headings, and where its content begins."""
-        start = 0
+    def _headings(self, table: Table) -> int:
+        """Sets the columns of this table; the row at which its content begins."""
         for row in range(min(4, table.n_rows)):
+            beside = side_by_side(table, row)
+            if beside is not None:
+                self._before(table, row, beside)
+                self.layout = beside
+                return row + 1
             count = heading_rows(table, row)
             if count:
                 fresh = layout_of(table, row, count)
                 self._transversal(fresh)
                 self.layout = fresh
-                for cell in table.cells:
-                    if cell.row < row and cell.text:
-                        self._heading_row(cell, fresh, before=True)
-                return count, row + count
+                self._before(table, row, fresh)
+                return row + count
             here = [cell for cell in table.cells if cell.row == row and cell.text]
             if len(here) > 1:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
         self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
-        return 0, start
+        return 0
+
+    def _before(self, table: Table, row: int, layout: Layout) -> None:
+        """What stands above the headings in the same table."""
+        for cell in table.cells:
+            if cell.row < row and cell.text:
+                self._heading_row(cell, layout, before=True)
 
     def _transversal(self, fresh: Layout) -> None:
         """« Compétences transversales » at the head of a column opens a bloc of that name."""
@@ -94,6 +114,24 @@ class TableReader:
             self.draft.open_bloc(code, title, paragraph.page)
             self.draft.place(paragraph, code, title)
         self.heading = None
+
+    def _side_by_side(self, table: Table, start: int, layout: Layout) -> None:
+        """Each column below its competence; a row's first cell says whether it holds criteria."""
+        owners = {id(cell): self._competence_cell(cell) for cell in layout.heads.values()}
+        labels: dict[int, Role | None] = {}
+        for cell in table.cells:
+            if cell.col not in layout.heads and cell.text and cell.row >= start:
+                labels |= dict.fromkeys(range(cell.row, cell.row + cell.rows), column_role(cell.text))
+        for cell in sorted((c for c in table.cells if c.row >= start and c.text), key=lambda c: (c.col, c.row)):
+            if cell.col not in layout.heads:
+                continue
+            cols = range(cell.col, cell.col + cell.cols)
+            beside = [one for c in cols if c in layout.heads for one in owners[id(layout.heads[c])]]
+            role = labels.get(cell.row, "criteria")
+            if role == "criteria":
+                read_criteria(self.draft, cell.paragraphs, beside)
+            elif role in {"modality", "deliverable"}:
+                read_modality(self.draft, cell.paragraphs, beside, deliverables=role == "deliverable")
 
     def _row(
         self, table: Table, row: int, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]

@@ -12,9 +12,11 @@ from statistics import median
 from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
 from assistant.referentiel.authoring.structure import begins_item, criterion_code, section
 
-SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.78
+SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
-_HANGING = re.compile(
+TITLE = 14.0
+"""From this height on, in points, a change between capitals and small letters parts two headings."""
+HANGING = re.compile(
     r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|un|une|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
     re.IGNORECASE,
 )
@@ -73,6 +75,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
     Words that run up the page (a vertical heading) are put in the order in which they are read.
     """
+    words = _without_raised(words)
     standing = [word for word in words if not word.upright]
     lines = [_upward(standing)] if standing else []
     made: list[Line] = []
@@ -90,6 +93,20 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
         line.words.sort(key=lambda w: w.x0)
         _without_notes(line)
     return lines + sorted((line for line in made if line.words), key=lambda line: (line.top, line.x0))
+
+
+def _without_raised(words: Sequence[Word]) -> list[Word]:
+    """Takes out the small digits that stand raised at the end of a word."""
+    size = median([word.size for word in words]) if words else 0.0
+
+    def raised(word: Word) -> bool:
+        if not 0 < word.size < RAISED * size or not re.fullmatch(r"\(?\d{1,2}\)?", word.text):
+            return False
+        middle = (word.top + word.bottom) / 2
+        near = (w for w in words if w.size > word.size and -1 < word.x0 - w.x1 < 3)
+        return any(w.top - 3 < middle < (w.top + w.bottom) / 2 + 1 for w in near)
+
+    return [word for word in words if not raised(word)]
 
 
 def _upward(words: Sequence[Word]) -> Line:
@@ -162,17 +179,19 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
         return True
-    if pitch and capital and step > APART * pitch and not _HANGING.search(end):
+    if pitch and capital and step > APART * pitch and not HANGING.search(end):
         return True
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
     if small:
         return False
+    if tall >= TITLE and capitals(text) != capitals(before.text) and not re.search(r"\d", text[:1]):
+        return True
     if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):
         return True
     if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
         return True
-    if _HANGING.search(end):
+    if HANGING.search(end):
         return False
     room = right - before.x1
     if _centred(group, line, margin, right):
@@ -186,6 +205,12 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     opens = capital and bool(_OPENS.match(text))
     return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
+
+
+def capitals(text: str) -> bool:
+    """Written in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
 
 def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:

@@ -15,10 +15,11 @@ from assistant.referentiel.authoring.sources.pieces import (
     paragraph,
 )
 
-BLOCK = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article", "br",
+BLOCK = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article",
          "fieldset", "legend", "form", "main", "header", "footer", "nav", "aside", "body", "html", "blockquote", "pre",
          "details", "summary", "figure", "figcaption", "hr", "label", "option", "textarea",
          "address", "tr", "center"}  # fmt: skip
+LINE = "\u2028"
 SILENT = {"script", "style", "head", "template", "noscript", "svg"}
 LARGE = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "legend": 3, "summary": 4, "dt": 5}
 
@@ -53,18 +54,25 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
     state: dict[str, Any] = {}
 
     def flush() -> Iterator[Paragraph]:
-        text = "".join(run)
+        lines = broken("".join(run))
         run.clear()
-        made = paragraph(text, page, **state)
-        if made is not None:
-            if state.get("bullet"):
-                state["bullet"] = False
-            yield made
+        for line in (item for whole in lines for item in run_together(whole)):
+            made = paragraph(line, page, **state)
+            if made is not None:
+                if state.get("bullet"):
+                    state["bullet"] = False
+                yield made
 
     def walk(node: Any, how: dict[str, Any]) -> Iterator[Paragraph | Table]:
         if not isinstance(node.tag, str) or node.tag in SILENT or _hidden(node):
             return
         tag = node.tag.lower()
+        if tag == "br":
+            run.append(LINE)
+            return
+        if tag == "textarea":
+            run.append(LINE + (node.text or "").replace("\n", LINE) + LINE)
+            return
         if tag == "table" and not _layout(node):
             yield from flush()
             made = table_of(node, page)
@@ -103,6 +111,25 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
 
     yield from walk(root, {})
     yield from flush()
+
+
+def run_together(text: str) -> list[str]:
+    """The lines of a list that an extraction has written one after the other: « - le plan ;- la carte »."""
+    if not re.match(r"\s*[-–•]\s", text):
+        return [text]
+    return re.split(r"(?<=[;.…])\s*(?=[-–•]\s+\S)", text)
+
+
+def broken(text: str) -> list[str]:
+    """The lines that line breaks make; one that begins small goes on with the one before."""
+    made: list[str] = []
+    for line in text.split(LINE):
+        before = made[-1].rstrip()[-1:] if made else ""
+        if before and before not in ".;:" and line.strip()[:1].islower():
+            made[-1] += " " + line
+        else:
+            made.append(line)
+    return made
 
 
 def table_of(node: Any, page: int = 1) -> Table:
@@ -162,7 +189,7 @@ def _texts(root: Any) -> Iterator[str]:
     def walk(node: Any) -> None:
         if not isinstance(node.tag, str) or node.tag in SILENT or _hidden(node):
             return
-        apart = node.tag.lower() in BLOCK or node.tag.lower() in {"td", "th", "table", "tr"}
+        apart = node.tag.lower() in BLOCK | {"br"} or node.tag.lower() in {"td", "th", "table", "tr"}
         pieces.append("\n" if apart else "")
         pieces.append(node.text or "")
         if node.tag == "input":

@@ -9,6 +9,7 @@ from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, Table
+from assistant.referentiel.authoring.structure import begins_item, column_role, section
 
 LEAST_LETTERS = 20
 EDGE = 0.14
@@ -126,7 +127,7 @@ def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]
     seen: Counter[str] = Counter()
     for key in {(_key(text), page) for text, page in _edge_texts(pieces, heights)}:
         seen[key[0]] += 1
-    often = {key for key, times in seen.items() if times >= REPEATED}
+    often = {key for key, times in seen.items() if times >= REPEATED and not _says(key)}
     if not often:
         return pieces
     kept: list[Paragraph | Table] = []
@@ -146,6 +147,12 @@ def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]
         if piece.cells:
             kept.append(piece)
     return kept
+
+
+def _says(key: str) -> bool:
+    """A line that opens a part of the document, however often it stands at the head of a page."""
+    text = key.replace("#", "1")
+    return begins_item(text) or section(text) is not None or column_role(text) is not None or text.startswith("n°")
 
 
 def _edge_texts(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[tuple[str, int]]:

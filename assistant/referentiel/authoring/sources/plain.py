@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from assistant.referentiel.authoring.sources.lines import HANGING
 from assistant.referentiel.authoring.sources.markup import fragment
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Source, Table, clean, paragraph
 from assistant.referentiel.authoring.structure import begins_item, is_column_heading
@@ -68,6 +69,7 @@ def unwrapped(lines: list[str], page: int) -> list[Paragraph]:
     made: list[Paragraph] = []
     blank = True
     for line in lines:
+        turned = line[:1] == " " and line[1:2].strip() != ""
         marked = _MARKED.match(line)
         text = clean(_MARKED.sub("", line).replace("**", "")) if "**" in line or marked else clean(line)
         if not text:
@@ -76,7 +78,8 @@ def unwrapped(lines: list[str], page: int) -> list[Paragraph]:
         fresh = paragraph(text, page, heading=len(marked[1]) if marked else 0)
         if fresh is None:
             continue
-        before = _open(made, fresh, blank)
+        before = _cut_by_page(made, fresh) if turned else None
+        before = before or _open(made, fresh, blank)
         if before is None or marked:
             made.append(fresh)
         else:
@@ -85,12 +88,24 @@ def unwrapped(lines: list[str], page: int) -> list[Paragraph]:
     return made
 
 
+def _cut_by_page(made: list[Paragraph], fresh: Paragraph) -> Paragraph | None:
+    """At the head of a page the first column goes on: the oldest line of a list or with a code that is still open."""
+    if not (fresh.text[:1].islower() or fresh.text[:1] in "(,;"):
+        return None
+    for earlier in made[-12:]:
+        if not TERMINAL.search(earlier.text) and (earlier.bullet or begins_item(earlier.text)):
+            return earlier
+    return None
+
+
 def _open(made: list[Paragraph], fresh: Paragraph, blank: bool) -> Paragraph | None:
     """The paragraph that a line goes on with, if any."""
     if not made or fresh.bullet or begins_item(fresh.text) or is_column_heading(fresh.text):
         return None
     small = fresh.text[:1].islower() or fresh.text[:1] in ",;)(" or fresh.text[:1].isdigit()
     last = made[-1]
+    if HANGING.search(last.text) and not last.heading:
+        return last
     if last.heading or is_column_heading(last.text):
         if not small:
             return None

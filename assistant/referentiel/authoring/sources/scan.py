@@ -22,6 +22,8 @@ MOST_TILT, LEAST_TILT = 8.0, 0.15
 RULE = 40
 """A rule is at least this many points long."""
 SURE = 0.35
+MISREAD = frozenset("e¢©®°*+o»¤¥§")
+"""What a bullet that stands alone is read as; none of these is a word."""
 
 
 def read_pictures(path: Path, pages: list[int]) -> Source:
@@ -88,7 +90,8 @@ def _recognised(pictures: "list[Image]") -> list[Any]:
 
 def _word(word: Any) -> Word:
     x0, top, x1, bottom = word.box
-    return Word(word.text.strip(), x0, top, x1, bottom, ocr=True)
+    text = "•" if word.text.strip() in MISREAD else word.text.strip()
+    return Word(text, x0, top, x1, bottom, ocr=True)
 
 
 def _is_text(word: Any, rules: list[Box]) -> bool:

@@ -1,0 +1,48 @@
+"""Columns that an extraction has interleaved: which of their lines ask something, and which tell of the épreuve."""
+
+import re
+
+from assistant.referentiel.authoring.criteria import read_criteria
+from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.sources.pieces import Paragraph
+
+_FINITE = re.compile(
+    r"\b(est|sont|a été|ont été|respecte(?:nt)?|permet(?:tent)?|comprend|comprennent|correspond(?:ent)?|prend|prennent"
+    r"|satisfait|satisfont|garanti(?:t|ssent)|décri(?:t|vent)|tient|tiennent|présente(?:nt)?|répond(?:ent)?|intègre(?:nt)?"
+    r"|facilite(?:nt)?|justifie(?:nt)?|démontre(?:nt)?|met(?:tent)?)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"^(?:Pour|A partir|À partir|En amont|Le candidat)\b|décrit les situations de travail|définit les crit"
+)
+
+
+class Columns:
+    """Gathers the lines of interleaved columns until a bloc or the next competences come."""
+
+    def __init__(self, draft: Draft, coded: bool) -> None:
+        self.draft = draft
+        self.coded = coded
+        self.open = False
+        self.telling: list[Paragraph] = []
+        self.asking: list[Paragraph] = []
+
+    def take(self, p: Paragraph) -> None:
+        """A line without a code. Beside coded criteria it tells; else a whole sentence asks and a noun names a product."""
+        asks = not self.coded and bool(_FINITE.search(p.text)) and bool(self.draft.last) and not _TELLS.search(p.text)
+        (self.asking if asks else self.telling).append(p)
+
+    def next_competences(self) -> None:
+        """The lines so far belong to the competences above."""
+        if self.asking:
+            read_criteria(self.draft, self.asking, self.draft.last)
+            self.asking = []
+            self.draft.last = []
+
+    def end(self) -> None:
+        """Before another bloc begins."""
+        self.next_competences()
+        if self.telling and self.draft.has_bloc:
+            read_modality(self.draft, self.telling, [], deliverables=False)
+            self.telling = []
