@@ -83,7 +83,8 @@ def main(details: bool = False) -> None:
         over = sum(word_count(written) for written, _ in masked)
         name = "kept back" if kept_back else "looked at"
         own = sum(leak.own for leak in leaks)
-        print(f"{name}: {len(leaks)} of {strings} strings leave ({100 * len(leaks) / strings:.1f} %), {own} of the candidate's own; "
+        print(f"{name}: {len(leaks)} of {strings} strings leave ({100 * len(leaks) / strings:.1f} %), "
+              f"{own} of the candidate's own; "
               f"{over} of {words} harmless words masked ({100 * over / words:.2f} %)")  # fmt: skip
         print("  by kind:", dict(Counter(leak.kind for leak in leaks).most_common()))
         if details:

@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from tests.dossier.pages import lines, pdf
 from tests.dossier.test_files import ANNEX, MAIN, MORE, ROWS, workbook
+
+from tests.dossier.pages import lines, pdf
 from tests.test_cli import run
 
 

@@ -13,7 +13,7 @@ from assistant.text import NBSP
 
 def import_referentiel(file: Path, output: Path, doubts: Path | None) -> None:
     """Writes the référentiel and its doubt list. Raises ReferentielError when the file cannot be read or written."""
-    from assistant.referentiel.authoring.importing import import_file
+    from assistant.application.importing import import_file
 
     found = import_file(file)
     try:
