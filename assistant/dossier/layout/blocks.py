@@ -10,7 +10,7 @@ from assistant.dossier.layout.grids import Grid, grids_of
 from assistant.dossier.layout.notes import with_notes
 from assistant.dossier.layout.paragraphs import paragraphs
 from assistant.dossier.layout.pieces import cut_lines, rejoined, with_bullets, with_dots
-from assistant.dossier.layout.signs import BULLET, CAPTION, NUMBERED, is_capitals, is_lone, looks_like_code
+from assistant.dossier.layout.signs import BULLET, CAPTION, NUMBERED, is_capitals, is_lone, looks_like_code, may_be_code
 from assistant.dossier.layout.style import Style
 from assistant.dossier.layout.table_headings import context_of, heading_of, heading_rows, said
 from assistant.dossier.layout.tables import Row, banded_rows, grid_rows, unruled_rows
@@ -22,7 +22,7 @@ from assistant.dossier.pdf.lines import Line, union
 LARGER, LARGER_READ = 1.13, 1.35
 """How much larger than the body a heading is set; OCR's sizes are less sure."""
 LONGEST_TITLE, LONGEST_BOLD = 22, 14
-CODE_SHARE = 0.4
+CODE_SHARE, WEAK = 0.55, 0.5
 Item = Line | Row
 
 
@@ -97,7 +97,9 @@ def _code(items: Sequence[Item]) -> set[int]:
     found: set[int] = set()
     for mono, run in groupby(items, lambda item: isinstance(item, Line) and item.mono):
         lines = [item for item in run if isinstance(item, Line)]
-        if mono and sum(looks_like_code(line.text) for line in lines) >= CODE_SHARE * len(lines):
+        strong = sum(looks_like_code(line.text) for line in lines)
+        weak = sum(may_be_code(line.text) for line in lines if not looks_like_code(line.text))
+        if mono and strong and strong + WEAK * weak >= CODE_SHARE * len(lines):
             found |= {id(line) for line in lines}
     return found
 

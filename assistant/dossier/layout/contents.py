@@ -23,6 +23,8 @@ ALIGNED = 6.0
 AGREEING = 0.4
 BEYOND = 30
 """How far a page number may exceed the count of pages: covers that are not counted, several files."""
+HALF, NEARLY_ALL, LEAST_LISTED, LONGEST_ENTRY = 0.5, 0.75, 5, 22
+LARGER = 1.08
 WRAPPED = 2
 """Lines without a number that may stand between two entries."""
 
@@ -59,18 +61,21 @@ def contents_of(pages: Sequence[Sequence[Line]]) -> Contents:
     """Finds contents and lists of figures on the pages of a dossier, wherever they stand."""
     said: Counter[str] = Counter()
     for page in pages:
-        said.update({title for line in page if 0 < len(line.text) < 160 and (title := title_of(line.text))})
+        said.update(_titles_on(page))
+    headings = _headings(pages)
     places: list[frozenset[int]] = []
     titles: set[str] = set()
     open_before = False
     for page in pages:
-        found, open_before = _on_page(page, said, len(pages), open_before)
+        found, open_before = _on_page(page, said, headings, len(pages), open_before)
         places.append(frozenset(place for level in found for place in level.places))
         titles |= {level.title for level in found if level.number >= 0 or level.leader}
     return Contents(tuple(places), frozenset(title for title in titles if title and said[title]))
 
 
-def _on_page(page: Sequence[Line], said: Counter[str], pages: int, open_before: bool) -> tuple[list[_Level], bool]:
+def _on_page(
+    page: Sequence[Line], said: Counter[str], headings: Counter[str], pages: int, open_before: bool
+) -> tuple[list[_Level], bool]:
     """The levels of a page that are contents, and whether they run to its end."""
     levels = _levels(page)
     head = [n for n, level in enumerate(levels) if HEADING.match(fold(" ".join(line.text for line in level.lines)))]
@@ -82,6 +87,7 @@ def _on_page(page: Sequence[Line], said: Counter[str], pages: int, open_before: 
     entries |= _aligned(levels, said, pages, [*head, -1] if open_before else head)
     for start in [*head, *([-1] if open_before else [])]:
         entries |= _repeated(levels, start, entries, said)
+    entries |= _listed(levels, headings)
     if not entries:
         return [], False
     kept = _with_wrapped(levels, entries, head, open_before)
@@ -171,16 +177,65 @@ def _stands_alone(level: _Level) -> bool:
 
 
 def _repeated(levels: Sequence[_Level], start: int, entries: set[int], said: Counter[str]) -> set[int]:
-    """After a heading of contents, the lines without numbers that stand elsewhere as titles; up to the first other."""
+    """After a heading of contents, the run of lines without numbers half of which stand elsewhere as titles."""
+    run = _run(levels, start + 1, entries)
+    agreeing = sum(_stands_elsewhere(levels[n].title, said) for n in run)
+    return set(run) if len(run) > 1 and agreeing >= HALF * len(run) else set()
+
+
+def _listed(levels: Sequence[_Level], headings: Counter[str]) -> set[int]:
+    """Lists of titles without a heading above them: runs of lines nearly all of which are headings elsewhere."""
     found: set[int] = set()
-    for n in range(start + 1, len(levels)):
-        if n in entries:
-            continue
-        title = levels[n].title
-        if not title or said[title] < 2 or len(title.split()) > 22:
+    n = 0
+    while n < len(levels):
+        run = _run(levels, n, set())
+        agreeing = sum(_stands_elsewhere(levels[m].title, headings, 1) for m in run)
+        if len(run) >= LEAST_LISTED and agreeing >= NEARLY_ALL * len(run):
+            found |= set(run)
+        n = run[-1] + 1 if run else n + 1
+    return found
+
+
+def _run(levels: Sequence[_Level], start: int, entries: set[int]) -> list[int]:
+    """Lines one close below the other, set alike, none of which is a sentence."""
+    run: list[int] = []
+    for n in range(start, len(levels)):
+        level = levels[n]
+        text = " ".join(line.text for line in level.lines).strip()
+        last = levels[run[-1]] if run else None
+        apart = last is not None and (
+            level.foot - last.foot > 3.2 * max(level.size, 6.0) or abs(level.size - last.size) > 0.15 * last.size
+        )
+        sentence = bool(re.search(r"[.!;:]$", text)) or len(text.split()) > LONGEST_ENTRY
+        if n in entries or not level.title or sentence or apart:
             break
-        found.add(n)
-    return found if len(found) >= 2 or (found and entries) else set()
+        run.append(n)
+    return run
+
+
+def _stands_elsewhere(title: str, said: Counter[str], least: int = 2) -> bool:
+    """Whether a title, or its beginning where it runs over two lines, is a line elsewhere too."""
+    if said[title] >= least:
+        return True
+    words = title.split()
+    return any(said[" ".join(words[:count])] for count in range(2, len(words)) if len(" ".join(words[:count])) > 14)
+
+
+def _titles_on(page: Sequence[Line]) -> set[str]:
+    return {title for line in page if 0 < len(line.text) < 160 and (title := title_of(line.text))}
+
+
+def _headings(pages: Sequence[Sequence[Line]]) -> Counter[str]:
+    """On how many pages a line set larger than most, or bold, says each title."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+    found: Counter[str] = Counter()
+    for page in pages:
+        found.update(_titles_on([line for line in page if line.bold or line.size > LARGER * body]))
+    return found
 
 
 def _with_wrapped(levels: Sequence[_Level], entries: set[int], head: Sequence[int], open_before: bool) -> set[int]:

@@ -1,9 +1,10 @@
 """From lines in reading order to paragraphs, by each block's own leading and by where its lines break."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.dossier.layout.signs import BULLET, CAPTION, ENDS, NUMBERED, STOPS, is_capitals, starts_low
+from assistant.dossier.layout.signs import BULLET, CAPTION, ENDS, NUMBERED, NUMBERING, STOPS, is_capitals, starts_low
 from assistant.dossier.pdf.lines import Line
 
 SAME_SIZE = 0.08
@@ -11,6 +12,8 @@ WINDOW = 4
 """Lines before and after that tell a block's leading."""
 LEADING = 1.15
 """A step wider than the block's leading by more than this parts two paragraphs."""
+WIDEST = 1.45
+"""Leading of a block, in the usual leadings of its size, above which its lines are paragraphs of one line."""
 LOOSE, HIGHEST = 1.75, 3.4
 """Steps (in leadings, and in sizes) over which a sentence that is plainly not ended may still go on."""
 ROOM = 0.08
@@ -60,7 +63,8 @@ def _goes_on(
     if last.source != line.source:
         return False
     low = starts_low(line.text)
-    if line.marked or BULLET.match(line.text) or CAPTION.match(line.text):
+    opens = BULLET.match(line.text) and not _in_sentence(paragraph, lines, place)
+    if line.marked or opens or CAPTION.match(line.text):
         return False
     step = steps[place - 1]
     if step is None or last.bold != line.bold:
@@ -85,6 +89,17 @@ def _goes_on(
     return not (BULLET.match(paragraph[0].text) and _left_of_text(paragraph, line) and STOPS.search(last.text))
 
 
+def _in_sentence(paragraph: Sequence[Line], lines: Sequence[Line], place: int) -> bool:
+    """Whether what looks like a list's number ("22 | h. Une case") goes on with the sentence of the line above."""
+    last, line = lines[place - 1], lines[place]
+    if not NUMBERING.match(line.text) or ENDS.search(last.text) or last.text.rstrip()[-1:] in ",;":
+        return False
+    before, here = re.findall(r"\d+", paragraph[0].text[:5]), re.findall(r"\d+", line.text[:5])
+    if before and here and int(here[0]) == int(before[0]) + 1 and NUMBERING.match(paragraph[0].text):
+        return False
+    return same_size(last, line) and not _broken_on_purpose(paragraph, lines, place)
+
+
 def _leading(steps: Sequence[float | None], place: int, line: Line, usual: dict[float, float]) -> float:
     """The leading around a step: the smallest of its run; of a step that stands alone, what is usual for its size."""
     run = [steps[place]]
@@ -94,9 +109,9 @@ def _leading(steps: Sequence[float | None], place: int, line: Line, usual: dict[
             run.append(steps[at])
             at += direction
     known = [step for step in run if step is not None]
-    if len(known) > 1:
-        return min(known)
     general = usual.get(round(line.size))
+    if len(known) > 1:
+        return min(*known, WIDEST * general) if general else min(known)
     alone = known[0] if known else 1.2 * line.size
     return min(alone, max(general, 1.1 * line.size)) if general else min(alone, 2.2 * max(line.size, line.height))
 

@@ -5,12 +5,13 @@ import re
 BULLETS = "•‣▪▫◦○●■□▶►▸➢➤➔✓✔✗✘☑☐☒→⇒❖◆◇♦★☆✦✧✱❯»›·∙⁃∗✳\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06e\uf071\uf0e0\uf0a8"
 DASHES = "-–—−*+"
 _NUMBER = (
-    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)|(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4})\.(?:\d{1,2}\.?)*"
+    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)|(?:\d{1,2}|[a-gA-G]|[IVX]{2,4}|[IVX])\.(?:\d{1,2}\.?)*"
     r"|\d{1,2}[°/-]\)?)"
 )
 BULLET = re.compile(
     rf"^\s*(?:[{re.escape(BULLETS)}\ue000-\uf8ff]|[{re.escape(DASHES)}]\s|[oO]\s(?=[A-ZÀ-Ýa-zà-ÿ«\"'])|{_NUMBER}\s)"
 )
+NUMBERING = re.compile(rf"^\s*{_NUMBER}\s")
 LONE_BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS + DASHES)}\ue000-\uf8ff]|o)\s*$")
 LONE_NUMBER = re.compile(rf"^\s*(?:{_NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})*)\s*$")
 CAPTION = re.compile(
@@ -25,7 +26,7 @@ NOTE = re.compile(
 ENDS = re.compile(r"[.!?…:;»\"”)][⁰¹²³⁴-⁹]*\s*$")
 STOPS = re.compile(r"[.!?…][⁰¹²³⁴-⁹]*[»\"”)\]]*\s*$|[.!?…]\s?[»\"”)]\s*$")
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:</?\w|//|/\*|\*/|#include|@\w+|\$\w+|<\?php)|[=!<>]=|=>|->|::|\w\(.*\)|&&|\|\||</\w+>|`\w+`"
+    r"[{};]\s*$|^\s*(?:</?\w|//|/\*|\*/|#include|@\w+|\$\w+|<\?php)|[=!<>]=|=>|::|^\s*\w[\w.]*\s?[+*/-]?=\s?\S|\w\(.*\)|&&|\|\||</\w+>|`\w+`"
     r"|\b(?:SELECT|INSERT INTO|CREATE TABLE|UPDATE|FROM|WHERE|VALUES|NOT NULL|VARCHAR|PRIMARY KEY)\b"
     r"|\b(?:function|return|const|let|var|import|public|private|static|void|class|def|echo|elif)\b"
 )
@@ -39,8 +40,12 @@ SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def looks_like_code(text: str) -> bool:
     """Whether a line set in a typewriter face is a program's, not a sentence."""
-    words = text.lower().split()
-    return bool(_CODE.search(text)) or sum(w in COMMON for w in words) == 0
+    return bool(_CODE.search(text))
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a line holds no word that sentences are made with."""
+    return not any(word in COMMON for word in text.lower().split())
 
 
 def is_lone(text: str) -> bool:

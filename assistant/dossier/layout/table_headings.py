@@ -6,6 +6,8 @@ from statistics import median
 
 from assistant.dossier.layout.tables import Row
 from assistant.dossier.pdf.lines import Line
+from assistant.dossier.text.repair import cut_word, repair
+from assistant.lexicon.french import is_french_word
 
 MOST_HEADING_ROWS = 3
 SHORT_HEADING, LONG_HEADING = 5, 12
@@ -20,8 +22,13 @@ Heading = tuple[str, ...]
 
 
 def said(cell: Sequence[Line]) -> str:
-    """The words of a cell."""
-    return " ".join(" ".join(line.text for line in cell).split())
+    """The words of a cell, those cut at a line's end made whole."""
+    text = ""
+    for line in cell:
+        fresh = " ".join(repair(line.text).text.split())
+        joint = cut_word(text, fresh, is_french_word) if text else None
+        text = f"{text[:-1]}{joint}{fresh}" if joint is not None else f"{text} {fresh}".strip()
+    return text
 
 
 def heading_rows(rows: Sequence[Row]) -> int:

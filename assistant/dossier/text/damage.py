@@ -87,13 +87,12 @@ def _is_word(word: str) -> bool:
 
 def _odd_signs(token: str) -> Iterator[str]:
     yield from (match.group() for match in _ODD.finditer(token))
-    if not token[:1].isupper() and not _is_mixed(token):
-        yield from (match.group() for match in _INNER_CAPITAL.finditer(token))
-
-
-def _is_mixed(token: str) -> bool:
-    """Whether capitals inside a word are its own: iPhone, eBay, JavaScript, a name glued to an elided word."""
-    return bool(re.match(r"^[a-z]{1,2}[A-Z][a-z]+$", token)) or "@" in token or "_" in token or "’" in token
+    if any(sign in token for sign in "@_/"):
+        return
+    for word in re.split("[’'-]", token):
+        # iPhone, eBay, JavaScript: capitals that are the word's own.
+        if not word[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", word):
+            yield from (match.group() for match in _INNER_CAPITAL.finditer(word))
 
 
 def _cipher(texts: Sequence[str]) -> Cipher:
