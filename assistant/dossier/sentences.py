@@ -5,17 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dossier.layout.block import Block
+from assistant.dossier.layout.continuing import goes_over
 from assistant.dossier.layout.furniture import OfficialWording
 from assistant.dossier.layout.notes import number_of
 from assistant.dossier.layout.sections import Sections
-from assistant.dossier.layout.signs import BULLET, COMMON, ENDS, STOPS, starts_low
 from assistant.dossier.model import Sentence, SentenceEnd, SentenceRole
-from assistant.dossier.text.abbreviations import ends_sentence
 from assistant.dossier.text.repair import cut_word
 from assistant.dossier.text.writing import PageText, Written
 
-FULL = 0.85
-"""Share of the widest line from which a page's last line runs to the margin."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 Known = Callable[[str], bool]
 
@@ -92,33 +89,6 @@ def _first(sentences: Sequence[Written]) -> Written | None:
         if _runs(written):
             return written if written.first else None
     return None
-
-
-def goes_over(before: str, after: str, tail: Block, head: Block) -> bool:
-    """Whether a sentence that a page (or column) ends with goes on in what the next one starts with."""
-    abbreviated = before.rstrip().endswith(".") and not ends_sentence(before.rstrip()[:-1], after)
-    if (
-        (STOPS.search(before) and not abbreviated)
-        or before.rstrip()[-1:] == ":"
-        or BULLET.match(after)
-        or head.lines[0].marked
-    ):
-        return False
-    last, first = tail.lines[-1], head.lines[0]
-    if last.source != first.source or abs(tail.size - head.size) > 0.1 * max(tail.size, head.size):
-        return False
-    if starts_low(after):
-        return not (tail.kind == "bullet" and before.rstrip()[-1:] == ";")
-    if abbreviated:
-        return True
-    if ENDS.search(before) or before.rstrip()[-1:] == ";":
-        return False
-    word = re.split(r"[\s’']", before.rstrip().lower())[-1]
-    if before.rstrip()[-1:] in ",(" or word in COMMON:
-        return True
-    width = max(line.box[2] - line.box[0] for line in (*tail.lines, *head.lines))
-    full = last.box[2] - last.box[0] >= FULL * width and len(tail.lines) > 1 and len(before.split()) > 4
-    return full and len(head.lines) > 1
 
 
 def _sentence(

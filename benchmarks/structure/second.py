@@ -37,7 +37,10 @@ def answers_in_a_table() -> None:
         answer, items = write.prose(6), write.bullets(2)
         rows += f"<tr><td class=q>{question}</td><td>{_paragraph(answer)}{_list(items)}</td></tr>"
         right += [question, *answer.texts, *items.texts]
-    css = "table { border-collapse: collapse } td { border: 1px solid #333; padding: 6pt; vertical-align: top } .q { width: 30mm }"
+    css = (
+        "table { border-collapse: collapse } td { border: 1px solid #333; padding: 6pt; vertical-align: top }"
+        " .q { width: 30mm }"
+    )
     chromium(_page(f"<table>{rows}</table>", css), SECOND / "answers-in-a-table.pdf")
     _save("answers-in-a-table", right)
 
@@ -96,7 +99,8 @@ def headings_over_rows() -> None:
     chromium(_page(_paragraph(before) + first + _paragraph(after) + second + _paragraph(last), css),
              SECOND / "headings-over-rows.pdf")  # fmt: skip
     _save("headings-over-rows", [
-        *before.texts, "Secteur | 2024", "Visites | Ventes", "Jardin | 412 | 96", "Bricolage | 388 | 120", "Total | 800 | 216",
+        *before.texts, "Secteur | 2024", "Visites | Ventes", "Jardin | 412 | 96", "Bricolage | 388 | 120",
+        "Total | 800 | 216",
         *after.texts, "Nom du commerce | Au fil du bois", "Effectif | 6 salariés",
         "Activité principale | Menuiserie et agencement", *last.texts,
     ])  # fmt: skip
@@ -143,8 +147,9 @@ def long_contents() -> None:
         "Figure 3 – Le tableau de suivi",
     ]
     leader = "<span class=l></span>"
+    more = " et ce qu’elle change pour les personnes qui travaillent au comptoir"
     rows = "".join(
-        f"<div class=e>{n}. {escape(title)}{' et ce qu’elle change pour les personnes qui travaillent au comptoir' * (n % 3 == 0)}"
+        f"<div class=e>{n}. {escape(title)}{more * (n % 3 == 0)}"
         f"{leader}{n + 2}</div><div class=e>{n}.1 Détail du point{leader}{n + 2}</div>" * 2
         for n, (title, _) in enumerate(sections, start=1)
     )

@@ -51,7 +51,15 @@ def test_sound_text_is_left_alone(text: str) -> None:
         ("celui-", "ci", "-"),
         ("la fin.", "ensuite", None),
         ("le tiret -", "ensuite", None),
-        ("Paris-", "Lyon", None),
+        ("Paris-", "Lyon", "-"),
+        ("Covid-", "19 a retardé", "-"),
+        ("DÉVELOP-", "PEMENT DURABLE", ""),
+        ("un expert-", "comptable", "-"),
+        ("des petits-", "déjeuners", "-"),
+        ("la stratégie go-to-", "market", "-"),
+        ("depuis au-", "jourd’hui", ""),
+        ("vingt mi-", "nutes", ""),
+        ("une micro-entre-", "prise", ""),
     ],
 )
 def test_words_cut_at_a_line_end_are_made_whole(before: str, after: str, joint: str | None) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.columns import Placed, as_read, by_columns
+from assistant.dossier.layout.continuing import rejoined_blocks
 from assistant.dossier.layout.grids import Grid, grids_of
 from assistant.dossier.layout.notes import with_notes
 from assistant.dossier.layout.paragraphs import paragraphs
@@ -21,7 +22,7 @@ from assistant.dossier.pdf.lines import Line, union
 
 LARGER, LARGER_READ = 1.13, 1.35
 """How much larger than the body a heading is set; OCR's sizes are less sure."""
-LONGEST_TITLE, LONGEST_BOLD = 22, 14
+LONGEST_TITLE, LONGEST_BOLD, LONGEST_CAPTION = 22, 14, 40
 CODE_SHARE, WEAK = 0.55, 0.5
 Item = Line | Row
 
@@ -48,7 +49,7 @@ def blocks_of(
     rows = _rows([[piece for piece in run if id(piece) not in entries] for run in runs], rules, grids)
     items = _as_read([piece for run in runs for piece in run], {id(line): row for row in rows for line in row.lines})
     blocks = [block for run in _parted(items, entries) for block in _blocks(run, rules, style, entries)]
-    return with_notes(_whole(_read_order(blocks)), style.body, rules, page)
+    return with_notes(_whole(rejoined_blocks(_read_order(blocks))), style.body, rules, page)
 
 
 def _rows(runs: Sequence[Sequence[Line]], rules: Rules, grids: Sequence[Grid]) -> list[Row]:
@@ -142,7 +143,7 @@ def _paragraph(lines: tuple[Line, ...], style: Style) -> Block:
     text = " ".join(line.text.strip() for line in lines)
     size = max(line.size for line in lines)
     kind: SentenceKind = "prose"
-    if CAPTION.match(text):
+    if CAPTION.match(text) and text[:1].isupper() and len(text.split()) <= LONGEST_CAPTION:
         kind = "caption"
     elif _is_heading(text, size, lines, style):
         kind = "heading"

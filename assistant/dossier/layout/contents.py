@@ -104,13 +104,14 @@ def _levels(page: Sequence[Line]) -> list[_Level]:
         else:
             levels.append(_Level([place], [line]))
     for level in levels:
+        level.lines.sort(key=lambda line: line.box[0])
         _told(level)
     return levels
 
 
 def _told(level: _Level) -> None:
     """Fills in what a level says: its title and page number."""
-    lines = sorted(level.lines, key=lambda line: line.box[0])
+    lines = level.lines
     text, last = " ".join(line.text.strip() for line in lines), lines[-1]
     level.right = last.box[2]
     if len(lines) > 1 and (alone := _NUMBER.match(last.text)):

@@ -64,7 +64,7 @@ def _goes_on(
         return False
     low = starts_low(line.text)
     opens = BULLET.match(line.text) and not _in_sentence(paragraph, lines, place)
-    if line.marked or opens or CAPTION.match(line.text):
+    if line.marked or opens or (CAPTION.match(line.text) and not low):
         return False
     step = steps[place - 1]
     if step is None or last.bold != line.bold:

@@ -86,7 +86,7 @@ KEPT_BEFORE = frozenset(
 _SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f]| (?! ))*")
 """Text in which nothing can be wrong: what most lines are made of."""
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
-_WORD_AFTER = re.compile(r"^[^\W\d_]+")
+_WORD_AFTER = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,30 +184,36 @@ def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | Non
 
     `known` tells whether a word stands elsewhere in the dossier; a compound is kept where French or the dossier has it.
     """
-    if not before or before[-1] not in LINE_HYPHENS or not after[:1].islower():
+    if not before or before[-1] not in LINE_HYPHENS or not after[:1].isalnum():
         return None
+    if not after[:1].islower():
+        # A name or a figure follows: « Loire-Atlantique », « Covid-19 ». Words in capitals are cut like others.
+        head = _WORD_BEFORE.search(before[:-1])
+        if head is None:
+            return None
+        if not (head.group().isupper() and len(head.group()) > 1 and after.split(" ", 1)[0].isupper()):
+            return "-"
+        joint = cut_word(before.lower(), after.lower(), known)
+        return joint if joint is not None else "-"
     left = _WORD_BEFORE.search(before[:-1])
     right = _WORD_AFTER.search(after)
     if not left or not right:
         return None
-    head, tail = left.group().lower().replace("'", "’"), right.group().lower()
-    bare = head.rsplit("’", 1)[-1]
-    compound, whole = f"{bare}-{tail}", bare + tail
-    if before[-1] in "\u00ad\x02":
+    bare = re.split("['’]", left.group().lower())[-1]
+    long, tail = right.group().lower().replace("'", "’"), right.group().lower().split("’")[0].split("'")[0]
+    if before[-1] == "\u00ad":
         return ""
-    if known(compound):
+    if known(f"{bare}-{tail}"):
         return "-"
-    if known(whole):
+    if known(bare + tail) or known(bare + long):
         return ""
-    if tail in KEPT_AFTER or bare in KEPT_BEFORE:
-        return "-"
-    if is_french_word(whole):
+    if is_french_word(bare + tail) or is_french_word(bare + long):
         return ""
-    if is_french_word(compound):
+    if is_french_word(f"{bare}-{tail}") or tail in KEPT_AFTER or bare in KEPT_BEFORE:
         return "-"
     # A word of several hyphens, or of two words that make none together: a compound of the writer's own.
     several = len(before) > len(left.group()) + 1 and before[-len(left.group()) - 2] in "-\u2010"
-    return "-" if several or (is_french_word(bare) and is_french_word(tail) and len(bare) > 2 and len(tail) > 2) else ""
+    return "-" if several or (is_french_word(bare) and is_french_word(tail) and min(len(bare), len(tail)) > 2) else ""
 
 
 def vocabulary(lines: Sequence[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from assistant.result import Box
 
 CELL_GAP = " | "
 """Keeps the cells of a row apart where it is shown, searched and sent; comparing quotes leaves it out."""
-LONGEST_ROW = 80
+LONGEST_ROW, LONGEST_CAPTION = 80, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ def _sentences(block: Block, text: str) -> list[tuple[int, int]]:
     """A row, a heading, a caption or a note is one sentence, a line of code is; everything else is cut."""
     if block.kind == "code":
         return lines_of(text)
-    whole = block.kind in {"heading", "caption", "note"} or block.contents
+    whole = block.kind in {"heading", "note"} or block.contents
+    whole = whole or (block.kind == "caption" and len(text.split()) <= LONGEST_CAPTION)
     if whole or (block.kind == "row" and len(text.split()) <= LONGEST_ROW):
         stripped = text.strip()
         start = text.index(stripped) if stripped else 0
