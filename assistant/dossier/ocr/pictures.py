@@ -6,11 +6,12 @@ from statistics import median
 from typing import Any
 
 from assistant.dossier.ocr.engines import OcrResult, OcrWord, Picture, PictureReader
-from assistant.dossier.ocr.text_layer_check import said_on, samples_of, says_otherwise, sheets_of, suspects_of
+from assistant.dossier.ocr.text_layer_check import LEGIBLE, said_on, samples_of, says_otherwise, sheets_of, suspects_of
 from assistant.dossier.pdf.drawn_lines import Rules
 from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.pdf.raw import RawPage
 from assistant.dossier.pdf.source import READ_PICTURES, PdfSource
+from assistant.dossier.text.damage import garbled_pages
 from assistant.result import Box
 
 LARGE = 0.10
@@ -53,7 +54,8 @@ class OcrSource(PdfSource):
         for picture, result in zip(wanted, results[len(sheets) :], strict=True):
             read[picture.index] = _with(read[picture.index], picture, result)
         read = [_with_excess(index, page, read[index]) for index, page in enumerate(pages)]
-        suspects = suspects_of(samples, said_on(results[: len(sheets)]), pages)
+        garbled = garbled_pages([page.lines for page in pages])
+        suspects = garbled | suspects_of(samples, said_on(results[: len(sheets)]), pages)
         whole = [
             Picture(index, (0.0, 0.0, *read[index].frame.size), True, read[index].frame.turned) for index in suspects
         ]
@@ -63,7 +65,10 @@ class OcrSource(PdfSource):
             text = " ".join(word.text for word in result.words)
             if result.failure:
                 read[picture.index] = replace(read[picture.index], uncertain=True)
-            elif result.words and says_otherwise(sample, text, result.confidence):
+            elif result.words and (
+                says_otherwise(sample, text, result.confidence)
+                or (picture.index in garbled and result.confidence >= LEGIBLE)
+            ):
                 page = _with(read[picture.index], picture, result)
                 read[picture.index] = replace(page, mismatch=sample)
         return tuple(read)

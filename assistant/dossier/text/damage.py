@@ -74,9 +74,19 @@ def mended(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Dama
     return lines, counts
 
 
-def damage_of(lines: Sequence[Line]) -> int:
-    """How many words of a page stay garbled after what is certain is mended."""
-    return mended([lines])[1][0].doubtful
+def garbled_pages(pages: Sequence[Sequence[Line]]) -> dict[int, str]:
+    """The pages (0-based) on which too much stays garbled to be read, each with a line of it."""
+    found = {}
+    lines, damage = mended(pages)
+    for index, hurt in enumerate(damage):
+        if hurt.doubtful >= TOO_MANY:
+            found[index] = next(line.text for line in lines[index] if any(_doubted(line.text)))
+    return found
+
+
+def _doubted(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        yield from _odd_signs(token)
 
 
 def _is_word(word: str) -> bool:

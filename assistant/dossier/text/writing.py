@@ -60,6 +60,8 @@ class _Pen:
     certain: int = 0
     doubtful: int = 0
     as_it_stands: bool = False
+    soft: bool = False
+    """Whether the line before ends in a hyphen that is seen only where a word is cut."""
 
     def write(self, line: Line, gap: str) -> None:
         """Adds a line after `gap`; a word cut at the end of the line before is made whole."""
@@ -73,7 +75,10 @@ class _Pen:
         self.doubtful += repaired.doubtful
         if not repaired.text.strip():
             return
-        if self.text and gap == " ":
+        soft, self.soft = self.soft, line.text.rstrip().endswith("\u00ad")
+        if self.text and gap == " " and soft:
+            gap = ""
+        elif self.text and gap == " ":
             joint = cut_word(self.text, repaired.text.lstrip(), self.known)
             if joint is not None:
                 self.text, self.boxes = self.text[:-1] + joint, self.boxes[: -1 if not joint else None]
