@@ -1,9 +1,7 @@
 """The production parts of the pipeline, chosen and wired as the settings say. Nothing here is kept or decided."""
 
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.dossier.files.conversion import Converter
 from assistant.dossier.files.kept import KeptReadings
@@ -80,20 +78,10 @@ def client_of(settings: Settings, calls: CallStore) -> ModelClient:
 
 
 def hides(settings: Settings) -> bool:
-    """Whether personal data becomes placeholders before it is sent: always, unless the endpoint is on this machine."""
+    """Whether personal data becomes placeholders before it is sent: always, for a gateway on this machine may relay.
+
+    `fake` is answered by this very process.
+    """
     if settings.pseudonyms != "auto":
         return settings.pseudonyms == "on"
-    if settings.model == FAKE:
-        return False
-    return settings.model_base_url is None or not is_loopback(settings.model_base_url)
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address never leaves this machine."""
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return settings.model != FAKE

@@ -1,6 +1,6 @@
 """The one pipeline: a dossier and a référentiel become a pre-read, step by step, resumable, with progress.
 
-The verbs, in order: read, rank, sweep, weigh, draft, assemble. Each finished step is kept, so that a run that was
+The verbs, in order: read, rank, sweep, weigh, choose, draft, assemble. Each finished step is kept, so that a run that was
 killed goes on where it stopped; the same input gives the same bytes.
 """
 
@@ -17,7 +17,7 @@ from assistant import logs
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.assembling import MadeWith, assemble
 from assistant.drafting.findings import tasks_of
-from assistant.drafting.task import Drafter, Drafting, FullReading
+from assistant.drafting.task import Choice, Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder
@@ -132,12 +132,20 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         finished=lambda done: not done.failed_pages and not done.reasons,
     )
     tasks = tasks_of(dossier, criteria, ranking.criteria, reading)
+    choice, chosen = _step(
+        steps,
+        "choice",
+        key_of("choice", read, ranked, found, asked, drafter),
+        Choice,
+        lambda: tools.drafter.choose(dossier, tasks, progress),
+        finished=lambda done: not done.reasons,
+    )
     drafting, _ = _step(
         steps,
         "drafting",
-        key_of("drafting", read, ranked, found, asked, drafter),
+        key_of("drafting", read, ranked, found, chosen, asked, drafter),
         Drafting,
-        lambda: tools.drafter.draft(dossier, tasks, progress),
+        lambda: tools.drafter.draft(dossier, tasks, choice, progress),
         finished=lambda done: all(draft.failure is None and draft.unchecked is None for draft in done.drafts),
     )
     return assemble(
@@ -146,6 +154,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         dossier,
         tasks,
         reading,
+        choice,
         drafting,
         ranking.deliverables,
         MadeWith(tools.drafter.name, tools.embedder.name, tools.drafter.checks_support, settings_sha256(tools)),

@@ -14,6 +14,7 @@ FileKind = Literal["main", "annex", "deliverable"]
 TextSource = Literal["text", "ocr"]
 RequirementState = Literal["found", "not_found", "oral_only", "unread"]
 DeliverableState = Literal["found", "not_found", "unread"]
+Support = Literal["yes", "partly", "no", "unchecked"]
 RunStatus = Literal["complete", "partial", "failed"]
 NoticeKind = Literal[
     "hidden_text", "altered_text", "unreadable_page", "uncertain_reading", "encrypted", "attachment",
@@ -130,18 +131,24 @@ EvidenceList = Annotated[tuple[Evidence, ...], BeforeValidator(_with_ranks)]
 class Statement(Part):
     """Drafted words with the ids of the sentences they rest on; none left means "sans source".
 
-    `prompt` names the prompt, its version and hash, and the kept call: "drafting 1:1f0a… 9c2e…".
+    `unsourced` are its numbers, dates, names and quoted words that stand in no cited sentence. `prompt` names the
+    prompt, its version and hash, and the kept call: "drafting 1:1f0a… 9c2e…".
     """
 
     text: str
     citations: tuple[str, ...]
-    support: Literal["yes", "partly", "no", "unchecked"] = "unchecked"
+    support: Support = "unchecked"
+    unsourced: tuple[str, ...] = ()
     prompt: str | None = None
 
 
 class Gap(Part):
+    """What was not found under a requirement, or not wholly; `citations` are sentences that admit or announce it."""
+
     requirement: str
     text: str
+    citations: tuple[str, ...] = ()
+    support: Support = "unchecked"
     prompt: str | None = None
 
 

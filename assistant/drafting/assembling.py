@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
+from assistant.drafting.task import Choice, Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.matching.match import DeliverableMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.result import (
@@ -48,14 +48,15 @@ def assemble(
     dossier: Dossier,
     tasks: Sequence[Task],
     reading: FullReading,
+    choice: Choice,
     drafting: Drafting,
     deliverables: Sequence[DeliverableMatch],
     made_with: MadeWith,
 ) -> PreRead:
     """Every citation left in a pre-read names a sentence of this dossier; unknown ids are dropped and counted."""
     criteria, dropped = [], 0
-    for task, draft in zip(tasks, drafting.drafts, strict=True):
-        part, lost = _criterion(task, draft)
+    for task, chosen, draft in zip(tasks, choice.shown, drafting.drafts, strict=True):
+        part, lost = _criterion(task, chosen, draft)
         criteria.append(part)
         dropped += lost + draft.dropped_citations
     sentences = {sentence.id: sentence for sentence in dossier.sentences}
@@ -76,10 +77,10 @@ def assemble(
             embedding=made_with.embedding,
             prompts=dict(drafting.prompts or {}),
             settings_sha256=made_with.settings_sha256,
-            calls=reading.calls + drafting.calls,
+            calls=reading.calls + choice.calls + drafting.calls,
             tokens=Tokens(
-                input=reading.tokens.input + drafting.tokens.input,
-                output=reading.tokens.output + drafting.tokens.output,
+                input=reading.tokens.input + choice.tokens.input + drafting.tokens.input,
+                output=reading.tokens.output + choice.tokens.output + drafting.tokens.output,
             ),
             dropped_citations=dropped,
             withheld_statements=sum(draft.withheld for draft in drafting.drafts),
@@ -89,12 +90,13 @@ def assemble(
     )
 
 
-def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
+def _criterion(task: Task, choice: Sequence[str], draft: Draft) -> tuple[CriterionPart, int]:
     observation, lost_there = _kept(draft.observation, task.sentences)
     questions, lost_here = _kept(draft.questions, task.sentences)
     cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
     cited += [sid for finding in task.findings for sid in (*finding.sentences, *_nearest(finding))]
-    ranked = [sid for sid, _ in task.match.evidence]
+    cited_first = [sid for statement in observation for sid in statement.citations]
+    shown = tuple(sid for sid in dict.fromkeys([*choice, *cited_first]) if sid in task.sentences)
     part = CriterionPart(
         id=task.criterion.id,
         assessed_by=task.criterion.assessed_by,
@@ -103,8 +105,8 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
                 id=finding.id,
                 text=finding.text,
                 label=finding.name,
-                state=finding.state,
-                evidence=finding.sentences,
+                state="found" if _missed(finding, draft) else finding.state,
+                evidence=finding.nearest if _missed(finding, draft) else finding.sentences,
                 search=Search(
                     pages_read=task.pages_read,
                     pages_unread=task.pages_unread,
@@ -115,8 +117,8 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
             )
             for finding, requirement in zip(task.findings, task.criterion.asked, strict=True)
         ),
-        shown=tuple(sid for sid in dict.fromkeys(draft.shown) if sid in task.sentences),
-        evidence=_evidence((*draft.shown, *ranked), cited, task.sentences),
+        shown=shown,
+        evidence=_evidence((*shown, *task.match.evidence), cited, task.sentences),
         observation=observation,
         gaps=draft.gaps,
         questions=questions,
@@ -124,6 +126,11 @@ def _criterion(task: Task, draft: Draft) -> tuple[CriterionPart, int]:
         withheld=draft.withheld,
     )
     return part, lost_there + lost_here
+
+
+def _missed(finding: RequirementFinding, draft: Draft) -> bool:
+    """Held unfound, but its nearest sentences, looked at again, speak of it."""
+    return finding.state == "not_found" and finding.id in draft.refuted
 
 
 def _nearest(finding: RequirementFinding) -> tuple[str, ...]:

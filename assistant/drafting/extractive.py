@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.dossier.model import Dossier
-from assistant.drafting.task import Draft, Drafting, FullReading, RequirementFinding, Task
+from assistant.drafting.task import Choice, Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Gap, Statement
@@ -22,32 +22,32 @@ class ExtractiveDrafter:
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         return FullReading()
 
-    def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
+    def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
+        return Choice(tuple(task.match.shown for task in tasks))
+
+    def draft(self, dossier: Dossier, tasks: Sequence[Task], choice: Choice, progress: Progress) -> Drafting:
         drafts = []
-        for done, task in enumerate(tasks, start=1):
-            drafts.append(_draft(task))
+        for done, (task, shown) in enumerate(zip(tasks, choice.shown, strict=True), start=1):
+            drafts.append(_draft(task, shown))
             progress("rédaction", done, len(tasks))
         return Drafting(tuple(drafts))
 
 
-def _draft(task: Task) -> Draft:
+def _draft(task: Task, shown: Sequence[str]) -> Draft:
     return Draft(
-        shown=task.match.shown,
-        observation=tuple(
-            Statement(text=quotation(task.sentences[sid].text), citations=(sid,)) for sid in task.match.shown
-        ),
+        observation=tuple(Statement(text=quotation(task.sentences[sid].text), citations=(sid,)) for sid in shown),
         gaps=tuple(gap for finding in task.findings if (gap := not_found(finding, task)) is not None),
         questions=_questions(task),
     )
 
 
-def not_found(finding: RequirementFinding, task: Task) -> Gap | None:
+def not_found(finding: RequirementFinding, task: Task, said: str = "Pas repéré, à vérifier") -> Gap | None:
     """What was looked for and not found, and where: worded as a thing to check, since no one has read the dossier."""
     if finding.state != "not_found":
         return None
     pages = f"{task.pages_read}{NBSP}pages lues" if task.pages_read > 1 else "une page lue"
     unread = _unread(task.pages_unread, task.pages_partial)
-    return Gap(requirement=finding.id, text=f"Pas repéré, à vérifier{NBSP}: {quoted(finding.name)} ({pages}{unread}).")
+    return Gap(requirement=finding.id, text=f"{said}{NBSP}: {quoted(finding.name)} ({pages}{unread}).")
 
 
 def _unread(unread: tuple[int, ...], partial: tuple[int, ...]) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dossier.model import Dossier, Sentence
-from assistant.drafting.task import FullReading, RequirementFinding, SentenceLink, Task
+from assistant.drafting.task import FullReading, Relation, RequirementFinding, Task
 from assistant.matching.match import CriterionMatch, RequirementMatch
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import RequirementState
 
+BESIDE: tuple[Relation, ...] = ("contradicts", "admits", "mentions")
 VISUAL = frozenset({"figure", "screenshot"})
-RELATION_ORDER = {"supports": 0, "contradicts": 1, "mentions": 2}
+RELATION_ORDER = {"supports": 0, "contradicts": 1, "admits": 2, "mentions": 3}
 
 
 def tasks_of(
@@ -54,7 +55,7 @@ def _findings(
                 matched.nearest,
                 requirement.min_count,
                 requirement.unit,
-                _against(requirement.id, reading, sentences),
+                *(_related(requirement.id, relation, reading, sentences) for relation in BESIDE),
             )
         )
     return tuple(found)
@@ -81,40 +82,28 @@ def _state(
 def _sentences_for(
     requirement: str, matched: RequirementMatch, reading: FullReading, sentences: Mapping[str, Sentence]
 ) -> tuple[str, ...]:
-    """What a full reading found stands before, or instead of, what the ranking holds likely."""
-    finds = [
-        f
-        for f in reading.finds
-        if f.requirement == requirement and f.relation == "supports" and f.sentence in sentences
-    ]
-    if reading.took_place:
-        return tuple(dict.fromkeys(find.sentence for find in finds))
-    return matched.sentences
+    """What a full reading found, or what the ranking holds likely where none took place."""
+    return _related(requirement, "supports", reading, sentences) if reading.took_place else matched.sentences
 
 
-def _against(requirement: str, reading: FullReading, sentences: Mapping[str, Sentence]) -> tuple[str, ...]:
+def _related(
+    requirement: str, relation: Relation, reading: FullReading, sentences: Mapping[str, Sentence]
+) -> tuple[str, ...]:
     return tuple(
-        f.sentence
-        for f in reading.finds
-        if f.requirement == requirement and f.relation == "contradicts" and f.sentence in sentences
+        dict.fromkeys(
+            find.sentence
+            for find in reading.finds
+            if find.requirement == requirement and find.relation == relation and find.sentence in sentences
+        )
     )
 
 
 def _with_finds(
     match: CriterionMatch, criterion: Criterion, reading: FullReading, sentences: Mapping[str, Sentence]
 ) -> CriterionMatch:
+    """Finds are read before anything that the ranking alone proposed."""
     asked = {requirement.id for requirement in criterion.asked}
-    finds = [f for f in reading.finds if f.requirement in asked and f.sentence in sentences]
-    if not finds:
-        return match
-    ranked = dict(match.evidence)
-    ordered = sorted(finds, key=lambda f: (RELATION_ORDER[f.relation], -ranked.get(f.sentence, 0.0)))
-    first = {find.sentence: _score(find, ranked) for find in ordered}
-    rest = [(sid, score) for sid, score in match.evidence if sid not in first]
-    return replace(match, evidence=(*first.items(), *rest))
-
-
-def _score(find: SentenceLink, ranked: Mapping[str, float]) -> float:
-    """A find is read before anything the ranking alone proposed."""
-    base = {"supports": 2.0, "contradicts": 1.5, "mentions": 1.0}[find.relation]
-    return round(base + ranked.get(find.sentence, 0.0), 4)
+    finds = [find for find in reading.finds if find.requirement in asked and find.sentence in sentences]
+    rank = {sid: place for place, sid in enumerate(match.evidence)}
+    finds.sort(key=lambda find: (RELATION_ORDER[find.relation], rank.get(find.sentence, len(rank))))
+    return replace(match, evidence=tuple(dict.fromkeys([*(find.sentence for find in finds), *match.evidence])))

@@ -1,74 +1,137 @@
-"""What comes back from the model, held against what was sent: unknown ids dropped, verdicts withheld, lengths kept."""
+"""What comes back from the model, held against what was sent: unknown ids dropped, verdicts withheld, facts compared."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.extractive import not_found
+from assistant.drafting.facts import unsourced
 from assistant.drafting.neutrality import is_neutral
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
 from assistant.llm.answers import CriterionDraft, DraftedStatement
 from assistant.result import Gap, Statement
+from assistant.text import stem, stems
 
 MOST_WORDS = 90
 MOST_QUESTIONS = 3
-MOST_CITATIONS = 6
+SAME_GAP, LEAST_SHARED = 0.75, 2
+"""Two gaps of one criterion that share this part of the shorter one's words (at least so many) are told once."""
+FILLING = frozenset(
+    stem(word)
+    for word in [
+        "aucun",
+        "aucune",
+        "dossier",
+        "phrase",
+        "phrases",
+        "passage",
+        "candidat",
+        "candidate",
+        "exigence",
+        "donne",
+        "donnent",
+        "dit",
+        "disent",
+        "precise",
+        "precisent",
+        "indique",
+        "decrit",
+        "montre",
+        "presente",
+        "explique",
+        "mentionne",
+        "nomme",
+        "trouve",
+        "trouvee",
+        "repere",
+        "point",
+        "points",
+    ]
+)
+"""Stems with which any gap is told."""
+READ = "Non trouvé"
+"""How a gap begins that a full reading found and the model did not word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an answer about one group of criteria may speak of, and how placeholders are put back."""
+    """What an answer about one group of criteria may speak of, and how placeholders are put back.
+
+    `sent`: for each criterion, the labels of the sentences sent for it in this call; no other may be cited for it.
+    """
 
     sentences: Labels
     requirements: Labels
+    sent: dict[str, frozenset[str]]
     show: Callable[[str], str]
     prompt: str
 
+    def cited(self, criterion: str, labels: Sequence[str]) -> tuple[str, ...]:
+        """The sentences (ids) that may be cited for this criterion, out of what was answered."""
+        allowed = self.sent.get(criterion, frozenset())
+        return tuple(self.sentences.id_by_label[label] for label in dict.fromkeys(labels) if label in allowed)
+
+
+@dataclass(slots=True)
+class Lost:
+    """What an answer held and may not stand: citations of nothing, texts withheld."""
+
+    citations: int = 0
+    texts: int = 0
+
 
 def verdicts_in(draft: CriterionDraft) -> list[str]:
-    """The drafted sentences that amount to a verdict."""
+    """The drafted sentences that amount to a verdict; each is weighed apart."""
     texts = [said.text for said in (*draft.observation, *draft.questions)] + [gap.text for gap in draft.gaps]
     return [text for text in texts if not is_neutral(text)]
 
 
 def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool) -> Draft:
     """The draft of one criterion with everything that may not stand taken out and counted."""
-    observation, lost, withheld = _statements(answer.observation, grounds)
-    questions, lost_too, withheld_too = _statements(answer.questions, grounds)
-    kept, over = _within(observation)
-    gaps, dropped, silent = _gaps(answer, task, grounds, failed_windows)
-    if task.criterion.oral_only:
-        kept, gaps = [], ()
+    lost = Lost()
+    observation = _within(_statements(answer.observation, task, grounds, lost), lost)
+    questions = _statements(answer.questions, task, grounds, lost)
+    # Where a window of the full reading failed, not every page was searched: nothing is said to be missing.
+    gaps = () if failed_windows or task.criterion.oral_only else _gaps(answer, task, grounds, lost)
     return Draft(
-        observation=tuple(kept),
+        observation=tuple(observation),
         gaps=gaps,
         questions=tuple(questions[:MOST_QUESTIONS]),
-        dropped_citations=lost + lost_too + dropped,
-        withheld=withheld + withheld_too + silent + over,
+        dropped_citations=lost.citations,
+        withheld=lost.texts,
     )
 
 
-def _statements(said: Sequence[DraftedStatement], grounds: Grounds) -> tuple[list[Statement], int, int]:
-    """Statements, citations dropped because nothing of that id was sent, and statements withheld."""
+def _statements(said: Sequence[DraftedStatement], task: Task, grounds: Grounds, lost: Lost) -> list[Statement]:
     statements: list[Statement] = []
-    dropped = withheld = 0
     for one in said:
         text = grounds.show(" ".join(one.text.split()))
-        if not text or not is_neutral(text):
-            withheld += bool(text)
+        if not text:
             continue
-        known = [
-            grounds.sentences.id_by_label[label]
-            for label in dict.fromkeys(one.citations)
-            if label in grounds.sentences.id_by_label
-        ]
-        dropped += len(set(one.citations)) - len(known)
-        statements.append(Statement(text=text, citations=tuple(known[:MOST_CITATIONS]), prompt=grounds.prompt))
-    return statements, dropped, withheld
+        if not is_neutral(text):
+            lost.texts += 1
+            continue
+        cited = grounds.cited(task.criterion.id, one.citations)
+        lost.citations += len(set(one.citations)) - len(cited)
+        missing = unsourced(text, [_whole(task, sid) for sid in cited], asked_words(task)) if cited else ()
+        statements.append(Statement(text=text, citations=cited, unsourced=missing, prompt=grounds.prompt))
+    return statements
 
 
-def _within(statements: Sequence[Statement]) -> tuple[list[Statement], int]:
-    """The first statements that hold in MOST_WORDS together, and how many do not."""
+def _whole(task: Task, sid: str) -> str:
+    """A sentence with the headings of its table and the title above it: what a reader takes it to say."""
+    sentence = task.sentences[sid]
+    return f"{sentence.text}\n{sentence.context}\n{sentence.section}"
+
+
+def asked_words(task: Task) -> tuple[str, ...]:
+    """The référentiel's own words, which a draft may take up."""
+    criterion = task.criterion
+    return (criterion.lead or "", criterion.text, *criterion.indicators, *(one.text for one in task.findings))
+
+
+def _within(statements: Sequence[Statement], lost: Lost) -> list[Statement]:
+    """The first statements that hold in MOST_WORDS together: statements are cut, never their citations."""
     kept: list[Statement] = []
     words = 0
     for statement in statements:
@@ -76,36 +139,51 @@ def _within(statements: Sequence[Statement]) -> tuple[list[Statement], int]:
         if kept and words > MOST_WORDS:
             break
         kept.append(statement)
-    return kept, len(statements) - len(kept)
+    lost.texts += len(statements) - len(kept)
+    return kept
 
 
-def _gaps(
-    answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool
-) -> tuple[tuple[Gap, ...], int, int]:
-    """A gap per requirement at most: the model's words, or the search's own where it has none.
-
-    None where a window of the full reading failed: not every page was searched.
-    """
-    if failed_windows:
-        return (), 0, 0
+def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> tuple[Gap, ...]:
+    """One gap per requirement at most: the model's words, or the search's own where it has none."""
     findings = {finding.id: finding for finding in task.findings}
     said: dict[str, Gap] = {}
-    dropped = withheld = 0
     for one in answer.gaps:
         requirement = grounds.requirements.id_by_label.get(one.requirement, "")
         text = grounds.show(" ".join(one.text.split()))
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
-            dropped += 1
+            lost.citations += 1
         elif not is_neutral(text):
-            withheld += 1
-        elif requirement in said:
-            both = f"{said[requirement].text} {text}"
-            said[requirement] = Gap(requirement=requirement, text=both, prompt=grounds.prompt)
+            lost.texts += 1
         else:
-            said[requirement] = Gap(requirement=requirement, text=text, prompt=grounds.prompt)
+            cited = grounds.cited(task.criterion.id, one.citations)
+            lost.citations += len(set(one.citations)) - len(cited)
+            before = said.get(requirement)
+            said[requirement] = Gap(
+                requirement=requirement,
+                text=f"{before.text} {text}" if before else text,
+                citations=tuple(dict.fromkeys([*(before.citations if before else ()), *cited])),
+                prompt=grounds.prompt,
+            )
     for finding in task.findings:
-        own = not_found(finding, task)
+        own = not_found(finding, task, READ)
         if finding.id not in said and own is not None:
             said[finding.id] = own
-    ordered = [said[finding.id] for finding in task.findings if finding.id in said]
-    return tuple(ordered), dropped, withheld
+    return _told_once([said[finding.id] for finding in task.findings if finding.id in said])
+
+
+def _told_once(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Near-duplicate requirements of one criterion give one line: the longer of two gaps that say the same."""
+    kept: list[Gap] = []
+    for gap in gaps:
+        twin = next((place for place, other in enumerate(kept) if _same(gap.text, other.text)), None)
+        if twin is None:
+            kept.append(gap)
+        elif len(gap.text) > len(kept[twin].text):
+            kept[twin] = gap
+    return tuple(kept)
+
+
+def _same(one: str, other: str) -> bool:
+    said, told = set(stems(one)) - FILLING, set(stems(other)) - FILLING
+    shared = len(said & told)
+    return shared >= LEAST_SHARED and shared / min(len(said), len(told)) >= SAME_GAP

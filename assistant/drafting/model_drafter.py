@@ -1,29 +1,31 @@
-"""The drafter that asks a language model: a full reading in windows, drafts per competence, and a check of each."""
+"""The drafter that asks a language model: a full reading, a choice, drafts per competence, and a check of each."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.dossier.model import Dossier
-from assistant.drafting.asking import asked_in_words, requirement_labels, statements_in_words, task_in_words
+from assistant.drafting.asking import Told, asked_in_words, requirement_labels, task_in_words, words_that_fit
+from assistant.drafting.calling import Calls, added
+from assistant.drafting.checking import checked
+from assistant.drafting.choosing import accepted, chosen_by_rank, found_sentences, nothing_to_choose
+from assistant.drafting.full_reading import MARGIN, read_in_full, reading_windows
 from assistant.drafting.grounding import Grounds, grounded, verdicts_in
-from assistant.drafting.task import Draft, Drafting, FullReading, SentenceLink, Task
-from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
+from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
+from assistant.drafting.windows import Labels, labelled, sentence_labels
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
-from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
-from assistant.llm.client import Meter, ModelClient, tokens_of
+from assistant.llm.answers import ChoiceAnswer, DraftAnswer
+from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import Filled, load_prompt
-from assistant.privacy.pseudonyms import COVER_PAGES, Pseudonyms, names_in
+from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.mask import Masked, own_words
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
-from assistant.result import Statement, Tokens
+from assistant.result import Tokens
 
 T = TypeVar("T")
-READ, DRAFT = "lecture par le modèle", "rédaction"
-MARGIN = 400
-"""Tokens kept free in the context: estimates are estimates."""
+CHOOSE, DRAFT = "choix des passages", "rédaction"
+PROMPTS = ("reading", "choosing", "drafting", "support")
 NEUTRAL = (
     "Ces phrases contiennent une appréciation ou un verdict ; réécrivez toute la réponse en décrivant seulement ce que dit "
     "le dossier, ou supprimez-les :\n{sentences}"
@@ -48,14 +50,32 @@ class Estimate:
     tokens: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How one dossier's sentences are named and disguised in every call about it, and how that is undone."""
+
+    sentences: Labels
+    hide: Callable[[str], str]
+    show: Callable[[str], str]
+    seal: Callable[[str], Masked]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The drafts of one group of criteria, and what they cost."""
+
+    drafts: dict[str, Draft]
+    calls: int
+    tokens: Tokens
+
+
 class ModelDrafter:
     """Reads and drafts with one model. `pseudonyms`: personal data is replaced before it is sent."""
 
     def __init__(self, client: ModelClient, limits: CallLimits, *, check: bool, pseudonyms: bool) -> None:
         self._client, self._limits, self._check, self._pseudonyms = client, limits, check, pseudonyms
-        self._meter = Meter(limits.budget)
-        self._names = Pseudonyms(())
-        self._labels = labelled("s", [])
+        self._calls = Calls(client, limits.concurrency, limits.budget)
+        self._sending: tuple[str, Sending] | None = None
 
     @property
     def name(self) -> str:
@@ -64,216 +84,198 @@ class ModelDrafter:
     @property
     def fingerprint(self) -> str:
         """What of this drafter changes a result: model, prompts, limits of a call."""
-        prompts = [f"{name} {load_prompt(name).sha256}" for name in ("reading", "drafting", "support")]
+        prompts = [f"{name} {load_prompt(name).sha256}" for name in PROMPTS]
         return "\n".join([self.name, str(self._check), str(self._pseudonyms), str(self._limits.context), *prompts])
 
     @property
     def checks_support(self) -> bool:
         return self._check
 
+    @property
+    def _room(self) -> int:
+        return self._limits.context - self._limits.output
+
+    def _free(self, prompt: str) -> int:
+        """Tokens of a call that are free for what is told, beside the prompt."""
+        return self._room - tokens_of(load_prompt(prompt).text) - MARGIN
+
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
-        self._meet(dossier)
-        labels, requirements = self._labels, requirement_labels(criteria)
-        if not requirements.label_by_id:
-            return FullReading()
-        asked = asked_in_words(criteria, requirements)
-        windows = self._windows(dossier, labels, asked)
-        finds: list[SentenceLink] = []
-        failed: set[int] = set()
-        reasons: list[str] = []
-        calls, tokens = 0, Tokens()
-        work = [lambda window=window: self._window(window, asked) for window in windows]
-        for place, outcome in self._all(work, READ, progress):
-            if isinstance(outcome, ModelError):
-                failed |= set(windows[place].pages)
-                reasons.append(outcome.message)
-                continue
-            answer, used = outcome
-            finds += _finds(answer, windows[place], labels, requirements)
-            calls, tokens = calls + 1, _sum(tokens, used)
-        return FullReading(
-            took_place=calls > 0,
-            finds=tuple(dict.fromkeys(finds)),
-            failed_pages=tuple(sorted(failed)),
-            reasons=tuple(dict.fromkeys(reasons)),
-            calls=calls,
-            tokens=tokens,
+        sending = self._meet(dossier)
+        return read_in_full(
+            dossier, criteria, sending.sentences, sending.hide, sending.seal, self._calls, self._room, progress
         )
 
-    def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
-        self._meet(dossier)
+    def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
+        sending = self._meet(dossier)
+        shown = {task.criterion.id: found_sentences(task) for task in tasks}
+        groups = _by_competence([task for task in tasks if not nothing_to_choose(task)])
+        work = [lambda group=group: self._chosen(group, tasks, sending) for group in groups]
+        spent: list[Tokens] = []
+        reasons: list[str] = []
+        for place, outcome in self._calls.all(work, CHOOSE, progress):
+            if isinstance(outcome, ModelError):
+                shown |= {task.criterion.id: chosen_by_rank(task) for task in groups[place]}
+                reasons.append(f"Passages choisis sans le modèle\u00a0: {outcome.message}")
+                continue
+            chosen, used = outcome
+            shown |= chosen
+            spent.append(used)
+        return Choice(
+            tuple(shown[task.criterion.id] for task in tasks), len(spent), added(*spent), tuple(dict.fromkeys(reasons))
+        )
+
+    def draft(self, dossier: Dossier, tasks: Sequence[Task], choice: Choice, progress: Progress) -> Drafting:
+        sending = self._meet(dossier)
+        chosen = {task.criterion.id: shown for task, shown in zip(tasks, choice.shown, strict=True)}
         groups = _by_competence(tasks)
         drafts: dict[str, Draft] = {}
-        calls, tokens = 0, Tokens()
-        work = [lambda group=group: self._group(group, tasks) for group in groups]
-        for place, outcome in self._all(work, DRAFT, progress):
+        made: list[Drafted] = []
+        work = [lambda group=group: self._group(group, tasks, chosen, sending) for group in groups]
+        for place, outcome in self._calls.all(work, DRAFT, progress):
             if isinstance(outcome, ModelError):
                 drafts |= {task.criterion.id: Draft(failure=outcome.message) for task in groups[place]}
                 continue
-            made, used_calls, used = outcome
-            drafts |= made
-            calls, tokens = calls + used_calls, _sum(tokens, used)
-        prompts = {name: load_prompt(name).reference for name in ("reading", "drafting", "support")}
-        if not self._check:
-            del prompts["support"]
-        return Drafting(tuple(drafts[task.criterion.id] for task in tasks), calls, tokens, prompts)
+            drafts |= outcome.drafts
+            made.append(outcome)
+        prompts = {name: load_prompt(name).reference for name in PROMPTS if self._check or name != "support"}
+        return Drafting(
+            tuple(drafts[task.criterion.id] for task in tasks),
+            sum(one.calls for one in made),
+            added(*(one.tokens for one in made)),
+            prompts,
+        )
 
     def estimate(self, dossier: Dossier, criteria: Sequence[Criterion]) -> Estimate:
-        """Calls and input tokens before anything is sent; drafts are counted at a fifth of the dossier each way."""
-        self._meet(dossier)
-        labels, requirements = self._labels, requirement_labels(criteria)
-        asked = asked_in_words(criteria, requirements)
-        windows = self._windows(dossier, labels, asked)
+        """Calls and input tokens before anything is sent; what was found is counted as half of the dossier, twice."""
+        sending = self._meet(dossier)
+        asked = asked_in_words(criteria, requirement_labels(criteria))
+        windows = reading_windows(dossier, sending.sentences, asked, sending.hide, self._room)
         groups = len({criterion.competences[:1] for criterion in criteria})
-        reading = sum(tokens_of(window.text) + self._instructions(asked) for window in windows)
-        drafting = groups * (1 + self._check) * tokens_of(load_prompt("drafting").text) + sum(
-            tokens_of(w.text) for w in windows
-        )
-        return Estimate(len(windows) + groups * (1 + self._check), reading + drafting)
+        own = sum(tokens_of(window.text) for window in windows)
+        instructions = {name: tokens_of(load_prompt(name).text) for name in PROMPTS}
+        per_group = sum(instructions[name] for name in ("choosing", "drafting"))
+        per_group += instructions["support"] if self._check else 0
+        reading = own + len(windows) * (instructions["reading"] + tokens_of(asked))
+        return Estimate(len(windows) + groups * (2 + self._check), reading + groups * per_group + own)
 
-    def _meet(self, dossier: Dossier) -> None:
+    def _meet(self, dossier: Dossier) -> Sending:
         """Learns whose dossier it is, so that names are hidden the same way in every call."""
-        cover = [s.text for s in dossier.sentences if s.page <= COVER_PAGES]
-        names = names_in(cover, [s.text for s in dossier.sentences], dossier.metadata) if self._pseudonyms else ()
-        self._names = Pseudonyms(names)
-        self._labels = sentence_labels(dossier)
-        # Placeholders are numbered by their first place in the dossier, not by whichever call comes first.
-        for sentence in dossier.sentences:
-            self._hide(sentence.text)
+        if self._sending is None or self._sending[0] != dossier.sha256:
+            texts = [sentence.text for sentence in dossier.sentences]
+            mask = mask_of(texts, dossier.metadata) if self._pseudonyms else None
+            hide, show = (mask.hide, mask.show) if mask else (str, str)
+            seal = mask.seal if mask else own_words
+            self._sending = (dossier.sha256, Sending(sentence_labels(dossier), hide, show, seal))
+        return self._sending[1]
 
-    def _hide(self, text: str) -> str:
-        return self._names.hide(text) if self._pseudonyms else text
+    def _chosen(
+        self, group: Sequence[Task], tasks: Sequence[Task], sending: Sending
+    ) -> tuple[dict[str, tuple[str, ...]], Tokens]:
+        names, told, _ = _told(group, tasks, sending, {}, self._free("choosing"))
+        answered = self._calls.ask(load_prompt("choosing").filled(criteria=_joined(told)), ChoiceAnswer, sending.seal)
+        said = {one.criterion: one.sentences for one in answered.value.criteria}
+        chosen = {}
+        for task in group:
+            name = task.criterion.id
+            allowed = told[name].labels
+            ids = [
+                sending.sentences.id_by_label[label]
+                for label in said.get(names.label_by_id[name], ())
+                if label in allowed
+            ]
+            chosen[name] = accepted(task, ids)
+        return chosen, answered.tokens
 
-    def _windows(self, dossier: Dossier, labels: Labels, asked: str) -> tuple[Window, ...]:
-        room = self._limits.context - self._limits.output - self._instructions(asked) - MARGIN
-        return windows_of(dossier, labels, room, self._hide)
-
-    def _instructions(self, asked: str) -> int:
-        return tokens_of(load_prompt("reading").text) + tokens_of(asked)
-
-    def _window(self, window: Window, asked: str) -> tuple[ReadingAnswer, Tokens]:
-        prompt = load_prompt("reading").filled(requirements=asked, passages=window.text)
-        answered = self._client.ask(prompt, ReadingAnswer, self._meter)
-        return answered.value, answered.tokens
-
-    def _group(self, group: Sequence[Task], tasks: Sequence[Task]) -> tuple[dict[str, Draft], int, Tokens]:
+    def _group(
+        self, group: Sequence[Task], tasks: Sequence[Task], chosen: dict[str, tuple[str, ...]], sending: Sending
+    ) -> Drafted:
         """Drafts the criteria of one competence together; each alone when together fails and the endpoint still answers."""
         try:
-            return self._together(group, tasks)
+            return self._together(group, tasks, chosen, sending)
         except (BudgetSpent, CallNotRecorded):
             raise
         except ModelError:
             if len(group) == 1 or not self._client.has_answered:
                 raise
-        made: dict[str, Draft] = {}
-        calls, tokens = 0, Tokens()
+        made: list[Drafted] = []
         for task in group:
             try:
-                drafts, more, used = self._together([task], tasks)
+                made.append(self._together([task], tasks, chosen, sending))
             except ModelError as alone:
-                made[task.criterion.id] = Draft(failure=alone.message)
-                continue
-            made |= drafts
-            calls, tokens = calls + more, _sum(tokens, used)
-        return made, calls, tokens
+                made.append(Drafted({task.criterion.id: Draft(failure=alone.message)}, 0, Tokens()))
+        drafts = {name: draft for one in made for name, draft in one.drafts.items()}
+        return Drafted(drafts, sum(one.calls for one in made), added(*(one.tokens for one in made)))
 
-    def _together(self, group: Sequence[Task], tasks: Sequence[Task]) -> tuple[dict[str, Draft], int, Tokens]:
-        requirements = requirement_labels([task.criterion for task in tasks])
-        names = labelled("C", [task.criterion.id for task in group])
-        described = "\n\n".join(
-            task_in_words(task, names.label_by_id[task.criterion.id], self._labels, requirements, self._hide)
-            for task in group
-        )
+    def _together(
+        self, group: Sequence[Task], tasks: Sequence[Task], chosen: dict[str, tuple[str, ...]], sending: Sending
+    ) -> Drafted:
+        names, told, requirements = _told(group, tasks, sending, chosen, self._free("drafting"))
         prompt = load_prompt("drafting")
-        filled = prompt.filled(criteria=described)
-        answered = self._client.ask(filled, DraftAnswer, self._meter)
-        calls, tokens, answer = 1, answered.tokens, answered.value
-        verdicts = [text for draft in answer.criteria for text in verdicts_in(draft)]
+        filled = prompt.filled(criteria=_joined(told))
+        answered = self._calls.ask(filled, DraftAnswer, sending.seal)
+        spent = [answered.tokens]
+        verdicts = [text for draft in answered.value.criteria for text in verdicts_in(draft)]
         if verdicts:
             asked = NEUTRAL.format(sentences="\n".join(f"- {text}" for text in verdicts))
-            first = answered.tokens
-            again = Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}")
-            answered = self._client.ask(again, DraftAnswer, self._meter)
-            calls, tokens, answer = 2, _sum(first, answered.tokens), answered.value
-        by_name = {draft.criterion: draft for draft in answer.criteria}
-        missing = [name for name in names.id_by_label if name not in by_name]
-        if missing:
+            answered = self._calls.ask(
+                Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}"), DraftAnswer, sending.seal
+            )
+            spent.append(answered.tokens)
+        by_name = {draft.criterion: draft for draft in answered.value.criteria}
+        if any(name not in by_name for name in names.id_by_label):
             raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
-        grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference} {answered.call}")
+        grounds = Grounds(
+            sending.sentences,
+            requirements,
+            {name: one.labels for name, one in told.items()},
+            sending.show,
+            f"drafting {prompt.reference} {answered.call}",
+        )
         drafts = {
             task.criterion.id: grounded(
                 by_name[names.label_by_id[task.criterion.id]],
                 task,
                 grounds,
-                any(f.state == "unread" for f in task.findings),
+                any(finding.state == "unread" for finding in task.findings),
             )
             for task in group
         }
+        calls = len(spent)
         if self._check:
-            drafts, more, used = self._checked(group, drafts)
-            calls, tokens = calls + more, _sum(tokens, used)
-        return drafts, calls, tokens
-
-    def _checked(self, group: Sequence[Task], drafts: dict[str, Draft]) -> tuple[dict[str, Draft], int, Tokens]:
-        """Marks each cited statement with what the check says; when it fails they stay unchecked, and that is said."""
-        statements = [(task, s) for task in group for s in drafts[task.criterion.id].observation if s.citations]
-        if not statements:
-            return drafts, 0, Tokens()
-        told = statements_in_words(statements, self._labels, self._hide)
-        try:
-            answered = self._client.ask(load_prompt("support").filled(statements=told), SupportAnswer, self._meter)
-        except ModelError as error:
-            failure = f"Énoncés non vérifiés\u00a0: {error.message}"
-            return {name: replace(draft, unchecked=failure) for name, draft in drafts.items()}, 0, Tokens()
-        verdicts = {one.statement: one.supported for one in answered.value.statements}
-        marked = {id(s): replace_support(s, verdicts.get(n)) for n, (_, s) in enumerate(statements, start=1)}
-        kept = {
-            name: replace(draft, observation=tuple(marked.get(id(s), s) for s in draft.observation))
-            for name, draft in drafts.items()
-        }
-        return kept, 1, answered.tokens
-
-    def _all(self, work: Sequence[Callable[[], T]], step: str, progress: Progress) -> list[tuple[int, T | ModelError]]:
-        """Everything at once up to the concurrency; results in order. What `progress` raises stops what has not begun."""
-        results: dict[int, T | ModelError] = {}
-        pool = ThreadPoolExecutor(self._limits.concurrency, thread_name_prefix="model")
-        try:
-            futures = {pool.submit(copy_context().run, one): place for place, one in enumerate(work)}
-            progress(step, 0, len(work))
-            for done, future in enumerate(as_completed(futures), start=1):
-                try:
-                    results[futures[future]] = future.result()
-                except ModelError as error:
-                    results[futures[future]] = error
-                progress(f"{step}{self._meter.so_far()}", done, len(work))
-        except BaseException:
-            self._client.stopped.set()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-        return sorted(results.items())
+            drafts, more, used = checked(group, drafts, sending.sentences, sending.hide, sending.seal, self._calls)
+            calls, spent = calls + more, [*spent, used]
+        return Drafted(drafts, calls, added(*spent))
 
 
-def replace_support(statement: Statement, verdict: str | None) -> Statement:
-    """The statement with the checker's answer, if it gave one."""
-    return statement.model_copy(update={"support": verdict}) if verdict else statement
+def _told(
+    group: Sequence[Task], tasks: Sequence[Task], sending: Sending, chosen: dict[str, tuple[str, ...]], room: int
+) -> tuple[Labels, dict[str, Told], Labels]:
+    """The names of a group's criteria, each criterion as it is put to the model, the labels of all requirements."""
+    requirements = requirement_labels([task.criterion for task in tasks])
+    names = labelled("C", [task.criterion.id for task in group])
+    words = words_that_fit(room, group)
+    told = {
+        task.criterion.id: task_in_words(
+            task,
+            names.label_by_id[task.criterion.id],
+            sending.sentences,
+            requirements,
+            sending.hide,
+            words,
+            chosen.get(task.criterion.id, ()),
+        )
+        for task in group
+    }
+    return names, told, requirements
 
 
-def _finds(answer: ReadingAnswer, window: Window, labels: Labels, requirements: Labels) -> list[SentenceLink]:
-    """Only what was sent in this window is accepted."""
-    return [
-        SentenceLink(labels.id_by_label[pair.sentence], requirements.id_by_label[pair.requirement], pair.relation)
-        for pair in answer.finds
-        if pair.sentence in window.labels and pair.requirement in requirements.id_by_label
-    ]
+def _joined(told: dict[str, Told]) -> str:
+    return "\n\n".join(one.text for one in told.values())
 
 
 def _by_competence(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Criteria of one competence are read together: they share the passages they rest on."""
     groups: dict[tuple[str, ...], list[Task]] = {}
     for task in tasks:
         groups.setdefault(task.criterion.competences[:1], []).append(task)
     return list(groups.values())
-
-
-def _sum(a: Tokens, b: Tokens) -> Tokens:
-    return Tokens(input=a.input + b.input, output=a.output + b.output)

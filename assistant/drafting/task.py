@@ -11,7 +11,9 @@ from assistant.referentiel.model import Criterion
 from assistant.result import Gap, RequirementState, Statement, Tokens
 
 NO_TOKENS = Tokens()
-Relation = Literal["supports", "mentions", "contradicts"]
+Relation = Literal["supports", "admits", "contradicts", "mentions"]
+"""supports: answers the requirement, in part at least; admits: says that the thing is missing, postponed or announced;
+contradicts: gives another figure or fact than another passage; mentions: speaks of it in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class RequirementFinding:
     min_count: int | None = None
     unit: str | None = None
     against: tuple[str, ...] = ()
-    """Sentences that a full reading holds contrary to others."""
+    admits: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Sentences by their relation, where a full reading took place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was drafted for one criterion; `shown` are the ids of the sentences to show unfolded, in order.
+    """What was drafted for one criterion.
 
-    `failure` is a French sentence when drafting did not succeed, `unchecked` one when the support check did not.
+    `refuted`: requirements said to lack something that the sentences found for them, looked at again, do say.
+    `failure` is a French sentence when drafting did not succeed, `unchecked` one when the check did not.
     """
 
-    shown: tuple[str, ...] = ()
     observation: tuple[Statement, ...] = ()
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Statement, ...] = ()
     dropped_citations: int = 0
     withheld: int = 0
+    refuted: tuple[str, ...] = ()
     failure: str | None = None
     unchecked: str | None = None
 
@@ -71,6 +76,16 @@ class Drafting:
     calls: int = 0
     tokens: Tokens = NO_TOKENS
     prompts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """For each task, in order, the sentences (ids) to show unfolded, best first; `reasons` where a choice failed."""
+
+    shown: tuple[tuple[str, ...], ...]
+    calls: int = 0
+    tokens: Tokens = NO_TOKENS
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,10 @@ class Drafter(Protocol):
         """Shows every passage once to the drafter; the extractive one has nothing to add to the ranking."""
         ...
 
-    def draft(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Drafting:
+    def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
+        """Among everything found for a criterion, what a juror would underline."""
+        ...
+
+    def draft(self, dossier: Dossier, tasks: Sequence[Task], choice: Choice, progress: Progress) -> Drafting:
         """One draft per task, in order; a failure of one is in its draft, the others are unaffected."""
         ...

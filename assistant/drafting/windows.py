@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 from assistant.dossier.model import Dossier, Sentence
 from assistant.llm.client import tokens_of
+from assistant.text import fold
 
 LARGEST = 7_000
 """Tokens of a window, however large the context: in longer ones models pass over sentences in the middle."""
 SMALLEST = 600
-_FENCE = re.compile(r"<(/?)extrait", re.I)
+_FENCE = re.compile(r"<(/?)(extrait|phrases)", re.I)
 """The tags around the dossier's text; in that text itself they are letters like others."""
+_POINTS_BACK = re.compile(
+    r"(?:il|ils|elle|elles|on|ca|cela|ceci|c'est|ce (?:qui|que|n'est)|celui|celle|ceux|celles|donc|du coup|alors|ensuite|puis"
+    r"|mais|et|or|car|resultat|sinon|pourtant|cependant|aussi|en revanche|dans ce cas|la premiere|le premier|la seconde"
+    r"|le second|les deux|idem|meme chose)\b"
+)
+KIND_WORDS = {"row": ("tableau",), "caption": ("légende",), "heading": ("titre",), "note": ("note",), "code": ("code",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,16 @@ class Labels:
 
     label_by_id: Mapping[str, str]
     id_by_label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage as it is sent, below the title of its section."""
+
+    title: str
+    text: str
+    labels: frozenset[str]
+    pages: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +59,52 @@ def sentence_labels(dossier: Dossier) -> Labels:
     return labelled("s", [sentence.id for sentence in dossier.sentences if sentence.role == "body"])
 
 
-def line_of(sentence: Sentence, label: str, hide: Callable[[str], str]) -> str:
-    """A sentence as it is sent; a table row carries its column headings."""
-    kind = {"row": "tableau", "caption": "légende", "heading": "titre"}.get(sentence.kind, "")
-    if sentence.source == "ocr":
-        kind = f"{kind}, image" if kind else "image"
-    head = f" ({kind}{' ; colonnes : ' + hide(sentence.context) if sentence.context else ''})" if kind else ""
-    text = _FENCE.sub(r"‹\1extrait", hide(" ".join(sentence.text.split())))
-    return f"{label}{head} : {text}"
+def line_of(sentence: Sentence, label: str, hide: Callable[[str], str], said: Sequence[str] = ()) -> str:
+    """A sentence as it is sent, with what is `said` of it; a table row goes with its cells apart and its headings."""
+    told = [*(one for one in said if one), *KIND_WORDS.get(sentence.kind, ())]
+    told += ["image"] if sentence.source == "ocr" else []
+    told += [f"colonnes : {hide(sentence.context)}"] if sentence.context else []
+    head = f" ({' ; '.join(_fenced(one) for one in told)})" if told else ""
+    text = " | ".join(cell for cell in sentence.cells if cell) if sentence.cells else sentence.text
+    return f"{label}{head} : {_fenced(hide(' '.join(text.split())))}"
+
+
+def title_line(section: str, hide: Callable[[str], str]) -> str:
+    """The title that the next sentences stand under."""
+    return f"[Section : {_fenced(hide(section))}]" if section else "[Autre section]"
+
+
+def leans(sentence: Sentence) -> bool:
+    """Whether a sentence needs the one before it to be understood: it begins with a word that points back."""
+    return bool(_POINTS_BACK.match(fold(sentence.text))) and sentence.kind in {"prose", "bullet"}
+
+
+def _fenced(text: str) -> str:
+    return _FENCE.sub(r"‹\1\2", text)
 
 
 def windows_of(dossier: Dossier, labels: Labels, room: int, hide: Callable[[str], str]) -> tuple[Window, ...]:
     """The passages in order, in as few windows of `room` tokens as hold them; a longer passage is a window of its own."""
     sentences = {sentence.id: sentence for sentence in dossier.sentences}
     room = max(SMALLEST, min(room, LARGEST))
-    pieces: list[tuple[str, list[str], int]] = []
-    section = ""
-    for passage in dossier.passages:
-        lines = [line_of(sentences[sid], labels.label_by_id[sid], hide) for sid in passage.sentence_ids]
-        if passage.section != section:
-            section = passage.section
-            lines.insert(0, f"[Section : {hide(section)}]" if section else "[Autre section]")
-        pieces.append(("\n".join(lines), [labels.label_by_id[sid] for sid in passage.sentence_ids], passage.page))
+    pieces = [
+        Piece(
+            title_line(passage.section, hide),
+            "\n".join(line_of(sentences[sid], labels.label_by_id[sid], hide) for sid in passage.sentence_ids),
+            frozenset(labels.label_by_id[sid] for sid in passage.sentence_ids),
+            frozenset(page for sid in passage.sentence_ids for page in sentences[sid].pages),
+        )
+        for passage in dossier.passages
+    ]
     return _packed(pieces, room)
 
 
-def _packed(pieces: Sequence[tuple[str, list[str], int]], room: int) -> tuple[Window, ...]:
+def _packed(pieces: Sequence[Piece], room: int) -> tuple[Window, ...]:
     """Windows of about the same size: the last one must not be a few lines without their context."""
-    sizes = [tokens_of(text) for text, _, _ in pieces]
+    sizes = [tokens_of(f"{piece.title}\n{piece.text}") for piece in pieces]
     count = -(-sum(sizes) // room) if pieces else 0
     share = sum(sizes) / count if count else 0.0
-    groups: list[list[tuple[str, list[str], int]]] = []
+    groups: list[list[Piece]] = []
     filled = 0
     for piece, size in zip(pieces, sizes, strict=True):
         if not groups or filled + size > room or (filled >= share and len(groups) < count):
@@ -80,11 +112,19 @@ def _packed(pieces: Sequence[tuple[str, list[str], int]], room: int) -> tuple[Wi
             filled = 0
         groups[-1].append(piece)
         filled += size
-    return tuple(
-        Window(
-            "\n".join(text for text, _, _ in group),
-            frozenset(label for _, labels, _ in group for label in labels),
-            tuple(sorted({page for _, _, page in group})),
-        )
-        for group in groups
+    return tuple(_window(group) for group in groups)
+
+
+def _window(pieces: Sequence[Piece]) -> Window:
+    """A title stands above the first passage of its section, in each window anew."""
+    lines: list[str] = []
+    title = ""
+    for piece in pieces:
+        lines += [piece.title] if piece.title != title else []
+        lines.append(piece.text)
+        title = piece.title
+    return Window(
+        "\n".join(lines),
+        frozenset(label for piece in pieces for label in piece.labels),
+        tuple(sorted({page for piece in pieces for page in piece.pages})),
     )

@@ -94,7 +94,7 @@ def tallies_of(observed: Observed, calibration: Calibration) -> list[Tally]:
         if match.id not in labels:
             continue
         label = labels[match.id]
-        shown = [Shown(sentences[sid].page, places[sid], places[sid], sentences[sid].text) for sid, _ in match.evidence]
+        shown = [Shown(sentences[sid].page, places[sid], places[sid], sentences[sid].text) for sid in match.evidence]
         state = "oral" if label.coverage == "oral" else state_of_all([one.found for one in match.requirements])
         result.append(evidence_tally(label, shown) + state_tally(label, state))
     return result

@@ -16,13 +16,26 @@ class Pair(Answer):
 
     sentence: str
     requirement: str
-    relation: Literal["supports", "mentions", "contradicts"]
+    relation: Literal["supports", "admits", "contradicts", "mentions"]
 
 
 class ReadingAnswer(Answer):
     """Every pair of one window."""
 
     finds: list[Pair]
+
+
+class CriterionChoice(Answer):
+    """The sentences a juror would underline for one criterion, best first."""
+
+    criterion: str
+    sentences: list[str]
+
+
+class ChoiceAnswer(Answer):
+    """The choices for the criteria sent together."""
+
+    criteria: list[CriterionChoice]
 
 
 class DraftedStatement(Answer):
@@ -33,10 +46,11 @@ class DraftedStatement(Answer):
 
 
 class DraftedGap(Answer):
-    """What was looked for under a requirement and not found."""
+    """What was looked for under a requirement and not found; `citations` name sentences that admit it, if any."""
 
     requirement: str
     text: str
+    citations: list[str]
 
 
 class CriterionDraft(Answer):
@@ -82,6 +96,7 @@ class CluesAnswer(Answer):
 
 SCHEMAS: dict[str, type[Answer]] = {
     "reading": ReadingAnswer,
+    "choice": ChoiceAnswer,
     "draft": DraftAnswer,
     "support": SupportAnswer,
     "clues": CluesAnswer,

@@ -17,6 +17,7 @@ from assistant.text import content_words, stem
 
 FAKE = "fake"
 SHARED = 2
+CHOSEN = 4
 _SENTENCE = re.compile(r"^\s*(s\d+)(?: \(.*?\))? : (.+)$", re.M)
 _REQUIREMENT = re.compile(r"^\s*(R\d+) : (.+)$", re.M)
 
@@ -99,12 +100,15 @@ def answer_to(request: dict[str, Any]) -> dict[str, Any]:
     system, user = (str(one["content"]) for one in request["messages"][:2])
     if "<extrait>" in user:
         return {"finds": _pairs(user, system)}
-    if "Énoncé 1 :" in user:
-        numbers = re.findall(r"^Énoncé (\d+) :", user, re.M)
+    if "Énoncé 1 (" in user:
+        numbers = re.findall(r"^Énoncé (\d+) \(", user, re.M)
         return {"statements": [{"statement": int(number), "supported": "yes"} for number in numbers]}
     if "Donnez les exigences" in user:
         return {"requirements": [{"requirement": user.splitlines()[0], "clues": _clues(user)}]}
-    return {"criteria": [_draft(part) for part in re.split(r"^(?=Critère C\d+ : )", user, flags=re.M)[1:]]}
+    parts = re.split(r"^(?=Critère C\d+ : )", user, flags=re.M)[1:]
+    if "Choisissez pour chacun" in user:
+        return {"criteria": [_choice(part) for part in parts]}
+    return {"criteria": [_draft(part) for part in parts]}
 
 
 def _pairs(user: str, system: str) -> list[dict[str, str]]:
@@ -127,15 +131,27 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in content_words(text)}
 
 
+def _choice(part: str) -> dict[str, Any]:
+    name = re.match(r"Critère (C\d+)", part)
+    return {
+        "criterion": name.group(1) if name else "C1",
+        "sentences": [label for label, _ in _SENTENCE.findall(part)][:CHOSEN],
+    }
+
+
 def _draft(part: str) -> dict[str, Any]:
     name = re.match(r"Critère (C\d+)", part)
     sentences = _SENTENCE.findall(part)
-    missing = re.findall(r"(R\d+) : [^\n]*\n    aucune phrase", part)
-    said = [{"text": f"Le dossier écrit : « {' '.join(t.split()[:8])} »", "citations": [s]} for s, t in sentences[:2]]
+    missing = re.findall(r"(R\d+) : [^\n]* — aucune phrase repérée", part)
+    chosen = [pair for pair in sentences if re.search(rf"^ *{pair[0]} \(.*retenue", part, re.M)] or sentences
+    said = [{"text": f"Le dossier écrit : « {' '.join(t.split()[:8])} »", "citations": [s]} for s, t in chosen[:2]]
     return {
         "criterion": name.group(1) if name else "C1",
         "observation": said,
-        "gaps": [{"requirement": label, "text": "Aucune phrase du dossier n’en parle."} for label in missing],
+        "gaps": [
+            {"requirement": label, "text": f"Aucune phrase du dossier ne parle du point {label}.", "citations": []}
+            for label in missing
+        ],
         "questions": [{"text": "Pouvez-vous décrire une journée où cela s’est passé ?", "citations": []}],
     }
 

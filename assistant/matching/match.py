@@ -39,11 +39,11 @@ class RequirementMatch:
 
 @dataclass(frozen=True, slots=True)
 class CriterionMatch:
-    """Evidence in reading order, as (sentence id, likelihood that a juror cites it); `shown` are the first of it."""
+    """Evidence (sentence ids) in reading order; `shown` are those of it that are shown unfolded without a model."""
 
     id: str
     requirements: tuple[RequirementMatch, ...]
-    evidence: tuple[tuple[str, float], ...]
+    evidence: tuple[str, ...]
     shown: tuple[str, ...] = ()
 
 
@@ -177,7 +177,7 @@ def _criterion(
         )
         for requirement, row, chance in zip(requirements, serves, likelihood, strict=True)
     )
-    evidence = tuple((ids[place], round(float(citing[place]), 4)) for place in order)
+    evidence = tuple(ids[place] for place in order)
     return CriterionMatch(name, found, evidence, tuple(ids[place] for place in first))
 
 

@@ -38,13 +38,13 @@ def task(
 
 
 def drafted(one: Task):  # type: ignore[no-untyped-def]
-    (draft,) = ExtractiveDrafter().draft(DOSSIER, [one], silent).drafts
+    drafter = ExtractiveDrafter()
+    (draft,) = drafter.draft(DOSSIER, [one], drafter.choose(DOSSIER, [one], silent), silent).drafts
     return draft
 
 
 def test_the_quotation_is_the_finding() -> None:
     draft = drafted(task("found", ("p6s1", "p4s1")))
-    assert draft.shown == ("p6s1", "p4s1")
     assert [(s.text, s.citations) for s in draft.observation] == [
         ("«\u00a0Oui.\u00a0»", ("p6s1",)),
         ("«\u00a0Oui.\u00a0»", ("p4s1",)),

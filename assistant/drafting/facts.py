@@ -1,0 +1,83 @@
+"""What a statement says that its cited sentences do not hold: numbers, dates, names, words between quotation marks.
+
+A program can tell these apart from any model: they are copied or they are not.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.text import fold, words
+
+_QUOTE = re.compile(r"«([^»]*)»|“([^”]*)”|\"([^\"]*)\"")
+_CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|\(…\)|…|\.\.\.)\s*")
+_NUMBER = re.compile(r"\d+(?:[\u00a0\u202f .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?")
+_NAME = re.compile(r"(?<![.!?:«»“”\"] )(?<!^)\b[A-ZÀ-ÖØ-Ý][\w’'.&-]*\w")
+_MONTHS = frozenset(
+    [
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+    ]
+)
+_SPELT = {
+    word: number
+    for number, word in enumerate(
+        "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()  # noqa: SIM905
+    )
+} | {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
+"""Numbers in letters. A statement may count what it cites ("deux outils"), so only its digits and larger numbers are held
+against the sentences; in these, either form will do."""
+_COUNTED = 10
+_OURS = frozenset(["le", "la", "les", "un", "une", "candidat", "candidate", "dossier", "ia", "jury"])
+
+
+def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """The parts of `text` that stand in no cited sentence. `asked`: the référentiel's words, which may be quoted too."""
+    here = "\n".join(cited)
+    known = fold(here)
+    requested = fold("\n".join(asked))
+    missing = [part for part in _quoted(text) if not _stands(part, known) and not _stands(part, requested)]
+    plain = _QUOTE.sub(" « » ", text)
+    numbers = _numbers_of(here)
+    missing += [one for one in _NUMBER.findall(plain) if _value(one) not in numbers]
+    spelt = [word for word in words(plain) if _SPELT.get(word, 0) > _COUNTED]
+    missing += [word for word in spelt if str(_SPELT[word]) not in numbers]
+    said = set(words(here)) | set(words(requested))
+    missing += [month for month in words(plain) if month in _MONTHS and month not in said]
+    missing += [name for name in _NAME.findall(plain) if not set(words(name)) <= said | _OURS]
+    return tuple(dict.fromkeys(missing))
+
+
+def _quoted(text: str) -> list[str]:
+    """The parts between quotation marks, apart where words were left out."""
+    spans = [next(group for group in match.groups() if group is not None) for match in _QUOTE.finditer(text)]
+    return [part.strip() for span in spans for part in _CUT.split(span) if part.strip(" .,;:")]
+
+
+def _stands(part: str, known: str) -> bool:
+    return fold(part).strip(" .,;:") in known
+
+
+def _numbers_of(text: str) -> set[str]:
+    found = {_value(one) for one in _NUMBER.findall(text)}
+    # "14 000 euros" may also be cut as two numbers, and "h" or a unit may be glued to one.
+    found |= {_value(one) for one in re.findall(r"\d+", text)}
+    return found | {str(_SPELT[word]) for word in words(text) if word in _SPELT}
+
+
+def _value(number: str) -> str:
+    """The same number however it is written: "14 000", "14.000" and "14000"; "3,50" and "3.5"."""
+    plain = re.sub(r"[\u00a0\u202f ]", "", number)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain):
+        plain = plain.replace(".", "")
+    plain = plain.replace(",", ".")
+    return f"{float(plain):g}" if "e" not in f"{float(plain):g}" else plain
