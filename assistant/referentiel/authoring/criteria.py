@@ -75,7 +75,7 @@ def read_criteria(
         ):
             lead = (p.text, p)
             draft.place(p, p.text)
-        elif by_code and code is None and p.bullet and not made and carried is not None and _unended(carried):
+        elif code is None and p.bullet and not made and carried is not None and _holds(carried, by_code):
             _append(draft, carried, p, as_item=True)
         elif by_code and code is None and made:
             _append(draft, made[-1], p, as_item=p.bullet)
@@ -106,7 +106,7 @@ def _set_aside(draft: Draft, p: Paragraph) -> bool:
 def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     """A line that begins small, or ends what a page or a column has cut."""
     text = (last.indicators or [last.text])[-1]
-    small = p.text[:1].islower() or p.text[:1] in ",;)"
+    small = p.text[:1].islower() or p.text[:1] in ",;)("
     if p.bullet:
         return False
     if own:
@@ -114,9 +114,9 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     return place == 0 and small and text.rstrip()[-1:] not in ".!?"
 
 
-def _unended(criterion: Criterion) -> bool:
-    """A list of sub-bullets that has not come to its full stop."""
-    return (criterion.indicators or [criterion.text])[-1].rstrip()[-1:] not in ".!?"
+def _holds(carried: Criterion, by_code: bool) -> bool:
+    """Whether a bullet at the head of a page is part of the criterion above: that one has a code, or is no bullet."""
+    return by_code or carried.code is not None or not carried.bulleted
 
 
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:
@@ -135,7 +135,7 @@ def _new(
 ) -> Criterion:  # fmt: skip
     text, points, printed = cut_points(FOOTNOTE.sub("", text))
     made = draft.add_criterion(code, text, owners, p.page)
-    made.points, made.shared, made.ocr = points, shared, p.ocr
+    made.points, made.shared, made.ocr, made.bulleted = points, shared, p.ocr, p.bullet
     made.lead = lead[0] if lead else None
     draft.place(p, code, text, printed)
     return made

@@ -33,6 +33,7 @@ class TableReader:
         self.draft = draft
         self.layout: Layout | None = None
         self.last_page = 0
+        self.going_on = False
         self.last_criterion: Criterion | None = None
         self.heading: tuple[str | None, str, Paragraph] | None = None
         self.family = ""
@@ -40,6 +41,7 @@ class TableReader:
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
         bloc = self.draft.bloc if self.draft.has_bloc else None
+        self.going_on = self.last_criterion is not None and table.page - self.last_page == 1
         start = self._headings(table)
         if self.layout is None:
             return False
@@ -109,9 +111,10 @@ class TableReader:
 
     def _open_by_heading(self, layout: Layout) -> None:
         """The heading above a table of criteria names its bloc where nothing in the table does."""
-        if self.heading is not None and not layout.has("competence") and not layout.has("bloc"):
+        names_bloc = self.heading is not None and "bloc" in plainly(self.heading[0] or "")
+        if self.heading is not None and (names_bloc or (not layout.has("competence") and not layout.has("bloc"))):
             code, title, paragraph = self.heading
-            self.draft.open_bloc(code, title, paragraph.page)
+            self.draft.open_bloc(code, title or None, paragraph.page)
             self.draft.place(paragraph, code, title)
         self.heading = None
 
@@ -238,7 +241,13 @@ class TableReader:
         elif role == "criteria":
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
             points = self._points(cell, bodies, layout)
-            made = read_criteria(self.draft, cell.paragraphs, beside, carried=self.last_criterion, points=points)
+            above = self.last_criterion if self.going_on else None
+            if above is not None and not {id(c) for row in rows for c in owners[row]} <= {
+                id(c) for c in above.competences
+            }:
+                above = None
+            made = read_criteria(self.draft, cell.paragraphs, beside, carried=above, points=points)
+            self.going_on = False
             if made:
                 self.last_criterion = made[-1]
                 code = made[0].code
