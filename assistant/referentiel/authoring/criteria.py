@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
 from assistant.referentiel.authoring.sources.pieces import Paragraph
@@ -47,14 +48,17 @@ def coded(text: str) -> Coded:
 
 def read_criteria(
     draft: Draft, paragraphs: Sequence[Paragraph], competences: Iterable[Competence], *, carried: Criterion | None = None,
-    shared: bool = False, points: float | None = None,
+    holds: bool = False, shared: bool = False, points: float | None = None,
 ) -> list[Criterion]:  # fmt: skip
-    """Adds the criteria of these lines. `carried`: the last criterion above, which a first line may go on with."""
+    """Adds the criteria of these lines.
+
+    `carried`: the last criterion above, which a first line may go on with; `holds`: so may a bullet.
+    """
     owners = list(competences)
     made: list[Criterion] = []
     starts: list[Paragraph] = []
     lead: tuple[str, Paragraph] | None = None
-    kept = [p for p in paragraphs if not _set_aside(draft, p)]
+    kept = [part for p in paragraphs if not _set_aside(draft, p) for part in _parts(draft, p)]
     codes = [coded(p.text).code for p in kept]
     by_code = bool(codes) and sum(1 for code in codes if code) >= max(1, sum(1 for p in kept if not p.bullet) // 2)
     base = min((p.level for p in kept if p.bullet), default=0)
@@ -75,7 +79,7 @@ def read_criteria(
         ):
             lead = (p.text, p)
             draft.place(p, p.text)
-        elif code is None and p.bullet and not made and carried is not None and _holds(carried, by_code):
+        elif code is None and p.bullet and not made and carried is not None and holds and _holds(carried, by_code):
             _append(draft, carried, p, as_item=True)
         elif by_code and code is None and made:
             _append(draft, made[-1], p, as_item=p.bullet)
@@ -92,6 +96,18 @@ def read_criteria(
     if points is not None and len(made) == 1 and made[0].points is None:
         made[0].points = points
     return made
+
+
+_INSIDE = re.compile(r"(?<=[.;)…])\s+(?=(?:C\.?\s?E|Cr|CR)\.?\s?\d+(?:\.\d+)+\.?\s+[–-]?\s*[A-ZÀ-Ý])")
+
+
+def _parts(draft: Draft, p: Paragraph) -> list[Paragraph]:
+    """Further codes of the same kind inside a paragraph begin a criterion each."""
+    texts = _INSIDE.split(p.text)
+    if len(texts) == 1:
+        return [p]
+    draft.place(p, *texts)
+    return [replace(p, text=text) for text in texts]
 
 
 def _set_aside(draft: Draft, p: Paragraph) -> bool:

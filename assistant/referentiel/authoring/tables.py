@@ -81,6 +81,8 @@ class TableReader:
                 self.layout = beside
                 return row + 1
             count = heading_rows(table, row)
+            if count and self._ends_above(table, row):
+                break
             if count:
                 fresh = layout_of(table, row, count)
                 self._transversal(fresh)
@@ -94,6 +96,11 @@ class TableReader:
         going_on = before is not None and table.page - self.last_page <= 1
         self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
         return 0
+
+    def _ends_above(self, table: Table, row: int) -> bool:
+        """Rows above the headings, in columns of their own, end the table of the page before."""
+        above = [cell for cell in table.cells if cell.row < row and cell.text]
+        return self.going_on and any(cell.cols < max(2, table.n_cols - 1) for cell in above)
 
     def _before(self, table: Table, row: int, layout: Layout) -> None:
         """What stands above the headings in the same table."""
@@ -241,12 +248,12 @@ class TableReader:
         elif role == "criteria":
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
             points = self._points(cell, bodies, layout)
-            above = self.last_criterion if self.going_on else None
-            if above is not None and not {id(c) for row in rows for c in owners[row]} <= {
-                id(c) for c in above.competences
-            }:
-                above = None
-            made = read_criteria(self.draft, cell.paragraphs, beside, carried=above, points=points)
+            own = {id(c) for row in rows for c in owners[row]}
+            above = {id(c) for c in self.last_criterion.competences} if self.last_criterion else set()
+            holds = (self.going_on or not own) and own <= above
+            made = read_criteria(
+                self.draft, cell.paragraphs, beside, carried=self.last_criterion, holds=holds, points=points
+            )
             self.going_on = False
             if made:
                 self.last_criterion = made[-1]

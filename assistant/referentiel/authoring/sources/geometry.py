@@ -19,7 +19,7 @@ def page_pieces(
     grids: list[tuple[Sequence[Box], dict[Box, list[Line]]]] = []
     for boxes in tables:
         held = _held(boxes, free)
-        if sum(1 for inner in held.values() if inner) < 2:
+        if len(held) < 2 or not any(held.values()):
             continue
         inside = {id(word) for inner in held.values() for word in inner}
         free = [word for word in free if id(word) not in inside]
