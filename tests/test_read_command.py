@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.dossier.test_files import ANNEX, MAIN, MORE, ROWS, workbook
-
 from tests.dossier.pages import lines, pdf
+from tests.dossier.test_several_files import ANNEX, MAIN, MORE, ROWS, workbook
 from tests.test_cli import run
 
 

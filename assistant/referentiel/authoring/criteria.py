@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
 from assistant.referentiel.authoring.sources.pieces import Paragraph
@@ -47,14 +48,17 @@ def coded(text: str) -> Coded:
 
 def read_criteria(
     draft: Draft, paragraphs: Sequence[Paragraph], competences: Iterable[Competence], *, carried: Criterion | None = None,
-    shared: bool = False, points: float | None = None,
+    holds: bool = False, shared: bool = False, points: float | None = None,
 ) -> list[Criterion]:  # fmt: skip
-    """Adds the criteria of these lines. `carried`: the last criterion above, which a first line may go on with."""
+    """Adds the criteria of these lines.
+
+    `carried`: the last criterion above, which a first line may go on with; `holds`: so may a bullet.
+    """
     owners = list(competences)
     made: list[Criterion] = []
     starts: list[Paragraph] = []
     lead: tuple[str, Paragraph] | None = None
-    kept = [p for p in paragraphs if not _set_aside(draft, p)]
+    kept = [part for p in paragraphs if not _set_aside(draft, p) for part in _parts(draft, p)]
     codes = [coded(p.text).code for p in kept]
     by_code = bool(codes) and sum(1 for code in codes if code) >= max(1, sum(1 for p in kept if not p.bullet) // 2)
     base = min((p.level for p in kept if p.bullet), default=0)
@@ -75,7 +79,7 @@ def read_criteria(
         ):
             lead = (p.text, p)
             draft.place(p, p.text)
-        elif by_code and code is None and p.bullet and not made and carried is not None and _unended(carried):
+        elif code is None and p.bullet and not made and carried is not None and holds and _holds(carried, by_code):
             _append(draft, carried, p, as_item=True)
         elif by_code and code is None and made:
             _append(draft, made[-1], p, as_item=p.bullet)
@@ -94,6 +98,18 @@ def read_criteria(
     return made
 
 
+_INSIDE = re.compile(r"(?<=[.;)…])\s+(?=(?:C\.?\s?E|Cr|CR)\.?\s?\d+(?:\.\d+)+\.?\s+[–-]?\s*[A-ZÀ-Ý])")
+
+
+def _parts(draft: Draft, p: Paragraph) -> list[Paragraph]:
+    """Further codes of the same kind inside a paragraph begin a criterion each."""
+    texts = _INSIDE.split(p.text)
+    if len(texts) == 1:
+        return [p]
+    draft.place(p, *texts)
+    return [replace(p, text=text) for text in texts]
+
+
 def _set_aside(draft: Draft, p: Paragraph) -> bool:
     """Boxes to tick, and a heading that stands in the cell itself."""
     if is_verdict(p.text):
@@ -106,7 +122,7 @@ def _set_aside(draft: Draft, p: Paragraph) -> bool:
 def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     """A line that begins small, or ends what a page or a column has cut."""
     text = (last.indicators or [last.text])[-1]
-    small = p.text[:1].islower() or p.text[:1] in ",;)"
+    small = p.text[:1].islower() or p.text[:1] in ",;)("
     if p.bullet:
         return False
     if own:
@@ -114,9 +130,9 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     return place == 0 and small and text.rstrip()[-1:] not in ".!?"
 
 
-def _unended(criterion: Criterion) -> bool:
-    """A list of sub-bullets that has not come to its full stop."""
-    return (criterion.indicators or [criterion.text])[-1].rstrip()[-1:] not in ".!?"
+def _holds(carried: Criterion, by_code: bool) -> bool:
+    """Whether a bullet at the head of a page is part of the criterion above: that one has a code, or is no bullet."""
+    return by_code or carried.code is not None or not carried.bulleted
 
 
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:
@@ -135,7 +151,7 @@ def _new(
 ) -> Criterion:  # fmt: skip
     text, points, printed = cut_points(FOOTNOTE.sub("", text))
     made = draft.add_criterion(code, text, owners, p.page)
-    made.points, made.shared, made.ocr = points, shared, p.ocr
+    made.points, made.shared, made.ocr, made.bulleted = points, shared, p.ocr, p.bullet
     made.lead = lead[0] if lead else None
     draft.place(p, code, text, printed)
     return made

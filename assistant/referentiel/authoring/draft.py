@@ -36,6 +36,7 @@ class Criterion:
     indicators: list[str] = field(default_factory=list)
     points: float | None = None
     shared: bool = False
+    bulleted: bool = False
     assessed_by: list[str] = field(default_factory=list)
     id: str = ""
     ocr: bool = False

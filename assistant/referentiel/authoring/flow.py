@@ -38,8 +38,25 @@ _KINDS_OF_PAPER = re.compile(
     r"|sommaire|elements complementaires|fiche|page|version)\b"
 )
 _NUMBER = re.compile(r"^n\s?°\s?\d+\s*:?$", re.IGNORECASE)
-MOST_TITLE = 22
+MOST_TITLE, MOST_RULE, TITLE_SIZE = 22, 70, 14
+_BLOC_OF = re.compile(
+    r"^(?:grilles?|tableau|[ée]valuation|[ée]preuves?|annexe)\b.{0,60}?"
+    r"(?P<code>\bbloc(?: de comp[ée]tences)?\s*(?:n\s?°\s?)?[A-Z]?\d+)"
+    r"\s*[-–—:.]*\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_PAPER_OF = re.compile(
+    r"^(?:r[ée]f[ée]rentiel|r[èe]glement|grille)\b(?:.*?«\s*(?P<quoted>[^»]{5,})»|[^–:«]*?"
+    r"(?:\s[–-]\s|:\s*|\bdu (?:titre|dipl[ôo]me|certificat)(?: professionnel| à finalité professionnelle)?\s+(?=[A-ZÉ]))"
+    r"(?P<title>(?!professionnel\s*$)\S.+))",
+    re.IGNORECASE,
+)
 BOXES = "☐☑☒□■❑❒"
+
+
+def _rule(flat: str) -> bool:
+    """A sentence about the jury, and one that rules something."""
+    return bool(_JURY.search(" ".join(flat.split()[:14])) and _RULE.search(flat))
 
 
 class FlowReader:
@@ -60,7 +77,7 @@ class FlowReader:
         if p.heading == FURNITURE or _CONTENTS.search(p.text):
             return
         heads, self.heads = self.heads, is_column_heading(p.text)
-        if self.heads and (heads or not section(p.text)):
+        if self.heads and not self.tabled and (heads or not section(p.text)):
             # Headings of columns one after the other: an extraction has lost the table they headed.
             self._leave()
             self.mixed.open = True
@@ -96,7 +113,10 @@ class FlowReader:
             self.draft.place(p, p.text)
             return
         self._about(p)
-        if self._heading(p):
+        names = _BLOC_OF.match(p.text)
+        if names and len(p.text.split()) <= MOST_TITLE and self.tabled:
+            self.last_heading = (names["code"], names["title"].strip(), p)
+        elif self._heading(p):
             code = generic_code(p.text)
             self.last_heading = (code.code, code.text, p)
 
@@ -203,16 +223,29 @@ class FlowReader:
         elif draft.title is None and not draft.criteria() and self._may_title(p, flat):
             draft.title = p.text
             draft.place(p, p.text)
+        elif draft.title is None and not draft.criteria() and self._named_by_paper(p):
+            pass
         elif self.section == "prerequisites" and (p.bullet or not draft.meta.get("prerequisites")):
             self._keep("prerequisites", p)
-        elif (self.section == "accommodations" and "accommodations" not in draft.meta) or (
-            "situation de handicap" in flat and re.search(r"amenage|referent", flat)
+        elif "accommodations" not in draft.meta and (
+            self.section == "accommodations"
+            or ("situation de handicap" in flat and re.search(r"amenage|referent", flat))
         ):
             self._keep("accommodations", p)
         elif _AUDIENCE.search(flat) and "audience" not in draft.meta:
             self._keep("audience", p)
-        elif (self.section == "jury" and len(p.text.split()) > 4) or (_JURY.search(flat) and _RULE.search(flat)):
+        elif 4 < len(p.text.split()) <= MOST_RULE and (self.section == "jury" or _rule(flat)):
             self._keep("jury_rules", p)
+
+    def _named_by_paper(self, p: Paragraph) -> bool:
+        """« Règlement d’examen – Chef de projet »: the title stands after the kind of paper."""
+        found = _PAPER_OF.match(p.text)
+        large = p.heading in {1, 2} or p.size >= TITLE_SIZE or (p.bold and p.size > 0)
+        if not found or not large or len(p.text.split()) > MOST_TITLE:
+            return False
+        self.draft.title = (found["quoted"] or found["title"]).strip(" «»")
+        self.draft.place(p, self.draft.title)
+        return True
 
     def _may_title(self, p: Paragraph, flat: str) -> bool:
         short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
@@ -223,5 +256,7 @@ class FlowReader:
         )
 
     def _keep(self, name: str, p: Paragraph) -> None:
-        self.draft.meta.setdefault(name, []).append(p.text)
+        kept = self.draft.meta.setdefault(name, [])
+        if p.text not in kept:
+            kept.append(p.text)
         self.draft.place(p, p.text)

@@ -82,7 +82,8 @@ def interpret(source: Source) -> Draft:
         flow.flush()
         flow.section = None
         reader.heading, flow.last_heading = flow.last_heading, None
-        if not reader.read(piece) and not tabled:
+        framed = sum(1 for cell in piece.cells if cell.text) == 1
+        if not reader.read(piece) and (framed or not tabled):
             _as_text(piece, flow)
     flow.flush()
     flow.mixed.end()

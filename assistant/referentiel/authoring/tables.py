@@ -33,6 +33,7 @@ class TableReader:
         self.draft = draft
         self.layout: Layout | None = None
         self.last_page = 0
+        self.going_on = False
         self.last_criterion: Criterion | None = None
         self.heading: tuple[str | None, str, Paragraph] | None = None
         self.family = ""
@@ -40,6 +41,7 @@ class TableReader:
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
         bloc = self.draft.bloc if self.draft.has_bloc else None
+        self.going_on = self.last_criterion is not None and table.page - self.last_page == 1
         start = self._headings(table)
         if self.layout is None:
             return False
@@ -79,6 +81,8 @@ class TableReader:
                 self.layout = beside
                 return row + 1
             count = heading_rows(table, row)
+            if count and self._ends_above(table, row):
+                break
             if count:
                 fresh = layout_of(table, row, count)
                 self._transversal(fresh)
@@ -92,6 +96,11 @@ class TableReader:
         going_on = before is not None and table.page - self.last_page <= 1
         self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
         return 0
+
+    def _ends_above(self, table: Table, row: int) -> bool:
+        """Rows above the headings, in columns of their own, end the table of the page before."""
+        above = [cell for cell in table.cells if cell.row < row and cell.text]
+        return self.going_on and any(cell.cols < max(2, table.n_cols - 1) for cell in above)
 
     def _before(self, table: Table, row: int, layout: Layout) -> None:
         """What stands above the headings in the same table."""
@@ -109,9 +118,10 @@ class TableReader:
 
     def _open_by_heading(self, layout: Layout) -> None:
         """The heading above a table of criteria names its bloc where nothing in the table does."""
-        if self.heading is not None and not layout.has("competence") and not layout.has("bloc"):
+        names_bloc = self.heading is not None and "bloc" in plainly(self.heading[0] or "")
+        if self.heading is not None and (names_bloc or (not layout.has("competence") and not layout.has("bloc"))):
             code, title, paragraph = self.heading
-            self.draft.open_bloc(code, title, paragraph.page)
+            self.draft.open_bloc(code, title or None, paragraph.page)
             self.draft.place(paragraph, code, title)
         self.heading = None
 
@@ -238,7 +248,13 @@ class TableReader:
         elif role == "criteria":
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
             points = self._points(cell, bodies, layout)
-            made = read_criteria(self.draft, cell.paragraphs, beside, carried=self.last_criterion, points=points)
+            own = {id(c) for row in rows for c in owners[row]}
+            above = {id(c) for c in self.last_criterion.competences} if self.last_criterion else set()
+            holds = (self.going_on or not own) and own <= above
+            made = read_criteria(
+                self.draft, cell.paragraphs, beside, carried=self.last_criterion, holds=holds, points=points
+            )
+            self.going_on = False
             if made:
                 self.last_criterion = made[-1]
                 code = made[0].code

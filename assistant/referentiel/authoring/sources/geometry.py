@@ -19,7 +19,7 @@ def page_pieces(
     grids: list[tuple[Sequence[Box], dict[Box, list[Line]]]] = []
     for boxes in tables:
         held = _held(boxes, free)
-        if sum(1 for inner in held.values() if inner) < 2:
+        if len(held) < 2 or not any(held.values()):
             continue
         inside = {id(word) for inner in held.values() for word in inner}
         free = [word for word in free if id(word) not in inside]
@@ -57,7 +57,7 @@ def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, lead
     for box, lines in columns.items():
         row, col = _at(ys, box[1]), _at(xs, box[0])
         high, wide = max(1, _at(ys, box[3]) - row), max(1, _at(xs, box[2]) - col)
-        cells.append(Cell(row, col, high, wide, paragraphs_of(lines, box[0], box[2], page, leading)))
+        cells.append(Cell(row, col, high, wide, paragraphs_of(lines, box[0], box[2], page, leading, inside=True)))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Table(cells, page, tuple(xs), ys[0], ys[-1])
 

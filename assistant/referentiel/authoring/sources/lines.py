@@ -140,20 +140,34 @@ def leading_of(columns: Sequence[Sequence[Line]]) -> float:
     return median(shares) if len(shares) >= 3 else 0.0
 
 
-def paragraphs_of(lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0) -> list[Paragraph]:
-    """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it."""
+def paragraphs_of(
+    lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0, inside: bool = False
+) -> list[Paragraph]:
+    """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it.
+
+    `inside` a cell where no line holds the end of a sentence and the beginning of another, each sentence stands alone.
+    """
     made: list[list[Line]] = []
     pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
+    single = inside and _one_sentence_each(lines)
     bulleted = any(without_bullet(line.text)[1] for line in lines)
     for line in lines:
-        if made and not _begins(made[-1], line, inner, margin, pitch, bulleted):
+        after_stop = single and bool(made) and made[-1][-1].text.rstrip()[-1:] == "." and line.text[:1].isupper()
+        if made and not after_stop and not _begins(made[-1], line, inner, margin, pitch, bulleted):
             made[-1].append(line)
         else:
             made.append([line])
     found = [_paragraph(group, page, margin) for group in made]
     return [one for one in found if one is not None]
+
+
+def _one_sentence_each(lines: Sequence[Line]) -> bool:
+    """No line goes on after a full stop, and several end with one: the sentences of this cell stand one below another."""
+    ends = sum(1 for line in lines if line.text.rstrip()[-1:] == ".")
+    runs_on = any(re.search(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]", line.text) for line in lines)
+    return ends > 1 and not runs_on and not any(criterion_code(line.text).code for line in lines)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

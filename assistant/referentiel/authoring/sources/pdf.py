@@ -19,6 +19,7 @@ REPEATED = 3
 def read_pdf(path: Path) -> Source:
     """Every page's words; a page without any is read as a picture. Raises ReferentielError if it cannot be opened."""
     import pdfplumber
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     pieces: list[Paragraph | Table] = []
     words: list[tuple[int, str]] = []
@@ -35,7 +36,7 @@ def read_pdf(path: Path) -> Source:
                 words.append((number, " ".join(word.text for word in found)))
                 pieces += page_pieces(found, _tables(page), number, float(page.width))
                 page.close()
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, MalformedPDFException, PdfminerException) as error:
         raise ReferentielError(
             "Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe."
         ) from error
