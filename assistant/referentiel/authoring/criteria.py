@@ -27,6 +27,8 @@ _TICKED = (
 )
 _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
+_BARE = re.compile(r"^(?:C\.?\s?E|C\.?\s?[rR]|K)\.?\s?\d{1,2}(?:\.\d{1,2})+\.?\s*[-–:]?$")
+"""A code alone: its words stand on the next page."""
 SHORT_LEAD = 3
 
 
@@ -37,6 +39,8 @@ def is_verdict(text: str) -> bool:
 
 def coded(text: str) -> Coded:
     """The code that begins a line of criteria, of whatever kind."""
+    if _BARE.match(text):
+        return Coded(text.strip(), "")
     found = criterion_code(text)
     if found.code:
         return found
@@ -123,6 +127,8 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
     """A line that begins small, or ends what a page or a column has cut."""
     text = (last.indicators or [last.text])[-1]
     small = p.text[:1].islower() or p.text[:1] in ",;)("
+    if not text.strip():
+        return True
     if p.bullet:
         return False
     if own:
@@ -164,7 +170,7 @@ def _append(draft: Draft, criterion: Criterion, p: Paragraph, *, as_item: bool =
     elif criterion.indicators:
         criterion.indicators[-1] += f" {text}"
     else:
-        criterion.text += f" {text}"
+        criterion.text = f"{criterion.text} {text}".strip()
     if points is not None and criterion.points is None:
         criterion.points = points
     draft.place(p, text, printed)
