@@ -174,11 +174,18 @@ def draft_clues(
 @referentiel_app.command("check")
 def check_referentiel(
     names: Annotated[list[str] | None, typer.Argument(help="Identifiants ou fichiers ; tous par défaut.")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--source", help="Le fichier d’origine : chaque texte y est cherché mot pour mot.")
+    ] = None,
 ) -> None:
     """Vérifie les référentiels : textes, exigences, indices."""
+    from assistant.commands.importing import check_source
     from assistant.commands.referentiel import check
 
-    check(tuple(names or ()))
+    if source is not None:
+        check_source(tuple(names or ()), source)
+    else:
+        check(tuple(names or ()))
 
 
 def main() -> None:
