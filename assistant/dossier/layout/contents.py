@@ -25,6 +25,7 @@ BEYOND = 30
 """How far a page number may exceed the count of pages: covers that are not counted, several files."""
 HALF, NEARLY_ALL, LEAST_LISTED, LONGEST_ENTRY = 0.5, 0.75, 5, 22
 LARGER = 1.08
+LONGEST_LETTERS = 160
 WRAPPED = 2
 """Lines without a number that may stand between two entries."""
 
@@ -122,14 +123,14 @@ def _told(level: _Level) -> None:
         return
     match = _ENTRY.match(text)
     if not match:
-        level.title = title_of(text)
+        level.title = title_of(text) if _may_be_title(text) else ""
         return
     level.leader = bool(_LEADER.search(f"{match['gap']}")) or bool(re.search(r"\.{3}|…", match["gap"]))
     if level.leader or _gap_before(last, match["page"]) > 1.5 * max(last.size, 6.0):
         level.number = _page(match["page"])
         level.title = title_of(match["title"])
     else:
-        level.title = title_of(text)
+        level.title = title_of(text) if _may_be_title(text) else ""
 
 
 def _page(text: str) -> int:
@@ -223,7 +224,11 @@ def _stands_elsewhere(title: str, said: Counter[str], least: int = 2) -> bool:
 
 
 def _titles_on(page: Sequence[Line]) -> set[str]:
-    return {title for line in page if 0 < len(line.text) < 160 and (title := title_of(line.text))}
+    return {title for line in page if _may_be_title(line.text) and (title := title_of(line.text))}
+
+
+def _may_be_title(text: str) -> bool:
+    return 0 < len(text) < LONGEST_LETTERS and text.rstrip()[-1:] not in {".", ",", ";", "-", "\x02"}
 
 
 def _headings(pages: Sequence[Sequence[Line]]) -> Counter[str]:

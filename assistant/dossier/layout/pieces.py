@@ -88,7 +88,10 @@ def _goes_down(
 
 def segments(line: Line, borders: Borders, cuts: Sequence[float] = ()) -> list[Line]:
     """A line cut where a cell's border crosses it, at `cuts`, or where the text jumps back to the left."""
-    edges = sorted(x for x, y0, y1 in borders if y0 - 1 <= (line.box[1] + line.box[3]) / 2 <= y1 + 1)
+    middle = (line.box[1] + line.box[3]) / 2
+    edges = sorted(x for x, y0, y1 in borders if y0 - 1 <= middle <= y1 + 1) if borders else []
+    if not edges and not cuts and not _jumps_back(line):
+        return [line] if line.text.strip() else []
     size = max(line.size, line.height, 6.0)
     pieces: list[Line] = []
     start = 0
@@ -114,6 +117,17 @@ def segments(line: Line, borders: Borders, cuts: Sequence[float] = ()) -> list[L
         return [line] if line.text.strip() else []
     pieces.append(_piece(line, start, len(line.text)))
     return _from_left([piece for piece in pieces if piece.text.strip()], edges)
+
+
+def _jumps_back(line: Line) -> bool:
+    """Whether the text goes on left of where it was, as no line of one text does."""
+    reach, back = line.box[0], 2 * line.height
+    for box in line.boxes:
+        if box is not None:
+            if box[0] < reach - back:
+                return True
+            reach = box[2] if box[2] > reach else reach
+    return False
 
 
 def _is_prose(line: Line) -> bool:

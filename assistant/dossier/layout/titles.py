@@ -1,6 +1,7 @@
 """A title without its number and its page: what the contents and the headings are compared by."""
 
 import re
+from functools import lru_cache
 
 from assistant.text import fold
 
@@ -10,6 +11,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def title_of(text: str) -> str:
     """The folded title without a number before it or signs around it; empty if it holds no word."""
     folded = fold(text).strip(" .:-_*•·")
