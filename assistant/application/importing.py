@@ -12,3 +12,13 @@ def import_file(file: Path) -> "Imported":
     from assistant.referentiel.authoring.importing import import_file as imported
 
     return imported(file)
+
+
+def compared(name: str, source: Path) -> tuple[str, list[str]]:
+    """The id of a référentiel (an id of the catalogue, or a file) and its texts that `source` does not hold."""
+    from assistant.referentiel.authoring.sources.reading import read_source
+    from assistant.referentiel.authoring.verbatim import strays
+    from assistant.referentiel.catalogue import load, load_file
+
+    content = (load_file(Path(name)) if name.endswith((".yaml", ".yml")) else load(name)).content
+    return content.id, strays(content, read_source(source))

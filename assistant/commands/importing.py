@@ -42,18 +42,14 @@ def import_referentiel(file: Path, output: Path, doubts: Path | None) -> None:
 
 def check_source(names: tuple[str, ...], source: Path) -> None:
     """Looks each text of one référentiel up in its source. Raises ReferentielError when one does not stand there."""
-    from assistant.referentiel.authoring.sources.reading import read_source
-    from assistant.referentiel.authoring.verbatim import strays
-    from assistant.referentiel.catalogue import load, load_file
+    from assistant.application.importing import compared
 
     if len(names) != 1:
         raise ReferentielError("Nommez un seul référentiel à comparer avec son fichier d’origine.")
-    (name,) = names
-    loaded = load_file(Path(name)) if name.endswith((".yaml", ".yml")) else load(name)
-    found = strays(loaded.content, read_source(source))
+    name, found = compared(names[0], source)
     console = Console()
     for text in found:
         console.print("  ", plain(text))
     if found:
         raise ReferentielError(f"{len(found)} textes ne sont pas mot pour mot dans {source.name} : corrigez-les.")
-    console.print(plain(f"Chaque texte de {loaded.content.id} est mot pour mot dans {source.name}."))
+    console.print(plain(f"Chaque texte de {name} est mot pour mot dans {source.name}."))
