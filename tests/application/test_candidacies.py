@@ -106,7 +106,7 @@ def test_a_candidate_has_a_number(made: House, number: str) -> None:
 def test_a_refused_file_does_not_burn_the_candidates_number(made: House, data: bytes) -> None:
     """Fault 2: the number was taken before the file was looked at, and nothing gave it back."""
     with pytest.raises(UnreadableDossier):
-        made.app.sessions.add_candidate(made.organiser, made.session, "0417", [UploadedFile("d.txt", data)])
+        made.app.sessions.add_candidate(made.organiser, made.session, "0417", [UploadedFile("d.pdf", data)])
     assert rows(made) == (0, 0)
     assert made.candidate("0417")
 

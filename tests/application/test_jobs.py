@@ -68,7 +68,7 @@ def test_the_same_file_handed_in_again_is_the_same_pre_read(settings: Settings) 
 def test_a_refused_file_outside_a_session_leaves_nothing_behind(settings: Settings) -> None:
     app = Application(settings)
     with pytest.raises(UnreadableDossier):
-        app.prereads.add(LOCAL, [UploadedFile("dossier.txt", b"Bonjour")], REFERENTIEL)
+        app.prereads.add(LOCAL, [UploadedFile("dossier.pdf", b"Bonjour")], REFERENTIEL)
     preread = app.prereads.add(LOCAL, [UploadedFile("dossier.pdf", PDF)], REFERENTIEL)
     with pytest.raises(UnreadableDossier):
         app.jobs.run(LOCAL, preread, silent)
@@ -77,12 +77,13 @@ def test_a_refused_file_outside_a_session_leaves_nothing_behind(settings: Settin
 
 def test_a_word_document_is_pre_read_and_its_pages_can_be_shown(settings: Settings) -> None:
     app = Application(settings)
-    preread = app.prereads.add(LOCAL, [UploadedFile("dossier.docx", word())], REFERENTIEL)
+    handed_in = word()
+    preread = app.prereads.add(LOCAL, [UploadedFile("dossier.docx", handed_in)], REFERENTIEL)
     app.jobs.run(LOCAL, preread, silent)
     assert app.prereads.open(LOCAL, preread).preread.dossier.file == "dossier.docx"
     assert app.prereads.page_png(LOCAL, preread, 1, 1.0).startswith(b"\x89PNG")
     data, name, media = app.prereads.original(LOCAL, preread)
-    assert (data, name) == (word(), "dossier.docx")
+    assert (data, name) == (handed_in, "dossier.docx")
     assert "wordprocessing" in media
 
 
