@@ -68,12 +68,12 @@ PREREAD = PreRead(
     referentiel=ReferentielRef(id="essai", version="3", sha256="0", blocs=("B0",)),
     dossier=DossierPart(
         file="d.pdf", sha256="ab", pages=9, words=10, unused_pages=(), notices=(),
-        ledger=(LedgerEntry(page=1, read="text", words=10), LedgerEntry(page=9, read="none", words=0)),
+        ledger=(LedgerEntry(page=1, read="text", words=10), LedgerEntry(page=9, read="none", words=0))
     ),
     criteria=(drafted("C1"), drafted("C2")),
     deliverables=(),
     provenance=Provenance(software="prelecture", drafter="tel", embedding="lexical", settings_sha256="0",
-                          prompts={"drafting": "2:1f0a"}),
+                          prompts={"drafting": "2:1f0a"})
 )  # fmt: skip
 ITEMS: dict[str, tuple[Item, ...]] = {part.id: items_of(part) for part in PREREAD.criteria}
 KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
@@ -391,22 +391,3 @@ def test_levels_are_printed_as_stated_and_never_added_up() -> None:
 def test_accommodations_are_what_the_heading_says(accommodations: str) -> None:
     grid = grid_of(replace(CONTEXT, accommodations=accommodations), PREREAD, asked(), [juror()])
     assert grid.accommodations == accommodations
-
-
-def test_the_grid_says_whose_it_is_of_what_and_with_which_machine() -> None:
-    grid = collegial([juror(1), juror(2, None), juror(3)], {})
-    assert [(one.name, one.part, one.locked) for one in grid.jury] == [
-        ("Juré 1", "premier juré", LOCKED),
-        ("Juré 2", "deuxième juré", None),
-        ("Juré 3", "troisième lecteur", LOCKED),
-    ]
-    assert (grid.session, grid.session_date, grid.candidate, grid.made) == (
-        "Session de juin",
-        CONTEXT.held,
-        "0417",
-        LOCKED,
-    )
-    assert (grid.file, grid.file_sha256, grid.pages, grid.unread_pages) == ("d.pdf", "ab", 9, (9,))
-    assert (grid.referentiel_id, grid.referentiel_version, grid.blocs) == ("essai", "3", ("B0",))
-    assert [row.text for row in grid.rows] == ["Texte de C1.", "Texte de C2."]
-    assert (grid.ai.drafter, grid.ai.software, grid.ai.prompts) == ("tel", "prelecture", ("drafting 2:1f0a",))
