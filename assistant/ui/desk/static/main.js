@@ -48,6 +48,8 @@ export function mount({ parentElement, data }) {
     one.refocus?.();
   }
   look(one.root, place);
+  // Streamlit's own frame scrolls nothing here: it is no stop of the Tab key.
+  place.closest("[data-testid=stMain]")?.setAttribute("tabindex", "-1");
   return () => {
     one.refocus = focusAgain(one.root);
     one.root.remove();
@@ -160,8 +162,10 @@ function watch(desk) {
 function look(root, place) {
   const style = getComputedStyle(place);
   const said = style.getPropertyValue("--st-background-color").trim();
-  const rgb = /^#([0-9a-f]{6})$/i.exec(said);
-  const dark = rgb ? parseInt(rgb[1].slice(0, 2), 16) < 100 : matchMedia("(prefers-color-scheme: dark)").matches;
+  const hex = /^#([0-9a-f]{2})/i.exec(said);
+  const rgb = /^rgba?\(\s*(\d+)/i.exec(said);
+  const red = hex ? parseInt(hex[1], 16) : rgb ? Number(rgb[1]) : null;
+  const dark = red === null ? matchMedia("(prefers-color-scheme: dark)").matches : red < 100;
   root.classList.toggle("pl-dark", dark);
   root.style.fontFamily = style.getPropertyValue("--st-font") || "";
 }
