@@ -13,6 +13,32 @@ Open = tuple[Page, Server, Seeded]
 SEES = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.height > 0; }"
 
 
+OVERLAPPING = """() => {
+  const controls = ['button', 'input', 'textarea', 'a', 'select'].map((tag) => `.pl ${tag}`).join(', ');
+  const apart = '.pl-pages, .pl-skip, .pl-strip, .pl-pills';
+  const shown = [...document.querySelectorAll(controls)].filter((e) => {
+    const r = e.getBoundingClientRect();
+    return r.width && r.height && e.checkVisibility() && !e.closest(apart);
+  });
+  const box = (e) => {
+    const r = e.getBoundingClientRect();
+    const scroll = e.closest('.pl-criterion, .pl-taken')?.getBoundingClientRect() ?? r;
+    const [top, bottom] = [Math.max(r.top, scroll.top), Math.min(r.bottom, scroll.bottom)];
+    return { left: r.left, right: r.right, top, bottom };
+  };
+  const found = [];
+  for (const [n, a] of shown.entries()) for (const b of shown.slice(n + 1)) {
+    if (a.contains(b) || b.contains(a)) continue;
+    const [x, y] = [box(a), box(b)];
+    const wide = Math.min(x.right, y.right) - Math.max(x.left, y.left);
+    const high = Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top);
+    if (wide > 2 && high > 2) found.push([a.outerHTML.slice(0, 80), b.outerHTML.slice(0, 80)]);
+  }
+  return found;
+}"""
+"""Pairs of controls that cover each other, as far as what scrolls lets them be seen."""
+
+
 @pytest.fixture
 def opened(browser: Browser, desk: tuple[Server, Seeded]) -> Iterator[Open]:
     server, seeded = desk
@@ -263,26 +289,7 @@ def test_nothing_overlaps_and_nothing_is_cut_sideways(opened: Open, width: int) 
     page.set_viewport_size({"width": width, "height": 640 if width < 900 else 768})
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    overlapping = page.evaluate(
-        """() => {
-          const shown = [...document.querySelectorAll('.pl button, .pl input, .pl textarea, .pl a, .pl select')].filter((e) => {
-            const r = e.getBoundingClientRect();
-            return r.width && r.height && e.checkVisibility() && !e.closest('.pl-pages, .pl-skip, .pl-strip, .pl-pills');
-          });
-          const inside = (e) => { const scroll = e.closest('.pl-criterion, .pl-taken'); return scroll ? scroll.getBoundingClientRect() : null; };
-          const box = (e) => { const r = e.getBoundingClientRect(); const s = inside(e);
-            return s ? { left: r.left, right: r.right, top: Math.max(r.top, s.top), bottom: Math.min(r.bottom, s.bottom) } : r; };
-          const found = [];
-          for (let a = 0; a < shown.length; a += 1) for (let b = a + 1; b < shown.length; b += 1) {
-            if (shown[a].contains(shown[b]) || shown[b].contains(shown[a])) continue;
-            const [x, y] = [box(shown[a]), box(shown[b])];
-            const wide = Math.min(x.right, y.right) - Math.max(x.left, y.left);
-            const high = Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top);
-            if (wide > 2 && high > 2) found.push([shown[a].outerHTML.slice(0, 80), shown[b].outerHTML.slice(0, 80)]);
-          }
-          return found;
-        }"""
-    )
+    overlapping = page.evaluate(OVERLAPPING)
     assert overlapping == []
 
 
