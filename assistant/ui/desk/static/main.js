@@ -15,6 +15,7 @@ import { factsButton } from "./facts.js";
 import { keys, keysOn } from "./keys.js";
 import { finishView } from "./finish.js";
 import { Harmonising } from "./harmonise.js";
+import { offerOutside } from "./outside.js";
 import { shownIds } from "./findings.js";
 
 const STALE = 20_000;
@@ -134,6 +135,7 @@ function build(desk, root) {
   const ends = [started, popup.stop, keepAddress(desk), keys(desk, viewer, column), desk.outbox.watch((heard) => desk.heard(heard)), watch(desk)];
   desk.on("said", (text) => { root.querySelector(".pl-announce").textContent = text; });
   setTimeout(ahead, 400);
+  offerOutside(desk, column);
   root.dataset.ready = "true";
   return () => ends.forEach((end) => end());
 }
