@@ -68,7 +68,8 @@ IN_SIGHT = """() => {
   const statement = ['.pl-criterion .pl-row', '.pl-criterion .pl-none'].find((one) => document.querySelector(one));
   return {
     page: document.querySelector('.pl-scroll').getBoundingClientRect().top,
-    all: within('.pl-words', side) && within(statement, side) && within('.pl-notes', screen) && within('.pl-decision', screen),
+    all: [['.pl-words', side], [statement, side], ['.pl-notes', screen], ['.pl-decision', screen]]
+      .every(([one, room]) => within(one, room)),
   };
 }"""
 """Where the pages begin, and whether criterion, first statement, notes and decision are whole without scrolling."""
