@@ -16,8 +16,9 @@ from assistant.application.handing_in import UploadedFile
 from assistant.places import ROOT
 from assistant.progress import silent
 from assistant.settings import Settings
-from benchmarks.desk import STILL, served
+from benchmarks.desk import STILL
 from benchmarks.dossiers import SHORT
+from benchmarks.serving import served
 
 FOLDER = ROOT / "docs" / "screenshots"
 REFERENTIEL = "cycle-client-ia"
@@ -35,11 +36,10 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1400, "height": 980}, locale="fr-FR")
             _take(page, f"{address}/", "dossiers")
             _take(page, f"{address}/sessions?qui={olga}", "sessions")
-            _take(page, f"{address}/sessions?qui={anne}&dossier={candidacy}&critere=Cr1.2&page=5", "bureau")
-            page.get_by_text("Terminer et exporter").click()
+            _take(page, f"{address}/sessions?qui={anne}&dossier={candidacy}#critere=Cr1.2&page=5", "bureau")
+            page.get_by_role("button", name="Terminer…").click()
             _still(page, "exports")
-            page.get_by_text("Harmoniser", exact=True).click()
-            page.get_by_text("Cr1.2 – ").click()
+            page.get_by_role("button", name="Harmoniser").click()
             _still(page, "harmonisation")
             browser.close()
 

@@ -96,4 +96,4 @@ def with_clues(actor: Actor, settings: Settings, source: Path) -> Drafted:
 def _choosable(loaded: LoadedReferentiel) -> Choosable:
     content = loaded.content
     blocs = tuple((bloc.id, bloc.title or "") for bloc in content.blocs)
-    return Choosable(content.id, content.title or "", blocs, len(list(content.criteria())))
+    return Choosable(content.id, content.shown_title, blocs, len(list(content.criteria())))

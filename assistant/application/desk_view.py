@@ -41,7 +41,7 @@ def desk_view(context: ReviewContext, phrases: Iterable[shapes.PhraseView], mode
         session=context.session.title if context.session else "",
         accommodations=context.candidacy.accommodations if context.candidacy else "",
         referentiel=shapes.ReferentielView(
-            id=content.id, title=content.title or content.id, version=content.version, newer=context.newer
+            id=content.id, title=content.shown_title, version=content.version, newer=context.newer
         ),
         drafter="extractive" if drafter == EXTRACTIVE else "model",
         model_name=None if drafter == EXTRACTIVE else drafter,

@@ -4,6 +4,7 @@ from assistant.application.exports import Exports
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
 from assistant.application.keys import Keys
+from assistant.application.outside import Outside
 from assistant.application.people import People
 from assistant.application.phrases import Phrases
 from assistant.application.prereads import PreReads
@@ -26,6 +27,7 @@ class Application:
         self.jobs = Jobs(installation)
         self.reviews = Reviews(installation)
         self.sessions = Sessions(installation)
+        self.outside = Outside(installation)
         self.phrases = Phrases(installation)
         self.exports = Exports(installation)
         self.provenance = Provenance(installation)

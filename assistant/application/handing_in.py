@@ -59,9 +59,7 @@ def settings_used(parts: Components) -> dict[str, str | None]:
 def keep_referentiel(connection: Connection, loaded: LoadedReferentiel) -> None:
     """Keeps the whole of a version, so that what begins with it ends with it."""
     content = loaded.content
-    Referentiels(connection).keep(
-        loaded.sha256, content.id, content.version, content.title or content.id, loaded.source
-    )
+    Referentiels(connection).keep(loaded.sha256, content.id, content.version, content.shown_title, loaded.source)
 
 
 def new_dossier(

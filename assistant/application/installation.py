@@ -119,7 +119,7 @@ class Installation:
     def title(self, connection: Connection, sha256: str, referentiel_id: str) -> str:
         """What a list calls a version; its id where it prints no title, or is not kept."""
         try:
-            return self.referentiel(connection, sha256).content.title or referentiel_id
+            return self.referentiel(connection, sha256).content.shown_title
         except (StoreError, ReferentielError):
             return referentiel_id
 

@@ -136,6 +136,17 @@ class Reviews:
             journal.record(lock.key, None, lock.version)
         logs.event("unlocked", review=review_id)
 
+    def reopened(self, actor: Actor, review_id: str) -> Version | None:
+        """Why the organiser opened the actor's locked reading again, and when; None where nobody did."""
+        with self._installation.reading() as connection:
+            place = place_of(connection, review_id)
+            allow(actor, "read own work", place.access)
+        found = [
+            one for one in place.revisions if one.key.kind == "unlock" and one.key.item == actor.person and one.value
+        ]
+        latest = max(found, key=lambda one: one.written, default=None)
+        return Version(str(latest.value["reason"]), latest.version, latest.written) if latest and latest.value else None
+
     def _context(self, connection: Connection, actor: Actor, review_id: str) -> ReviewContext:
         place = place_of(connection, review_id)
         allow(actor, "read the dossier", place.access)

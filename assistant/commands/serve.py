@@ -21,8 +21,10 @@ OPTIONS = {
     # An unexpected error is logged and told by a reference; neither the page nor the terminal shows what it quotes.
     "client.showErrorDetails": "none",
     "logger.level": "critical",
-    "theme.primaryColor": "#24507a",
-    "theme.textColor": "#1d2733",
+    # Light or dark as the person's system is: a theme set for both at once would be light for everyone.
+    "theme.light.primaryColor": "#24507a",
+    "theme.light.textColor": "#1d2733",
+    "theme.dark.primaryColor": "#9cc6ee",
 }
 
 

@@ -54,7 +54,7 @@ def grid_of(
         session=context.session,
         session_date=context.held,
         candidate=context.candidate,
-        referentiel=content.title or content.id,
+        referentiel=content.shown_title,
         referentiel_id=content.id,
         referentiel_version=preread.referentiel.version,
         certifier=content.certifier or "",

@@ -44,7 +44,7 @@ def preread_document(preread: PreRead, referentiel: LoadedReferentiel, made: dat
     title = f"Prélecture de {dossier.file}"
     by_model = about.drafter != EXTRACTIVE
     of_what = (
-        f"{referentiel.content.title or referentiel.content.id} – version {preread.referentiel.version}, "
+        f"{referentiel.content.shown_title} – version {preread.referentiel.version}, "
         f"blocs {', '.join(preread.referentiel.blocs)}. {dossier.pages}{NBSP}pages, {dossier.words}{NBSP}mots."
     )
     drafter = (

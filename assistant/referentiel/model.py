@@ -137,6 +137,8 @@ class Referentiel(Entry):
     id: str
     version: str
     title: str | None = None
+    our_title: str | None = None
+    """A descriptive title where the source prints none; shown as ours, never as the certifier's."""
     audience: str | None = None
     certifier: str | None = None
     prerequisites: tuple[str, ...] = ()
@@ -147,6 +149,13 @@ class Referentiel(Entry):
     notes: tuple[str, ...] = ()
     general_modalities: tuple[Modality, ...] = ()
     blocs: tuple[Bloc, ...]
+
+    @property
+    def shown_title(self) -> str:
+        """The title as a list shows it."""
+        if self.title or not self.our_title:
+            return self.title or self.id
+        return f"{self.our_title} (intitulé de Prélecture\u00a0: la source n’en imprime pas)"
 
     def criteria(self, blocs: tuple[str, ...] = ()) -> Iterator[Criterion]:
         """The criteria of the given blocs (all when empty), in the grid's order."""

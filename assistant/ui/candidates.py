@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
-from assistant.application.session_lists import CandidacyView, SessionView, stage_of
+from assistant.application.session_lists import CandidacyView, SeatView, SessionView, stage_of
 from assistant.ui.acting import attempt, uploaded
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, on_retry
@@ -96,6 +96,9 @@ def _organise(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]) -> 
             column.button(
                 "Attribuer", key=f"assign-{one.id}-{part}", on_click=on_assign, args=(actor, one.id, chosen, part)
             )
+    for seat in one.seats:
+        if seat.locked:
+            _reopen(actor, one, seat)
     st.text_area("Aménagements du candidat", one.accommodations, key=f"acc-{one.id}", height=80)
     st.checkbox("Les communiquer au jury", one.shown_to_jury, key=f"acc-shown-{one.id}")
     st.caption("Les aménagements ne sont jamais envoyés à un modèle.")
@@ -107,6 +110,23 @@ def _organise(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]) -> 
         )
         sure = st.checkbox("Retirer ce dossier de la session", key=f"sure-withdraw-{one.id}")
         st.button("Retirer", key=f"withdraw-{one.id}", disabled=not sure, on_click=on_withdraw, args=(actor, one.id))
+
+
+def _reopen(actor: Actor, one: CandidacyView, seat: SeatView) -> None:
+    """A locked reading, opened again by the organiser; the reason is kept in the log."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"reopen-{one.id}-{seat.person}"
+        reason = st.text_input(f"Rouvrir la lecture de {seat.name}\u00a0: pour quelle raison\u00a0?", key=key)
+        st.button(
+            f"Rouvrir la lecture de {seat.name}", key=f"{key}-do", disabled=not reason.strip(), on_click=on_reopen,
+            args=(actor, one.id, seat.person),
+        )  # fmt: skip
+
+
+def on_reopen(actor: Actor, candidacy: str, person: str) -> None:
+    """Opens it again, with the reason that was written."""
+    reason = str(st.session_state[f"reopen-{candidacy}-{person}"])
+    attempt(lambda: application().reviews.unlock(actor, candidacy, person, reason))
 
 
 def on_assign(actor: Actor, candidacy: str, person: str, part: int) -> None:

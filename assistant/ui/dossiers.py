@@ -57,6 +57,10 @@ def _opens(actor: Actor, preread: str) -> bool:
 
 def _hand_in(actor: Actor) -> None:
     st.title("Prélire un dossier")
+    st.caption(
+        "Hors session\u00a0: pour préparer un jury, essayer, ou vérifier son propre dossier. Ce que vous y écrivez reste à "
+        "vous\u00a0; vous pouvez l’emporter, et le reprendre si ce fichier rejoint une session où vous siégez."
+    )
     choices = {one.id: one for one in catalogue.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
@@ -68,14 +72,20 @@ def _hand_in(actor: Actor) -> None:
         )
     with right:
         name = st.selectbox(
-            "Référentiel", list(choices), format_func=lambda one: choices[one].title or one, key="referentiel"
-        )
-        blocs = _blocs(choices[name])
-    if files and (likely := estimate(actor, uploaded(files), name, blocs)):
+            "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key="referentiel",
+            placeholder="Choisir le référentiel de la certification",
+        )  # fmt: skip
+        blocs = _blocs(choices[name]) if name else ()
+    if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
         st.caption(likely)
     start, example, _ = st.columns([1, 1, 2])
     start.button(
-        "Prélire ce dossier", type="primary", disabled=not files, width="stretch", on_click=on_hand_in, args=(actor,)
+        "Prélire ce dossier",
+        type="primary",
+        disabled=not (files and name),
+        width="stretch",
+        on_click=on_hand_in,
+        args=(actor,),
     )
     if EXAMPLE.exists():
         example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
@@ -105,7 +115,7 @@ def _blocs(chosen: Choosable) -> tuple[str, ...]:
 def on_hand_in(actor: Actor) -> None:
     """Hands in the file chosen and starts its pre-read, which goes on when the page is closed."""
     files = uploaded(st.session_state.get("file"))
-    if files:
+    if files and st.session_state.get("referentiel"):
         _on_add(actor, files, st.session_state["referentiel"], tuple(st.session_state.get("blocs", ())))
 
 
@@ -135,6 +145,7 @@ def _known(actor: Actor) -> None:
 def _line(actor: Actor, line: PreReadLine) -> None:
     name, what, state, action = st.columns([4, 5, 2, 2], vertical_alignment="center")
     name.text(line.file)
+    name.caption(f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}")
     what.caption(plain(f"{line.referentiel} · {', '.join(line.blocs)}"))
     at_work = line.status in WAITING and not line.interrupted
     state.caption("interrompu" if line.interrupted else STATUS[line.status])

@@ -2,10 +2,12 @@
 
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.4rem; padding-bottom: 2rem; max-width: 1700px; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #4d5761; opacity: 1 !important; }
+@media (prefers-color-scheme: light) {
+  [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: #4d5761; }
+  input::placeholder, textarea::placeholder { color: #5c6670 !important; opacity: 1; }
+}
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stHeading"] h1 { font-size: 1.9rem; } [data-testid="stHeading"] h3 { font-size: 1.35rem; padding: .2rem 0; }
 .stButton button p { font-size: .95rem; }
-input::placeholder, textarea::placeholder { color: #5c6670 !important; opacity: 1; }
 </style>"""
 """Greys keep a contrast of 4.5 to 1 (WCAG 2.1, 1.4.3)."""

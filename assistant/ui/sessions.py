@@ -94,15 +94,17 @@ def _found(actor: Actor) -> None:
     left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
     right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")
     name = st.selectbox(
-        "Référentiel", list(choices), format_func=lambda one: choices[one].title or one, key="new-referentiel"
-    )
-    blocs = [bloc for bloc, _ in choices[name].blocs]
-    st.multiselect("Blocs (tous si rien n’est choisi)", blocs, key=f"new-blocs-{name}", placeholder="Choisir")
+        "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key="new-referentiel",
+        placeholder="Choisir le référentiel de la certification",
+    )  # fmt: skip
+    blocs = [bloc for bloc, _ in choices[name].blocs] if name else []
+    if len(blocs) > 1:
+        st.multiselect("Blocs (tous si rien n’est choisi)", blocs, key=f"new-blocs-{name}", placeholder="Choisir")
     st.checkbox(
-        "Lecture d’abord\u00a0: ce que l’IA rédige n’apparaît qu’après la note du juré, ou à sa demande",
+        "Lecture d’abord\u00a0: ce que le programme a repéré n’apparaît qu’après la note du juré, ou à sa demande",
         key="new-blind",
     )
-    st.button("Créer la session", type="primary", on_click=on_found, args=(actor,))
+    st.button("Créer la session", type="primary", disabled=not name, on_click=on_found, args=(actor,))
 
 
 def on_found(actor: Actor) -> None:
@@ -115,7 +117,7 @@ def on_found(actor: Actor) -> None:
             state["new-title"],
             state["new-date"],
             name,
-            tuple(state[f"new-blocs-{name}"]),
+            tuple(state.get(f"new-blocs-{name}", ())),
             blind_first=state["new-blind"],
         )
     )

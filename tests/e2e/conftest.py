@@ -106,6 +106,18 @@ def desk(read_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Se
 
 
 @pytest.fixture
+def read_blind(tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
+    """A session in which jurors read first, and see what was found afterwards."""
+    from tests.e2e.desks import seed
+
+    seeded = seed(tmp_path / "blind", blind_first=True)
+    made = Server(tmp_path / "blind")
+    made.start()
+    yield made, seeded
+    made.kill()
+
+
+@pytest.fixture
 def drafted_desk(drafted_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
     """The same, with a model."""
     yield from _copied(*drafted_once, tmp_path, {"PRELECTURE_MODEL": "fake"})

@@ -1,17 +1,16 @@
 """axe-core on every page: nothing serious or critical in what the app itself shows."""
 
 from typing import Any
-from uuid import uuid4
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.application.desk import Event
 from assistant.application.door import Application
 from assistant.application.people import LOCAL
 from assistant.settings import Settings
 from tests.e2e.conftest import Server
-from tests.e2e.desks import ready, seed
+from tests.e2e.desks import Seeded, open_desk, window
 from tests.e2e.lists import settled
 
 OF_STREAMLIT = frozenset(["presentation-role-conflict"])
@@ -29,30 +28,58 @@ def serious(page: Page) -> list[tuple[str, Any]]:
     ]
 
 
-def view(page: Page, name: str) -> None:
-    """Another part of the desk."""
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_timeout(600)
-
-
-def test_no_page_of_the_app_shuts_anyone_out(browser: Browser, modelled: Server) -> None:
-    seeded = seed(modelled.data, model="fake")
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR").new_page()
-    for address in ("/", "/sessions", "/a-propos", f"/sessions?qui={seeded.anne}", f"/sessions?qui={seeded.olga}"):
-        page.goto(f"{modelled.url}{address}")
+def test_no_list_page_shuts_anyone_out(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+    server, seeded = desk
+    page = window(browser.new_context(locale="fr-FR"))
+    for address in ("", "sessions", "a-propos", f"sessions?qui={seeded.anne}", f"sessions?qui={seeded.olga}"):
+        page.goto(f"{server.url}/{address}")
         page.wait_for_timeout(1500)
+        assert page.locator("html").get_attribute("lang") == "fr", address
         assert serious(page) == [], address
-    page.goto(f"{modelled.url}/{seeded.address(seeded.anne)}")
-    ready(page)
+    page.context.close()
+
+
+def test_the_desk_shuts_nobody_out(browser: Browser, drafted_desk: tuple[Server, Seeded]) -> None:
+    server, seeded = drafted_desk
+    page = window(browser.new_context(locale="fr-FR"))
+    open_desk(page, server, seeded.address(seeded.anne))
     assert serious(page) == []
-    view(page, "Terminer")
+    page.keyboard.press("a")
+    page.locator(".pl-fold[data-fold=nearby] summary").click()
+    page.keyboard.press("/")
+    page.keyboard.type("devis")
+    expect(page.locator(".pl-hit").first).to_be_visible()
     assert serious(page) == []
-    application = Application(Settings(data_dir=modelled.data))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Raccourcis clavier (?)").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="Fermer : Raccourcis clavier").click()
+    page.get_by_role("button", name="Terminer…").click()
+    expect(page.get_by_role("heading", name="Où vous en êtes")).to_be_visible()
+    assert serious(page) == []
+    page.context.close()
+
+
+def test_the_desk_in_the_dark_keeps_its_contrast(browser: Browser, drafted_desk: tuple[Server, Seeded]) -> None:
+    server, seeded = drafted_desk
+    page = window(browser.new_context(locale="fr-FR", color_scheme="dark"))
+    open_desk(page, server, seeded.address(seeded.anne))
+    expect(page.locator(".pl.pl-dark")).to_be_visible()
+    page.keyboard.press("a")
+    assert serious(page) == []
+    page.context.close()
+
+
+def test_harmonising_shuts_nobody_out(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+    server, seeded = desk
+    application = Application(Settings(data_dir=server.data))
     for person in (seeded.anne, seeded.bruno):
         actor = application.people.enter(LOCAL, person)
         assert actor is not None
-        application.reviews.record(actor, seeded.candidacy, Event(id=uuid4().hex, kind="lock", value={}))
-    page.reload()
-    ready(page)
-    view(page, "Harmoniser")
+        assert application.reviews.act(actor, seeded.candidacy, Event(id=f"lock-{person}", kind="lock", value={})).ok
+    application.engine.dispose()
+    page = window(browser.new_context(locale="fr-FR"))
+    open_desk(page, server, seeded.address(seeded.anne), "#critere=Cr1.2&page=1&vue=harmoniser")
+    expect(page.get_by_role("heading", name="Ce que le jury arrête")).to_be_visible()
     assert serious(page) == []
+    page.context.close()

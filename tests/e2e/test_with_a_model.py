@@ -6,22 +6,22 @@ from playwright.sync_api import Browser, expect
 
 from assistant.llm.stub import StubModel
 from tests.e2e.conftest import Server
-from tests.e2e.test_dossier_page import TITLE, hand_in
+from tests.e2e.desks import LAPTOP
+from tests.e2e.test_dossier_page import hand_in
 
 
 def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser, modelled: Server) -> None:
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR").new_page()
+    page = browser.new_context(viewport=LAPTOP, locale="fr-FR").new_page()  # type: ignore[arg-type]  # a ViewportSize
     hand_in(page, modelled)
-    page.get_by_role("combobox", name="Référentiel").click()
-    page.get_by_role("option", name=TITLE).click()
-    expect(page.get_by_text("appels et")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("appels et")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Prélire ce dossier").click()
-    expect(page.get_by_text("Proposé par l’IA, à vérifier")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Les phrases citées disent cela").first).to_be_visible()
-    cited = page.locator("[class*='st-key-obs-Cr1-1'] button").first
+    expect(page.locator(".pl[data-ready]")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("rédigé par l’IA, à vérifier")).to_be_visible()
+    cited = page.locator(".pl-criterion .pl-row:has([data-act=reject]) .pl-page-link").first
     cited.click()
-    expect(page.get_by_role("combobox", name="Page")).to_have_value(f"Page {cited.inner_text()[3:]} sur 18")
-    page.get_by_text("D’où vient ce texte ?").click()
+    number = cited.inner_text().split()[-1]
+    expect(page.get_by_role("textbox", name="Page affichée, sur 18")).to_have_value(number)
+    page.get_by_text("D’où vient ce texte").click()
     expect(page.get_by_text("Vous préparez, pour un jury")).to_be_visible()
     page.close()
 
@@ -38,8 +38,6 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
         try:
             page = browser.new_page()
             hand_in(page, server)
-            page.get_by_role("combobox", name="Référentiel").click()
-            page.get_by_role("option", name=TITLE).click()
             page.get_by_role("button", name="Prélire ce dossier").click()
             expect(page.get_by_text("Lecture par le modèle")).to_be_visible(timeout=30_000)
             page.get_by_role("button", name="Arrêter la lecture").click()
@@ -48,7 +46,7 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
             model.seconds = 0.0
             page.get_by_role("button", name="Revenir aux dossiers").click()
             page.get_by_role("button", name="Reprendre").click()
-            expect(page.get_by_text("Proposé par l’IA, à vérifier")).to_be_visible(timeout=60_000)
+            expect(page.locator(".pl[data-ready]")).to_be_visible(timeout=60_000)
             asked = [str(body["messages"]) for body in model.received]
             assert len(asked) > calls
             assert len(asked) == len(set(asked))

@@ -199,3 +199,40 @@ def test_the_frame_says_that_it_is_in_french_and_nothing_else_changes() -> None:
     assert app.get("/", headers=html).text == '<!doctype html><html lang="fr"><body>é</body></html>'
     assert app.get("/data", headers=html).json() == {"text": '<html lang="en">'}
     assert 'lang="en"' in app.get("/", headers={"accept": "*/*"}).text
+
+
+def test_what_was_written_outside_on_the_same_file_is_offered_in_the_session(browser: TestClient, made: House) -> None:
+    own = made.own(made.anne, "same.pdf")
+    made.note(made.anne, own, "Écrit hors session.")
+    with made.app.engine.connect() as connection:
+        (data,) = connection.exec_driver_sql(
+            "SELECT sha256 FROM dossier_files JOIN prereads ON prereads.dossier = dossier_files.dossier"
+            f" WHERE prereads.id = '{own.removeprefix('own-')}'"
+        ).one()
+    review = made.jury()
+    address = entered(browser, made, made.anne, review)
+    assert browser.get(f"{address}outside.json").json() == {}
+    with made.app.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE prereads SET referentiel_id = 'essai' WHERE id = '{own.removeprefix('own-')}'"
+        )
+        connection.exec_driver_sql(
+            f"UPDATE dossier_files SET sha256 = '{data}' WHERE dossier = "
+            f"(SELECT dossier FROM candidacies WHERE id = '{review}')"
+        )
+    offered = browser.get(f"{address}outside.json").json()
+    assert offered["C1"]["note"]["text"] == "Écrit hors session."
+    other = entered(browser, made, made.bruno, review)
+    assert browser.get(f"{other}outside.json").json() == {}
+
+
+def test_a_juror_reads_why_the_organiser_opened_the_reading_again(
+    browser: TestClient, made: House, review: str
+) -> None:
+    made.lock(review, made.anne)
+    made.app.reviews.unlock(made.organiser, review, made.anne.person, "Un critère oublié.")
+    address = entered(browser, made, made.anne, review)
+    shown = browser.get(f"{address}desk.json").json()
+    assert shown["locked"] is None
+    assert shown["may_write"]
+    assert shown["unlocked"]["reason"] == "Un critère oublié."

@@ -54,6 +54,7 @@ def test_a_profile_needs_a_name_is_kept_in_the_address_and_founds_a_session(sett
     at = page(Actor(str(kept), "juror"))
     assert "Aucune session pour l’instant" in at.info[0].value
     at.text_input(key="new-title").set_value("Septembre")
+    at.selectbox(key="new-referentiel").set_value("cycle-client-ia").run()
     assert "Septembre" in text_of(click(at, "Créer la session"))
     assert "Qui êtes-vous" in click(at, "Anne Lys – changer de profil").title[0].value
 

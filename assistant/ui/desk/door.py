@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from assistant.application.context import Decision, Harmony, Kind, ReviewContext
+from assistant.application.context import Decision, Harmony, Kind, ReviewContext, items_of
 from assistant.application.desk import Event
 from assistant.application.door import Application
 from assistant.application.exports import FORMATS, FileFormat, GridDocument, Whose
@@ -38,7 +38,7 @@ class ApplicationDoor:
         application = self._application()
         shown = application.reviews.desk(actor, review).model_dump(mode="json")
         context = application.reviews.context(actor, review)
-        return {**shown, **_frame(context)}
+        return {**shown, **_frame(context), "unlocked": self._unlocked(actor, review, context)}
 
     def work(self, actor: Actor, review: str) -> Json:
         application = self._application()
@@ -71,6 +71,25 @@ class ApplicationDoor:
             application.phrases.forget(actor, referentiel, criterion, str(asked["forget"]))
         return [one.model_dump(mode="json") for one in application.phrases.list(actor, referentiel, criterion)]
 
+    def outside(self, actor: Actor, review: str) -> Json:
+        """What this person wrote about the same file outside any session, by criterion."""
+        found = self._application().outside.written(actor, review)
+        return {name: own.model_dump(mode="json") for name, own in found.items()}
+
+    def origin(self, actor: Actor, review: str, criterion: str) -> Json:
+        """Whence the drafted texts of a criterion come."""
+        application = self._application()
+        context = application.reviews.context(actor, review)
+        parts = [part for part in context.dossier.preread.criteria if part.id == criterion]
+        prompts = sorted({item.prompt for part in parts for item in items_of(part) if item.prompt})
+        made = application.provenance.of(actor, context.dossier.id, prompts)
+        return {"drafter": made.drafter, "sent": [{"about": one.about, "text": one.text} for one in made.sent]}
+
+    def again(self, actor: Actor, review: str) -> Json:
+        """Asks once more for what failed in the reading; the one shown stays until the new one is there."""
+        self._application().jobs.retry(actor, self._preread(actor, review))
+        return {"message": "La lecture est redemandée. Rechargez la page dans quelques instants pour voir la nouvelle."}
+
     def harmony(self, actor: Actor, review: str) -> Json:
         application = self._application()
         return harmony_view(application.reviews.harmony(actor, review), application.reviews.context(actor, review))
@@ -91,6 +110,10 @@ class ApplicationDoor:
             actor, review, kind, cast(GridDocument, document), cast(FileFormat, ending)
         )
         return Download(made.data, made.name, made.media_type)
+
+    def _unlocked(self, actor: Actor, review: str, context: ReviewContext) -> Json | None:
+        again = self._application().reviews.reopened(actor, review) if context.has_seat else None
+        return {"reason": again.text, "at": again.written and again.written.isoformat()} if again else None
 
     def _preread(self, actor: Actor, review: str) -> str:
         return self._application().reviews.context(actor, review).dossier.id

@@ -50,6 +50,9 @@ class Door(Protocol):
         self, actor: Actor, review: str, criterion: str, kind: str, item: str
     ) -> Sequence[Mapping[str, Any]]: ...
     def phrases(self, actor: Actor, review: str, asked: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+    def outside(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
+    def origin(self, actor: Actor, review: str, criterion: str) -> Mapping[str, Any]: ...
+    def again(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
     def harmony(self, actor: Actor, review: str) -> Mapping[str, Any]: ...
     def page(self, actor: Actor, review: str, page: int, scale: float) -> bytes: ...
     def original(self, actor: Actor, review: str, index: int) -> Download: ...
@@ -88,6 +91,15 @@ def routes(door: Door) -> list[BaseRoute]:
     def phrases(request: Request, actor: Actor, review: str) -> Response:
         return _json(list(door.phrases(actor, review, json.loads(request.state.body))))
 
+    def outside(request: Request, actor: Actor, review: str) -> Response:
+        return _json(door.outside(actor, review))
+
+    def origin(request: Request, actor: Actor, review: str) -> Response:
+        return _json(door.origin(actor, review, request.query_params.get("criterion", "")))
+
+    def again(request: Request, actor: Actor, review: str) -> Response:
+        return _json(door.again(actor, review))
+
     def harmony(request: Request, actor: Actor, review: str) -> Response:
         return _json(door.harmony(actor, review))
 
@@ -112,6 +124,9 @@ def routes(door: Door) -> list[BaseRoute]:
         on("acts", acts, "POST"),
         on("versions", versions),
         on("phrases", phrases, "POST"),
+        on("outside.json", outside),
+        on("origin", origin),
+        on("again", again, "POST"),
         on("harmony.json", harmony),
         on("page/{number:int}.png", page),
         on("original/{index:int}", original),

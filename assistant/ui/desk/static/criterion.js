@@ -95,7 +95,8 @@ export class CriterionColumn {
     const unread = [...new Set(criterion.requirements.flatMap((requirement) => requirement.pages_unread ?? []))];
     const nothing = !found.statements.length && !found.quotes.length;
     return [
-      desk.view.dossier.partial?.length ? h("p", { class: "pl-small pl-bad" }, desk.view.dossier.partial.join(" ")) : null,
+      desk.view.dossier.partial?.length ? h("p", { class: "pl-small pl-bad" }, desk.view.dossier.partial.join(" "), " ",
+        desk.mayWrite ? button("Redemander ce qui a échoué", "Redemander ce qui a échoué", (event) => again(desk, event.target), { class: "pl-link" }) : null) : null,
       criterion.failure ? h("p", { class: "pl-warning" }, criterion.failure) : null,
       section("Ce que dit le dossier", modelled && found.statements.length ? "rédigé par l’IA, à vérifier" : "repéré, à vérifier",
         nothing ? h("p", { class: "pl-none" }, oralOnly(criterion)
@@ -108,9 +109,31 @@ export class CriterionColumn {
         () => h("ul", { class: "pl-rows" }, found.apart.map((item) => itemRow(this, criterion, item)))) : null,
       found.nearby.length ? this.folded("nearby", count(found.nearby.length, "autre passage proche", "autres passages proches"),
         () => h("ul", { class: "pl-rows pl-nearby" }, found.nearby.map((id) => nearbyRow(this, id)))) : null,
+      criterion.items.some((item) => item.prompt) ? this.folded("origin", "D’où vient ce texte\u00a0?", () => origin(desk, criterion.id)) : null,
       criterion.withheld ? h("p", { class: "pl-small" }, `${count(criterion.withheld, "phrase retenue", "phrases retenues")}\u00a0: elle contenait une appréciation.`) : null,
     ];
   }
+}
+
+/** The model and what it was sent, word for word; asked for when it is opened. */
+function origin(desk, id) {
+  const place = h("div", { class: "pl-origin" }, "Chargement…");
+  desk.net.get(`origin?criterion=${encodeURIComponent(id)}`).then(
+    ({ drafter, sent }) => place.replaceChildren(h("p", {}, drafter), ...sent.flatMap(({ about, text }) => [about && h("p", {}, about), text && h("pre", {}, text)].filter(Boolean))),
+    () => place.replaceChildren("Cette information ne peut pas être lue pour le moment."),
+  );
+  return place;
+}
+
+async function again(desk, pressed) {
+  pressed.disabled = true;
+  let said = "";
+  try {
+    said = (await desk.net.post("again", {})).message;
+  } catch (error) {
+    said = error.message;
+  }
+  pressed.replaceWith(said);
 }
 
 function section(title, beside, ...children) {

@@ -15,6 +15,7 @@ import { factsButton } from "./facts.js";
 import { keys, keysOn } from "./keys.js";
 import { finishView } from "./finish.js";
 import { Harmonising } from "./harmonise.js";
+import { offerOutside } from "./outside.js";
 import { shownIds } from "./findings.js";
 
 const STALE = 20_000;
@@ -48,6 +49,8 @@ export function mount({ parentElement, data }) {
     one.refocus?.();
   }
   look(one.root, place);
+  // Streamlit's own frame scrolls nothing here: it is no stop of the Tab key.
+  place.closest("[data-testid=stMain]")?.setAttribute("tabindex", "-1");
   return () => {
     one.refocus = focusAgain(one.root);
     one.root.remove();
@@ -132,6 +135,7 @@ function build(desk, root) {
   const ends = [started, popup.stop, keepAddress(desk), keys(desk, viewer, column), desk.outbox.watch((heard) => desk.heard(heard)), watch(desk)];
   desk.on("said", (text) => { root.querySelector(".pl-announce").textContent = text; });
   setTimeout(ahead, 400);
+  offerOutside(desk, column);
   root.dataset.ready = "true";
   return () => ends.forEach((end) => end());
 }
@@ -160,8 +164,10 @@ function watch(desk) {
 function look(root, place) {
   const style = getComputedStyle(place);
   const said = style.getPropertyValue("--st-background-color").trim();
-  const rgb = /^#([0-9a-f]{6})$/i.exec(said);
-  const dark = rgb ? parseInt(rgb[1].slice(0, 2), 16) < 100 : matchMedia("(prefers-color-scheme: dark)").matches;
+  const hex = /^#([0-9a-f]{2})/i.exec(said);
+  const rgb = /^rgba?\(\s*(\d+)/i.exec(said);
+  const red = hex ? parseInt(hex[1], 16) : rgb ? Number(rgb[1]) : null;
+  const dark = red === null ? matchMedia("(prefers-color-scheme: dark)").matches : red < 100;
   root.classList.toggle("pl-dark", dark);
   root.style.fontFamily = style.getPropertyValue("--st-font") || "";
 }

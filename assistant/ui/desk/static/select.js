@@ -3,6 +3,10 @@
 import { button, h } from "./dom.js";
 import { citeSentences } from "./rows.js";
 
+/** How near the edge of the pages, in pixels, a drag turns them further; and by how much. */
+const EDGE = 5;
+const STEP = 24;
+
 /** The sentences that the selection touches, in the dossier's order. */
 export function selectedSentences(desk, element) {
   const selection = document.getSelection();
@@ -23,6 +27,49 @@ function touches(range, line) {
   const from = range.startContainer === text ? range.startOffset : 0;
   const to = range.endContainer === text ? range.endOffset : text.length;
   return text.data.slice(from, to).trim().length > 0;
+}
+
+/** The place in the text below the pointer. */
+function caretAt(x, y) {
+  if (document.caretPositionFromPoint) {
+    const at = document.caretPositionFromPoint(x, y);
+    return at && { node: at.offsetNode, offset: at.offset };
+  }
+  const range = document.caretRangeFromPoint(x, y);
+  return range && { node: range.startContainer, offset: range.startOffset };
+}
+
+/**
+ * A selection starts where the button was pressed and ends where the pointer is. Done here because Chromium, dragging to
+ * the right over text that is placed line by line inside a scrolling box, forgets where it started. Double clicks, the
+ * keyboard and touch are left to the browser.
+ */
+function dragging(scroll) {
+  let from = null;
+  const caretIn = (event) => {
+    const at = caretAt(event.clientX, event.clientY);
+    return at?.node.nodeType === Node.TEXT_NODE && at.node.parentElement.closest(".pl-l") && scroll.contains(at.node) ? at : null;
+  };
+  const move = (event) => {
+    const room = scroll.getBoundingClientRect();
+    if (event.clientY > room.bottom - EDGE) scroll.scrollBy(0, STEP);
+    else if (event.clientY < room.top + EDGE) scroll.scrollBy(0, -STEP);
+    const to = caretIn(event);
+    if (to && from.node.isConnected) document.getSelection().setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  };
+  const end = () => {
+    document.removeEventListener("mousemove", move);
+    document.removeEventListener("mouseup", end);
+  };
+  scroll.addEventListener("mousedown", (event) => {
+    from = event.button === 0 && event.detail === 1 && !event.shiftKey ? caretIn(event) : null;
+    if (!from) return;
+    event.preventDefault();
+    scroll.focus({ preventScroll: true });
+    document.getSelection().collapse(from.node, from.offset);
+    document.addEventListener("mousemove", move);
+    document.addEventListener("mouseup", end);
+  });
 }
 
 /** The small bar at the selection. */
@@ -47,6 +94,7 @@ export function selectionBar(desk, scroll) {
     bar.style.left = `${Math.max(8, Math.min(last.right - bar.offsetWidth / 2, room.width - bar.offsetWidth - 8)) - room.left}px`;
     return undefined;
   };
+  dragging(scroll);
   let timer = null;
   const changed = () => {
     clearTimeout(timer);

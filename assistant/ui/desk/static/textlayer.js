@@ -81,21 +81,23 @@ export function textLayer(lines, size) {
 function span({ x0, y0, x1, y1, text }, { width, height }) {
   const tall = y1 - y0;
   const shown = text.endsWith(" ") || text.endsWith("-") ? text : `${text} `;
-  const natural = (measured(text.trimEnd()) * tall) / REFERENCE;
-  const squeeze = natural > 0 ? (x1 - x0) / natural : 1;
+  const letters = text.trimEnd();
+  const missing = x1 - x0 - (measured(letters) * tall) / REFERENCE;
+  const spacing = letters ? missing / [...letters].length : 0;
   return h(
     "span",
     {
       class: "pl-l",
       style: {
-        left: share(x0, width), top: share(y0, height), fontSize: `${((tall / width) * 100).toFixed(3)}cqw`,
-        transform: `scaleX(${squeeze.toFixed(4)})`,
+        left: share(x0, width), top: share(y0, height), fontSize: inPoints(tall), letterSpacing: inPoints(spacing),
       },
     },
     shown,
   );
 }
 
+/** PDF points as the page is shown: `--pt` is set with the page's size. Container units would lose the start of a selection in Chromium. */
+const inPoints = (length) => `calc(${length.toFixed(3)} * var(--pt))`;
 const share = (part, whole) => `${((part / whole) * 100).toFixed(3)}%`;
 
 function measured(text) {

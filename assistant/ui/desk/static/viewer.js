@@ -98,7 +98,9 @@ export class Viewer {
     if (room <= 0) return;
     const at = this.#anchor();
     this.room = room;
-    this.column.style.width = `${Math.round(room * this.desk.place.zoom)}px`;
+    const width = Math.round(room * this.desk.place.zoom);
+    this.column.style.width = `${width}px`;
+    for (const frame of this.frames) frame.element.style.setProperty("--pt", `${(width / frame.page.width).toFixed(4)}px`);
     this.#anchor(at);
     this.#scrolled();
   }
