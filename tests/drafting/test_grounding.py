@@ -1,5 +1,7 @@
 """What a model answered, held against what it was sent."""
 
+from collections.abc import Callable
+
 from assistant.drafting.asking import requirement_labels
 from assistant.drafting.calling import Calls
 from assistant.drafting.checking import checked
@@ -10,6 +12,7 @@ from assistant.errors import ModelUnreachable
 from assistant.llm.answers import CriterionDraft, SupportAnswer
 from assistant.llm.client import Answered
 from assistant.llm.prompts import Filled
+from assistant.privacy.mask import Masked, own_words
 from assistant.result import Gap, Statement, Tokens
 from tests.drafting.tasks import finding, task
 
@@ -107,8 +110,8 @@ class Checker(Calls):
     def __init__(self, *answers: str) -> None:
         self.answers, self.asked = answers, ""
 
-    def ask(self, prompt: Filled, kind: type) -> Answered:  # type: ignore[type-arg]
-        self.asked = prompt.user
+    def ask(self, prompt: Filled, kind: type, seal: Callable[[str], Masked]) -> Answered:  # type: ignore[type-arg]
+        self.asked = seal(prompt.user)
         if not self.answers:
             raise ModelUnreachable("Le modèle ne répond pas.")
         marks = [{"statement": n, "supported": word} for n, word in enumerate(self.answers, start=1)]
@@ -127,7 +130,7 @@ DRAFT = Draft(
 
 def marked(*answers: str) -> tuple[Draft, str]:
     checker = Checker(*answers)
-    drafts, _, _ = checked([ONE], {"X1": DRAFT}, LABELS, str, checker)
+    drafts, _, _ = checked([ONE], {"X1": DRAFT}, LABELS, str, own_words, checker)
     return drafts["X1"], checker.asked
 
 
