@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.extractive import not_found
-from assistant.drafting.neutrality import is_neutral
+from assistant.drafting.neutrality import Offence, faults
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
-from assistant.llm.answers import CriterionDraft, DraftedStatement
+from assistant.llm.answers import CriterionDraft, DraftedGap, DraftedStatement
 from assistant.result import Gap, Statement
 
 MOST_WORDS = 90
@@ -25,16 +25,38 @@ class Grounds:
     prompt: str
 
 
-def verdicts_in(draft: CriterionDraft) -> list[str]:
-    """The drafted sentences that amount to a verdict."""
-    texts = [said.text for said in (*draft.observation, *draft.questions)] + [gap.text for gap in draft.gaps]
-    return [text for text in texts if not is_neutral(text)]
+def faults_of_statement(said: DraftedStatement, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
+    """What of a drafted statement or question may not stand beside the sentences it cites."""
+    cited = [grounds.sentences.id_by_label.get(label, "") for label in said.citations]
+    return faults(_shown(said.text, grounds), _texts(task, cited), _asked(task))
+
+
+def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
+    """The same for a gap, which may take words from what was found for its requirement."""
+    requirement = grounds.requirements.id_by_label.get(said.requirement, "")
+    found = [
+        sid for finding in task.findings if finding.id == requirement for sid in (*finding.sentences, *finding.nearest)
+    ]
+    return faults(_shown(said.text, grounds), _texts(task, found), _asked(task))
+
+
+def _shown(text: str, grounds: Grounds) -> str:
+    return grounds.show(" ".join(text.split()))
+
+
+def _texts(task: Task, sids: Sequence[str]) -> list[str]:
+    return [task.sentences[sid].text for sid in sids if sid in task.sentences]
+
+
+def _asked(task: Task) -> list[str]:
+    """The référentiel's words, which may be quoted."""
+    return [task.criterion.text, *(finding.text for finding in task.findings)]
 
 
 def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool) -> Draft:
     """The draft of one criterion with everything that may not stand taken out and counted."""
-    observation, lost, withheld = _statements(answer.observation, grounds)
-    questions, lost_too, withheld_too = _statements(answer.questions, grounds)
+    observation, lost, withheld = _statements(answer.observation, task, grounds)
+    questions, lost_too, withheld_too = _statements(answer.questions, task, grounds)
     kept, over = _within(observation)
     gaps, dropped, silent = _gaps(answer, task, grounds, failed_windows)
     if task.criterion.oral_only:
@@ -48,13 +70,13 @@ def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_window
     )
 
 
-def _statements(said: Sequence[DraftedStatement], grounds: Grounds) -> tuple[list[Statement], int, int]:
+def _statements(said: Sequence[DraftedStatement], task: Task, grounds: Grounds) -> tuple[list[Statement], int, int]:
     """Statements, citations dropped because nothing of that id was sent, and statements withheld."""
     statements: list[Statement] = []
     dropped = withheld = 0
     for one in said:
-        text = grounds.show(" ".join(one.text.split()))
-        if not text or not is_neutral(text):
+        text = _shown(one.text, grounds)
+        if not text or faults_of_statement(one, task, grounds):
             withheld += bool(text)
             continue
         known = [
@@ -93,10 +115,10 @@ def _gaps(
     dropped = withheld = 0
     for one in answer.gaps:
         requirement = grounds.requirements.id_by_label.get(one.requirement, "")
-        text = grounds.show(" ".join(one.text.split()))
+        text = _shown(one.text, grounds)
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
             dropped += 1
-        elif not is_neutral(text):
+        elif faults_of_gap(one, task, grounds):
             withheld += 1
         elif requirement in said:
             both = f"{said[requirement].text} {text}"

@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from assistant.dossier.model import Dossier
 from assistant.drafting.asking import asked_in_words, requirement_labels, statements_in_words, task_in_words
-from assistant.drafting.grounding import Grounds, grounded, verdicts_in
+from assistant.drafting.grounding import Grounds, grounded
+from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
 from assistant.drafting.task import Draft, Drafting, FullReading, SentenceLink, Task
 from assistant.drafting.windows import Labels, Window, labelled, sentence_labels, windows_of
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
-from assistant.llm.answers import DraftAnswer, ReadingAnswer, SupportAnswer
+from assistant.llm.answers import DraftAnswer, ReadingAnswer, RewriteAnswer, SupportAnswer
 from assistant.llm.client import Meter, ModelClient, tokens_of
-from assistant.llm.prompts import Filled, load_prompt
+from assistant.llm.prompts import load_prompt
 from assistant.privacy.pseudonyms import COVER_PAGES, Pseudonyms, names_in
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
@@ -24,10 +25,6 @@ T = TypeVar("T")
 READ, DRAFT = "lecture par le modèle", "rédaction"
 MARGIN = 400
 """Tokens kept free in the context: estimates are estimates."""
-NEUTRAL = (
-    "Ces phrases contiennent une appréciation ou un verdict ; réécrivez toute la réponse en décrivant seulement ce que dit "
-    "le dossier, ou supprimez-les :\n{sentences}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class ModelDrafter:
     @property
     def fingerprint(self) -> str:
         """What of this drafter changes a result: model, prompts, limits of a call."""
-        prompts = [f"{name} {load_prompt(name).sha256}" for name in ("reading", "drafting", "support")]
+        prompts = [f"{name} {load_prompt(name).sha256}" for name in ("reading", "drafting", "rewriting", "support")]
         return "\n".join([self.name, str(self._check), str(self._pseudonyms), str(self._limits.context), *prompts])
 
     @property
@@ -188,18 +185,15 @@ class ModelDrafter:
         filled = prompt.filled(criteria=described)
         answered = self._client.ask(filled, DraftAnswer, self._meter)
         calls, tokens, answer = 1, answered.tokens, answered.value
-        verdicts = [text for draft in answer.criteria for text in verdicts_in(draft)]
-        if verdicts:
-            asked = NEUTRAL.format(sentences="\n".join(f"- {text}" for text in verdicts))
-            first = answered.tokens
-            again = Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}")
-            answered = self._client.ask(again, DraftAnswer, self._meter)
-            calls, tokens, answer = 2, _sum(first, answered.tokens), answered.value
+        grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference} {answered.call}")
+        tasks_by_name = {names.label_by_id[task.criterion.id]: task for task in group}
+        if faulty := at_fault(answer, tasks_by_name, grounds):
+            answer, more, used = self._rewritten(answer, faulty)
+            calls, tokens = calls + more, _sum(tokens, used)
         by_name = {draft.criterion: draft for draft in answer.criteria}
         missing = [name for name in names.id_by_label if name not in by_name]
         if missing:
             raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
-        grounds = Grounds(self._labels, requirements, self._names.show, f"drafting {prompt.reference} {answered.call}")
         drafts = {
             task.criterion.id: grounded(
                 by_name[names.label_by_id[task.criterion.id]],
@@ -213,6 +207,15 @@ class ModelDrafter:
             drafts, more, used = self._checked(group, drafts)
             calls, tokens = calls + more, _sum(tokens, used)
         return drafts, calls, tokens
+
+    def _rewritten(self, answer: DraftAnswer, faulty: Sequence[AtFault]) -> tuple[DraftAnswer, int, Tokens]:
+        """The answer with the sentences at fault written anew; when that fails they stay, to be withheld and counted."""
+        asked = load_prompt("rewriting").filled(statements=faulty_in_words(faulty, self._hide))
+        try:
+            answered = self._client.ask(asked, RewriteAnswer, self._meter)
+        except ModelError:
+            return answer, 0, Tokens()
+        return rewritten(answer, faulty, answered.value), 1, answered.tokens
 
     def _checked(self, group: Sequence[Task], drafts: dict[str, Draft]) -> tuple[dict[str, Draft], int, Tokens]:
         """Marks each cited statement with what the check says; when it fails they stay unchecked, and that is said."""
