@@ -48,7 +48,9 @@ def print_neutrality() -> None:
     print("\nNeutrality gate, sentences by another hand (goals: 3 % of verdicts through, 2 % of harmless withheld)")
     for held_back, name in ((True, "held back"), (False, "seen while tuning")):
         plain, diluted, harmless = (table(one, held_back) for one in ("verdicts", "diluted", "harmless"))
-        said = f"verdicts through {through(plain):6.1%} of {len(plain)}, diluted {through(diluted):6.1%} of {len(diluted)}"
+        said = (
+            f"verdicts through {through(plain):6.1%} of {len(plain)}, diluted {through(diluted):6.1%} of {len(diluted)}"
+        )
         rest = f"quoted {through_quoted(plain):6.1%}; harmless withheld {withheld(harmless):6.1%} of {len(harmless)}"
         print(f"  {name:18} {said}, {rest}")
     every = table("harmless", True)
