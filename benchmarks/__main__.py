@@ -5,6 +5,7 @@ from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
+from benchmarks.neutrality import print_neutrality
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
 from benchmarks.size import print_size
@@ -18,6 +19,7 @@ def main() -> None:
     print_whole_command()
     print_growth()
     print_drafting()
+    print_neutrality()
     print_desk()
     print_exports()
     print_reading_order()

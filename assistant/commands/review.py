@@ -14,7 +14,8 @@ from assistant.commands.shown import plain
 from assistant.settings import load_settings
 from assistant.text import NBSP
 
-STATES = {"found": "repérée", "not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
+TO_SEE = {"not_found": "non repérée", "oral_only": "à l’oral", "unread": "pages non lues"}
+"""States told by the name of the requirement: a count of them would read like a mark."""
 
 
 def run(
@@ -40,14 +41,17 @@ def _summary(console: Console, opened: LoadedPreRead) -> None:
     )
     texts = {criterion.id: criterion.text for criterion in opened.referentiel.content.criteria()}
     table = Table(show_lines=False)
-    for heading in ("Critère", "Énoncé", "Exigences", "Pages"):
+    for heading in ("Critère", "Énoncé", "À vérifier", "Pages"):
         table.add_column(heading)
     for part in preread.criteria:
-        states = [STATES[requirement.state] for requirement in part.requirements]
-        counted = ", ".join(f"{states.count(name)} {name}" for name in dict.fromkeys(states))
+        to_see = "\n".join(
+            f"{TO_SEE[one.state]}{NBSP}: {one.label or one.text}" for one in part.requirements if one.state in TO_SEE
+        )
         cited = {sid for requirement in part.requirements for sid in requirement.evidence}
         pages = sorted({evidence.page for evidence in part.evidence if evidence.id in cited})
-        table.add_row(plain(part.id), plain(texts[part.id][:70]), counted, ", ".join(map(str, pages)) or "–")
+        table.add_row(
+            plain(part.id), plain(texts[part.id][:70]), plain(to_see or "–"), ", ".join(map(str, pages)) or "–"
+        )
     console.print(table)
     for notice in dossier.notices:
         place = f"p.{NBSP}{notice.page}{NBSP}: " if notice.page else ""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assistant.drafting.extractive import not_found
 from assistant.drafting.facts import unsourced
-from assistant.drafting.neutrality import is_neutral
+from assistant.drafting.neutrality import Offence, faults
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
-from assistant.llm.answers import CriterionDraft, DraftedStatement
+from assistant.llm.answers import CriterionDraft, DraftedGap, DraftedStatement
 from assistant.result import Gap, Statement
 from assistant.text import stem, stems
 
@@ -80,10 +80,29 @@ class Lost:
     texts: int = 0
 
 
-def verdicts_in(draft: CriterionDraft) -> list[str]:
-    """The drafted sentences that amount to a verdict; each is weighed apart."""
-    texts = [said.text for said in (*draft.observation, *draft.questions)] + [gap.text for gap in draft.gaps]
-    return [text for text in texts if not is_neutral(text)]
+def faults_of_statement(said: DraftedStatement, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
+    """What of a drafted statement or question may not stand beside the sentences it cites."""
+    return faults(
+        _shown(said.text, grounds), _texts(task, grounds.cited(task.criterion.id, said.citations)), asked_words(task)
+    )
+
+
+def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
+    """The same for a gap, which may take words from what was found for its requirement."""
+    requirement = grounds.requirements.id_by_label.get(said.requirement, "")
+    found = [
+        sid for finding in task.findings if finding.id == requirement for sid in (*finding.sentences, *finding.nearest)
+    ]
+    found += grounds.cited(task.criterion.id, said.citations)
+    return faults(_shown(said.text, grounds), _texts(task, found), asked_words(task))
+
+
+def _shown(text: str, grounds: Grounds) -> str:
+    return grounds.show(" ".join(text.split()))
+
+
+def _texts(task: Task, sids: Sequence[str]) -> list[str]:
+    return [task.sentences[sid].text for sid in sids if sid in task.sentences]
 
 
 def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool) -> Draft:
@@ -105,10 +124,10 @@ def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_window
 def _statements(said: Sequence[DraftedStatement], task: Task, grounds: Grounds, lost: Lost) -> list[Statement]:
     statements: list[Statement] = []
     for one in said:
-        text = grounds.show(" ".join(one.text.split()))
+        text = _shown(one.text, grounds)
         if not text:
             continue
-        if not is_neutral(text):
+        if faults_of_statement(one, task, grounds):
             lost.texts += 1
             continue
         cited = grounds.cited(task.criterion.id, one.citations)
@@ -149,10 +168,10 @@ def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> t
     said: dict[str, Gap] = {}
     for one in answer.gaps:
         requirement = grounds.requirements.id_by_label.get(one.requirement, "")
-        text = grounds.show(" ".join(one.text.split()))
+        text = _shown(one.text, grounds)
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
             lost.citations += 1
-        elif not is_neutral(text):
+        elif faults_of_gap(one, task, grounds):
             lost.texts += 1
         else:
             cited = grounds.cited(task.criterion.id, one.citations)

@@ -10,13 +10,14 @@ from assistant.drafting.calling import Calls, added
 from assistant.drafting.checking import checked
 from assistant.drafting.choosing import accepted, chosen_by_rank, found_sentences, nothing_to_choose
 from assistant.drafting.full_reading import MARGIN, read_in_full, reading_windows
-from assistant.drafting.grounding import Grounds, grounded, verdicts_in
+from assistant.drafting.grounding import Grounds, grounded
+from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
 from assistant.drafting.windows import Labels, labelled, sentence_labels
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
-from assistant.llm.answers import ChoiceAnswer, DraftAnswer
+from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
-from assistant.llm.prompts import Filled, load_prompt
+from assistant.llm.prompts import load_prompt
 from assistant.privacy.dossier_mask import mask_of
 from assistant.privacy.mask import Masked, own_words
 from assistant.progress import Progress
@@ -25,11 +26,7 @@ from assistant.result import Tokens
 
 T = TypeVar("T")
 CHOOSE, DRAFT = "choix des passages", "rédaction"
-PROMPTS = ("reading", "choosing", "drafting", "support")
-NEUTRAL = (
-    "Ces phrases contiennent une appréciation ou un verdict ; réécrivez toute la réponse en décrivant seulement ce que dit "
-    "le dossier, ou supprimez-les :\n{sentences}"
-)
+PROMPTS = ("reading", "choosing", "drafting", "rewriting", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +210,7 @@ class ModelDrafter:
         prompt = load_prompt("drafting")
         filled = prompt.filled(criteria=_joined(told))
         answered = self._calls.ask(filled, DraftAnswer, sending.seal)
-        spent = [answered.tokens]
-        verdicts = [text for draft in answered.value.criteria for text in verdicts_in(draft)]
-        if verdicts:
-            asked = NEUTRAL.format(sentences="\n".join(f"- {text}" for text in verdicts))
-            answered = self._calls.ask(
-                Filled(filled.id, filled.system, f"{filled.user}\n\n{asked}"), DraftAnswer, sending.seal
-            )
-            spent.append(answered.tokens)
-        by_name = {draft.criterion: draft for draft in answered.value.criteria}
-        if any(name not in by_name for name in names.id_by_label):
-            raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
+        answer, spent = answered.value, [answered.tokens]
         grounds = Grounds(
             sending.sentences,
             requirements,
@@ -231,6 +218,13 @@ class ModelDrafter:
             sending.show,
             f"drafting {prompt.reference} {answered.call}",
         )
+        named = {names.label_by_id[task.criterion.id]: task for task in group}
+        if faulty := at_fault(answer, named, grounds):
+            answer, rewriting = self._rewritten(answer, faulty, sending)
+            spent += rewriting
+        by_name = {draft.criterion: draft for draft in answer.criteria}
+        if any(name not in by_name for name in names.id_by_label):
+            raise ModelAnswerUnusable("Le modèle n’a pas rédigé tous les critères demandés.")
         drafts = {
             task.criterion.id: grounded(
                 by_name[names.label_by_id[task.criterion.id]],
@@ -245,6 +239,17 @@ class ModelDrafter:
             drafts, more, used = checked(group, drafts, sending.sentences, sending.hide, sending.seal, self._calls)
             calls, spent = calls + more, [*spent, used]
         return Drafted(drafts, calls, added(*spent))
+
+    def _rewritten(
+        self, answer: DraftAnswer, faulty: Sequence[AtFault], sending: Sending
+    ) -> tuple[DraftAnswer, list[Tokens]]:
+        """The answer with the sentences at fault written anew; when that fails they stay, to be withheld and counted."""
+        asked = load_prompt("rewriting").filled(statements=faulty_in_words(faulty, sending.hide))
+        try:
+            answered = self._calls.ask(asked, RewriteAnswer, sending.seal)
+        except ModelError:
+            return answer, []
+        return rewritten(answer, faulty, answered.value), [answered.tokens]
 
 
 def _told(

@@ -1,83 +1,159 @@
-"""How much a sentence sounds like a judgment: a linear model over its words, for wordings that no rule foresees.
+"""How much a piece of a sentence sounds like a judgment: a small linear model, for wordings that no rule foresees.
 
-The weights stand in `tone.tsv`, one feature a line, learned by `assistant.evaluation.tone_training` from the sentences in
-`evaluation/tone`. It is a logistic regression; nothing in it depends on any dossier or référentiel.
+It sees stems, pairs of stems, beginnings and ends of words, and the kinds of words (`lexicon.yaml`) that stand together. The
+weights stand in `tone.tsv`, one feature a line, learned by `assistant.evaluation.tone_training` from the sentences in
+`evaluation/tone`: a logistic regression that knows no dossier and no référentiel. The worst piece of a sentence decides.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from math import sqrt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
 from pathlib import Path
 
-from assistant.text import fold, stem
+import yaml
+
+from assistant.drafting.clauses import pieces, plain, tokens
+from assistant.text import stem
 
 FILE = Path(__file__).with_name("tone.tsv")
-THRESHOLD = 0.5
-"""Above this a sentence is taken for a judgment. Chosen by leaving out each author of training sentences in turn."""
-EXCUSED = 4.0
-"""The same for a sentence that states an absence or asks an open question: what a draft is there for."""
+LEXICON = Path(__file__).with_name("lexicon.yaml")
 BIAS = "(bias)"
-_SAYS = (
-    "decri(?:t|vent)|precise|donne|cite|mentionne|montre|nomme|indique|chiffre|explique|detaille|presente|explicite|compare"
-    "|parle|aborde|justifie|liste|comporte|propose|evoque|compte|mesure|date|contien(?:t|nent)|fourni(?:t|ssent)|di(?:t|sent)"
-    "|prevoi(?:t|ent)|join(?:t|gnent)|figure|fai(?:t|t pas) etat"
+CITED = "§"
+"""Stands for a word of the cited sentences: it is the candidate's."""
+PART = 5
+"""Letters of a beginning or an end of a word."""
+_SMALL = frozenset(
+    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "a", "au", "aux", "en", "ce", "cet"]
 )
-_SAID = (
-    "decrit|precise|donne|cite|mentionne|montre|nomme|indique|chiffre|explique|detaille|presente|explicite|compare|aborde"
-    "|justifie|liste|propose|evoque|compte|mesure|date|fourni|dit|prevu|joint|trouve|repere"
-)
-_ABSENCE = re.compile(
-    rf"\bn(?:e |')(?:en |y )?(?:{_SAYS})(?:nt)?\b|\bn(?:e |')(?:est|sont|a|ont)(?: pas| plus)?(?: ete)? (?:{_SAID})e?s?\b"
-)
-_OPEN_QUESTION = re.compile(
-    r"^(?:comment|pourquoi|qu(?:e|'|i|oi)?|quel(?:le)?s?|ou|quand|combien|en quoi|d'ou|a qui|a quoi|de quand|pouvez-vous"
-    r"|avez-vous|y a-t-il)\b[^.]*\?$"
-)
-_QUOTE = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[«%€/]")
-GRAMS = (4, 5)
+_SMALL |= {"cette", "ces", "que", "qu", "se", "s", "y", "n", "ne"}
 
 
-def features(text: str) -> frozenset[str]:
-    """Stems, pairs of stems, and parts of words (so that an unknown word is judged by its kin); quotes are left out."""
-    tokens = _TOKEN.findall(_plain(text))
-    stems = ["#" if token[0].isdigit() else stem(token) if len(token) > 3 else token for token in tokens]
-    made = {f"u:{one}" for one in stems}
-    made |= {f"b:{a}_{b}" for a, b in zip(["<s>", *stems], [*stems, "</s>"], strict=True)}
-    made |= {f"c:{gram}" for token in tokens for gram in _grams(token)}
-    made.add(f"len:{min(6, len(tokens) // 4)}")
-    if "?" in text:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The worst piece of a sentence and the log odds that it judges."""
+
+    score: float
+    words: str
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, ...]]:
+    """Kinds of words by stem."""
+    kinds: dict[str, list[str]] = {}
+    for kind, words in yaml.safe_load(LEXICON.read_text(encoding="utf-8")).items():
+        for word in dict.fromkeys(words.split()):
+            for part in word.split("-")[:1]:
+                kinds.setdefault(_stem(part), []).append(kind)
+    return {name: tuple(dict.fromkeys(found)) for name, found in kinds.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _stem(token: str) -> str:
+    if token[0].isdigit():
+        return "#"
+    return stem(token) if len(token) > 3 else token
+
+
+@lru_cache(maxsize=20_000)
+def _parts(token: str) -> tuple[str, ...]:
+    if len(token) <= PART or not token.isalpha():
+        return ()
+    return (f"p:{token[:PART]}", f"s:{token[-PART:]}")
+
+
+@lru_cache(maxsize=20_000)
+def _kinds(token: str) -> tuple[str, ...]:
+    found = _lexicon().get(_stem(token), ())
+    if token[0].isdigit():
+        found = (*found, "number")
+    return found
+
+
+_DESCRIBED = re.compile(
+    r"^(?:le|la|l'|les|un|une|ce|cette)\s?(?:dossier|candidate?|texte|document|tableau|page|annexe|passage|schema|graphique)s?\b"
+)
+_ASKED = re.compile(
+    r"^(?:comment|pourquoi|qu(?:e|'|i|oi)?|quel(?:le)?s?|ou|quand|combien|en quoi|d'ou|a qui|a quoi|de quand|sur quo?i?"
+    r"|pouvez-vous|pourriez-vous|avez-vous|y a-t-il|a partir|depuis quand)\b"
+)
+_ABSENT = re.compile(r"\bn(?:e |').{0,40}\b(?:pas|aucune?|ni|que|rien)\b|^(?:aucune?|rien|il n'est pas|on ne)\b")
+
+
+def surroundings(clause: str, asked: bool) -> frozenset[str]:
+    """What is told of a clause to each of its pieces; `asked`: it stands in a question."""
+    said = tokens(clause)
+    made = {f"len:{min(4, len(said) // 3)}"}
+    if asked:
         made.add("question")
+    if _ASKED.match(clause):
+        made.add("asked")
+    if _ABSENT.search(clause):
+        made.add("absent")
+    if _DESCRIBED.match(clause):
+        made.add("described")
+    kinds = {kind for token in said for kind in _kinds(token)}
+    made |= {f"w:{kind}" for kind in kinds & {"others", "describe", "act", "who", "number", "work", "verdict"}}
     return frozenset(made)
 
 
-def _grams(token: str) -> Iterator[str]:
-    if token.isalpha() and len(token) > 4:
-        whole = f"^{token}$"
-        for size in GRAMS:
-            yield from (whole[start : start + size] for start in range(len(whole) - size + 1))
+def features(piece: Sequence[str], around: Collection[str]) -> frozenset[str]:
+    """What the model sees of one piece."""
+    stems = [_stem(token) for token in piece]
+    made = set(around)
+    made |= {f"u:{one}" for one in stems}
+    made |= {f"b:{a}_{b}" for a, b in pairwise(stems)}
+    kinds: list[str] = []
+    for token in piece:
+        made.update(_parts(token))
+        kinds += _kinds(token)
+    seen = sorted(set(kinds))
+    made |= {f"k:{kind}" for kind in seen} or {"k:none"}
+    made |= {f"k:{a}+{b}" for a, b in combinations(seen, 2)}
+    made.add(f"n:{min(8, len(piece))}")
+    full = [token for token in piece if token not in _SMALL]
+    unknown = sum(1 for token in full if not _kinds(token))
+    made.add(f"x:{min(4, unknown)}")
+    if full and (first := _kinds(full[0])):
+        made |= {f"f:{kind}" for kind in first}
+    for kind in seen:
+        for place in ("described", "question", "absent", "w:others", "w:number", "across"):
+            if place in around:
+                made.add(f"k:{kind}@{place}")
+    return frozenset(made)
 
 
-def score(text: str) -> float:
-    """The log odds that a sentence judges; see THRESHOLD."""
+def seen_in(text: str, excused: Collection[str] = ()) -> list[tuple[frozenset[str], str]]:
+    """The features of every piece of `text`, and its words; words whose stem is in `excused` say nothing."""
+    folded = plain(text)
+    asked = "?" in folded
+    made = []
+    contexts: dict[str, frozenset[str]] = {}
+    for piece in pieces(folded):
+        around = contexts.get(piece.clause)
+        if around is None:
+            around = contexts[piece.clause] = surroundings(piece.clause, asked)
+        if piece.across:
+            around = around & {"question", "asked"} | {"across"}
+        heard = [CITED if excused and _stem(one) in excused and one not in _SMALL else one for one in piece.tokens]
+        made.append((features(heard, around), " ".join(piece.tokens)))
+    return made
+
+
+def weighed(text: str, excused: Collection[str] = ()) -> Heard:
+    """The worst piece of `text`."""
     weights = _weights()
-    known = [weights[one] for one in features(text) if one in weights]
-    return weights[BIAS] + (sum(known) / sqrt(len(known)) if known else 0.0)
-
-
-def judges(text: str) -> bool:
-    """Whether a sentence sounds like a judgment."""
-    plain = _plain(text)
-    calm = _ABSENCE.search(plain) or _OPEN_QUESTION.match(plain)
-    return score(text) > (EXCUSED if calm else THRESHOLD)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(_QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
+    return max(
+        (
+            Heard(weights[BIAS] + sum(weights.get(one, 0.0) for one in seen), words)
+            for seen, words in seen_in(text, excused)
+        ),
+        key=lambda heard: heard.score,
+    )
 
 
 @cache
 def _weights() -> dict[str, float]:
     lines = FILE.read_text(encoding="utf-8").splitlines()
-    return {name: float(weight) for name, weight in (line.split("\t") for line in lines)}
+    return {name: float(weight) for name, weight in (line.split("\t") for line in lines if not line.startswith("#"))}

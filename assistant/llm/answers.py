@@ -81,6 +81,19 @@ class SupportAnswer(Answer):
     statements: list[Support]
 
 
+class Rewrite(Answer):
+    """A statement written anew; empty when nothing of it is left."""
+
+    statement: int
+    text: str
+
+
+class RewriteAnswer(Answer):
+    """Only the statements that were at fault."""
+
+    statements: list[Rewrite]
+
+
 class ClueSet(Answer):
     """A requirement of a new référentiel with what a candidate would write."""
 
@@ -99,5 +112,6 @@ SCHEMAS: dict[str, type[Answer]] = {
     "choice": ChoiceAnswer,
     "draft": DraftAnswer,
     "support": SupportAnswer,
+    "rewrite": RewriteAnswer,
     "clues": CluesAnswer,
 }

@@ -103,6 +103,9 @@ def answer_to(request: dict[str, Any]) -> dict[str, Any]:
     if "Énoncé 1 (" in user:
         numbers = re.findall(r"^Énoncé (\d+) \(", user, re.M)
         return {"statements": [{"statement": int(number), "supported": "yes"} for number in numbers]}
+    if "À retirer" in user:
+        numbers = re.findall(r"^(\d+)\. ", user, re.M)
+        return {"statements": [{"statement": int(number), "text": ""} for number in numbers]}
     if "Donnez les exigences" in user:
         return {"requirements": [{"requirement": user.splitlines()[0], "clues": _clues(user)}]}
     parts = re.split(r"^(?=Critère C\d+ : )", user, flags=re.M)[1:]

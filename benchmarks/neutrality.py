@@ -1,0 +1,64 @@
+"""The neutrality gate on sentences by another hand: verdicts alone, diluted and quoted, and harmless statements.
+
+Every second line of `tests/drafting/tone/blind_*.txt` was kept from whoever tuned the gate; the other half was looked at
+while tuning. Run as a module, it prints the table alone.
+"""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.drafting.clauses import QUOTE
+from assistant.drafting.neutrality import faults, is_neutral
+
+TABLES = Path(__file__).parents[1] / "tests/drafting/tone"
+CITED = ("Le gérant relit chaque devis avant l’envoi.",)
+"""A sentence that holds none of the quotations."""
+
+
+def table(name: str, held_back: bool) -> list[str]:
+    """One half of a table: the second, fourth, sixth… line is held back."""
+    lines = (TABLES / f"blind_{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines[held_back::2] if line.strip()]
+
+
+def through(verdicts: Sequence[str]) -> float:
+    """The share of verdicts that the gate lets pass."""
+    return sum(is_neutral(text) for text in verdicts) / len(verdicts)
+
+
+def through_quoted(verdicts: Sequence[str]) -> float:
+    """The same for verdicts put into the candidate's mouth, with and without a citation."""
+    said = [f"Le dossier rapporte un retour du tuteur : « {text} »" for text in verdicts]
+    return sum(is_neutral(text) or is_neutral(text, CITED) for text in said) / len(said)
+
+
+def withheld(harmless: Sequence[str]) -> float:
+    """The share of harmless statements that the gate withholds; their quotations are taken for the dossier's."""
+    return sum(bool(faults(text, quoted(text))) for text in harmless) / len(harmless)
+
+
+def quoted(text: str) -> list[str]:
+    """The spans of a text in quotation marks."""
+    return [match[1:-1] for match in QUOTE.findall(text)]
+
+
+def print_neutrality() -> None:
+    """Prints the four shares for both halves, and the time of a statement."""
+    print("\nNeutrality gate, sentences by another hand (goals: 3 % of verdicts through, 2 % of harmless withheld)")
+    for held_back, name in ((True, "held back"), (False, "seen while tuning")):
+        plain, diluted, harmless = (table(one, held_back) for one in ("verdicts", "diluted", "harmless"))
+        said = (
+            f"verdicts through {through(plain):6.1%} of {len(plain)}, diluted {through(diluted):6.1%} of {len(diluted)}"
+        )
+        rest = f"quoted {through_quoted(plain):6.1%}; harmless withheld {withheld(harmless):6.1%} of {len(harmless)}"
+        print(f"  {name:18} {said}, {rest}")
+    every = table("harmless", True)
+    start = time.process_time()
+    for text in every:
+        faults(text)
+    print(f"  a statement: {(time.process_time() - start) / len(every) * 1000:.2f} ms of processor")
+
+
+if __name__ == "__main__":
+    print_neutrality()
