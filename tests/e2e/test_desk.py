@@ -233,22 +233,6 @@ def test_own_words_are_added_edited_in_place_and_taken_back(opened: Open) -> Non
     expect(taken).to_have_count(0)
 
 
-def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(opened: Open) -> None:
-    page = opened[0]
-    for _ in range(9):
-        if page.locator(".pl-gap [aria-expanded]").count():
-            break
-        page.keyboard.press("j")
-    gap = page.locator(".pl-gap").filter(has=page.locator("[aria-expanded]")).first
-    gap.get_by_role("button", name=re.compile("^Reprendre")).click()
-    expect(gap.locator(".pl-near li").first).to_be_visible()
-    expect(gap).not_to_contain_text("✓ repris")
-    gap.get_by_role("button", name=re.compile("^C’est là")).first.click()
-    expect(gap).to_contain_text("écarté")
-    expect(page.locator(".pl-taken")).to_contain_text("passage")
-    stored(page)
-
-
 def test_an_own_reading_comes_first_where_the_session_says_so(
     browser: Browser, read_blind: tuple[Server, Seeded]
 ) -> None:
