@@ -126,7 +126,9 @@ def test_items_stand_as_observations_gaps_questions() -> None:
     assert items[1].support == "unchecked"
 
 
-def test_every_item_of_a_real_pre_read_is_unique_under_its_criterion_and_none_is_lost(settings: Settings, plumber: bytes) -> None:
+def test_every_item_of_a_real_pre_read_has_a_name_of_its_own_under_its_criterion(
+    settings: Settings, plumber: bytes
+) -> None:
     opened, again = pre_read(settings, plumber), pre_read(settings, plumber)
     names: list[str] = []
     for one, reread in zip(opened.preread.criteria, again.preread.criteria, strict=True):
