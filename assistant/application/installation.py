@@ -14,6 +14,7 @@ from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
 from assistant.errors import ReferentielError, StoreError
 from assistant.preread import Components
+from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
 from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
 from assistant.result import PreRead
 from assistant.review.items import items_of
@@ -100,9 +101,9 @@ class Installation:
         """One transaction: all of it, or nothing."""
         return writing(self.engine)
 
-    def components(self) -> Components:
+    def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
-        return components_of(self.settings)
+        return components_of(self.settings, about)
 
     def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
         """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""

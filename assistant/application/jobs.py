@@ -13,6 +13,7 @@ from assistant import logs
 from assistant.access.actor import Actor
 from assistant.application.handing_in import new_preread
 from assistant.application.installation import Installation
+from assistant.application.known_people import about_dossier
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.dossier.files.intake import unpacked
@@ -185,6 +186,7 @@ class Jobs:
                 raise NotFound("Ce dossier n’est plus dans cette installation\u00a0: déposez-le de nouveau.")
             PreReads(connection).start(preread_id)
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
+            about = about_dossier(connection, record.dossier)
             referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
         try:
             handed_in = unpacked(
@@ -195,7 +197,7 @@ class Jobs:
                 if file.data:
                     self._installation.files.put(file.data)
             request = PreReadRequest(handed_in, referentiel, record.blocs)
-            parts = self._installation.components()
+            parts = self._installation.components(about)
             steps = KeptSteps(self._installation)
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
