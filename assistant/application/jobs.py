@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant import logs
 from assistant.access.actor import Actor
+from assistant.application.coverages import coverage_of_run
 from assistant.application.handing_in import new_preread
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
@@ -21,6 +22,7 @@ from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
+from assistant.store.cohorts import Coverages
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Results
 from assistant.store.sessions import Sessions
@@ -215,6 +217,7 @@ class Jobs:
             raise
         with self._installation.writing() as connection:
             Results(connection).save(preread_id, result.to_json().encode(), steps.dossier)
+            Coverages(connection).save(preread_id, coverage_of_run(steps, result))
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
         self._installation.forget(preread_id)
