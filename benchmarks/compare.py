@@ -96,8 +96,8 @@ def judged(pair: Pair, report: ComparisonReport) -> Figures:
             one.change == known.kind and _same(one.before, known.before) and _same(one.after, known.after)
             for one in told
         )
-    named = [letters(text) for one in told for text in (_text(one.before), _text(one.after)) if text]
-    figures.noise = sum(any(letters(text) in one for one in named) for text in pair.unchanged)
+    named = {letters(text) for one in told for text in (_text(one.before), _text(one.after)) if text}
+    figures.noise = sum(letters(text) in named for text in pair.unchanged)
     for kind in ("added", "removed"):
         changed = {letters(known.before or known.after): known for known in pair.changes if known.kind == kind}
         listed = {

@@ -81,7 +81,7 @@ def written(case: Case, dossier: Dossier) -> tuple[Written, ...]:
             for label in case.gold.criteria
             if any(touches(sentence.text, sentence.page, quote) for quote in label.evidence)
         )
-        text = " ".join(sentence.text.split())
+        text = " ".join(sentence.text.split()).lstrip("•–- ")
         if text[-1] not in ".?!":
             text = text.rstrip(" ;:,") + "."
         found.append(Written(text[0].upper() + text[1:], paragraph, sentence.section, cited))
@@ -177,7 +177,8 @@ def _reworded(text: str, dice: random.Random) -> str:
     opening = dice.choice(OPENINGS) if dice.random() < 0.6 or said == text.rstrip(".") else ""
     ending = dice.choice(ENDINGS) if dice.random() < 0.4 else ""
     body = said[0].lower() + said[1:] if opening else said
-    return f"{opening}{body}{ending}."
+    made = f"{opening}{body}{ending}."
+    return made[0].upper() + made[1:]
 
 
 def _paragraphs(text: Sequence[Written]) -> list[tuple[str, str]]:

@@ -106,6 +106,8 @@ def _refusal(actor: Actor, act: Act, access: CandidacyAccess) -> str:
         return "Seuls les jurés et les organisateurs créent une session."
     if not access.in_session:
         return _refusal_outside(actor, act, access)
+    if act in {"share", "keep cohorts"}:
+        return "Ce dossier appartient à une session\u00a0: il ne se partage pas."
     if act in {"organise", "unlock", "run the pre-read"} and _organises(actor, access):
         return ""
     if act in {"organise", "unlock"}:

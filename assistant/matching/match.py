@@ -25,8 +25,8 @@ NEAREST = 3
 PER_REQUIREMENT = 8
 REVERSE_RESULTS = 200
 TOP = 4
-TOLD_ALONE, TOLD_BESIDE, BESIDE = 0.003, 0.01, 3
-"""How likely a juror must cite a sentence for it to be told of the criterion it fits best, or of one of the BESIDE best."""
+TOLD, TOLD_BESIDE = 0.005, 0.1
+"""How likely a juror must cite a sentence for it to be told of a criterion, and as a share of the likeliest criterion's."""
 Served = NDArray[np.bool_]
 
 
@@ -158,18 +158,16 @@ def matches_of(
     citing = calibration.citing.likelihood(citing_features(likelihood, rows_of, field.section_of, field.texts))
     words = unfolded_words(sum(word_count(text) for text in field.texts), len(groups))
     bar = calibration.bar(len(field.sentences))
-    told = _told(np.stack([likelihood[rows].max(axis=0) for rows in rows_of]), citing)
+    told = _told(citing)
     return tuple(
         _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words, may)
         for (name, rows), cited, may in zip(groups, citing, told, strict=True)
     )
 
 
-def _told(best: Array, citing: Array) -> Served:
-    """Which sentences (columns) may speak of which criterion (rows): one they fit best, where a juror might cite them."""
-    place = np.argsort(np.argsort(-best, axis=0, kind="stable"), axis=0, kind="stable")
-    alone, beside = citing > TOLD_ALONE, citing > TOLD_BESIDE
-    return np.asarray(((place == 0) & alone) | ((place < BESIDE) & beside), dtype=np.bool_)
+def _told(citing: Array) -> Served:
+    """Which sentences (columns) may speak of which criterion (rows): of the likeliest one, and of those nearly as likely."""
+    return np.asarray((citing > TOLD) & (citing > TOLD_BESIDE * citing.max(axis=0)), dtype=np.bool_)
 
 
 def _criterion(
