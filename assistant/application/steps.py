@@ -10,11 +10,13 @@ KEPT_FOR, MOST_BYTES = timedelta(days=30), 2_000_000_000
 
 
 class KeptSteps:
-    """The step cache of an installation, one transaction per step; `dossier` is the dossier as this run read it."""
+    """The step cache of an installation, one transaction per step; `dossier` is the dossier as this run read it, `ranking`
+    what it found in it."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self.dossier = b""
+        self.ranking = b""
 
     def load(self, name: StepName, key: str) -> bytes | None:
         with self._installation.reading() as connection:
@@ -35,3 +37,5 @@ class KeptSteps:
     def _note(self, name: StepName, payload: bytes | None) -> None:
         if name == "dossier" and payload is not None:
             self.dossier = payload
+        if name == "ranking" and payload is not None:
+            self.ranking = payload
