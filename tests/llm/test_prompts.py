@@ -18,7 +18,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_every_bundled_prompt_loads_and_names_a_schema() -> None:
-    assert set(prompt_names()) == {"clues", "drafting", "reading", "support"}
+    assert set(prompt_names()) == {"choosing", "clues", "drafting", "reading", "support"}
     for name in prompt_names():
         assert load_prompt(name).front.output in SCHEMAS
 
