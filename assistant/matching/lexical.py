@@ -59,15 +59,22 @@ class LexicalIndex:
         return self._columns[token]
 
 
+SHORT = 10.0
+"""Rarity added to every clue's: a clue of two common words is soon held whole, and that says little."""
+
+
 def coverage(index: LexicalIndex, clues: Sequence[str], texts: Sequence[str]) -> Scores:
-    """For each clue (rows) the share of its rarity that each text (columns) has: 1.0 when all its tokens are there."""
+    """For each clue (rows) the share of its rarity that each text (columns) has.
+
+    It comes near 1 when all the tokens of a long clue are there; a short clue counts for less (`SHORT`).
+    """
     wanted = [sorted(set(spoken_of(clue).tokens)) for clue in clues]
     place = {token: i for i, token in enumerate(sorted({token for tokens in wanted for token in tokens}))}
     weights = np.zeros((len(clues), len(place)), dtype=np.float32)
     for row, tokens in enumerate(wanted):
         rarities = [index.rarity(token) for token in tokens]
         for token, rarity in zip(tokens, rarities, strict=True):
-            weights[row, place[token]] = rarity / (sum(rarities) or 1.0)
+            weights[row, place[token]] = rarity / (sum(rarities) + SHORT)
     present = np.zeros((len(place), len(texts)), dtype=np.float32)
     for column, text in enumerate(texts):
         for token in set(spoken_of(text).tokens) & place.keys():

@@ -88,11 +88,11 @@ def test_bm25_knows_words_by_their_stem_and_their_concept() -> None:
     assert scores[0, 1] == 0
 
 
-def test_coverage_is_one_when_every_word_of_a_clue_is_there() -> None:
-    texts = ["relance automatique des devis", "le ciel est bleu"]
-    shares = coverage(LexicalIndex(texts), ["relance des devis"], texts)
-    assert shares[0, 0] == pytest.approx(1.0)
-    assert shares[0, 1] == 0
+def test_a_clue_that_is_held_whole_counts_the_more_the_more_it_says() -> None:
+    texts = ["relance automatique des devis restés sans réponse", "le ciel est bleu"]
+    short, long = coverage(LexicalIndex(texts), ["des devis", "relance automatique des devis sans réponse"], texts)
+    assert 0 < short[0] < long[0] < 1
+    assert short[1] == long[1] == 0
 
 
 TEXTS = ["un deux trois", "un", "un deux", "un deux trois quatre cinq", "mot", "deux mots"]
