@@ -1,6 +1,7 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
 from benchmarks.busy import print_busy
+from benchmarks.consent import print_consent
 from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
@@ -21,6 +22,7 @@ def main() -> None:
     print_drafting()
     print_neutrality()
     print_desk()
+    print_consent()
     print_exports()
     print_reading_order()
     print_structure()

@@ -76,7 +76,9 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
     with st.container(border=True):
         st.subheader(f"{plain(session.title)}{day}")
         blind = (
-            " · lecture d’abord\u00a0: les brouillons de l’IA viennent après votre note" if session.blind_first else ""
+            " · lecture d’abord\u00a0: ce que le programme a repéré vient après votre note"
+            if session.blind_first
+            else ""
         )
         st.caption(f"{plain(session.referentiel)} · blocs {', '.join(session.blocs) or 'tous'}{blind}")
         for one in shown:
