@@ -16,8 +16,8 @@ from assistant.store.steps import step_key
 
 StepName = Literal["dossier", "ranking", "full_reading", "choice", "drafting"]
 _READING = ("dossier", "lexicon", "text.py", "result.py")
-_RANKING = (*_READING, "matching", "referentiel")
-_DRAFTING = (*_RANKING, "drafting", "llm", "privacy", str(PROMPTS))
+_RANKING = (*_READING, "matching", "privacy", "referentiel")
+_DRAFTING = (*_RANKING, "drafting", "llm", str(PROMPTS))
 SOURCES: Mapping[StepName, tuple[str, ...]] = {
     "dossier": _READING,
     "ranking": _RANKING,

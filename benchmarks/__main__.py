@@ -11,7 +11,7 @@ from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
 from benchmarks.size import print_size
 from benchmarks.speed import print_growth, print_reading, print_whole_command
-from benchmarks.structure.measure import MADE, print_structure
+from benchmarks.structure.measure import SETS, print_structure
 
 
 def main() -> None:
@@ -25,8 +25,8 @@ def main() -> None:
     print_consent()
     print_exports()
     print_reading_order()
-    print_structure()
-    print_structure(MADE.parent / "second")
+    for folder in SETS:
+        print_structure(folder)
     print_recognition()
     print_size()
     print_hostile()

@@ -75,7 +75,7 @@ def test_a_whole_pre_read_logs_its_steps_and_no_word_of_the_dossier(tmp_path: Pa
     log = tmp_path / "data" / "logs" / "prelecture.log"
     assert [word for word in PLANTED if word in everything_under(tmp_path / "data" / "logs") + done.stderr] == []
     steps = [line for line in told(log) if line["event"] == "step"]
-    assert [line["step"] for line in steps] == ["dossier", "ranking", "full_reading", "drafting"]
+    assert [line["step"] for line in steps] == ["dossier", "ranking", "full_reading", "choice", "drafting"]
     assert all(isinstance(line["seconds"], float) and line["state"] == "done" for line in steps)
     assert len({line["preread"] for line in steps}) == 1
     calls = [line for line in told(log) if line["event"] == "call"]

@@ -20,7 +20,7 @@ from assistant.store.fingerprint import fingerprint
 from tests.dossier.pages import lines, pdf
 
 DATA = pdf(lines(["Je note chaque demande d'un client dans un tableau partagé, et je relance sous deux jours."]))
-ALL: list[StepName] = ["dossier", "ranking", "full_reading", "drafting"]
+ALL: list[StepName] = ["dossier", "ranking", "full_reading", "choice", "drafting"]
 
 
 class Watched:
@@ -91,7 +91,7 @@ def test_another_referentiel_or_calibration_ranks_anew_what_was_read(
 ) -> None:
     loaded = request_.referentiel
     preread(replace(request_, referentiel=replace(loaded, sha256="0" * 64)), parts, steps, silent)
-    assert steps.made == ["ranking", "full_reading", "drafting"]
+    assert steps.made == ALL[1:]
     steps.made.clear()
     other = parts.calibration.model_copy(update={"found": parts.calibration.found + 0.01})
     preread(request_, replace(parts, calibration=other), steps, silent)
@@ -126,6 +126,7 @@ ENTRIES: dict[StepName, tuple[str, ...]] = {
     "dossier": ("assistant.dossier.isolation.sandbox", "assistant.dossier.ocr.reading"),
     "ranking": ("assistant.matching.match", "assistant.matching.deliverables"),
     "full_reading": ("assistant.drafting.model_drafter",),
+    "choice": ("assistant.drafting.model_drafter",),
     "drafting": ("assistant.drafting.model_drafter", "assistant.drafting.extractive", "assistant.drafting.findings"),
 }
 SAY_NOTHING = {"assistant", "assistant.errors", "assistant.logs", "assistant.places", "assistant.progress",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from assistant import logs
 from assistant.application.installation import Installation
 from assistant.dossier.files.kinds import is_archive, kind_of
 from assistant.dossier.model import InputFile as InputFile
@@ -28,6 +29,11 @@ def check(files: Sequence[InputFile]) -> None:
 
     One readable file is enough: the reading says which of the others could not be read.
     """
+    with logs.timed("handed_in", count=len(files)):
+        _check(files)
+
+
+def _check(files: Sequence[InputFile]) -> None:
     if not files:
         raise InvalidInput("Déposez un fichier.")
     refused = [reason for file in files if (reason := _refusal(file)) is not None]

@@ -201,6 +201,8 @@ class Jobs:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
                 line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
         except UnreadableDossier as error:
+            # First what a page that watches is told: what is refused leaves nothing else to be found.
+            self._set(preread_id, JobProgress(state="failed", message=error.message))
             self._refused(record, error)
             raise
         except Cancelled:

@@ -8,12 +8,15 @@ from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.continuing import goes_over
 from assistant.dossier.layout.furniture import OfficialWording
 from assistant.dossier.layout.notes import number_of
+from assistant.dossier.layout.rows_over import row_goes_over
 from assistant.dossier.layout.sections import Sections
 from assistant.dossier.model import Sentence, SentenceEnd, SentenceRole
 from assistant.dossier.text.repair import cut_word
-from assistant.dossier.text.writing import PageText, Written
+from assistant.dossier.text.writing import CELL_GAP, PageText, Written
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SAME_COLUMN = 12.0
+"""Points between the left edges of a cell's text and of its rest over the page, at most."""
 Known = Callable[[str], bool]
 
 
@@ -35,7 +38,7 @@ def sentences_of(
     result: list[Sentence] = []
     for number, wholes in _by_page(pages, known):
         here = [
-            _sentence(f"p{number}s{place}", whole, pages, sections, official)
+            _sentence(f"p{number}s{place}", whole, pages, sections, official, known)
             for place, whole in enumerate(wholes, start=1)
         ]
         result += _tied(here)
@@ -43,20 +46,59 @@ def sentences_of(
 
 
 def _by_page(pages: Sequence[PageText], known: Known) -> Iterator[tuple[int, list[_Whole]]]:
-    taken: Written | None = None
+    taken: list[Written] = []
     for number, page in enumerate(pages, start=1):
-        wholes = [_Whole(number, written) for written in page.sentences if written is not taken]
-        taken = None
-        if number < len(pages) and wholes:
-            tail, head = _last(page.sentences), _first(pages[number].sentences)
+        wholes = [_Whole(number, written) for written in page.sentences if not any(written is one for one in taken)]
+        taken = []
+        for tail, head in _meeting(page.sentences, pages[number].sentences) if number < len(pages) else ():
             place = next((n for n, whole in enumerate(wholes) if whole.written is tail), None)
-            if tail is not None and head is not None and place is not None:
-                before, after = page.text[tail.start : tail.end], pages[number].text[head.start : head.end]
-                if goes_over(before, after, tail.block, head.block):
-                    joint = cut_word(before, after, known)
-                    wholes[place] = _joined(wholes[place], head, joint)
-                    taken = head
+            if place is None:
+                continue
+            before, after = page.text[tail.start : tail.end], pages[number].text[head.start : head.end]
+            if tail.block.row is not None:
+                wholes[place] = replace(wholes[place], over=head)
+            elif goes_over(before, after, tail.block, head.block):
+                wholes[place] = _joined(wholes[place], head, cut_word(before, after, known))
+            else:
+                continue
+            taken.append(head)
         yield number, wholes
+
+
+def _meeting(here: Sequence[Written], there: Sequence[Written]) -> Iterator[tuple[Written, Written]]:
+    """What a page ends with and what the next one begins with, where the one may go on in the other."""
+    ends = [written for written in here if _is_body(written)]
+    begins = [written for written in there if _is_body(written)]
+    if not ends or not begins:
+        return
+    tail, head = ends[-1], begins[0]
+    if tail.block.row is not None and head.block.row is not None:
+        if tail.first and tail.last and head.first and head.last and row_goes_over(tail.block, head.block):
+            yield tail, head
+    elif tail.block.cell is not None and head.block.cell is not None:
+        yield from _cells_meeting(ends, begins)
+    else:
+        last, first = _last(here), _first(there)
+        if last is not None and first is not None:
+            yield last, first
+
+
+def _is_body(written: Written) -> bool:
+    block = written.block
+    return not block.furniture and not block.comment and block.kind not in {"note", "caption"}
+
+
+def _cells_meeting(ends: Sequence[Written], begins: Sequence[Written]) -> Iterator[tuple[Written, Written]]:
+    """The texts of a row's cells, column by column."""
+    last, first = ends[-1].block.cell, begins[0].block.cell
+    if last is None or first is None:
+        return
+    tails = {w.block.cell[2]: w for w in ends if w.block.cell is not None and w.block.cell[:2] == last[:2]}
+    heads = {w.block.cell[2]: w for w in reversed(begins) if w.block.cell is not None and w.block.cell[:2] == first[:2]}
+    for column, tail in tails.items():
+        head = heads.get(column)
+        if head is not None and tail.last and head.first and abs(tail.block.box[0] - head.block.box[0]) < SAME_COLUMN:
+            yield tail, head
 
 
 def _joined(whole: _Whole, head: Written, joint: str | None) -> _Whole:
@@ -92,14 +134,20 @@ def _first(sentences: Sequence[Written]) -> Written | None:
 
 
 def _sentence(
-    name: str, whole: _Whole, pages: Sequence[PageText], sections: Sections, official: OfficialWording
+    name: str,
+    whole: _Whole,
+    pages: Sequence[PageText],
+    sections: Sections,
+    official: OfficialWording,
+    known: Known,
 ) -> Sentence:
     written, block = whole.written, whole.written.block
     quote = pages[whole.page - 1].text[written.start : written.end]
-    over = None
+    over, cells = None, _cells(whole, known)
     if whole.over is not None:
         end = whole.over
-        quote += whole.joint + pages[whole.page].text[end.start : end.end]
+        after = pages[whole.page].text[end.start : end.end]
+        quote = CELL_GAP.join(cell for cell in cells if cell) if block.row is not None else quote + whole.joint + after
         over = SentenceEnd(whole.page + 1, end.start, end.end, end.boxes)
     role = _role(block, quote, official)
     return Sentence(
@@ -115,8 +163,20 @@ def _sentence(
         section=sections.at(whole.page, block, quote, role),
         context=" ; ".join(cell for cell in block.context if cell),
         over=over,
-        cells=written.cells,
+        cells=cells,
     )
+
+
+def _cells(whole: _Whole, known: Known) -> tuple[str, ...]:
+    """The cells of a row, each with its rest over the page."""
+    if whole.over is None or whole.written.block.row is None:
+        return whole.written.cells
+    return tuple(_cell(a, b, known) for a, b in zip(whole.written.cells, whole.over.cells, strict=True))
+
+
+def _cell(above: str, below: str, known: Known) -> str:
+    joint = cut_word(above, below, known) if above and below else None
+    return f"{above} {below}".strip() if joint is None else f"{above[:-1]}{joint}{below}"
 
 
 def _role(block: Block, quote: str, official: OfficialWording) -> SentenceRole:

@@ -25,7 +25,7 @@ from assistant.referentiel.model import Criterion
 from assistant.result import Tokens
 
 T = TypeVar("T")
-CHOOSE, DRAFT = "choix des passages", "rédaction"
+PROTECT, CHOOSE, DRAFT = "protection des noms", "choix des passages", "rédaction"
 PROMPTS = ("reading", "choosing", "drafting", "rewriting", "support")
 
 
@@ -97,6 +97,7 @@ class ModelDrafter:
         return self._room - tokens_of(load_prompt(prompt).text) - MARGIN
 
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
+        progress(PROTECT, 0, 1)
         sending = self._meet(dossier)
         return read_in_full(
             dossier, criteria, sending.sentences, sending.hide, sending.seal, self._calls, self._room, progress

@@ -77,8 +77,7 @@ def _hand_in(actor: Actor) -> None:
             placeholder="Choisir le référentiel de la certification",
         )  # fmt: skip
         blocs = _blocs(choices[name]) if name else ()
-    if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
-        st.caption(likely)
+    cost = st.empty()
     start, example, _ = st.columns([1, 1, 2])
     start.button(
         "Prélire ce dossier",
@@ -90,6 +89,9 @@ def _hand_in(actor: Actor) -> None:
     )
     if EXAMPLE.exists():
         example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
+    # Last: it reads the files, and nobody has to wait for it.
+    if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
+        cost.caption(likely)
 
 
 @st.cache_data(show_spinner="Estimation…", max_entries=20)

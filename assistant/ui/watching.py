@@ -54,14 +54,14 @@ def on_retry(actor: Actor, preread: str) -> None:
     """Asks again for what failed; the page watches until the new reading takes the place of this one."""
 
     def again() -> None:
-        st.session_state[f"again-{preread}"] = application().jobs.retry(actor, preread)
+        st.session_state[f"run-again-{preread}"] = application().jobs.retry(actor, preread)
 
     attempt(again)
 
 
 def retried(actor: Actor, preread: str) -> str | None:
     """The run asked for again from this window that is not over, to be watched; None when there is none."""
-    again: str | None = st.session_state.get(f"again-{preread}")
+    again: str | None = st.session_state.get(f"run-again-{preread}")
     if again is None or application().jobs.progress(actor, again).state in {"complete", "partial"}:
         return None
     return again

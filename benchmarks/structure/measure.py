@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from assistant.dossier.ocr.engines import OcrReader, preferred_engine
+from assistant.dossier.ocr.pictures import OcrSource
+from assistant.dossier.pdf.source import PdfSource
 from assistant.dossier.read import read_dossier
 
 MADE = Path(__file__).parent / "made"
-_MARK = re.compile(r"^\s*[•◦▪‣○●■➢–—\-*]\s+")
+SETS = (MADE, MADE.parent / "second", MADE.parent / "third")
+SCANNED = "scan"
+"""What the names of files that hold pictures only start with: they are read by OCR."""
+_MARK = re.compile(r"^\s*[•◦▪‣○●■➢–—\-*\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff]\s*")
 _RAISED = re.compile(r"^([⁰¹²³⁴-⁹]+)\s+")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +46,8 @@ def plain(text: str) -> str:
 def measured(file: Path) -> Score:
     """Reads one made dossier and compares it with what was written."""
     right = [plain(text) for text in json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))]
-    dossier = read_dossier(file.read_bytes(), file.name)
+    source = OcrSource(OcrReader(preferred_engine(), 1, None, file)) if file.stem.startswith(SCANNED) else PdfSource()
+    dossier = read_dossier(file.read_bytes(), file.name, source=source)
     read = [plain(s.text) for s in dossier.sentences if s.role == "body"]
     every = [s.text for s in dossier.sentences]
     known = {word for text in right for word in _WORD.findall(text)}

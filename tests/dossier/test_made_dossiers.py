@@ -2,12 +2,13 @@
 
 import pytest
 
-from benchmarks.structure.measure import MADE, Score, measured
+from benchmarks.structure.measure import SCANNED, SETS, Score, measured
 
 
-@pytest.fixture(scope="module", params=[MADE, MADE.parent / "second"], ids=["first set", "second set"])
+@pytest.fixture(scope="module", params=SETS, ids=lambda folder: folder.name)
 def scores(request: pytest.FixtureRequest) -> list[Score]:
-    return [measured(file) for file in sorted(request.param.glob("*.pdf"))]
+    files = sorted(request.param.glob("*.pdf"))
+    return [measured(file) for file in files if not file.stem.startswith(SCANNED)]
 
 
 def test_nearly_all_sentences_are_read_exactly(scores: list[Score]) -> None:

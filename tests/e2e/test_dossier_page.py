@@ -53,6 +53,5 @@ def test_a_file_that_is_not_a_dossier_is_one_sentence_and_the_app_stays_up(brows
     hand_in(page, server, {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": b"ceci n'est pas un PDF"})
     page.get_by_role("button", name="Prélire ce dossier").click()
     expect(page.get_by_text("Ce fichier n’est pas un PDF")).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="Revenir aux dossiers").click()
     expect(page.get_by_role("button", name="Ouvrir l’exemple")).to_be_visible()
     page.close()

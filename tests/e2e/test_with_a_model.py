@@ -32,6 +32,7 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
             "PRELECTURE_MODEL": "stub",
             "PRELECTURE_MODEL_BASE_URL": model.address,
             "PRELECTURE_MODEL_CONCURRENCY": "1",
+            "PRELECTURE_OCR": "off",
         }
         server = Server(tmp_path / "data", mine)
         server.start()
@@ -39,14 +40,14 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
             page = browser.new_page()
             hand_in(page, server)
             page.get_by_role("button", name="Prélire ce dossier").click()
-            expect(page.get_by_text("Lecture par le modèle")).to_be_visible(timeout=30_000)
+            expect(page.get_by_text("Lecture par le modèle")).to_be_visible(timeout=240_000)
             page.get_by_role("button", name="Arrêter la lecture").click()
             expect(page.get_by_text("Lecture arrêtée")).to_be_visible(timeout=30_000)
             calls = len(model.received)
             model.seconds = 0.0
             page.get_by_role("button", name="Revenir aux dossiers").click()
             page.get_by_role("button", name="Reprendre").click()
-            expect(page.locator(".pl[data-ready]")).to_be_visible(timeout=60_000)
+            expect(page.locator(".pl[data-ready]")).to_be_visible(timeout=240_000)
             asked = [str(body["messages"]) for body in model.received]
             assert len(asked) > calls
             assert len(asked) == len(set(asked))

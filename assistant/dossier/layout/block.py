@@ -25,6 +25,8 @@ class Block:
     """A line of the contents, or of a list of figures."""
     heading: bool = False
     """Of a row: it says what stands below it."""
+    cell: tuple[int, int, int] | None = None
+    """Of a text set in a table's cell: the table, the row and the column."""
 
     @property
     def box(self) -> Box:

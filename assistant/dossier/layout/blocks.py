@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.columns import Placed, as_read, by_columns
 from assistant.dossier.layout.continuing import rejoined_blocks
 from assistant.dossier.layout.grids import Grid, grids_of
+from assistant.dossier.layout.margin_notes import notes_in_margin, put_beside
 from assistant.dossier.layout.notes import with_notes
 from assistant.dossier.layout.paragraphs import paragraphs
 from assistant.dossier.layout.pieces import cut_lines, rejoined, with_bullets, with_dots
@@ -49,7 +51,7 @@ def blocks_of(
     rows = _rows([[piece for piece in run if id(piece) not in entries] for run in runs], rules, grids)
     items = _as_read([piece for run in runs for piece in run], {id(line): row for row in rows for line in row.lines})
     blocks = [block for run in _parted(items, entries) for block in _blocks(run, rules, style, entries)]
-    return with_notes(_whole(rejoined_blocks(_read_order(blocks))), style.body, rules, page)
+    return with_notes(_whole(rejoined_blocks(_read_order(blocks, style.body))), style.body, rules, page)
 
 
 def _rows(runs: Sequence[Sequence[Line]], rules: Rules, grids: Sequence[Grid]) -> list[Row]:
@@ -130,9 +132,9 @@ def _table(rows: Sequence[Row], rules: Rules, style: Style) -> Iterator[Block]:
         if place < count:
             yield Block("row", row.lines, row, size=row.lines[0].size, heading=True)
         elif row.is_text:
-            for cell in filled:
+            for column, cell in enumerate(row.cells):
                 for paragraph in paragraphs(rejoined(cell), rules.across, style.leading):
-                    yield _paragraph(paragraph, style)
+                    yield replace(_paragraph(paragraph, style), cell=(row.table, place, column))
         else:
             alone = len(filled) == 1 and len(row.cells) == 1 and count > 0
             yield Block("row", row.lines, row, context_of(row, heading, "" if alone else group), row.lines[0].size)
@@ -191,7 +193,7 @@ def _whole(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _with(block: Block, lines: tuple[Line, ...]) -> Block:
-    return Block(block.kind, lines, size=block.size, context=block.context)
+    return replace(block, lines=lines)
 
 
 def _near(a: Block, b: Block) -> bool:
@@ -205,11 +207,14 @@ def _near(a: Block, b: Block) -> bool:
     return across <= 2 * size and along <= 1.6 * size and (across == 0 or along == 0)
 
 
-def _read_order(blocks: list[Block]) -> list[Block]:
-    """The content's own order, unless it jumps back up within a column: then column by column."""
+def _read_order(blocks: list[Block], body: float) -> list[Block]:
+    """The content's own order, unless it jumps back up within a column: then column by column, notes in the margin
+    where they stand."""
     for before, after in pairwise(blocks):
         a, b = before.box, after.box
         overlap = min(a[2], b[2]) - max(a[0], b[0])
         if b[3] < a[1] and overlap > 0.5 * min(a[2] - a[0], b[2] - b[0]):
-            return [placed.item for placed in by_columns([Placed(block, block.box) for block in blocks])]
+            notes = notes_in_margin(blocks, body)
+            text = [Placed(block, block.box) for block in blocks if block not in notes]
+            return put_beside([placed.item for placed in by_columns(text)], notes)
     return blocks

@@ -45,9 +45,9 @@ def running_lines(pages: Sequence[tuple[tuple[float, float], Sequence[Line]]], b
         _Seen(number, place, line, shape(line.text), _slot(line, size))
         for number, (size, lines) in enumerate(pages)
         for place, line in enumerate(lines)
-        if in_margin(line, size) and len(line.text.split()) <= LONGEST
+        if in_margin(line, size) and len(line.text.split()) <= LONGEST and not _is_note(line)
     ]
-    shapes = _repeated_shapes(seen, len(pages), body)
+    shapes = _repeated_shapes(seen, len(pages), body) | _last_of_both(seen, [lines for _, lines in pages])
     slots = _running_slots(seen, len(pages), body)
     found: list[set[int]] = [set() for _ in pages]
     for one in seen:
@@ -62,6 +62,12 @@ def running_lines(pages: Sequence[tuple[tuple[float, float], Sequence[Line]]], b
         if one.line.size < 1.1 * body and any(abs(other.foot - one.line.foot) < 1.5 for other in level):
             found[one.page].add(one.place)
     return [frozenset(places) for places in found]
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line opens with the raised figure of a footnote: notes that resemble one another are no footer."""
+    found = NOTE.match(line.text)
+    return found is not None and found["raised"] is not None
 
 
 def _alone(one: _Seen, lines: Sequence[Line], running: set[int]) -> bool:
@@ -100,6 +106,16 @@ def _repeated_shapes(seen: Sequence[_Seen], pages: int, body: float) -> set[str]
         if len(numbers) >= max(LEAST_PAGES, REPEATED * pages) or (steady and alternates) or small:
             kept.add(text)
     return kept
+
+
+def _last_of_both(seen: Sequence[_Seen], pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Of two pages, what both end with, word for word at one place."""
+    if len(pages) != 2 or not all(pages):
+        return set()
+    lowest = [max(enumerate(lines), key=lambda placed: placed[1].foot)[0] for lines in pages]
+    ends = [one for one in seen if one.place == lowest[one.page] and one.slot[0] == "level"]
+    same = len(ends) == 2 and ends[0].slot == ends[1].slot and ends[0].shape == ends[1].shape
+    return {ends[0].shape} if same else set()
 
 
 def _running_slots(seen: Sequence[_Seen], pages: int, body: float) -> set[tuple[str, int]]:

@@ -12,6 +12,8 @@ NEAR = 3.0
 """Points within which two edges meet, or are the same."""
 FARTHEST_ROW = 120.0
 """Points between two edges that can still be the height of a row."""
+LEAST_ROW = 8.0
+"""Height in points of a row that holds a line of text, at least."""
 COLUMN_GAP = 0.6
 """Gap in sizes that words of two columns leave at least."""
 MOST_EDGES = 600
@@ -37,6 +39,8 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Cell, ...] = field(default=())
+    open: bool = False
+    """Whether no edge closes its last row, as where the page's end cuts it."""
 
     @property
     def box(self) -> Box:
@@ -69,10 +73,28 @@ def grids_of(rules: Rules, lines: Sequence[Line] = ()) -> list[Grid]:
     grids = []
     for rows, columns in _components(across, down):
         ys, xs = _distinct(y for y, _, _ in rows), _distinct(x for x, _, _ in columns)
+        start, end = _open_start(xs, ys, columns), _open_end(xs, ys, columns)
+        rows += [(y, xs[0], xs[-1]) for y in (start, end) if y is not None]
+        ys = [y for y in (start, *ys, end) if y is not None]
         if len(ys) > 1 and len(xs) > 1 and len(ys) * len(xs) <= MOST_SQUARES:
-            grid = Grid(tuple(xs), tuple(ys), tuple(_cells(xs, ys, rows, columns)))
+            grid = Grid(tuple(xs), tuple(ys), tuple(_cells(xs, ys, rows, columns)), end is not None)
             grids.append(_with_outer_rows(grid, lines) if all(edge in told for edge in columns) else grid)
     return sorted(_completed(grids, lines), key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _open_end(xs: Sequence[float], ys: Sequence[float], down: Sequence[Edge]) -> float | None:
+    """Where all edges between columns end below the last edge between rows, if they do."""
+    if len(xs) < 3 or not ys:
+        return None
+    ends = [max(y1 for x, _, y1 in down if abs(x - place) <= NEAR) for place in xs]
+    end = min(ends)
+    return end if end > ys[-1] + LEAST_ROW and max(ends) - end <= NEAR else None
+
+
+def _open_start(xs: Sequence[float], ys: Sequence[float], down: Sequence[Edge]) -> float | None:
+    """Where all edges between columns start above the first edge between rows, if they do."""
+    turned = _open_end(xs, [-y for y in reversed(ys)], [(x, -y1, -y0) for x, y0, y1 in down])
+    return -turned if turned is not None else None
 
 
 def _between_edges(across: Sequence[Edge], drawn: Sequence[Edge]) -> list[Edge]:

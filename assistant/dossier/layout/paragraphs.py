@@ -18,6 +18,8 @@ LOOSE, HIGHEST = 1.75, 3.4
 """Steps (in leadings, and in sizes) over which a sentence that is plainly not ended may still go on."""
 ROOM = 0.08
 """Share of the column that stays free where a line is broken on purpose."""
+TAB = 0.7
+"""Gap in sizes between a mark and its text that no space leaves."""
 Edges = Sequence[tuple[float, float, float]]
 """Horizontal edges as (y, x0, x1)."""
 
@@ -86,7 +88,16 @@ def _goes_on(
         return False
     if _broken_on_purpose(paragraph, lines, place):
         return low and not ENDS.search(last.text)
-    return not (BULLET.match(paragraph[0].text) and _left_of_text(paragraph, line) and STOPS.search(last.text))
+    if not BULLET.match(paragraph[0].text):
+        return True
+    return not ((_left_of_text(paragraph, line) and STOPS.search(last.text)) or _out_of_list(paragraph[0], line))
+
+
+def _out_of_list(first: Line, line: Line) -> bool:
+    """Whether `line` starts at the mark of a list's item, or further out, though a tab stands behind the mark."""
+    seen = [box for box in first.boxes if box is not None]
+    tab = len(seen) > 1 and seen[1][0] - seen[0][2] > TAB * max(first.size, 6.0)
+    return tab and first.text.lstrip()[1:2].isspace() and line.box[0] < first.box[0] + 3
 
 
 def _in_sentence(paragraph: Sequence[Line], lines: Sequence[Line], place: int) -> bool:
@@ -127,10 +138,11 @@ def _ruled(last: Line, line: Line, across: Edges) -> bool:
 def _broken_on_purpose(paragraph: Sequence[Line], lines: Sequence[Line], place: int) -> bool:
     """Whether the line above ends although the next word would have fitted behind it."""
     last, line = lines[place - 1], lines[place]
+    middle = _middle(last)
     near = [
         one
         for one in lines[max(0, place - 8) : place + 8]
-        if one.source == last.source and one.box[0] < last.box[2] and one.box[2] > last.box[0] and same_size(one, last)
+        if one.source == last.source and one.box[0] <= middle and one.box[2] > last.box[0] and same_size(one, last)
     ]
     right = max(one.box[2] for one in near)
     left = min(one.box[0] for one in near)
@@ -148,7 +160,7 @@ def _first_word(line: Line) -> float:
     """How wide the first word of a line is, in points."""
     text = line.text
     start = len(text) - len(text.lstrip())
-    end = next((n for n in range(start, len(text)) if text[n].isspace()), len(text))
+    end = next((n for n in range(start, len(text)) if text[n] == " "), len(text))
     boxes = [box for box in line.boxes[start:end] if box is not None]
     return boxes[-1][2] - boxes[0][0] if boxes else 0.0
 

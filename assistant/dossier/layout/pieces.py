@@ -44,7 +44,7 @@ def _cuts(n: int, lines: Sequence[Line], gaps: Sequence[Sequence[tuple[float, fl
     line = lines[n]
     if not gaps[n]:
         return []
-    wide = WIDE_GAP * max(line.height, 6.0)
+    wide = WIDE_GAP * max(min(line.height, 1.5 * line.size), 6.0)
     above = [m for m in range(n - 1, max(-1, n - 8), -1) if _close(lines[m], line)]
     below = [m for m in range(n + 1, min(len(lines), n + 8)) if _close(lines[m], line)]
     share = sum(_stretched(line, lines[m]) for m in (*above[:2], *below[:2]))

@@ -4,15 +4,17 @@ import re
 
 BULLETS = "•‣▪▫◦○●■□▶►▸➢➤➔✓✔✗✘☑☐☒→⇒❖◆◇♦★☆✦✧✱❯»›·∙⁃∗✳\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06e\uf071\uf0e0\uf0a8"
 DASHES = "-–—−*+"
+_PICTURES = "\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff"
+"""Dingbats and emojis, which stand as bullets in documents written on the web."""
 _NUMBER = (
-    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)|(?:\d{1,2}|[a-gA-G]|[IVX]{2,4}|[IVX])\.(?:\d{1,2}\.?)*"
+    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)|(?:\d{1,2}|[a-gA-G]|[IVX]{2,4}|[IVX]|[ivx]{1,4})\.(?:\d{1,2}\.?)*"
     r"|\d{1,2}[°/-]\)?)"
 )
 BULLET = re.compile(
-    rf"^\s*(?:[{re.escape(BULLETS)}\ue000-\uf8ff]|[{re.escape(DASHES)}]\s|[oO]\s(?=[A-ZÀ-Ýa-zà-ÿ«\"'])|{_NUMBER}\s)"
+    rf"^\s*(?:[{re.escape(BULLETS)}{_PICTURES}\ue000-\uf8ff]|[{re.escape(DASHES)}]\s|[oO]\s(?=[A-ZÀ-Ýa-zà-ÿ«\"'])|{_NUMBER}\s)"
 )
 NUMBERING = re.compile(rf"^\s*{_NUMBER}\s")
-LONE_BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS + DASHES)}\ue000-\uf8ff]|o)\s*$")
+LONE_BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS + DASHES)}{_PICTURES}\ue000-\uf8ff]\ufe0f?|o)\s*$")
 LONE_NUMBER = re.compile(rf"^\s*(?:{_NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})*)\s*$")
 CAPTION = re.compile(
     r"^\s*(?:figure|fig\.|tableau|capture|schéma|photo|image|illustration|graphique|copie d.écran|annexe)\s*"

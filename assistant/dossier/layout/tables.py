@@ -36,6 +36,8 @@ class Row:
     beside: Cells = ()
     columns: tuple[float, ...] = ()
     """Where the columns of its table start."""
+    open: bool = False
+    """Whether nothing closes it, as where the page's end cuts it."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -104,6 +106,7 @@ def _rows_of(number: int, grid: Grid, held: dict[tuple[int, int], tuple[Cell, li
                 tuple((c.column, c.columns) for c in starting),
                 tuple(_read(held[c.row, c.column][1]) for c in above),
                 grid.xs[:-1],
+                grid.open and r == len(grid.ys) - 2,
             )
         )
     return rows

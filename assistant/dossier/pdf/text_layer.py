@@ -124,7 +124,7 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
     text: list[str] = []
     boxes: list[Box | None] = []
     places: list[int] = []
-    first, before = -1, None
+    first, before, high = -1, None, 0
     for index in range(count):
         code = unicode_of(raw, index)
         if code in LINE_ENDS:
@@ -132,6 +132,11 @@ def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line
                 yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
             text, boxes, places, first, before = [], [], [], -1, None
             continue
+        if 0xDC00 <= code < 0xE000 and 0xD800 <= high < 0xDC00:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = code
+        if 0xD800 <= code < 0xDC00:
+            continue  # the first half of a sign beyond the basic plane, as emojis are; its second half follows
         char = chr(code) if 32 <= code < 0xD800 else _character(code)
         box: Box | None = None
         if (32 < code < 127 or (char and not char.isspace())) and box_of(raw, index, *refs):

@@ -187,10 +187,10 @@ def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | Non
     if not before or before[-1] not in LINE_HYPHENS or not after[:1].isalnum():
         return None
     if not after[:1].islower():
-        # A name or a figure follows: « Loire-Atlantique », « Covid-19 ». Words in capitals are cut like others.
+        # A name or a figure follows: « Loire-Atlantique », « Covid-19 », « 2021-2025 ». Capitals are cut like others.
         head = _WORD_BEFORE.search(before[:-1])
         if head is None:
-            return None
+            return "-" if before[-2:-1].isdigit() and after[0].isdigit() else None
         if not (head.group().isupper() and len(head.group()) > 1 and after.split(" ", 1)[0].isupper()):
             return "-"
         joint = cut_word(before.lower(), after.lower(), known)
