@@ -34,7 +34,15 @@ function drawWaiting() {
   if (pressed) return;
   const late = [...waiting];
   waiting.clear();
-  for (const [element, children] of late) fill(element, children);
+  for (const [, draw] of late) draw();
+}
+
+/** Whether drawing an element anew has to wait, because something in it is being pressed: it is done once let go. */
+export function later(element, draw) {
+  const waits = pressed && pressed !== element && element.contains(pressed);
+  if (waits) waiting.set(element, draw);
+  else waiting.delete(element);
+  return waits;
 }
 
 /**
@@ -43,11 +51,7 @@ function drawWaiting() {
  */
 export function fill(element, ...children) {
   const next = children.flat(4).filter((child) => child !== null && child !== undefined && child !== false);
-  if (pressed && pressed !== element && element.contains(pressed)) {
-    waiting.set(element, next);
-    return;
-  }
-  waiting.delete(element);
+  if (later(element, () => fill(element, next))) return;
   const active = element.contains(document.activeElement) ? document.activeElement : null;
   const name = active?.closest("[data-focus]")?.dataset.focus;
   const caret = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;

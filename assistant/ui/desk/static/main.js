@@ -127,6 +127,7 @@ function build(desk, root) {
   };
   desk.on("place", ({ before, turned, keep }) => {
     if (!turned) return;
+    for (const open of root.querySelectorAll("dialog[open]")) open.close();
     views();
     if (before.criterion !== desk.place.criterion && !keep && desk.place.view === "read") toPassage();
     ahead();
