@@ -57,6 +57,39 @@ def review(
 
 
 @app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="La version précédente du dossier.")],
+    after: Annotated[Path, typer.Argument(help="La nouvelle version.")],
+    referentiel: ReferentielOption,
+    bloc: Annotated[
+        list[str] | None, typer.Option("--bloc", "-b", help="Un bloc ; l’option peut être répétée.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Écrit la comparaison en JSON.")] = None,
+) -> None:
+    """Compare deux versions d’un dossier : phrases ajoutées, supprimées, reformulées, déplacées, chiffres changés."""
+    from assistant.commands.compare import run
+
+    run(before, after, referentiel, tuple(bloc or ()), json_file)
+
+
+@app.command()
+def cohort(
+    folder: Annotated[
+        Path, typer.Argument(help="Un dossier de fichiers : chaque fichier, ou sous-dossier, en est un.")
+    ],
+    referentiel: ReferentielOption,
+    bloc: Annotated[
+        list[str] | None, typer.Option("--bloc", "-b", help="Un bloc ; l’option peut être répétée.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Écrit les comptes en JSON.")] = None,
+) -> None:
+    """Dit de plusieurs dossiers, critère par critère, combien en parlent. Ni total ni rang par personne."""
+    from assistant.commands.cohort import run
+
+    run(folder, referentiel, tuple(bloc or ()), json_file)
+
+
+@app.command()
 def read(
     files: Annotated[
         list[Path], typer.Argument(help="Les fichiers du dossier, dans l’ordre : le principal, puis ses annexes.")

@@ -9,6 +9,7 @@ from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.model_drafter import CallLimits, ModelDrafter
+from assistant.drafting.sending import Hiding
 from assistant.drafting.task import Drafter
 from assistant.llm.calls import CallStore
 from assistant.llm.client import ModelClient
@@ -18,6 +19,7 @@ from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
+from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
 from assistant.settings import Settings
 
 
@@ -42,27 +44,39 @@ def vector_store(folder: Path) -> VectorStore:
     return VectorStore(folder / "chroma")
 
 
-def components_of(settings: Settings) -> Components:
-    """The production parts of the pipeline."""
+def components_of(settings: Settings, about: About = NOTHING_KNOWN) -> Components:
+    """The production parts of the pipeline; `about`: what is known of the dossier's people."""
     return Components(
         settings=settings,
         read=reader_of(settings),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
-        drafter=drafter_of(settings),
+        drafter=drafter_of(settings, about=about),
         calibration=calibration(),
+        about=about,
     )
 
 
-def drafter_of(settings: Settings, calls: CallStore | None = None) -> Drafter:
+def drafter_of(settings: Settings, calls: CallStore | None = None, about: About = NOTHING_KNOWN) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
     limits = CallLimits(
-        settings.model_context, settings.model_output, settings.model_concurrency, settings.model_budget
+        settings.model_context,
+        settings.model_output,
+        settings.model_concurrency,
+        settings.model_budget,
+        settings.model_run_seconds,
     )
     client = client_of(settings, calls or calls_of(settings))
-    return ModelDrafter(client, limits, check=settings.support_check, pseudonyms=hides(settings))
+    return ModelDrafter(
+        client,
+        limits,
+        check=settings.support_check,
+        hiding=hiding(settings),
+        about=about,
+        keep_home=settings.sensitive == "home",
+    )
 
 
 def calls_of(settings: Settings) -> CallStore:
@@ -75,6 +89,13 @@ def client_of(settings: Settings, calls: CallStore) -> ModelClient:
     if settings.model == FAKE:
         settings = settings.model_copy(update={"model_base_url": fake_address()})
     return ModelClient(Endpoint(settings), settings.model or "", settings.model_method, calls, settings.model_patience)
+
+
+def hiding(settings: Settings) -> Hiding:
+    """What is hidden before it is sent. With masking switched off, guarded sentences still leave without names."""
+    if hides(settings):
+        return "all"
+    return "none" if settings.model == FAKE else "sensitive"
 
 
 def hides(settings: Settings) -> bool:

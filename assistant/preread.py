@@ -17,11 +17,13 @@ from assistant import logs
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.assembling import MadeWith, assemble
 from assistant.drafting.findings import tasks_of
+from assistant.drafting.sending import mask_for
 from assistant.drafting.task import Choice, Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
-from assistant.matching.embedding import Embedder
+from assistant.matching.embedding import Embedder, private_embedder
 from assistant.matching.match import Ranking, SearchTools, rank
+from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion, Deliverable
@@ -86,6 +88,8 @@ class Components:
     vectors: Callable[[], VectorStore]
     drafter: Drafter
     calibration: Calibration
+    about: About = NOTHING_KNOWN
+    """What is known of the dossier's people: it changes requests, and is no setting."""
 
 
 def settings_sha256(tools: "Components") -> str:
@@ -122,7 +126,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         Ranking,
         lambda: _ranked(dossier, order, tools, store.result(), progress),
     )
-    drafter = drafted_by(tools.drafter)
+    drafter = [*drafted_by(tools.drafter), tools.about.key]
     reading, found = _step(
         steps,
         "full_reading",
@@ -165,7 +169,8 @@ def _ranked(
     dossier: Dossier, order: PreReadRequest, tools: Components, store: VectorStore, progress: Progress
 ) -> Ranking:
     progress("recherche", 0, 1)
-    found = rank(dossier, order.criteria, order.deliverables, SearchTools(tools.embedder, store, tools.calibration))
+    embedder = private_embedder(tools.embedder, lambda: mask_for(dossier, order.criteria, tools.about))
+    found = rank(dossier, order.criteria, order.deliverables, SearchTools(embedder, store, tools.calibration))
     progress("recherche", 1, 1)
     return found
 

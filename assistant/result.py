@@ -19,7 +19,7 @@ RunStatus = Literal["complete", "partial", "failed"]
 NoticeKind = Literal[
     "hidden_text", "altered_text", "unreadable_page", "uncertain_reading", "encrypted", "attachment",
     "annotation", "mismatched_text", "truncated", "damaged", "script", "portfolio", "converted", "too_long",
-    "unread_file", "unread_picture", "speaker_notes", "comments", "left_out",
+    "unread_file", "unread_picture", "speaker_notes", "comments", "left_out", "kept_home",
 ]  # fmt: skip
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page as it is displayed."""

@@ -11,6 +11,8 @@ from assistant.errors import SettingsError
 
 Method = Literal["auto", "json_schema", "function_calling", "json_mode"]
 Pseudonyms = Literal["auto", "on", "off"]
+Sensitive = Literal["masked", "home"]
+"""Sentences on health, disability, religion or union: sent without any name, or not sent at all."""
 LogStderr = Literal["auto", "on", "off"]
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
     grid_template: Path | None = None
     support_check: bool = True
     pseudonyms: Pseudonyms = "auto"
+    sensitive: Sensitive = "masked"
 
     @property
     def database(self) -> str:

@@ -68,7 +68,8 @@ def seconds() -> float:
     ]
     whole: list[str] = []
     while sum(map(word_count, whole)) < PAGES * WORDS_A_PAGE:
-        whole += sentences
+        # No sentence twice: a dossier does not repeat itself.
+        whole += [f"{sentence} ({len(whole)})" for sentence in sentences]
     mask_of(sentences[:5], {})
     start = time.perf_counter()
     mask_of(whole, {})

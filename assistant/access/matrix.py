@@ -19,6 +19,8 @@ Act = Literal[
     "found a session",
     "organise",
     "unlock",
+    "share",
+    "keep cohorts",
     "run the pre-read",
     "read the dossier",
     "read own work",
@@ -32,7 +34,9 @@ Act = Literal[
 ]
 ANYONE: frozenset[Act] = frozenset({"choose a profile", "hand in a dossier", "keep phrases", "read the catalogue"})
 """Acts that concern nobody else."""
-OWN: frozenset[Act] = frozenset({"run the pre-read", "read the dossier", "read own work", "write own work", "export"})
+OWN: frozenset[Act] = frozenset(
+    {"run the pre-read", "read the dossier", "read own work", "write own work", "export", "share"}
+)
 """What the owner of a dossier outside any session may do with it."""
 Link = Literal["", "none", "trainer", "relation"]
 """What a juror declared about the candidate: nothing yet, no link, own trainee, or another relation."""
@@ -58,6 +62,8 @@ class CandidacyAccess:
     in_session: bool = False
     accommodations_shown: bool = False
     owner: str = ""
+    shared_with: frozenset[str] = frozenset()
+    """The trainers to whom the owner of a dossier outside any session shows it."""
 
     def seat(self, person: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.person == person), None)
@@ -72,9 +78,9 @@ NOTHING = CandidacyAccess()
 """Acts that concern no dossier."""
 
 
-def own(person: str) -> CandidacyAccess:
-    """A dossier that belongs to no session: a candidate's own check, a try. It is its owner's alone."""
-    return CandidacyAccess(owner=person)
+def own(person: str, shared_with: frozenset[str] = frozenset()) -> CandidacyAccess:
+    """What belongs to no session: a candidate's own check, a trainer's cohort. Its owner's alone, unless it is shared."""
+    return CandidacyAccess(owner=person, shared_with=shared_with)
 
 
 def allow(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> None:
@@ -100,6 +106,8 @@ def _refusal(actor: Actor, act: Act, access: CandidacyAccess) -> str:
         return "Seuls les jurés et les organisateurs créent une session."
     if not access.in_session:
         return _refusal_outside(actor, act, access)
+    if act in {"share", "keep cohorts"}:
+        return "Ce dossier appartient à une session\u00a0: il ne se partage pas."
     if act in {"organise", "unlock", "run the pre-read"} and _organises(actor, access):
         return ""
     if act in {"organise", "unlock"}:
@@ -114,6 +122,12 @@ def _refusal(actor: Actor, act: Act, access: CandidacyAccess) -> str:
 
 
 def _refusal_outside(actor: Actor, act: Act, access: CandidacyAccess) -> str:
+    if act == "keep cohorts":
+        if actor.role != "trainer":
+            return "Les promotions sont suivies par leurs formateurs."
+        return "" if access.owner == actor.person else "Cette promotion n’est visible que du formateur qui la suit."
+    if act == "read the dossier" and actor.role == "trainer" and actor.person in access.shared_with:
+        return ""
     if act not in OWN:
         return "Ce dossier n’appartient à aucune session."
     return "" if access.owner == actor.person else "Ce dossier n’est visible que de la personne qui l’a déposé."

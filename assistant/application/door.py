@@ -1,6 +1,11 @@
 """Everything an interface may ask for, made once per process."""
 
+from assistant.application.candidates import Candidates
+from assistant.application.cohorts import Cohorts
+from assistant.application.comparing import Comparisons
+from assistant.application.examples import Examples
 from assistant.application.exports import Exports
+from assistant.application.folder_cohort import FolderCohorts
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
 from assistant.application.keys import Keys
@@ -30,4 +35,9 @@ class Application:
         self.outside = Outside(installation)
         self.phrases = Phrases(installation)
         self.exports = Exports(installation)
+        self.comparisons = Comparisons(installation)
+        self.candidates = Candidates(installation, self.prereads, self.comparisons)
+        self.cohorts = Cohorts(installation, self.prereads)
+        self.examples = Examples(installation, self.cohorts, self.prereads)
+        self.folder_cohorts = FolderCohorts(installation, self.prereads, self.jobs)
         self.provenance = Provenance(installation)

@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
 from assistant.errors import ReferentielError, StoreError
+from assistant.matching.coverage import Coverage
 from assistant.preread import Components
+from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
 from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
 from assistant.result import PreRead
 from assistant.review.items import items_of
@@ -91,6 +93,7 @@ class Installation:
         self._prereads: Recent[str, LoadedPreRead] = Recent(8)
         self._referentiels: Recent[str, LoadedReferentiel] = Recent(32)
         self._summaries: Recent[str, Summary] = Recent(2_000)
+        self.coverages: Recent[str, Coverage] = Recent(2_000)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One consistent view, no write lock."""
@@ -100,9 +103,9 @@ class Installation:
         """One transaction: all of it, or nothing."""
         return writing(self.engine)
 
-    def components(self) -> Components:
+    def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
-        return components_of(self.settings)
+        return components_of(self.settings, about)
 
     def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
         """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""
@@ -156,6 +159,7 @@ class Installation:
         """Drops what is kept in memory of a pre-read."""
         self._prereads.forget(preread)
         self._summaries.forget(preread)
+        self.coverages.forget(preread)
 
     def pdf(self, loaded: LoadedPreRead, file: int = 0) -> Path:
         """The PDF of one of the files that were read, converted if it had to be. Raises StoreError when it is gone."""

@@ -11,8 +11,10 @@ from typing import Literal
 
 from assistant import logs
 from assistant.access.actor import Actor
+from assistant.application.coverages import coverage_of_run
 from assistant.application.handing_in import new_preread
 from assistant.application.installation import Installation
+from assistant.application.known_people import about_dossier
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.dossier.files.intake import unpacked
@@ -20,6 +22,7 @@ from assistant.dossier.model import InputFile
 from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
+from assistant.store.cohorts import Coverages
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Results
 from assistant.store.sessions import Sessions
@@ -185,6 +188,7 @@ class Jobs:
                 raise NotFound("Ce dossier n’est plus dans cette installation\u00a0: déposez-le de nouveau.")
             PreReads(connection).start(preread_id)
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
+            about = about_dossier(connection, record.dossier)
             referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
         try:
             handed_in = unpacked(
@@ -195,7 +199,7 @@ class Jobs:
                 if file.data:
                     self._installation.files.put(file.data)
             request = PreReadRequest(handed_in, referentiel, record.blocs)
-            parts = self._installation.components()
+            parts = self._installation.components(about)
             steps = KeptSteps(self._installation)
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
@@ -213,6 +217,7 @@ class Jobs:
             raise
         with self._installation.writing() as connection:
             Results(connection).save(preread_id, result.to_json().encode(), steps.dossier)
+            Coverages(connection).save(preread_id, coverage_of_run(steps, result))
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
         self._installation.forget(preread_id)

@@ -13,6 +13,7 @@ from assistant.review.work import TypedRevision, Work, work_of
 from assistant.store.journal import Journal, Revision
 from assistant.store.prereads import PreReadRecord, PreReads
 from assistant.store.sessions import CandidacyRecord, SeatRecord, SessionRecord, Sessions
+from assistant.store.shares import Shares
 
 OWN = "own-"
 FINISHED = frozenset({"complete", "partial"})
@@ -135,6 +136,12 @@ def review_of(connection: Connection, record: PreReadRecord) -> str:
     return candidacies[0].id if candidacies else own_review(line_of(connection, record)[-1].id)
 
 
+def own_access(connection: Connection, record: PreReadRecord) -> CandidacyAccess:
+    """What access to a dossier outside any session rests on: its owner, and the trainers it is shown to."""
+    shown = frozenset(one.person for one in Shares(connection).of_dossier(record.dossier))
+    return own(record.owner, shown)
+
+
 def allow_preread(connection: Connection, actor: Actor, act: Act, preread_id: str) -> PreReadRecord:
     """The pre-read, when the actor may do this with it. Raises NotFound and AccessDenied."""
     record = PreReads(connection).get(preread_id)
@@ -142,7 +149,7 @@ def allow_preread(connection: Connection, actor: Actor, act: Act, preread_id: st
         raise NotFound("Ce dossier n’est pas dans cette installation\u00a0: déposez-le de nouveau.")
     candidacies = Sessions(connection).candidacies_of_dossier(record.dossier)
     if not candidacies:
-        allow(actor, act, own(record.owner))
+        allow(actor, act, own_access(connection, record))
         return record
     for candidacy in candidacies[:-1]:
         if allowed(actor, act, place_of(connection, candidacy.id).access):

@@ -6,11 +6,13 @@ from assistant.store.steps import StepCache
 
 
 class KeptSteps:
-    """The step cache of an installation, one transaction per step; `dossier` is the dossier as this run read it."""
+    """The step cache of an installation, one transaction per step; `dossier` is the dossier as this run read it, `ranking`
+    what it found in it."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self.dossier = b""
+        self.ranking = b""
 
     def load(self, name: StepName, key: str) -> bytes | None:
         with self._installation.reading() as connection:
@@ -26,3 +28,5 @@ class KeptSteps:
     def _note(self, name: StepName, payload: bytes | None) -> None:
         if name == "dossier" and payload is not None:
             self.dossier = payload
+        if name == "ranking" and payload is not None:
+            self.ranking = payload

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
+from assistant.drafting.kept_home import home_notices
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.matching.match import DeliverableMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
@@ -15,6 +16,7 @@ from assistant.result import (
     Evidence,
     EvidenceEnd,
     FilePart,
+    Notice,
     PreRead,
     Provenance,
     ReferentielRef,
@@ -68,7 +70,7 @@ def assemble(
         referentiel=ReferentielRef(
             id=referentiel.content.id, version=referentiel.content.version, sha256=referentiel.sha256, blocs=blocs
         ),
-        dossier=_dossier(dossier, criteria, found),
+        dossier=_dossier(dossier, criteria, found, home_notices(dossier, tasks, reading)),
         criteria=tuple(criteria),
         deliverables=found,
         provenance=Provenance(
@@ -176,7 +178,10 @@ def _deliverable(match: DeliverableMatch, sentences: Mapping[str, Sentence], dos
 
 
 def _dossier(
-    dossier: Dossier, criteria: Sequence[CriterionPart], deliverables: Sequence[DeliverablePart]
+    dossier: Dossier,
+    criteria: Sequence[CriterionPart],
+    deliverables: Sequence[DeliverablePart],
+    added: tuple[Notice, ...],
 ) -> DossierPart:
     used = {
         page
@@ -195,7 +200,7 @@ def _dossier(
         words=dossier.words,
         ledger=dossier.ledger,
         unused_pages=tuple(page for page in read if page not in used),
-        notices=dossier.notices,
+        notices=(*dossier.notices, *added),
         files=tuple(
             FilePart(name=file.name, sha256=file.sha256, kind=file.kind, pages=file.pages, failure=file.failure)
             for file in dossier.files

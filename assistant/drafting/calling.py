@@ -18,12 +18,12 @@ A = TypeVar("A", bound=Answer)
 
 
 class Calls:
-    """The calls of one dossier; `tokens` of budget for all of them together."""
+    """The calls of one dossier; `budget` tokens and `seconds` for all of them together, from the first one on."""
 
-    def __init__(self, client: ModelClient, concurrency: int, budget: int) -> None:
+    def __init__(self, client: ModelClient, concurrency: int, budget: int, seconds: float) -> None:
         self.client = client
         self._concurrency = concurrency
-        self._meter = Meter(budget)
+        self._meter = Meter(budget, seconds)
 
     def ask(self, prompt: Filled, kind: type[A], seal: Callable[[str], Masked]) -> Answered[A]:
         """What is asked passes `seal` as a whole. Raises the ModelErrors, and Cancelled when the run was stopped."""

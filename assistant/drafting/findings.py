@@ -50,7 +50,7 @@ def _findings(
                 requirement.id,
                 requirement.text,
                 requirement.name,
-                _state(criterion, requirement, met, bool(reading.failed_pages), bool(not_whole)),
+                _state(criterion, requirement, met, _not_all_read(matched, reading), bool(not_whole)),
                 kept,
                 matched.nearest,
                 requirement.min_count,
@@ -66,15 +66,22 @@ def _met(name: str, found: Sequence[RequirementFinding]) -> bool:
     return all(bool(finding.sentences) for finding in found if finding.id == name)
 
 
+def _not_all_read(matched: RequirementMatch, reading: FullReading) -> bool:
+    """A window that failed, or a sentence kept at home that the ranking holds near: no gap may rest on that."""
+    return bool(reading.failed_pages) or not frozenset(reading.kept_home).isdisjoint(
+        (*matched.sentences, *matched.nearest)
+    )
+
+
 def _state(
-    criterion: Criterion, requirement: Requirement, met: bool, window_failed: bool, not_whole: bool
+    criterion: Criterion, requirement: Requirement, met: bool, not_all_read: bool, not_whole: bool
 ) -> RequirementState:
     if criterion.oral_only:
         return "oral_only"
     if met:
         return "found"
     looked_for_in_pictures = requirement.kinds[0] in VISUAL
-    if window_failed or (not_whole and looked_for_in_pictures):
+    if not_all_read or (not_whole and looked_for_in_pictures):
         return "unread"
     return "not_found"
 

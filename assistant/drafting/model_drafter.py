@@ -1,7 +1,7 @@
 """The drafter that asks a language model: a full reading, a choice, drafts per competence, and a check of each."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.dossier.model import Dossier
@@ -12,14 +12,14 @@ from assistant.drafting.choosing import accepted, chosen_by_rank, found_sentence
 from assistant.drafting.full_reading import MARGIN, read_in_full, reading_windows
 from assistant.drafting.grounding import Grounds, grounded
 from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
+from assistant.drafting.sending import Hiding, Sending, sending_of
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
-from assistant.drafting.windows import Labels, labelled, sentence_labels
+from assistant.drafting.windows import Labels, labelled
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import load_prompt
-from assistant.privacy.dossier_mask import mask_of
-from assistant.privacy.mask import Masked, own_words
+from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Tokens
@@ -31,12 +31,13 @@ PROMPTS = ("reading", "choosing", "drafting", "rewriting", "support")
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """Tokens of a call (answer included) and of an answer, calls at once, tokens for one dossier."""
+    """Tokens of a call (answer included) and of an answer, calls at once, tokens and seconds for one dossier."""
 
     context: int
     output: int
     concurrency: int
     budget: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,6 @@ class Estimate:
 
     calls: int
     tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How one dossier's sentences are named and disguised in every call about it, and how that is undone."""
-
-    sentences: Labels
-    hide: Callable[[str], str]
-    show: Callable[[str], str]
-    seal: Callable[[str], Masked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +58,22 @@ class Drafted:
 
 
 class ModelDrafter:
-    """Reads and drafts with one model. `pseudonyms`: personal data is replaced before it is sent."""
+    """Reads and drafts with one model. `about`: what is known of the dossier's people; `keep_home`: sentences on health,
+    disability, religion or union are not sent at all."""
 
-    def __init__(self, client: ModelClient, limits: CallLimits, *, check: bool, pseudonyms: bool) -> None:
-        self._client, self._limits, self._check, self._pseudonyms = client, limits, check, pseudonyms
-        self._calls = Calls(client, limits.concurrency, limits.budget)
+    def __init__(
+        self,
+        client: ModelClient,
+        limits: CallLimits,
+        *,
+        check: bool,
+        hiding: Hiding,
+        about: About = NOTHING_KNOWN,
+        keep_home: bool = False,
+    ) -> None:
+        self._client, self._limits, self._check = client, limits, check
+        self._hiding, self._about, self._keep_home = hiding, about, keep_home
+        self._calls = Calls(client, limits.concurrency, limits.budget, limits.seconds)
         self._sending: tuple[str, Sending] | None = None
 
     @property
@@ -82,7 +84,9 @@ class ModelDrafter:
     def fingerprint(self) -> str:
         """What of this drafter changes a result: model, prompts, limits of a call."""
         prompts = [f"{name} {load_prompt(name).sha256}" for name in PROMPTS]
-        return "\n".join([self.name, str(self._check), str(self._pseudonyms), str(self._limits.context), *prompts])
+        return "\n".join(
+            [self.name, str(self._check), self._hiding, str(self._keep_home), str(self._limits.context), *prompts]
+        )
 
     @property
     def checks_support(self) -> bool:
@@ -98,13 +102,14 @@ class ModelDrafter:
 
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         progress(PROTECT, 0, 1)
-        sending = self._meet(dossier)
-        return read_in_full(
+        sending = self._meet(dossier, criteria)
+        reading = read_in_full(
             dossier, criteria, sending.sentences, sending.hide, sending.seal, self._calls, self._room, progress
         )
+        return replace(reading, kept_home=sending.home)
 
     def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
-        sending = self._meet(dossier)
+        sending = self._meet(dossier, [task.criterion for task in tasks])
         shown = {task.criterion.id: found_sentences(task) for task in tasks}
         groups = _by_competence([task for task in tasks if not nothing_to_choose(task)])
         work = [lambda group=group: self._chosen(group, tasks, sending) for group in groups]
@@ -123,7 +128,7 @@ class ModelDrafter:
         )
 
     def draft(self, dossier: Dossier, tasks: Sequence[Task], choice: Choice, progress: Progress) -> Drafting:
-        sending = self._meet(dossier)
+        sending = self._meet(dossier, [task.criterion for task in tasks])
         chosen = {task.criterion.id: shown for task, shown in zip(tasks, choice.shown, strict=True)}
         groups = _by_competence(tasks)
         drafts: dict[str, Draft] = {}
@@ -145,7 +150,7 @@ class ModelDrafter:
 
     def estimate(self, dossier: Dossier, criteria: Sequence[Criterion]) -> Estimate:
         """Calls and input tokens before anything is sent; what was found is counted as half of the dossier, twice."""
-        sending = self._meet(dossier)
+        sending = self._meet(dossier, criteria)
         asked = asked_in_words(criteria, requirement_labels(criteria))
         windows = reading_windows(dossier, sending.sentences, asked, sending.hide, self._room)
         groups = len({criterion.competences[:1] for criterion in criteria})
@@ -156,14 +161,11 @@ class ModelDrafter:
         reading = own + len(windows) * (instructions["reading"] + tokens_of(asked))
         return Estimate(len(windows) + groups * (2 + self._check), reading + groups * per_group + own)
 
-    def _meet(self, dossier: Dossier) -> Sending:
+    def _meet(self, dossier: Dossier, criteria: Sequence[Criterion]) -> Sending:
         """Learns whose dossier it is, so that names are hidden the same way in every call."""
         if self._sending is None or self._sending[0] != dossier.sha256:
-            texts = [sentence.text for sentence in dossier.sentences]
-            mask = mask_of(texts, dossier.metadata) if self._pseudonyms else None
-            hide, show = (mask.hide, mask.show) if mask else (str, str)
-            seal = mask.seal if mask else own_words
-            self._sending = (dossier.sha256, Sending(sentence_labels(dossier), hide, show, seal))
+            sending = sending_of(dossier, criteria, self._about, self._hiding, keep_home=self._keep_home)
+            self._sending = (dossier.sha256, sending)
         return self._sending[1]
 
     def _chosen(

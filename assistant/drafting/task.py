@@ -102,12 +102,13 @@ class FullReading:
     """What a full reading found, and the pages of the windows that failed: no gap may rest on those.
 
     `took_place`: every passage was sent to a model and at least one window came back; without it states rest on the
-    ranking alone.
+    ranking alone. `kept_home`: sentences (ids) that were not sent, as the settings say.
     """
 
     took_place: bool = False
     finds: tuple[SentenceLink, ...] = ()
     failed_pages: tuple[int, ...] = ()
+    kept_home: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     calls: int = 0
     tokens: Tokens = NO_TOKENS

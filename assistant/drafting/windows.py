@@ -1,7 +1,7 @@
 """Every passage of a dossier once, in windows that fit the model's context, with labels instead of page numbers."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.dossier.model import Dossier, Sentence
@@ -54,9 +54,10 @@ def labelled(prefix: str, ids: Sequence[str]) -> Labels:
     return Labels(label_by_id, {label: name for name, label in label_by_id.items()})
 
 
-def sentence_labels(dossier: Dossier) -> Labels:
-    """Labels of everything that may be cited."""
-    return labelled("s", [sentence.id for sentence in dossier.sentences if sentence.role == "body"])
+def sentence_labels(dossier: Dossier, home: Collection[str] = ()) -> Labels:
+    """Labels of everything that may be cited; what stays at `home` has none and is not sent."""
+    kept = frozenset(home)
+    return labelled("s", [one.id for one in dossier.sentences if one.role == "body" and one.id not in kept])
 
 
 def line_of(sentence: Sentence, label: str, hide: Callable[[str], str], said: Sequence[str] = ()) -> str:
@@ -87,14 +88,19 @@ def windows_of(dossier: Dossier, labels: Labels, room: int, hide: Callable[[str]
     """The passages in order, in as few windows of `room` tokens as hold them; a longer passage is a window of its own."""
     sentences = {sentence.id: sentence for sentence in dossier.sentences}
     room = max(SMALLEST, min(room, LARGEST))
+    sent = [
+        (passage.section, [sid for sid in passage.sentence_ids if sid in labels.label_by_id])
+        for passage in dossier.passages
+    ]
     pieces = [
         Piece(
-            title_line(passage.section, hide),
-            "\n".join(line_of(sentences[sid], labels.label_by_id[sid], hide) for sid in passage.sentence_ids),
-            frozenset(labels.label_by_id[sid] for sid in passage.sentence_ids),
-            frozenset(page for sid in passage.sentence_ids for page in sentences[sid].pages),
+            title_line(section, hide),
+            "\n".join(line_of(sentences[sid], labels.label_by_id[sid], hide) for sid in ids),
+            frozenset(labels.label_by_id[sid] for sid in ids),
+            frozenset(page for sid in ids for page in sentences[sid].pages),
         )
-        for passage in dossier.passages
+        for section, ids in sent
+        if ids
     ]
     return _packed(pieces, room)
 

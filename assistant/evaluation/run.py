@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.dossier.model import Dossier, InputFile
+from assistant.drafting.sending import mask_for
 from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
 from assistant.evaluation.gold import Case, LabelledCriterion
 from assistant.evaluation.independent import raw_texts
@@ -22,6 +23,7 @@ from assistant.evaluation.metrics import (
 from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.report import ReportLine
 from assistant.matching.chroma import VectorStore
+from assistant.matching.embedding import private_embedder
 from assistant.preread import Components, PreReadRequest, Steps, preread
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
@@ -138,8 +140,11 @@ def _baselines(
     texts = {criterion.id: criterion.text for criterion in referentiel.content.criteria()}
     pieces = chunks(dossier)
     queries = [texts[part.id] for part in parts]
+    embedder = private_embedder(
+        tools.embedder, lambda: mask_for(dossier, tuple(referentiel.content.criteria()), tools.about)
+    )
     rankings = (
-        (VECTORS, by_vectors(pieces, queries, tools.embedder, store)),
+        (VECTORS, by_vectors(pieces, queries, embedder, store)),
         (BM25, by_bm25(pieces, queries)),
     )
     first, second = (

@@ -1,6 +1,7 @@
 """What is a French word, a first name, a family name, a place: lists that come with the program (see LICENCE.md)."""
 
 import lzma
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def is_french_word(word: str) -> bool:
 
 
 @cache
+def _words_without_accents() -> frozenset[str]:
+    joined = "\n".join(french_words()).replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return frozenset(unicodedata.normalize("NFD", joined).encode("ascii", "ignore").decode().split("\n"))
+
+
+def is_french_in_capitals(word: str) -> bool:
+    """Whether a word in capitals is a common French word, its accents left out or not."""
+    return is_french_word(word) or word.lower().replace("’", "'") in _words_without_accents()
+
+
+@cache
 def first_names() -> frozenset[str]:
     """First names in lower case with accents."""
     return _names("first_names.txt")
@@ -40,6 +52,16 @@ def family_names() -> frozenset[str]:
 def proper_nouns() -> frozenset[str]:
     """Towns, regions, countries, institutions, brands, in lower case with accents."""
     return _names("proper_nouns.txt")
+
+
+@cache
+def given_and_family_without_accents() -> tuple[frozenset[str], frozenset[str]]:
+    """First names and family names as they are written in capitals without accents, in lower case."""
+    plain = [
+        frozenset(unicodedata.normalize("NFD", "\n".join(names)).encode("ascii", "ignore").decode().split("\n"))
+        for names in (first_names(), family_names())
+    ]
+    return plain[0], plain[1]
 
 
 def _names(file: str) -> frozenset[str]:

@@ -58,11 +58,11 @@ class Answered(Generic[T]):
 
 @dataclass(slots=True)
 class Meter:
-    """Calls made and tokens spent on one dossier, out of `budget`; `seconds` from its making, and it is late."""
+    """Calls made and tokens spent on one dossier, out of `budget`; `seconds` after its first call, and it is late."""
 
     budget: int
     seconds: float = 3600.0
-    started: float = field(default_factory=time.monotonic)
+    started: float | None = None
     calls: int = 0
     input: int = 0
     output: int = 0
@@ -84,6 +84,8 @@ class Meter:
 
     def check(self, estimate: int) -> None:
         """Raises BudgetSpent when a call of that size does not fit any more, or the time of the run is over."""
+        with self._lock:
+            self.started = time.monotonic() if self.started is None else self.started
         if time.monotonic() - self.started > self.seconds:
             raise BudgetSpent(
                 "Le temps prévu pour ce dossier est écoulé (PRELECTURE_MODEL_RUN_SECONDS)\u00a0; relancez-le."

@@ -6,7 +6,7 @@ spelling mistakes and word families), with signs, sublinear counts, and unit len
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import Protocol
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexFailure
 from assistant.matching.concepts import spoken_of
-from assistant.privacy.door import http_client
+from assistant.privacy.door import checked, http_client
+from assistant.privacy.mask import Mask
 from assistant.settings import Settings
 
 Vectors = NDArray[np.float32]
@@ -31,6 +32,11 @@ class Embedder(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def leaves(self) -> bool:
+        """Whether texts leave this process to become vectors."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Vectors: ...
 
 
@@ -38,6 +44,7 @@ class LexicalEmbedder:
     """The embedded default: no model, no network, the same vector on every machine."""
 
     name = "lexical-1"
+    leaves = False
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row of `DIMENSIONS` per text; a text without words gives the zero vector's stand-in, a fixed axis."""
@@ -79,17 +86,21 @@ def _place(feature: str) -> tuple[int, float]:
 
 
 class RemoteEmbedder:
-    """Any OpenAI-compatible embeddings endpoint."""
+    """Any OpenAI-compatible embeddings endpoint. Only masked texts are sent."""
 
     BATCH = 64
+    leaves = True
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.name = f"{settings.embedding_model}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Raises IndexFailure when the endpoint refuses, does not answer, or answers something else than vectors."""
+        """Raises IndexFailure when the endpoint refuses, does not answer, or answers something else than vectors;
+        Unmasked when a text passed no mask."""
         import openai
+
+        checked(*texts)
 
         key = self._settings.embedding_api_key
         client = openai.OpenAI(
@@ -118,6 +129,24 @@ class RemoteEmbedder:
                 "Le service de vecteurs (embeddings) a répondu des vecteurs inutilisables : changez de modèle."
             )
         return (vectors / lengths).astype(np.float32)
+
+
+class MaskedEmbedder:
+    """An embedder that is shown texts through the mask of one dossier."""
+
+    leaves = True
+
+    def __init__(self, inner: Embedder, mask: Mask) -> None:
+        self._inner, self._mask = inner, mask
+        self.name = inner.name
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self._inner.embed([self._mask.hide(text) for text in texts])
+
+
+def private_embedder(inner: Embedder, mask: Callable[[], Mask]) -> Embedder:
+    """The embedder itself where nothing leaves, else one that hides first; `mask` is made only then."""
+    return MaskedEmbedder(inner, mask()) if inner.leaves else inner
 
 
 def embedder(settings: Settings) -> Embedder:

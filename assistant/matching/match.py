@@ -24,6 +24,9 @@ EVIDENCE_WORDS = 800
 NEAREST = 3
 PER_REQUIREMENT = 8
 REVERSE_RESULTS = 200
+TOP = 4
+TOLD, TOLD_BESIDE = 0.005, 0.1
+"""How likely a juror must cite a sentence for it to be told of a criterion, and as a share of the likeliest criterion's."""
 Served = NDArray[np.bool_]
 
 
@@ -35,6 +38,8 @@ class RequirementMatch:
     found: bool
     sentences: tuple[str, ...]
     nearest: tuple[str, ...]
+    near: float = 0.0
+    """Log odds of its likeliest sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class CriterionMatch:
     requirements: tuple[RequirementMatch, ...]
     evidence: tuple[str, ...]
     shown: tuple[str, ...] = ()
+    near: float = 0.0
+    """Mean log odds of its likeliest sentences (TOP of them)."""
+    told: tuple[str, ...] = ()
+    """Sentences that may speak of it, in the dossier's order: what a comparison of two versions looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +158,16 @@ def matches_of(
     citing = calibration.citing.likelihood(citing_features(likelihood, rows_of, field.section_of, field.texts))
     words = unfolded_words(sum(word_count(text) for text in field.texts), len(groups))
     bar = calibration.bar(len(field.sentences))
+    told = _told(citing)
     return tuple(
-        _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words)
-        for (name, rows), cited in zip(groups, citing, strict=True)
+        _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words, may)
+        for (name, rows), cited, may in zip(groups, citing, told, strict=True)
     )
+
+
+def _told(citing: Array) -> Served:
+    """Which sentences (columns) may speak of which criterion (rows): of the likeliest one, and of those nearly as likely."""
+    return np.asarray((citing > TOLD) & (citing > TOLD_BESIDE * citing.max(axis=0)), dtype=np.bool_)
 
 
 def _criterion(
@@ -163,6 +178,7 @@ def _criterion(
     field: EvidenceCandidates,
     bar: float,
     words: int,
+    told: Served,
 ) -> CriterionMatch:
     ids = [sentence.id for sentence in field.sentences]
     serves = serving(likelihood, bar)
@@ -174,11 +190,26 @@ def _criterion(
             bool(row.any()),
             tuple(ids[place] for place in best_first(chance) if row[place]),
             tuple(ids[place] for place in best_first(chance)[:NEAREST]),
+            _near(chance, 1),
         )
         for requirement, row, chance in zip(requirements, serves, likelihood, strict=True)
     )
     evidence = tuple(ids[place] for place in order)
-    return CriterionMatch(name, found, evidence, tuple(ids[place] for place in first))
+    may = told | serves.any(axis=0)
+    return CriterionMatch(
+        name,
+        found,
+        evidence,
+        tuple(ids[place] for place in first),
+        _near(likelihood.max(axis=0), TOP),
+        tuple(sid for sid, one in zip(ids, may, strict=True) if one),
+    )
+
+
+def _near(chance: Array, top: int) -> float:
+    """Mean log odds of the `top` likeliest."""
+    best = np.clip(np.sort(chance)[-top:].astype(np.float64), 1e-4, 1 - 1e-4)
+    return round(float(np.log(best / (1 - best)).mean()), 4)
 
 
 def serving(likelihood: Array, bar: float) -> Served:

@@ -1,7 +1,9 @@
 """The mask of a dossier: whoever was given at upload, whoever its sentences and its file's properties name."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from assistant.privacy.entities import Recogniser, by_model
 from assistant.privacy.mask import Corrections, Mask
@@ -16,6 +18,27 @@ class KnownIdentity:
 
     people: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a dossier before anything of it is sent: names given at upload or known to the session, and what
+    a person corrected in the preview."""
+
+    known: KnownIdentity = field(default_factory=KnownIdentity)
+    corrections: Corrections = field(default_factory=Corrections)
+
+    @property
+    def key(self) -> str:
+        """A hash of it: other names make other requests."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    def mask(self, texts: Sequence[str], metadata: Mapping[str, str], vocabulary: Iterable[str]) -> Mask:
+        """The mask for everything that may be sent; the référentiel's words are nobody's. Raises PrivacyUnavailable."""
+        return mask_of(texts, metadata, known=self.known, vocabulary=vocabulary, corrections=self.corrections)
+
+
+NOTHING_KNOWN = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,7 @@ def mask_of(
         author=metadata.get("author", ""),
     )
     mask = Mask(people, [name for name in known.companies if name.strip()], corrections or Corrections())
-    for sentence in sentences:
+    for sentence in dict.fromkeys(sentences):
         mask.hide(sentence)
     return mask
 

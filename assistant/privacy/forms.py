@@ -25,6 +25,9 @@ class Span:
     kind: str
 
 
+_FIGURE = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How one kind is written. Group "it", where there is one, is what is hidden; `is_one` refuses look-alikes."""
@@ -32,11 +35,8 @@ class Form:
     kind: FormKind
     pattern: re.Pattern[str]
     is_one: Callable[[str], bool] = lambda _: True
-
-    @property
-    def of_figures(self) -> bool:
-        """Whether a text without any digit cannot hold it."""
-        return self.kind not in {"COURRIEL", "LIEN", "ADRESSE", "IDENTIFIANT", "NAISSANCE"}
+    needs: re.Pattern[str] = _FIGURE
+    """A text without this cannot hold it, and is passed over."""
 
 
 _S = r"[ \u00a0\u202f]"
@@ -221,14 +221,21 @@ _AT = rf"(?:{_GAP}@{_GAP}|{_GAP}[\[({{]{_GAP}(?:at|arobase|a)\b{_GAP}[\])}}]{_GA
 _DOT = rf"(?:{_GAP}\.{_GAP}|{_GAP}[\[({{]{_GAP}(?:dot|point){_GAP}[\])}}]{_GAP}|{_S}(?:dot|point){_S})"
 _TLD = r"(?:fr|com|org|net|eu|io|info|bzh|pro|be|ch|lu|ca|re|uk|de|es|it|pt|co|me|dev|app|live|alsace|corsica|paris|coop|asso|gouv|edu|tech|shop|biz)"
 
+_HAS_AT = re.compile(r"(?i)@|arobase|\bat\b|[\[({][ \u00a0]?a[ \u00a0]?[\])}]")
+_HAS_DOT = re.compile(r"\.\w")
+_SPEAKS_OF_BIRTH = re.compile(r"(?i)\bn[ée]e?\b|naiss|ddn|anniv")
+_SPEAKS_OF_HOME = re.compile(r"(?i)lieu-dit|demeurant|domicili|habite|réside|adresse")
+_HANDLE = re.compile(r"@|live:|#")
+
 FORMS: tuple[Form, ...] = (
-    Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}")),
-    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b")),
-    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_GAP}[\[({{](?:at|arobase|a)[\])}}]{_GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}")),
-    Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}")),
+    Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), needs=_HAS_AT),
+    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), needs=_HAS_AT),
+    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_GAP}[\[({{](?:at|arobase|a)[\])}}]{_GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
+    Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
     Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)")),
     Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?"))),
+    Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)")),
     Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card),
     Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){_GAP}33[ \u00a0.-]?(?:\(0\){_GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)")),
     Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(_digits(t)) <= 16),
@@ -239,15 +246,18 @@ FORMS: tuple[Form, ...] = (
     Form("TVA", re.compile(rf"\b(?:FR{_GAP}[0-9A-Z]{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|BE{_GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b")),
     Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}\d{{5}})?(?!{_GAP}\d|,\d|{_GAP}[€%])"), _is_company_number),
     Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{_S}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
+    Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)")),
+    Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)")),
     Form("IMMATRICULATION", re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- \u00a0]?\d{3}[- \u00a0]?[A-HJ-NP-TV-Z]{2}\b|\b[a-hj-np-tv-z]{2}-?\d{3}-?[a-hj-np-tv-z]{2}\b")),
     Form("IMMATRICULATION", re.compile(r"(?<![\d,.])\d{2,4}[ \u00a0-][A-HJ-NP-TV-Z]{2,3}[ \u00a0-](?:\d{2}|2[AB])(?!\d|,\d|[%€])"), _is_old_plate),
-    Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:(?:à|en){_S}[^\d\n.;]{{2,40}}?)?,?{_GAP}(?:le{_S})?(?P<it>{_DATE})")),
-    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{_S}(?:de{_S})?naiss(?:ance)?|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{_DATE})")),
-    Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:le{_S}[^\n]{{6,18}}{_S})?à{_S})(?P<it>{_TOWN})")),
-    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})\b{_S}{_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?={_GAP}[.;:()\n,!?»]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
+    Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:(?:à|en){_S}[^\d\n.;]{{2,40}}?)?,?{_GAP}(?:le{_S})?(?P<it>{_DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{_S}(?:de{_S})?naiss(?:ance)?|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{_DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:le{_S}[^\n]{{6,18}}{_S})?à{_S})(?P<it>{_TOWN})"), needs=_SPEAKS_OF_BIRTH),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){_S}{_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?={_GAP}[.;:()\n,!?»]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{_S}(?:(?:de|du|des|de{_S}la|la|le|les|aux?){_S}|d[’']|de{_S}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?={_GAP}[.;:()\n,!?»]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
-    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{_S}postale)?{_GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){_S}[^\n.;,]{{3,40}}))")),
-    Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){_S}[«\"]?{_GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})")),
+    Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){_S}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){_S})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{_S}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{_POSTCODE}))")),
+    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{_S}postale)?{_GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){_S}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
+    Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){_S}[«\"]?{_GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
     Form("VILLE", re.compile(rf"(?<![\d,.]){_POSTCODE}"), _names_a_town),
     Form("VILLE", re.compile(rf"\b{_TOWN}{_S}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)")),
     Form("VILLE", re.compile(r"(?i)\b(?:code postal|cp)\b\s?:?\s?(?P<it>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?!\d)")),
@@ -258,26 +268,27 @@ FORMS: tuple[Form, ...] = (
     Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])")),
     Form("IDENTIFIANT", re.compile(rf"\b(?i:{_CARD_OF_A_PERSON})\b[^\d\n]{{0,30}}?(?<![A-Za-z0-9])(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,30}})(?!\w)"), _is_code),
-    Form("IDENTIFIANT", re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)|\blive:[\w.-]{3,40}")),
+    Form("IDENTIFIANT", re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)|\blive:[\w.-]{3,40}"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{_S}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
-    Form("IDENTIFIANT", re.compile(r"(?i)\b(?:instagram|insta|twitter|tiktok|snap(?:chat)?|discord|telegram|skype|pseudo|compte|profil)\b[^@\n]{0,20}(?P<it>@[A-Za-z0-9_.]{3,30})")),
+    Form("IDENTIFIANT", re.compile(r"(?i)\blicence\b[^\d\n]{0,20}?(?:n[°º]|numéro)[ \u00a0]?(?P<it>\d(?:[ \u00a0]?\d){5,13})(?!\d)")),
+    Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])(?P<it>@[a-z0-9_.]{3,30})(?=[^@\n]{0,20}\b(?:instagram|insta|twitter|tiktok|snap|snapchat|discord|telegram|facebook)\b)"), needs=_HANDLE),
+    Form("IDENTIFIANT", re.compile(r"(?i)\b(?:instagram|insta|twitter|tiktok|snap(?:chat)?|discord|telegram|skype|pseudo|compte|profil)\b[^@\n]{0,20}(?P<it>@[A-Za-z0-9_.]{3,30})"), needs=_HANDLE),
 )  # fmt: skip
 """In the order in which they are looked for: what one has taken, the next leaves alone."""
 
 
 def forms_in(text: str) -> Iterator[Span]:
     """Personal data told by its form, not overlapping, in no order."""
-    taken: list[tuple[int, int]] = []
-    figures = any(char.isdigit() for char in text)
+    taken = bytearray(len(text))
     for form in FORMS:
-        if not figures and form.of_figures:
+        if form.needs.search(text) is None:
             continue
         group = "it" if "it" in form.pattern.groupindex else 0
         for match in form.pattern.finditer(text):
             start, end = match.span(group)
             written = text[start:end]
             end = start + len(written.rstrip(" \u00a0\u202f,;:.-/"))
-            if start >= end or any(start < b and a < end for a, b in taken) or not form.is_one(text[start:end]):
+            if start >= end or taken.find(1, start, end) >= 0 or not form.is_one(text[start:end]):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             yield Span(start, end, form.kind)

@@ -5,15 +5,15 @@ The same words get the same placeholder each time; another spelling of them (cap
 letter, so that what comes back stands exactly as it was written. The table never leaves the machine."""
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.french import is_french_word, proper_nouns
 from assistant.privacy.forms import Span, forms_in
-from assistant.privacy.people import LONGEST_NAME, Person
-from assistant.privacy.tokens import Token, tokens_of
-from assistant.privacy.words import PARTICLES, let_through
+from assistant.privacy.people import Person
+from assistant.privacy.tokens import Token, folded, tokens_of
+from assistant.privacy.words import LEGAL_FORMS, PARTICLES, let_through
 from assistant.text import fold
 
 PERSON, COMPANY, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "MASQUÉ", "TEXTE"
@@ -21,30 +21,9 @@ PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>()«»\"]{0,160})?"
 )
-_LEGAL = frozenset(
-    [
-        "sarl",
-        "sas",
-        "sasu",
-        "eurl",
-        "sa",
-        "sci",
-        "snc",
-        "scop",
-        "ei",
-        "eirl",
-        "association",
-        "cabinet",
-        "entreprise",
-        "societe",
-        "groupe",
-        "agence",
-        "ets",
-        "etablissements",
-        "maison",
-    ]
-)
 LEAST_IN_A_LINK = 4
+LEAST_ALONE = 5
+"""Letters of a company's word that is hidden by itself."""
 
 
 class Masked(str):
@@ -69,13 +48,14 @@ class Corrections:
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name to look for, as folded words. `whole`: not a part of a longer one; `plain`: its word is also a common
-    word or a place."""
+    word or a place; `small`: the dossier writes it without its capital."""
 
     number: int
     kind: str
     whole: bool
     plain: bool
     own: bool
+    small: bool = False
 
 
 @dataclass(slots=True)
@@ -91,16 +71,22 @@ class Mask:
     _counts: dict[str, int] = field(default_factory=dict)
     _forms: dict[tuple[str, int], int] = field(default_factory=dict)
     _never: frozenset[tuple[str, ...]] = frozenset()
+    _begun: dict[str, int] = field(default_factory=dict)
+    """For each first word of a name, the words of the longest name that begins with it."""
+    _spelled: frozenset[str] = frozenset()
+    _numbering: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self._never = frozenset(_folded(words) for words in self.corrections.never)
         for person in self.people:
             self._learn(person.words, PERSON, own=person.standing == "own")
         for company in self.companies:
-            words = tuple(token.text for token in tokens_of(company) if fold(token.text) not in _LEGAL)
-            self._learn(words, COMPANY, own=True, parts=False)
+            self._learn_company(company)
         for also in self.corrections.also:
             self._learn(tuple(token.text for token in tokens_of(also)), OTHER, own=True, parts=False)
+        for key in self._names:
+            self._begun[key[0]] = max(len(key), self._begun.get(key[0], 0))
+        self._spelled = self._spelled_out()
 
     def hide(self, text: str) -> Masked:
         """`text` with placeholders for personal data."""
@@ -129,11 +115,13 @@ class Mask:
     def spans(self, text: str) -> tuple[Span, ...]:
         """What of `text` is hidden, in order, not overlapping."""
         found = [Span(match.start(), match.end(), LITERAL) for match in PLACEHOLDER.finditer(text)]
+        taken = bytearray(len(text))
+        for span in found:
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
         for span in [*forms_in(text), *self._links(text), *self._named(text)]:
-            if not any(span.start < one.end and one.start < span.end for one in found) and not self._let_through(
-                text[span.start : span.end]
-            ):
+            if taken.find(1, span.start, span.end) < 0 and not self._let_through(text[span.start : span.end]):
                 found.append(span)
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
         return tuple(sorted(found, key=lambda span: span.start))
 
     def _let_through(self, written: str) -> bool:
@@ -141,16 +129,32 @@ class Mask:
 
     def _learn(self, words: Sequence[str], kind: str, *, own: bool, parts: bool = True) -> None:
         key = tuple(part for word in words for part in _folded(word))
+        small = bool(words) and words[0].islower() and kind == PERSON
+        if key in self._names and small:
+            self._names[key] = replace(self._names[key], small=True)
         if not key or key in self._names:
             return
         number = self._number_of(words, kind, own=own)
-        self._names[key] = _Name(number, kind, True, len(key) == 1 and _is_plain(words[0]), own)
+        self._names[key] = _Name(number, kind, True, len(key) == 1 and _is_plain(words[0]), own, small)
         if not parts or len(words) < 2:
             return
         for word in words:
             part = _folded(word)
-            if len(word) > 1 and fold(word) not in PARTICLES:
+            if len(word) > 1 and folded(word) not in PARTICLES:
                 self._names.setdefault(part, _Name(number, kind, False, len(part) == 1 and _is_plain(word), own))
+
+    def _learn_company(self, company: str) -> None:
+        """A company's name whole, up to its "&" or comma, and by each word of it that is a word of nothing else."""
+        pieces = [company, *re.split(r"[&,/|()+–—]| et | - ", company)[:1]]
+        for piece in pieces:
+            words = tuple(token.text for token in tokens_of(piece) if folded(token.text) not in LEGAL_FORMS)
+            if piece is company or len(words) > 1:
+                self._learn(words, COMPANY, own=True, parts=False)
+        number = self._counts.get(COMPANY, 0)
+        for token in tokens_of(company):
+            word = token.text
+            if len(word) >= LEAST_ALONE and not _is_plain(word) and folded(word) not in let_through() | LEGAL_FORMS:
+                self._names.setdefault(_folded(word), _Name(number, COMPANY, True, False, True))
 
     def _number_of(self, words: Sequence[str], kind: str, *, own: bool) -> int:
         """A lone first name or surname that belongs to a full name already met is that person."""
@@ -162,23 +166,28 @@ class Mask:
 
     def _named(self, text: str) -> Iterable[Span]:
         tokens = [part for token in tokens_of(text) for part in _parts(token, text)]
+        words = [folded(token.text) for token in tokens]
         at = 0
         while at < len(tokens):
-            name, size = self._longest_at(tokens, at, text)
+            name, size = self._longest_at(tokens, words, at, text)
             if name is None:
                 at += 1
                 continue
-            end = self._through(tokens, at + size, text)
+            end = self._through(tokens, words, at + size, text)
             yield Span(tokens[at].start, tokens[end - 1].end, f"{name.kind}#{name.number}")
             at = end
 
-    def _longest_at(self, tokens: Sequence[Token], at: int, text: str) -> tuple[_Name | None, int]:
-        for size in range(min(2 * LONGEST_NAME, len(tokens) - at), 0, -1):
-            run = tokens[at : at + size]
-            if not all(_near(text, a, b) for a, b in pairwise(run)):
-                continue
-            name = self._names.get(tuple(fold(token.text) for token in run))
-            if name is not None and self._holds(name, run, tokens, at):
+    def _longest_at(
+        self, tokens: Sequence[Token], words: Sequence[str], at: int, text: str
+    ) -> tuple[_Name | None, int]:
+        """The longest name that begins with this word; most words begin none."""
+        most = min(self._begun.get(words[at], 0), len(tokens) - at)
+        together = 1
+        while together < most and _near(text, tokens[at + together - 1], tokens[at + together]):
+            together += 1
+        for size in range(min(most, together), 0, -1):
+            name = self._names.get(tuple(words[at : at + size]))
+            if name is not None and self._holds(name, tokens[at : at + size], tokens, at):
                 return name, size
         return None, 0
 
@@ -189,18 +198,18 @@ class Mask:
         word = run[0].text
         capital = word[0].isupper()
         if not name.plain:
-            return capital or (name.own and not is_french_word(word))
+            return capital or ((name.own or name.small) and not is_french_word(word))
         begins = at == 0 or tokens[at - 1].ends
         beside = (
             at + len(run) < len(tokens) and tokens[at + len(run) - 1].joined and tokens[at + len(run)].text[0].isupper()
         )
         return capital and (not begins or beside or (word.isupper() and name.own))
 
-    def _through(self, tokens: Sequence[Token], end: int, text: str) -> int:
+    def _through(self, tokens: Sequence[Token], words: Sequence[str], end: int, text: str) -> int:
         """A name goes on through the parts of the same or of another that stand right after it: "Tanguy Léa", "Le
         Bihan-Morel"."""
         while end < len(tokens) and _near(text, tokens[end - 1], tokens[end]):
-            name, size = self._longest_at(tokens, end, text)
+            name, size = self._longest_at(tokens, words, end, text)
             if name is None or name.kind != PERSON:
                 break
             end += size
@@ -208,15 +217,14 @@ class Mask:
 
     def _links(self, text: str) -> Iterable[Span]:
         """Addresses on the web that spell the name of someone given: "lea-tanguy.fr"."""
-        spelled_out = self._spelled()
-        if not spelled_out:
+        if not self._spelled or "." not in text:
             return
         for match in _LINK.finditer(text):
             spelled = re.sub(r"[^a-z0-9]", "", fold(match.group()))
-            if any(part in spelled for part in spelled_out):
+            if any(part in spelled for part in self._spelled):
                 yield Span(match.start(), len(match.group().rstrip(".,;:")) + match.start(), "LIEN")
 
-    def _spelled(self) -> frozenset[str]:
+    def _spelled_out(self) -> frozenset[str]:
         """How an address would spell whoever was given: a name's parts, a company's words run together."""
         parts = set()
         for key, name in self._names.items():
@@ -228,17 +236,21 @@ class Mask:
         return frozenset(part for part in parts if len(part) >= LEAST_IN_A_LINK and part not in let_through())
 
     def _placeholder(self, kind: str, written: str) -> str:
-        known = self._labels.get((kind, written))
-        if known is None:
-            name, _, number = kind.partition("#")
-            if not number:
-                self._counts[name] = self._counts.get(name, 0) + 1
-                number = str(self._counts[name])
-            form = self._forms.get((name, int(number)), 0)
-            self._forms[name, int(number)] = form + 1
-            known = f"[{name}_{number}{_letters(form)}]"
-            self._labels[kind, written] = known
-            self._written[known] = written
+        """The same for the same words, whichever of the threads that ask meets them first."""
+        with self._numbering:
+            known = self._labels.get((kind, written))
+            return known if known is not None else self._numbered(kind, written)
+
+    def _numbered(self, kind: str, written: str) -> str:
+        name, _, number = kind.partition("#")
+        if not number:
+            self._counts[name] = self._counts.get(name, 0) + 1
+            number = str(self._counts[name])
+        form = self._forms.get((name, int(number)), 0)
+        self._forms[name, int(number)] = form + 1
+        known = f"[{name}_{number}{_letters(form)}]"
+        self._labels[kind, written] = known
+        self._written[known] = written
         return known
 
 

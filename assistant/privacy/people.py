@@ -9,19 +9,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.lexicon.french import family_names, first_names, is_french_word, proper_nouns
+from assistant.lexicon.french import (
+    family_names,
+    first_names,
+    given_and_family_without_accents,
+    is_french_in_capitals,
+    is_french_word,
+    proper_nouns,
+)
 from assistant.privacy.entities import Recogniser
-from assistant.privacy.tokens import Token, tokens_of
+from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import (
     ARTICLES,
     CIVILITIES,
     LOCATIVES,
     NAMED_AFTER,
     PARTICLES,
+    SAID_OF_A_PERSON,
+    SAYS_OF_A_PERSON,
+    TELLS_A_PERSON,
     folded_relations,
     let_through,
 )
-from assistant.text import fold
 
 CONTEXTS = 3
 """Sentences shown to the model for one name: enough for a majority."""
@@ -71,7 +80,7 @@ class _Run:
 
     @property
     def key(self) -> tuple[str, ...]:
-        return tuple(fold(word) for word in self.words)
+        return tuple(folded(word) for word in self.words)
 
 
 def people_in(
@@ -93,7 +102,7 @@ def people_in(
     tokens = [tokens_of(text) for text in texts]
     seen = _seen(tokens)
     runs = [run for number, line in enumerate(tokens) for run in _runs(number, line)]
-    signs = _Signs(seen, vocabulary, frozenset(fold(word) for person in given for word in person.words))
+    signs = _Signs(seen, vocabulary, frozenset(folded(word) for person in given for word in person.words))
     certain: list[_Run] = []
     open_runs: list[_Run] = []
     for run in runs:
@@ -111,7 +120,7 @@ def _longest_first(found: Sequence[Person]) -> list[Person]:
 
 def _name_words(name: str) -> tuple[str, ...]:
     words = [token.text for token in tokens_of(name)]
-    return tuple(word for word in words if fold(word) not in CIVILITIES)
+    return tuple(word for word in words if folded(word) not in CIVILITIES)
 
 
 def _like_a_name(author: str) -> bool:
@@ -119,7 +128,7 @@ def _like_a_name(author: str) -> bool:
     return (
         2 <= len(words) <= LONGEST_NAME
         and any(_is_first(word) for word in words)
-        and all(w[0].isupper() for w in words if fold(w) not in PARTICLES)
+        and all(w[0].isupper() for w in words if folded(w) not in PARTICLES)
     )
 
 
@@ -128,7 +137,7 @@ def _seen(lines: Sequence[Sequence[Token]]) -> Mapping[str, _Seen]:
     for line in lines:
         before = ""
         for place, token in enumerate(line):
-            one = seen.setdefault(fold(token.text), _Seen())
+            one = seen.setdefault(folded(token.text), _Seen())
             if token.text[0].islower():
                 one.lower += 1
             else:
@@ -144,13 +153,15 @@ def _runs(number: int, line: Sequence[Token]) -> list[_Run]:
     capitals = sum(token.text.isupper() for token in line) > len(line) / 2 and len(line) > 3
     runs, at = [], 0
     while at < len(line):
-        if not _opens(line[at]):
+        if not _opens(line[at]) or (capitals and _only_a_word(line[at].text)):
+            if _in_small_letters(line, at):
+                runs.append(_Run((line[at],), tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
             at += 1
             continue
-        end = _end_of_run(line, at)
+        end = _end_of_run(line, at, capitals)
         initial = at == 0 or line[at - 1].ends
         start = at + (initial and end - at > 1 and _only_a_word(line[at].text))
-        while start < end - 1 and fold(line[start].text) in PARTICLES and line[start].text[0].islower():
+        while start < end - 1 and folded(line[start].text) in PARTICLES and line[start].text[0].islower():
             start += 1
         for first in range(start, end, LONGEST_NAME):
             part = tuple(line[first : min(end, first + LONGEST_NAME)])
@@ -160,13 +171,33 @@ def _runs(number: int, line: Sequence[Token]) -> list[_Run]:
     return runs
 
 
-def _end_of_run(line: Sequence[Token], at: int) -> int:
+def _in_small_letters(line: Sequence[Token], at: int) -> bool:
+    """Whether a word is a first name written without its capital: no other word, no place, and where a person is told.
+
+    Looking like a name is not enough: "j’explique a kevin" holds one, "le jersey" does not."""
+    word = line[at].text
+    return (
+        at > 0
+        and not line[at - 1].ends
+        and len(word) > 3
+        and word.islower()
+        and word in first_names()
+        and not is_french_word(word)
+        and word not in proper_nouns()
+        and (folded(line[at - 1].text) in TELLS_A_PERSON or folded(line[at - 1].text) in folded_relations())
+    )
+
+
+def _end_of_run(line: Sequence[Token], at: int, capitals: bool) -> int:
+    """In a line of capitals, a common word ends a name."""
     end = at + 1
     while end < len(line) and line[end - 1].joined:
+        if capitals and _only_a_word(line[end].text) and folded(line[end].text) not in PARTICLES:
+            break
         if _opens(line[end]):
             end += 1
         elif (
-            fold(line[end].text) in PARTICLES
+            folded(line[end].text) in PARTICLES
             and end + 1 < len(line)
             and line[end].joined
             and _opens(line[end + 1])
@@ -180,19 +211,27 @@ def _end_of_run(line: Sequence[Token], at: int) -> int:
 
 def _opens(token: Token) -> bool:
     """Whether a word may be of a name: a capital, an initial with its full stop, and no civility."""
-    return token.text[0].isupper() and (len(token.text) > 1 or token.initial) and fold(token.text) not in CIVILITIES
+    return token.text[0].isupper() and (len(token.text) > 1 or token.initial) and folded(token.text) not in CIVILITIES
 
 
 def _is_first(word: str) -> bool:
     lower = word.lower()
-    return lower in first_names() or any(
-        part in first_names() for part in lower.split("-") if len(part) > 2 and "-" in lower
-    )
+    known = given_and_family_without_accents()[0] if word.isupper() and word.isascii() else first_names()
+    return lower in known or any(part in known for part in lower.split("-") if len(part) > 2 and "-" in lower)
+
+
+def _is_family(word: str) -> bool:
+    known = given_and_family_without_accents()[1] if word.isupper() and word.isascii() else family_names()
+    return word.lower() in known
 
 
 def _only_a_word(word: str) -> bool:
     """A common word that is neither a first name nor a frequent family name: "Avec", "Notre", "Client"."""
-    return is_french_word(word) and not _is_first(word) and word.lower() not in family_names()
+    return _is_common(word) and not _is_first(word) and not _is_family(word)
+
+
+def _is_common(word: str) -> bool:
+    return is_french_in_capitals(word) if word.isupper() else is_french_word(word)
 
 
 class _Signs:
@@ -202,12 +241,14 @@ class _Signs:
         self._seen, self._vocabulary, self._own = seen, vocabulary, own
 
     def verdict(self, run: _Run) -> Literal["person", "nobody", "ask"]:
-        words = [word for word in run.words if fold(word) not in PARTICLES]
-        if not words or all(fold(word) in self._own for word in words):
+        words = [token.text for token in run.tokens if token.initial or folded(token.text) not in PARTICLES]
+        if not words or all(folded(word) in self._own for word in words):
             return "nobody"
+        if run.words[0].islower():
+            return "nobody" if self._is_known(words[0]) else "person"
         if self._after_civility(run):
             return "person" if any(self._may_be_called(word) for word in words) else "nobody"
-        if self._named_after(run) or fold(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")):
+        if self._named_after(run) or folded(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")):
             return "nobody"
         if any(self._is_known(word) for word in words) and not (
             len(words) > 1 and _is_first(words[0]) and self._unknown(words[-1])
@@ -218,38 +259,40 @@ class _Signs:
         return "nobody" if run.capitals else self._of_one(run, words[0])
 
     def _after_civility(self, run: _Run) -> bool:
-        before = [token for token in run.before if fold(token.text) not in PARTICLES]
-        return bool(before) and fold(before[-1].text) in CIVILITIES and before[-1].text[0].isupper()
+        before = [token for token in run.before if folded(token.text) not in PARTICLES]
+        return bool(before) and folded(before[-1].text) in CIVILITIES and before[-1].text[0].isupper()
 
     def _may_be_called(self, word: str) -> bool:
         """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
         return not _only_a_word(word)
 
     def _of_several(self, run: _Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
-        if any(token.initial for token in run.tokens) and any(self._unknown(word) for word in words if len(word) > 1):
+        if any(token.initial for token in run.tokens) and any(
+            self._unknown(word) or _is_family(word) for word in words if len(word) > 1
+        ):
             return "person"
         firsts = [_is_first(word) for word in words]
         others = [word for word, first in zip(words, firsts, strict=True) if not first]
         plain = [word for word in others if _only_a_word(word)]
         if (firsts[0] or firsts[-1]) and not plain:
-            ambiguous = all(is_french_word(word) or word.lower() in proper_nouns() for word in words)
-            if not ambiguous or any(word.lower() in family_names() for word in others):
+            ambiguous = all(_is_common(word) or word.lower() in proper_nouns() for word in words)
+            if not ambiguous or any(_is_family(word) for word in others):
                 return "person"
             return "ask"
-        if run.capitals or len(plain) == len(words):
+        if (run.capitals and not self._told(run)) or len(plain) == len(words):
             return "nobody"
-        if any(self._unknown(word) or word.lower() in family_names() for word in words):
+        if any(self._unknown(word) or _is_family(word) for word in words):
             return "person" if self._told(run) and not plain else "ask"
         return "nobody"
 
     def _of_one(self, run: _Run, word: str) -> Literal["person", "nobody", "ask"]:
         if word.isupper() and len(word) <= 5 and not _is_first(word):
             return "nobody"
-        seen = self._seen[fold(word)]
-        common = is_french_word(word)
+        seen = self._seen[folded(word)]
+        common = _is_common(word)
         if common and (seen.lower or run.initial or not _is_first(word)):
             return "ask" if _is_first(word) and seen.inside and not seen.after_article and not seen.lower else "nobody"
-        if self._told(run) and not common and not seen.after_article:
+        if (self._told(run) or _speaks(run)) and not common and not seen.after_article:
             return "person"
         place = word.lower() in proper_nouns()
         if _is_first(word):
@@ -262,18 +305,18 @@ class _Signs:
 
     def _told(self, run: _Run) -> bool:
         """A word of relation just before, or a few words before with a comma; or in apposition just after."""
-        folded = folded_relations()
-        if run.before and fold(run.before[-1].text) in folded:
+        relations = folded_relations()
+        if run.before and folded(run.before[-1].text) in relations:
             return True
-        if run.before and run.before[-1].comma and any(fold(token.text) in folded for token in run.before):
+        if run.before and run.before[-1].comma and any(folded(token.text) in relations for token in run.before):
             return True
-        after = [fold(token.text) for token in run.after]
-        return len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in folded
+        after = [folded(token.text) for token in run.after]
+        return len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in relations
 
     def _named_after(self, run: _Run) -> bool:
         """A method, a school or a thing that bears a name: "diagramme d’Ishikawa", "lycée Jules-Ferry", "une chaise
         Thonet"."""
-        before = [fold(token.text) for token in run.before]
+        before = [folded(token.text) for token in run.before]
         last = before[-1] if before else ""
         if last in {"de", "d", "du"} and len(before) > 1:
             last = before[-2]
@@ -283,18 +326,28 @@ class _Signs:
         determined = len(before) > 1 and before[-2] in ARTICLES and not run.before[-1].comma
         return (
             determined
-            and is_french_word(last)
+            and is_french_word(run.before[-1].text)
             and last not in folded_relations()
             and not any(map(_is_first, run.words))
         )
 
     def _is_known(self, word: str) -> bool:
-        folded = fold(word)
-        return folded in let_through() or (folded in self._vocabulary and not _is_first(word))
+        plain = folded(word)
+        return plain in let_through() or (plain in self._vocabulary and not _is_first(word))
 
     def _unknown(self, word: str) -> bool:
         lower = word.lower()
-        return not is_french_word(word) and lower not in proper_nouns() and fold(word) not in let_through()
+        return not _is_common(word) and lower not in proper_nouns() and folded(word) not in let_through()
+
+
+def _speaks(run: _Run) -> bool:
+    """Whether what follows is said of a person: "Emre est chargé des livraisons", "Ghjulia s’occupe de"."""
+    after = [folded(token.text) for token in run.after]
+    if not after or run.tokens[-1].comma or run.tokens[-1].ends:
+        return False
+    if after[0] in {"est", "etait", "sera"}:
+        return len(after) > 1 and after[1] in SAID_OF_A_PERSON
+    return after[0] in SAYS_OF_A_PERSON
 
 
 @dataclass(slots=True)

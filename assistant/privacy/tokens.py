@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.text import fold
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžÝýĀ-ſ"
-_WORD = re.compile(rf"[{_LETTERS}]+(?:['’-][{_LETTERS}]+)*(?![{_LETTERS}]|\d)")
+_WORD = re.compile(rf"(?<![{_LETTERS}])(?<![{_LETTERS}]['’-])[{_LETTERS}]++(?:['’-][{_LETTERS}]++)*(?!\d)")
+"""Begins where a word begins, and nowhere inside one: a run of letters before a digit is read once, not once a letter."""
 _JOINED = re.compile(rf"[ \u00a0\u202f-](?=[{_LETTERS}])")
 _ELIDED = re.compile(r"(?:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE)
 _NAMED_SO = re.compile(rf"(?:[DNO]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
@@ -25,6 +29,12 @@ class Token:
     ends: bool
     comma: bool
     initial: bool
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """`fold` of one word, which a dossier writes again and again."""
+    return fold(word)
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:

@@ -57,10 +57,45 @@ RELATIONS = _words(
     contact interlocuteur interlocutrice serveur serveuse livreur livreuse caissier caissière gérants patrons
     magasinier magasinière cariste chauffeur conducteur conductrice aide soignant soignante pharmacien pharmacienne
     notaire avocat avocate expert experte consultant consultante paysagiste maçon couvreur peintre carreleur plaquiste
-    cuisinière pâtissier pâtissière boulangère bouchère fleuriste esthéticienne
+    cuisinière pâtissier pâtissière boulangère bouchère fleuriste esthéticienne binôme équipier équipière coéquipier
+    coéquipière neveu nièce parrain marraine mentor coach manageuse supérieur supérieure encadrant encadrante
+    enseignant enseignante professeur professeure intervenant intervenante animateur animatrice éducateur éducatrice
+    kinésithérapeute ostéopathe vétérinaire architecte géomètre éleveur éleveuse maraîcher maraîchère bénévole adhérent
+    adhérente locataire propriétaire usager usagère enfant bébé grand-mère grand-père belle-fille gendre petit-fils
+    petite-fille mentore stagiaires apprentis collègues alternants
     """
 )
 """Words that a name follows or goes before: "mon assistante Léa", "je m’appelle Jordan", "Nadège, ma collègue"."""
+
+
+TELLS_A_PERSON = _words(
+    """
+    avec par chez pour a et que comme moi sans
+    """
+)
+"""Folded words after which a first name in small letters is believed: "j’ai expliqué a kevin"."""
+SAYS_OF_A_PERSON = _words(
+    """
+    occupe occupait occupera pense pensait raconte racontait habite habitait aime aimait prefere preferait sourit rit crie
+    pleure croit croyait hesite hesitait
+    """
+)
+"""Folded verbs whose subject is a person."""
+SAID_OF_A_PERSON = _words(
+    """
+    charge chargee responsable absent absente malade embauche embauchee arrive arrivee parti partie venu venue ne nee
+    marie mariee stagiaire salarie salariee content contente fatigue fatiguee presente apprenti apprentie alternant
+    alternante enceinte retraite retraitee forme formee inquiet inquiete
+    """
+)
+"""Folded words that "est" and "était" say of a person, not of a thing."""
+LEGAL_FORMS = _words(
+    """
+    sarl sas sasu eurl sa sci snc scop scic ei eirl association cabinet entreprise societe groupe agence ets
+    etablissements maison
+    """
+)
+"""Folded words of a company's name that do not tell it from another."""
 
 
 @cache

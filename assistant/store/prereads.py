@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.store.ids import new_id
-from assistant.store.tables import PREREADS, RESULTS
+from assistant.store.tables import COVERAGES, PREREADS, RESULTS
 
 Status = Literal["queued", "running", "complete", "partial", "failed", "stopped"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -121,6 +121,14 @@ class PreReads:
         rows = self._connection.execute(query.order_by(PREREADS.c.created.desc(), PREREADS.c.id))
         return tuple(_record(row) for row in rows)
 
+    def of_dossiers(self, dossiers: Iterable[str]) -> Mapping[str, tuple[PreReadRecord, ...]]:
+        """The pre-reads of several dossiers, each dossier's latest first. One statement."""
+        query = select(PREREADS).where(PREREADS.c.dossier.in_(sorted(set(dossiers))))
+        found: dict[str, list[PreReadRecord]] = {}
+        for row in self._connection.execute(query.order_by(PREREADS.c.created.desc(), PREREADS.c.id)):
+            found.setdefault(row.dossier, []).append(_record(row))
+        return {name: tuple(records) for name, records in found.items()}
+
     def superseded_by(self, preread: str) -> str | None:
         """The pre-read made in the place of this one, the latest if there are several."""
         query = select(PREREADS.c.id).where(PREREADS.c.supersedes == preread).order_by(PREREADS.c.created.desc())
@@ -166,6 +174,7 @@ class PreReads:
 
         A candidacy must not point at it any more.
         """
+        self._connection.execute(delete(COVERAGES).where(COVERAGES.c.preread == preread))
         self._connection.execute(delete(RESULTS).where(RESULTS.c.preread == preread))
         self._connection.execute(delete(PREREADS).where(PREREADS.c.id == preread))
 

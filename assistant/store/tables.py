@@ -223,3 +223,60 @@ AUDIT = Table(
     sqlite_with_rowid=False,
 )
 """Who did what, an entry per act, written in the transaction of what it records."""
+
+SHARES = Table(
+    "shares",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("ended", Moment, nullable=True),
+)
+"""A draft that its owner shows to a trainer, from `since` until `ended`. Never a dossier of a session."""
+
+COHORTS = Table(
+    "cohorts",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("referentiel_sha256", String(64), nullable=False),
+    Column("referentiel_id", String(100), nullable=False),
+    Column("blocs", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("closed", Moment, nullable=True),
+)
+"""A trainer's group of dossiers for one version of a référentiel; `blocs` is JSON."""
+
+COHORT_DOSSIERS = Table(
+    "cohort_dossiers",
+    METADATA,
+    Column("cohort", String(64), ForeignKey("cohorts.id"), primary_key=True),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), primary_key=True, index=True),
+    Column("number", Integer, nullable=False),
+    Column("added", Moment, nullable=False),
+    Column("removed", Moment, nullable=True),
+)
+"""`number` counts from 1 in the order in which they came: the only order in which they are shown."""
+
+EXAMPLES = Table(
+    "examples",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("cohort", String(64), ForeignKey("cohorts.id"), nullable=False, index=True),
+    Column("dossier", String(64), ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("preread", String(64), ForeignKey("prereads.id"), nullable=False),
+    Column("criterion", String(64), nullable=False),
+    Column("sentence", String(32), nullable=False),
+    Column("chosen", Moment, nullable=False),
+)
+"""A sentence that a trainer chose to show others; its words stay in the pre-read, and are masked when they leave it."""
+
+COVERAGES = Table(
+    "coverages",
+    METADATA,
+    Column("preread", String(64), ForeignKey("prereads.id"), primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+"""How near the likeliest sentences of a dossier come to each requirement (JSON): what a cohort is counted from."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.application.people import LOCAL, Actor, Role
+from assistant.errors import AccessDenied
 from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -32,6 +33,21 @@ def present() -> Actor | None:
 def present_or_local() -> Actor:
     """The chosen profile, or the one person of an installation where nobody made one."""
     return present() or LOCAL
+
+
+def in_space(role: Role) -> Actor:
+    """Who uses the space of this role: the profile chosen, or the one person of an installation where nobody made one.
+
+    Raises AccessDenied for a profile of another role.
+    """
+    known = present()
+    if known is None:
+        return Actor(LOCAL.person, role, LOCAL.name)
+    if known.role != role:
+        raise AccessDenied(
+            f"Cet espace est celui d’un autre rôle\u00a0: le vôtre est «\u00a0{ROLE_WORDS[known.role]}\u00a0»."
+        )
+    return known
 
 
 def ask_who() -> None:

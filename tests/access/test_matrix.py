@@ -32,7 +32,7 @@ ORGANISES: frozenset[Act] = FOUND | {
 }  # fmt: skip
 ADMINISTERS: frozenset[Act] = ORGANISES | {"maintain"}
 ALONE: frozenset[Act] = FREE_ACTS | {
-    "run the pre-read", "read the dossier", "read own work", "write own work", "export",
+    "run the pre-read", "read the dossier", "read own work", "write own work", "export", "share",
 }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ TABLE: dict[str, tuple[Actor, CandidacyAccess, frozenset[Act]]] = {
     "a candidate": (Actor("someone", "candidate"), session(mine(), OTHER), FREE_ACTS),
     "own dossier outside any session": (ME, own("me"), ALONE | FOUND),
     "a candidate's own dossier": (Actor("someone", "candidate"), own("someone"), ALONE),
-    "a trainer's own dossier": (Actor("someone", "trainer"), own("someone"), ALONE),
+    "a trainer's own dossier": (Actor("someone", "trainer"), own("someone"), ALONE | {"keep cohorts"}),
     "a candidate's dossier, to a juror": (ME, own("someone"), FOUND),
     "a juror's dossier, to a candidate": (Actor("someone", "candidate"), own("me"), FREE_ACTS),
     "a candidate's dossier, to an organiser": (Actor("organiser", "organiser"), own("someone"), FOUND),

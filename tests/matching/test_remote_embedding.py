@@ -4,21 +4,27 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from assistant.errors import IndexFailure
-from assistant.matching.embedding import embedder
+from assistant.matching.embedding import LexicalEmbedder, embedder, private_embedder
+from assistant.privacy.door import Unmasked
+from assistant.privacy.mask import Mask, own_words
+from assistant.privacy.people import Person
 from assistant.settings import Settings
 
 
 class Stub(BaseHTTPRequestHandler):
     """Answers a vector per text; refuses when the model is named `broken`."""
 
+    received: ClassVar[list[str]] = []
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.received.extend(body["input"])
         if body["model"] == "broken":
             self.send_error(500)
             return
@@ -49,7 +55,7 @@ def endpoint() -> Iterator[str]:
 
 def test_an_endpoint_gives_unit_vectors_under_its_own_name(endpoint: str) -> None:
     chosen = embedder(Settings(embedding_model="any-embed", embedding_base_url=endpoint))
-    vectors = chosen.embed([f"texte {i}" * (i % 7 + 1) for i in range(150)])
+    vectors = chosen.embed([own_words(f"texte {i}" * (i % 7 + 1)) for i in range(150)])
     assert chosen.name == "any-embed"
     assert vectors.shape == (150, 3)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
@@ -57,4 +63,22 @@ def test_an_endpoint_gives_unit_vectors_under_its_own_name(endpoint: str) -> Non
 
 def test_an_endpoint_that_fails_ends_in_one_french_sentence(endpoint: str) -> None:
     with pytest.raises(IndexFailure, match="PRELECTURE_EMBEDDING_BASE_URL"):
-        embedder(Settings(embedding_model="broken", embedding_base_url=endpoint)).embed(["texte"])
+        embedder(Settings(embedding_model="broken", embedding_base_url=endpoint)).embed([own_words("texte")])
+
+
+def test_what_leaves_to_become_vectors_is_masked(endpoint: str) -> None:
+    remote = embedder(Settings(embedding_model="any-embed", embedding_base_url=endpoint))
+    with pytest.raises(Unmasked):
+        remote.embed(["Léa Tanguy relance les clients."])
+    Stub.received.clear()
+    private = private_embedder(remote, lambda: Mask([Person(("Léa", "Tanguy"))]))
+    private.embed(["Léa Tanguy relance les clients."])
+    assert Stub.received == ["[PERSONNE_1] relance les clients."]
+
+
+def test_where_nothing_leaves_no_mask_is_made() -> None:
+    def never() -> Mask:
+        raise AssertionError("a mask was made for nothing")
+
+    inner = LexicalEmbedder()
+    assert private_embedder(inner, never) is inner

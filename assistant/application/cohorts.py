@@ -1,0 +1,326 @@
+"""A trainer's cohorts: what a group of dossiers covers, requirement by dossier. Presence of passages only.
+
+Dossiers are the trainer's own uploads or drafts that candidates share; one that is shared no more is gone at once. They
+stand by the number in which they came, and nothing adds up or orders a person's row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow, allowed, own
+from assistant.application.cohort_counts import Counted, Member, Mode, counted
+from assistant.application.coverages import coverages_of
+from assistant.application.handing_in import UploadedFile
+from assistant.application.installation import Installation
+from assistant.application.place import FINISHED
+from assistant.application.prereads import PreReads
+from assistant.cohort_report import PresenceState
+from assistant.errors import AccessDenied, InvalidInput, NotFound
+from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.store.cohorts import CohortRecord, MemberRecord
+from assistant.store.cohorts import Cohorts as Records
+from assistant.store.dossiers import DossierRecord, Dossiers
+from assistant.store.listing import dossiers_in_sessions
+from assistant.store.prereads import PreReadRecord
+from assistant.store.prereads import PreReads as PreReadRecords
+from assistant.store.referentiels import Referentiels
+from assistant.store.shares import Shares
+
+MOST_MISSING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """A cohort in the list."""
+
+    id: str
+    title: str
+    referentiel: str
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """One dossier, by number; states by criterion. `preread` is None while none of its versions is read."""
+
+    number: int
+    dossier: str
+    title: str
+    version: int
+    preread: str | None
+    shared: bool
+    states: Mapping[str, PresenceState]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion over the cohort. `missing`: (requirement's name, dossiers), those most often without passages first;
+    `at_first`: how many of the first versions had passages, where there are later ones."""
+
+    id: str
+    text: str
+    with_all: int
+    with_part: int
+    without: int
+    missing: tuple[tuple[str, int], ...]
+    at_first: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortView:
+    """A cohort as its trainer sees it."""
+
+    id: str
+    title: str
+    referentiel: str
+    mode: Mode
+    rows: tuple[CohortRow, ...]
+    criteria: tuple[CriterionLine, ...]
+
+    @property
+    def to_take_up(self) -> tuple[CriterionLine, ...]:
+        """The criteria most often without passages, where some are."""
+        lacking = [one for one in self.criteria if one.without]
+        return tuple(sorted(lacking, key=lambda one: -one.without)[:MOST_MISSING])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A sentence of a dossier of the cohort, for one criterion."""
+
+    number: int
+    dossier: str
+    preread: str
+    sentence: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDraft:
+    """A draft that a candidate shows the trainer, and that is in no list of this cohort yet."""
+
+    dossier: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A member that may be seen now, with its versions, the first first."""
+
+    member: MemberRecord
+    dossier: DossierRecord
+    shared: bool
+    versions: tuple[PreReadRecord, ...]
+
+
+class Cohorts:
+    """The cohorts of an installation, each its trainer's alone."""
+
+    def __init__(self, installation: Installation, prereads: PreReads) -> None:
+        self._installation = installation
+        self._prereads = prereads
+
+    def list(self, actor: Actor) -> tuple[CohortLine, ...]:
+        """The actor's cohorts, the latest first."""
+        allow(actor, "keep cohorts", own(actor.person))
+        with self._installation.reading() as connection:
+            return tuple(
+                CohortLine(
+                    one.id, one.title, self._installation.title(connection, one.referentiel_sha256, one.referentiel_id),
+                    len(Records(connection).members(one.id)),
+                )
+                for one in Records(connection).of_owner(actor.person)
+            )  # fmt: skip
+
+    def found(self, actor: Actor, title: str, referentiel_id: str, blocs: Sequence[str] = ()) -> str:
+        """A new cohort; its id. Raises InvalidInput and ReferentielError."""
+        allow(actor, "keep cohorts", own(actor.person))
+        if not title.strip():
+            raise InvalidInput("Donnez un nom à cette promotion.")
+        loaded = load(referentiel_id)
+        content = loaded.content
+        chosen = loaded.choose(tuple(blocs))
+        with self._installation.writing() as connection:
+            Referentiels(connection).keep(
+                loaded.sha256, content.id, content.version, content.shown_title, loaded.source
+            )
+            return Records(connection).add(actor.person, title.strip(), loaded.sha256, content.id, chosen).id
+
+    def close(self, actor: Actor, cohort_id: str) -> None:
+        """Takes a cohort out of the list."""
+        with self._installation.writing() as connection:
+            Records(connection).close(self._own(connection, actor, cohort_id).id)
+
+    def add(self, actor: Actor, cohort_id: str, file: UploadedFile) -> str:
+        """A dossier of one file, uploaded by the trainer; the id of its pre-read, to be started."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+        preread = self._prereads.add(actor, [file], cohort.referentiel_id, cohort.blocs)
+        with self._installation.writing() as connection:
+            record = PreReadRecords(connection).get(preread)
+            assert record is not None
+            Records(connection).join(cohort.id, record.dossier)
+        return preread
+
+    def shared(self, actor: Actor, cohort_id: str) -> tuple[SharedDraft, ...]:
+        """Drafts of this référentiel that candidates show the actor and that are not in the cohort."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            known = {one.dossier for one in Records(connection).members(cohort.id)}
+            shown = [one.dossier for one in Shares(connection).with_person(actor.person) if one.dossier not in known]
+            dossiers = Dossiers(connection).many(shown)
+            return tuple(
+                SharedDraft(name, dossiers[name].title)
+                for name in shown
+                if name in dossiers
+                and dossiers[name].withdrawn is None
+                and any(
+                    one.referentiel_id == cohort.referentiel_id for one in PreReadRecords(connection).of_dossier(name)
+                )
+            )
+
+    def join(self, actor: Actor, cohort_id: str, dossier: str) -> None:
+        """Puts a shared draft in. Raises AccessDenied when it is not shared with the actor."""
+        with self._installation.writing() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            if not any(one.dossier == dossier for one in Shares(connection).with_person(actor.person)):
+                raise AccessDenied("Ce brouillon n’est pas partagé avec vous.")
+            Records(connection).join(cohort.id, dossier)
+
+    def leave(self, actor: Actor, cohort_id: str, dossier: str) -> None:
+        """Takes a dossier out of the cohort."""
+        with self._installation.writing() as connection:
+            Records(connection).leave(self._own(connection, actor, cohort_id).id, dossier)
+
+    def view(self, actor: Actor, cohort_id: str) -> CohortView:
+        """The whole cohort. Raises NotFound and AccessDenied."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            loaded = self._installation.referentiel(connection, cohort.referentiel_sha256)
+            seen = self._seen(connection, actor, cohort)
+        latest = self._counted(loaded, cohort, seen, last=True)
+        grown = any(len(one.versions) > 1 for one in seen)
+        first = self._counted(loaded, cohort, seen, last=False) if grown else None
+        rows = tuple(
+            CohortRow(
+                one.member.number, one.member.dossier, one.dossier.title, max(1, len(one.versions)),
+                one.versions[-1].id if one.versions else None, one.shared,
+                {state.id: state.state for state in row.criteria},
+            )
+            for one, row in zip(seen, latest.report.dossiers, strict=True)
+        )  # fmt: skip
+        return CohortView(
+            cohort.id,
+            cohort.title,
+            loaded.content.shown_title,
+            latest.mode,
+            rows,
+            _lines(loaded, cohort, latest, first),
+        )
+
+    def passages(
+        self, actor: Actor, cohort_id: str, criterion: str, number: int | None = None
+    ) -> tuple[FoundPassage, ...]:
+        """The passages found for a criterion, by dossier; those of one dossier where its number is given."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            seen = [
+                one
+                for one in self._seen(connection, actor, cohort)
+                if one.versions and number in {None, one.member.number}
+            ]
+        coverages = coverages_of(self._installation, [one.versions[-1] for one in seen])
+        return tuple(
+            FoundPassage(
+                one.member.number, one.member.dossier, one.versions[-1].id, passage.id, passage.page, passage.text
+            )
+            for one in seen
+            for part in (coverages[one.versions[-1].id].criteria if one.versions[-1].id in coverages else ())
+            if part.id == criterion
+            for passage in part.passages
+        )
+
+    def visible(self, actor: Actor, cohort_id: str) -> tuple[CohortRecord, LoadedReferentiel, Mapping[str, int]]:
+        """The cohort, its référentiel, and the dossiers that may be seen now, with their numbers."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            loaded = self._installation.referentiel(connection, cohort.referentiel_sha256)
+            seen = self._seen(connection, actor, cohort)
+        return cohort, loaded, {one.member.dossier: one.member.number for one in seen}
+
+    def _own(self, connection: Connection, actor: Actor, cohort_id: str) -> CohortRecord:
+        cohort = Records(connection).get(cohort_id)
+        if cohort is None:
+            raise NotFound("Cette promotion n’est pas dans cette installation\u00a0: revenez à la liste.")
+        allow(actor, "keep cohorts", own(cohort.owner))
+        return cohort
+
+    def _seen(self, connection: Connection, actor: Actor, cohort: CohortRecord) -> Sequence[_Seen]:
+        """The members that the actor may see now, by number. Few statements, however many there are."""
+        members = Records(connection).members(cohort.id)
+        names = [one.dossier for one in members]
+        dossiers = Dossiers(connection).many(names)
+        handed_in = dossiers_in_sessions(connection, names)
+        shares = Shares(connection).of_dossiers(names)
+        prereads = PreReadRecords(connection).of_dossiers(names)
+        found = []
+        for member in members:
+            dossier = dossiers.get(member.dossier)
+            if dossier is None or dossier.withdrawn is not None or member.dossier in handed_in:
+                continue
+            shown = frozenset(one.person for one in shares.get(member.dossier, ()))
+            if not allowed(actor, "read the dossier", own(dossier.owner, shown)):
+                continue
+            line = [
+                one
+                for one in prereads.get(member.dossier, ())
+                if one.owner == dossier.owner and one.referentiel_id == cohort.referentiel_id and one.status in FINISHED
+            ]
+            found.append(_Seen(member, dossier, dossier.owner != actor.person, _versions(line)))
+        return found
+
+    def _counted(
+        self, loaded: LoadedReferentiel, cohort: CohortRecord, seen: Sequence[_Seen], *, last: bool
+    ) -> Counted:
+        read = [one.versions[-1 if last else 0] if one.versions else None for one in seen]
+        coverages = coverages_of(self._installation, [one for one in read if one is not None])
+        members = [
+            Member(str(one.member.number), coverages.get(record.id) if record else None)
+            for one, record in zip(seen, read, strict=True)
+        ]
+        return counted(members, tuple(loaded.content.criteria(cohort.blocs)))
+
+
+def _versions(line: Sequence[PreReadRecord]) -> tuple[PreReadRecord, ...]:
+    """The readings of one dossier, the first first. A partial one that was asked again is the same version, read again."""
+    found: list[PreReadRecord] = []
+    for record in reversed(line):
+        again = found and record.supersedes == found[-1].id and found[-1].status == "partial"
+        if again:
+            found.pop()
+        found.append(record)
+    return tuple(found)
+
+
+def _lines(
+    loaded: LoadedReferentiel, cohort: CohortRecord, latest: Counted, first: Counted | None
+) -> tuple[CriterionLine, ...]:
+    criteria = {one.id: one for one in loaded.content.criteria(cohort.blocs)}
+    names = {asked.id: asked.name for one in criteria.values() for asked in one.asked}
+    before = {one.id: one.with_ + one.partly for one in first.report.criteria} if first else {}
+    return tuple(
+        CriterionLine(
+            one.id,
+            criteria[one.id].text,
+            one.with_,
+            one.partly,
+            one.without,
+            tuple((names.get(most.requirement, most.requirement), most.dossiers) for most in one.most_missing),
+            before.get(one.id),
+        )
+        for one in latest.report.criteria
+    )

@@ -1,0 +1,122 @@
+"""What a trainer takes away from a cohort: chosen examples, masked, as a sheet; the table of presence, as a workbook."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from assistant.access.actor import Actor
+from assistant.application.cohorts import Cohorts
+from assistant.application.installation import Installation, Recent
+from assistant.application.place import allow_preread
+from assistant.application.prereads import PreReads
+from assistant.errors import InvalidInput, NotFound
+from assistant.exporting.cohort_document import (
+    CohortInput,
+    CohortLineInput,
+    ExampleInput,
+    cohort_document,
+    examples_document,
+)
+from assistant.exporting.files import MEDIA_TYPES, ExportedFile
+from assistant.privacy.dossier_mask import KnownIdentity, mask_of
+from assistant.privacy.mask import Mask
+from assistant.referentiel.wording import official_wording
+from assistant.store.cohorts import Cohorts as Records
+from assistant.store.dossiers import Dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A chosen sentence, as it leaves: personal data masked."""
+
+    id: str
+    number: int
+    criterion: str
+    page: int
+    text: str
+
+
+class Examples:
+    """Examples and files of a cohort, for its trainer."""
+
+    def __init__(self, installation: Installation, cohorts: Cohorts, prereads: PreReads) -> None:
+        self._installation = installation
+        self._cohorts = cohorts
+        self._prereads = prereads
+        self._masks: Recent[str, Mask] = Recent(32)
+
+    def choose(self, actor: Actor, cohort_id: str, preread: str, criterion: str, sentence: str) -> None:
+        """Keeps a sentence found for a criterion. Raises NotFound for a sentence that is none of the dossier's."""
+        _, _, visible = self._cohorts.visible(actor, cohort_id)
+        loaded = self._prereads.open(actor, preread)
+        if sentence not in {one.id for one in loaded.dossier.sentences}:
+            raise NotFound("Cette phrase n’est pas dans ce dossier\u00a0: rechargez la page.")
+        with self._installation.writing() as connection:
+            record = allow_preread(connection, actor, "read the dossier", preread)
+            if record.dossier not in visible:
+                raise NotFound("Ce dossier n’est pas dans cette promotion.")
+            Records(connection).choose(cohort_id, record.dossier, preread, criterion, sentence)
+
+    def drop(self, actor: Actor, cohort_id: str, example: str) -> None:
+        """Keeps it no more."""
+        self._cohorts.visible(actor, cohort_id)
+        with self._installation.writing() as connection:
+            Records(connection).drop(cohort_id, example)
+
+    def chosen(self, actor: Actor, cohort_id: str) -> tuple[Example, ...]:
+        """What was chosen of dossiers that may still be seen, masked. Raises PrivacyUnavailable."""
+        _, _, visible = self._cohorts.visible(actor, cohort_id)
+        with self._installation.reading() as connection:
+            kept = [one for one in Records(connection).examples(cohort_id) if one.dossier in visible]
+        found = []
+        for one in kept:
+            loaded = self._prereads.open(actor, one.preread)
+            sentence = next(each for each in loaded.dossier.sentences if each.id == one.sentence)
+            masked = str(self._mask(actor, one.preread, one.dossier).hide(sentence.text))
+            found.append(Example(one.id, visible[one.dossier], one.criterion, sentence.page, masked))
+        return tuple(found)
+
+    def sheet(self, actor: Actor, cohort_id: str) -> ExportedFile:
+        """The examples as a Word file. Raises InvalidInput while there is none, and PrivacyUnavailable."""
+        cohort, loaded, _ = self._cohorts.visible(actor, cohort_id)
+        examples = [ExampleInput(one.criterion, one.text) for one in self.chosen(actor, cohort_id)]
+        if not examples:
+            raise InvalidInput("Choisissez d’abord des exemples.")
+        from assistant.exporting.docx import as_docx
+
+        texts = {one.id: one.text for one in loaded.content.criteria(cohort.blocs)}
+        document = examples_document(loaded.content.shown_title, examples, texts, datetime.now(UTC))
+        return ExportedFile("fiche-exemples.docx", MEDIA_TYPES["docx"], as_docx(document))
+
+    def workbook(self, actor: Actor, cohort_id: str) -> ExportedFile:
+        """The table of presence and the counts, as a workbook."""
+        from assistant.exporting.xlsx import as_xlsx
+
+        view = self._cohorts.view(actor, cohort_id)
+        document = cohort_document(
+            CohortInput(
+                view.title, view.referentiel, view.mode, [(row.number, row.states) for row in view.rows],
+                [
+                    CohortLineInput(one.id, one.text, (one.with_all, one.with_part, one.without), one.missing)
+                    for one in view.criteria
+                ],
+                datetime.now(UTC),
+            )
+        )  # fmt: skip
+        return ExportedFile("promotion.xlsx", MEDIA_TYPES["xlsx"], as_xlsx(document))
+
+    def _mask(self, actor: Actor, preread: str, dossier: str) -> Mask:
+        def make() -> Mask:
+            loaded = self._prereads.open(actor, preread)
+            with self._installation.reading() as connection:
+                record = Dossiers(connection).get(dossier)
+            known = KnownIdentity((record.candidate_name,), (record.company,)) if record else None
+            return mask_of(
+                [one.text for one in loaded.dossier.sentences],
+                loaded.dossier.metadata,
+                known=known,
+                vocabulary=official_wording(loaded.referentiel.content),
+            )
+
+        made = self._masks.of(preread, make)
+        assert made is not None
+        return made

@@ -1,0 +1,28 @@
+"""Who is known to be named in a dossier: given at upload or to the session. Their names never leave."""
+
+from sqlalchemy import Connection
+
+from assistant.privacy.dossier_mask import About, KnownIdentity
+from assistant.store.dossiers import Dossiers
+from assistant.store.people import People
+from assistant.store.sessions import Sessions
+
+
+def about_dossier(connection: Connection, dossier: str) -> About:
+    """The candidate, the company, and the trainer of each candidacy that reads this dossier."""
+    record = Dossiers(connection).get(dossier)
+    people, companies = [], []
+    if record is not None:
+        people.append(record.candidate_name)
+        companies.append(record.company)
+    for candidacy in Sessions(connection).candidacies_of_dossier(dossier):
+        people.append(candidacy.name)
+        companies.append(candidacy.company)
+        trainer = People(connection).get(candidacy.trainer) if candidacy.trainer else None
+        if trainer is not None:
+            people.append(trainer.name)
+    return About(KnownIdentity(_given(people), _given(companies)))
+
+
+def _given(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))

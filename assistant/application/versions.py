@@ -1,0 +1,103 @@
+"""Two versions of a dossier compared: sentence by sentence, and what each criterion gained or lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.comparison_report import ComparisonReport, CriterionChange, PlacedSentence, SentenceChange
+from assistant.dossier.model import Dossier, Sentence
+from assistant.dossier.versions import Change, VersionComparison, compared_versions
+from assistant.matching.coverage import Coverage
+from assistant.result import PreRead
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A pre-read of one version; `coverage` where it is known."""
+
+    preread: PreRead
+    dossier: Dossier
+    coverage: Coverage | None = None
+
+    @property
+    def serving(self) -> Mapping[str, frozenset[str]]:
+        """By criterion, the sentences found for it."""
+        return {
+            part.id: frozenset(
+                sid for requirement in part.requirements if requirement.state == "found" for sid in requirement.evidence
+            )
+            for part in self.preread.criteria
+        }
+
+    @property
+    def told(self) -> Mapping[str, frozenset[str]]:
+        """By criterion, the sentences found for it and those that may speak of it."""
+        may = {part.id: frozenset(part.told) for part in self.coverage.criteria} if self.coverage else {}
+        return {name: found | may.get(name, frozenset()) for name, found in self.serving.items()}
+
+
+def comparison_of(before: Version, after: Version) -> ComparisonReport:
+    """The comparison of two pre-reads of one référentiel. A sentence that only moved is neither gained nor lost."""
+    compared = compared_versions(before.dossier, after.dossier)
+    was, now = before.told, after.told
+    served, serves = before.serving, after.serving
+    return ComparisonReport(
+        sentences=tuple(
+            SentenceChange(change=one.kind, before=_placed(one.before), after=_placed(one.after))
+            for one in compared.changes
+        ),
+        unchanged=compared.unchanged,
+        criteria=tuple(
+            CriterionChange(
+                id=name,
+                gained=_texts(_gained(compared, now.get(name, NONE), serves.get(name, NONE), was.get(name, NONE))),
+                lost=_texts(_lost(compared, was.get(name, NONE), served.get(name, NONE), now.get(name, NONE))),
+            )
+            for name in (part.id for part in after.preread.criteria)
+        ),
+    )
+
+
+NONE: frozenset[str] = frozenset()
+
+
+def _gained(
+    compared: VersionComparison, told: frozenset[str], serves: frozenset[str], was: frozenset[str]
+) -> Iterable[Sentence | None]:
+    """Sentences added that speak of a criterion; sentences in other words that serve it, and did not speak of it before.
+
+    What stands still or only moved, and what changed by a figure alone, is neither gained nor lost: it may come into a
+    list or fall out of one because others do.
+    """
+    for change in compared.changes:
+        if change.kind == "added" and _id(change.after) in told:
+            yield change.after
+        if _turned(change, serves, was, forward=True):
+            yield change.after
+
+
+def _lost(
+    compared: VersionComparison, told: frozenset[str], served: frozenset[str], now: frozenset[str]
+) -> Iterable[Sentence | None]:
+    for change in compared.changes:
+        if change.kind == "removed" and _id(change.before) in told:
+            yield change.before
+        if _turned(change, served, now, forward=False):
+            yield change.before
+
+
+def _turned(change: Change, serves: frozenset[str], other: frozenset[str], *, forward: bool) -> bool:
+    """In other words it serves on one side, and does not even speak of it on the other."""
+    here, there = (change.after, change.before) if forward else (change.before, change.after)
+    return change.kind == "reworded" and _id(here) in serves and _id(there) not in other
+
+
+def _placed(sentence: Sentence | None) -> PlacedSentence | None:
+    return None if sentence is None else PlacedSentence(id=sentence.id, page=sentence.page, text=sentence.text)
+
+
+def _id(sentence: Sentence | None) -> str:
+    return "" if sentence is None else sentence.id
+
+
+def _texts(sentences: Iterable[Sentence | None]) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in sentences if sentence is not None)

@@ -1,0 +1,112 @@
+"""The candidate's space: drafts that nobody else sees until they are shared."""
+
+import streamlit as st
+
+from assistant.application.people import Actor
+from assistant.application.prereads import ACCEPTED, PreReadLine
+from assistant.errors import NotFound, PrelectureError
+from assistant.ui.acting import attempt, show_refusal, uploaded
+from assistant.ui.candidate.draft import show_draft
+from assistant.ui.choosing import choose_referentiel
+from assistant.ui.identity import in_space
+from assistant.ui.state import application
+from assistant.ui.watching import WAITING, watch
+from assistant.ui.words import plain
+
+PARAMETER = "brouillon"
+ALONE = (
+    "Personne d’autre que vous ne voit cette page, tant que vous ne partagez pas un brouillon avec un formateur. Aucun jury "
+    "ne voit vos brouillons."
+)
+
+
+def candidate_page() -> None:
+    """The list, or the draft that the address names (`?brouillon=…`)."""
+    try:
+        actor = in_space("candidate")
+        show_refusal()
+        preread = st.query_params.get(PARAMETER)
+        if preread and _opens(actor, preread):
+            return
+        _hand_in(actor)
+        _known(actor)
+    except PrelectureError as error:
+        st.error(error.message)
+
+
+def _opens(actor: Actor, preread: str) -> bool:
+    try:
+        job = application().jobs.progress(actor, preread)
+    except NotFound:
+        st.query_params.pop(PARAMETER, None)
+        return False
+    if job.state in {"complete", "partial"}:
+        show_draft(actor, preread)
+    elif job.state in WAITING:
+        watch(actor, preread)
+    else:
+        st.error(job.message or "La lecture a été interrompue\u00a0: reprenez-la.")
+        st.button("Reprendre la lecture", on_click=on_start, args=(actor, preread))
+    st.button("Revenir à mes brouillons", type="tertiary", on_click=on_leave)
+    return True
+
+
+def _hand_in(actor: Actor) -> None:
+    st.title("Mon dossier")
+    st.caption(ALONE)
+    left, right = st.columns([3, 2])
+    with left:
+        files = st.file_uploader(
+            "Mon brouillon, puis ses annexes", type=list(ACCEPTED), accept_multiple_files=True, key="draft-files"
+        )
+    with right:
+        name, _ = choose_referentiel(actor, "draft")
+    st.button("Lire mon brouillon", type="primary", disabled=not (files and name), on_click=on_hand_in, args=(actor,))
+
+
+def on_hand_in(actor: Actor) -> None:
+    """Hands in the draft and starts its reading, which goes on when the page is closed."""
+    files = uploaded(st.session_state.get("draft-files"))
+    name = st.session_state.get("draft-referentiel")
+    if not files or not name:
+        return
+
+    def add() -> None:
+        blocs = tuple(st.session_state.get("draft-blocs", ()))
+        preread = application().prereads.add(actor, files, name, blocs)
+        application().jobs.start(actor, preread)
+        st.query_params[PARAMETER] = preread
+
+    attempt(add)
+
+
+def _known(actor: Actor) -> None:
+    lines = application().candidates.drafts(actor)
+    if not lines:
+        return
+    st.subheader("Mes brouillons")
+    for line in lines:
+        _line(line)
+
+
+def _line(line: PreReadLine) -> None:
+    name, what, action = st.columns([4, 6, 2], vertical_alignment="center")
+    name.text(line.file)
+    name.caption(f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}")
+    what.caption(plain(line.referentiel))
+    action.button("Ouvrir", key=f"draft-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
+
+
+def on_open(preread: str) -> None:
+    """Turns to a draft."""
+    st.query_params[PARAMETER] = preread
+
+
+def on_leave() -> None:
+    """Back to the list."""
+    st.query_params.pop(PARAMETER, None)
+
+
+def on_start(actor: Actor, preread: str) -> None:
+    """Starts a reading again."""
+    attempt(lambda: application().jobs.start(actor, preread))

@@ -1,0 +1,190 @@
+"""One version of a draft: criterion by criterion, what the référentiel asks to hand in, the file, what changed."""
+
+from collections import Counter
+
+import streamlit as st
+
+from assistant.application.advice import CriterionAdvice
+from assistant.application.candidates import Draft
+from assistant.application.people import Actor
+from assistant.application.prereads import ACCEPTED
+from assistant.comparison_report import ChangeName
+from assistant.ui.acting import attempt, uploaded
+from assistant.ui.page_picture import page_button, show_asked
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+SAYS_WHERE = (
+    "Elle dit où votre dossier parle de chaque point\u00a0; elle ne note pas et ne prédit pas ce que le jury décidera."
+)
+STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
+CHANGES: dict[ChangeName, str] = {
+    "added": "phrases ajoutées", "removed": "phrases supprimées", "reworded": "phrases reformulées",
+    "moved": "phrases déplacées", "figure_changed": "phrases dont un chiffre a changé",
+}  # fmt: skip
+
+
+def show_draft(actor: Actor, preread: str) -> None:
+    """Draws the draft. Raises NotFound and AccessDenied."""
+    draft = application().candidates.draft(actor, preread)
+    _head(actor, draft)
+    left, right = st.columns([5, 2], gap="large")
+    with left:
+        st.header("Ce que votre dossier montre, critère par critère")
+        st.caption(plain(f"{seen_by(draft)} {SAYS_WHERE}"))
+        for one in draft.criteria:
+            _criterion(draft, one)
+    with right:
+        _deliverables(draft)
+        _file(draft)
+        _since(draft)
+        _sharing(actor, draft)
+    show_asked(actor)
+
+
+def seen_by(draft: Draft) -> str:
+    """Who sees this page, in one sentence."""
+    if not draft.shown_to:
+        return "Personne d’autre que vous ne voit cette page."
+    return f"Vous, et {', '.join(draft.shown_to)} à qui vous l’avez partagée, voyez cette page\u00a0; aucun jury ne la voit."
+
+
+def _head(actor: Actor, draft: Draft) -> None:
+    title, version, report, other = st.columns([5, 3, 2, 2], vertical_alignment="center")
+    title.text(draft.title)
+    title.caption(plain(draft.referentiel))
+    version.caption(f"version {draft.version:d}, lue le {draft.deposited.astimezone():%d/%m/%Y}")
+    with report.popover("Mon compte rendu", width="stretch"):
+        for form, label in (("docx", "Word (DOCX)"), ("pdf", "PDF")):
+            made = _report(draft.preread, form, actor)
+            st.download_button(label, made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore")
+    with other.popover("Nouvelle version", width="stretch"):
+        files = st.file_uploader(
+            "Ma nouvelle version, puis ses annexes",
+            type=list(ACCEPTED),
+            accept_multiple_files=True,
+            key="version-files",
+        )
+        st.button(
+            "Lire cette version", type="primary", disabled=not files, on_click=on_version, args=(actor, draft.preread)
+        )
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _report(preread: str, form: str, _actor: Actor) -> tuple[str, bytes, str]:
+    made = application().candidates.report(_actor, preread, "docx" if form == "docx" else "pdf")
+    return made.name, made.data, made.media_type
+
+
+def on_version(actor: Actor, preread: str) -> None:
+    """Puts the new files in the place of the old ones and starts their reading."""
+    files = uploaded(st.session_state.get("version-files"))
+
+    def add() -> None:
+        made = application().candidates.new_version(actor, preread, files)
+        application().jobs.start(actor, made)
+        st.query_params["brouillon"] = made
+
+    attempt(add)
+
+
+def _criterion(draft: Draft, one: CriterionAdvice) -> None:
+    st.divider()
+    st.subheader(plain(f"{one.id} – {one.text}"))
+    if one.oral:
+        st.text("Ce critère se montre à la soutenance.")
+    for place in one.places:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            page_button(draft.preread, place.page, f"{one.id}-{place.sentence}")
+            st.text(f"«\u00a0{place.quote}\u00a0»")
+            if place.added:
+                st.badge("ajouté depuis la version d’avant", color="gray")
+    for point in one.advice:
+        what, said = st.columns([1, 6])
+        what.caption("Pas repéré")
+        said.text(f"{point.text} {point.question}")
+    if one.questions:
+        with st.expander("Questions pour vous préparer"):
+            for question in one.questions:
+                st.text(question)
+
+
+def _deliverables(draft: Draft) -> None:
+    if not draft.deliverables:
+        return
+    with st.container(border=True):
+        st.subheader("Ce que le référentiel demande de remettre")
+        for place, one in enumerate(draft.deliverables):
+            state = "" if one.pages else STATES.get(one.state, "")
+            st.text(f"{one.text}\u00a0: {state}" if state else one.text)
+            with st.container(horizontal=True):
+                for page in one.pages:
+                    page_button(draft.preread, page, f"deliverable-{place}-{page}")
+
+
+def _file(draft: Draft) -> None:
+    with st.container(border=True):
+        st.subheader("Le fichier")
+        by_ocr = f", dont {draft.pages_by_ocr} par reconnaissance de caractères" if draft.pages_by_ocr else ""
+        st.text(f"{draft.pages_read} pages lues sur {draft.pages}{by_ocr}.")
+        for point in draft.formal:
+            st.text(f"{point.text} {point.advice}")
+
+
+def _since(draft: Draft) -> None:
+    if draft.changed is None:
+        return
+    with st.container(border=True):
+        st.subheader("Depuis la version d’avant")
+        counts = Counter(one.change for one in draft.changed.sentences)
+        for kind, words in CHANGES.items():
+            if counts[kind]:
+                st.text(f"{counts[kind]} {words}")
+        gained = [one.id for one in draft.changed.criteria if one.gained]
+        lost = [one.id for one in draft.changed.criteria if one.lost]
+        if gained:
+            st.text(f"Des passages en plus, à relire\u00a0: {', '.join(gained)}")
+        if lost:
+            st.text(f"Des passages en moins, à relire\u00a0: {', '.join(lost)}")
+        with st.expander("Phrase par phrase"):
+            for one in draft.changed.sentences:
+                st.caption(CHANGES[one.change])
+                if one.before is not None:
+                    st.text(f"avant, p.\u00a0{one.before.page}\u00a0: {one.before.text}")
+                if one.after is not None:
+                    st.text(f"maintenant, p.\u00a0{one.after.page}\u00a0: {one.after.text}")
+
+
+def _sharing(actor: Actor, draft: Draft) -> None:
+    if not draft.owned:
+        return
+    with st.container(border=True):
+        st.subheader("Partage")
+        for one in application().candidates.shared_with(actor, draft.preread):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(one.name)
+                st.button(
+                    "Ne plus partager", key=f"unshare-{one.person}", on_click=on_unshare,
+                    args=(actor, draft.preread, one.person),
+                )  # fmt: skip
+        trainers = {one.person: one.name for one in application().candidates.trainers(actor)}
+        if not trainers:
+            st.caption("Aucun formateur sur cette installation.")
+            return
+        st.selectbox(
+            "Formateur", list(trainers), index=None, format_func=trainers.__getitem__, key="share-with",
+            placeholder="Choisir",
+        )  # fmt: skip
+        st.button("Partager avec ce formateur", key="share", on_click=on_share, args=(actor, draft.preread))
+
+
+def on_share(actor: Actor, preread: str) -> None:
+    """Shows the draft to the trainer chosen."""
+    trainer = st.session_state.get("share-with")
+    if trainer:
+        attempt(lambda: application().candidates.share(actor, preread, trainer))
+
+
+def on_unshare(actor: Actor, preread: str, trainer: str) -> None:
+    """Shows it to them no more."""
+    attempt(lambda: application().candidates.unshare(actor, preread, trainer))

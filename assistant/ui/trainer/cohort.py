@@ -1,0 +1,217 @@
+"""A cohort: requirement by dossier, what to take up with the group, the passages of one criterion, and the examples."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.application.cohorts import CohortView
+from assistant.application.handing_in import UploadedFile
+from assistant.application.people import Actor
+from assistant.application.prereads import ACCEPTED
+from assistant.ui.acting import attempt
+from assistant.ui.page_picture import page_button, show_asked
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SIGNS = {"found": "●", "partial": "◐", "not_found": "·", "oral_only": "oral", "unread": "non lu"}
+LEGEND = (
+    "Chaque case dit si des passages ont été repérés\u00a0: ● pour tout ce que le critère demande, ◐ pour une partie, · pour "
+    "rien. Dossiers par numéro\u00a0; ni total, ni classement par personne."
+)
+HOW = {
+    "model": "Passages trouvés par une lecture de chaque dossier avec le modèle.",
+    "without": "Sans modèle\u00a0: présence estimée sur tous les dossiers ensemble. Les nombres sont des ordres de grandeur, "
+    "une case peut se tromper.",
+}
+AT_ONCE = 12
+"""Passages shown of a criterion; the others are reached dossier by dossier."""
+
+
+def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
+    """Draws a cohort. Raises NotFound and AccessDenied."""
+    view = application().cohorts.view(actor, cohort_id)
+    _head(actor, view)
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        st.header("Ce que la promotion couvre")
+        st.caption(who_sees)
+        st.caption(LEGEND)
+        st.caption(HOW[view.mode])
+        if view.rows:
+            st.dataframe(_table(view), height="auto", alt="Présence de passages, par dossier et par critère")
+            st.subheader("Dossiers où aucun passage n’a été repéré, par critère")
+            st.bar_chart(
+                _missing(view), x_label="Critère", y_label="Dossiers", color="#5b7a99", sort=False, height=220,
+                alt="Nombre de dossiers sans passage, par critère",
+            )  # fmt: skip
+        else:
+            st.info("Ajoutez des dossiers, ou demandez à vos candidats de vous partager leur brouillon.")
+    with right:
+        _criterion(actor, view)
+        _take_up(view)
+        _evolution(view)
+        _examples(actor, view)
+        _dossiers(actor, view)
+    show_asked(actor)
+
+
+def _head(actor: Actor, view: CohortView) -> None:
+    title, export, add = st.columns([6, 2, 2], vertical_alignment="center")
+    title.text(view.title)
+    title.caption(plain(f"{view.referentiel} · {len(view.rows)} dossiers"))
+    if view.rows:
+        with export.popover("Exporter (XLSX)", width="stretch"):
+            st.button("Préparer le classeur", key="make-workbook", on_click=on_workbook, args=(actor, view.id))
+            _download("workbook")
+    with add.popover("Ajouter des dossiers", width="stretch"):
+        st.file_uploader("Un fichier par dossier", type=list(ACCEPTED), accept_multiple_files=True, key="cohort-files")
+        st.button("Ajouter ces fichiers", type="primary", on_click=on_add, args=(actor, view.id))
+        for one in application().cohorts.shared(actor, view.id):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(one.title)
+                st.button("Ajouter", key=f"join-{one.dossier}", on_click=on_join, args=(actor, view.id, one.dossier))
+
+
+def _table(view: CohortView) -> "DataFrame":
+    from pandas import DataFrame
+
+    names = [one.id for one in view.criteria]
+    rows = {str(row.number): [*(SIGNS[row.states[name]] for name in names), f"v{row.version}"] for row in view.rows}
+    return DataFrame.from_dict(rows, orient="index", columns=[*names, "version"])
+
+
+def _missing(view: CohortView) -> "DataFrame":
+    from pandas import DataFrame
+
+    return DataFrame({"sans passage": [one.without for one in view.criteria]}, index=[one.id for one in view.criteria])
+
+
+def _criterion(actor: Actor, view: CohortView) -> None:
+    with st.container(border=True):
+        names = [one.id for one in view.criteria]
+        chosen = st.selectbox("Critère", names, key="criterion")
+        line = next((one for one in view.criteria if one.id == chosen), None)
+        if line is None:
+            return
+        st.text(line.text)
+        spoken = line.with_all + line.with_part
+        st.text(f"{spoken} dossiers sur {len(view.rows)} en parlent.")
+        for name, count in line.missing:
+            st.text(f"Manque souvent\u00a0: «\u00a0{name}\u00a0» ({count} dossiers)")
+        number = st.selectbox(
+            "Dossier", [row.number for row in view.rows], index=None, key="number", placeholder="Tous"
+        )
+        passages = application().cohorts.passages(actor, view.id, line.id, number)
+        st.subheader("Passages")
+        if not passages:
+            st.caption("Aucun passage repéré.")
+        for one in passages[:AT_ONCE]:
+            key = f"{one.preread}-{one.sentence}"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{one.number}")
+                page_button(one.preread, one.page, f"see-{key}")
+                st.button(
+                    "Garder comme exemple", key=f"keep-{key}", type="tertiary", on_click=on_keep,
+                    args=(actor, view.id, one.preread, line.id, one.sentence),
+                )  # fmt: skip
+            st.text(f"«\u00a0{one.text}\u00a0»")
+        if len(passages) > AT_ONCE:
+            st.caption(f"Et {len(passages) - AT_ONCE:d} autres\u00a0: choisissez un dossier.")
+
+
+def _take_up(view: CohortView) -> None:
+    if not view.to_take_up:
+        return
+    with st.container(border=True):
+        st.subheader("À reprendre avec le groupe")
+        for one in view.to_take_up:
+            st.text(f"{one.id}\u00a0: {one.without} dossiers sans passage")
+
+
+def _evolution(view: CohortView) -> None:
+    grown = [one for one in view.criteria if one.at_first not in {None, one.with_all + one.with_part}]
+    if not grown:
+        return
+    with st.container(border=True):
+        st.subheader("Depuis les premières versions")
+        for one in grown:
+            st.text(f"{one.id}\u00a0: {one.at_first} → {one.with_all + one.with_part} dossiers")
+
+
+def _examples(actor: Actor, view: CohortView) -> None:
+    chosen = application().examples.chosen(actor, view.id)
+    with st.container(border=True):
+        st.subheader("Exemples choisis")
+        st.caption("Noms, entreprises et coordonnées sont masqués. Relisez avant de distribuer.")
+        for one in chosen:
+            st.text(f"{one.criterion}\u00a0: «\u00a0{one.text}\u00a0»")
+            st.button("Retirer", key=f"drop-{one.id}", type="tertiary", on_click=on_drop, args=(actor, view.id, one.id))
+        if chosen:
+            st.button("Préparer la fiche (DOCX)", key="make-sheet", on_click=on_sheet, args=(actor, view.id))
+            _download("sheet")
+
+
+def _dossiers(actor: Actor, view: CohortView) -> None:
+    with st.expander("Les dossiers"):
+        for row in view.rows:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{row.number} – {row.title}{' (partagé)' if row.shared else ''}")
+                st.button("Retirer", key=f"leave-{row.dossier}", on_click=on_leave, args=(actor, view.id, row.dossier))
+
+
+def _download(what: str) -> None:
+    made = st.session_state.pop(f"made-{what}", None)
+    if made is not None:
+        st.download_button("Télécharger", made.data, file_name=made.name, mime=made.media_type, on_click="ignore")
+
+
+def on_workbook(actor: Actor, cohort: str) -> None:
+    """Makes the workbook, to be downloaded."""
+
+    def make() -> None:
+        st.session_state["made-workbook"] = application().examples.workbook(actor, cohort)
+
+    attempt(make)
+
+
+def on_sheet(actor: Actor, cohort: str) -> None:
+    """Makes the sheet of examples, to be downloaded."""
+
+    def make() -> None:
+        st.session_state["made-sheet"] = application().examples.sheet(actor, cohort)
+
+    attempt(make)
+
+
+def on_add(actor: Actor, cohort: str) -> None:
+    """Adds each file as a dossier and starts its reading."""
+    for file in st.session_state.get("cohort-files") or ():
+        attempt(partial(_add, actor, cohort, UploadedFile(file.name, file.getvalue())))
+
+
+def _add(actor: Actor, cohort: str, file: UploadedFile) -> None:
+    application().jobs.start(actor, application().cohorts.add(actor, cohort, file))
+
+
+def on_join(actor: Actor, cohort: str, dossier: str) -> None:
+    """Puts a shared draft in."""
+    attempt(lambda: application().cohorts.join(actor, cohort, dossier))
+
+
+def on_leave(actor: Actor, cohort: str, dossier: str) -> None:
+    """Takes a dossier out."""
+    attempt(lambda: application().cohorts.leave(actor, cohort, dossier))
+
+
+def on_keep(actor: Actor, cohort: str, preread: str, criterion: str, sentence: str) -> None:
+    """Keeps a sentence as an example."""
+    attempt(lambda: application().examples.choose(actor, cohort, preread, criterion, sentence))
+
+
+def on_drop(actor: Actor, cohort: str, example: str) -> None:
+    """Keeps it no more."""
+    attempt(lambda: application().examples.drop(actor, cohort, example))
