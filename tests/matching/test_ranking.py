@@ -38,9 +38,16 @@ CRITERION = Criterion(
     id="X1",
     text="Le candidat identifie des tâches répétitives, en les justifiant avec des éléments factuels",
     requirements=(
-        Requirement(id="X1.r1", text="tâches répétitives", clues=("je ressaisis à la main les mêmes données",)),
         Requirement(
-            id="X1.r2", text="éléments factuels", clues=("j'ai mesuré tant d'heures par semaine",), kinds=("number",)
+            id="X1.r1",
+            text="tâches répétitives",
+            clues=("je ressaisis à la main les mêmes données", "je reporte les bons un par un dans un tableur"),
+        ),
+        Requirement(
+            id="X1.r2",
+            text="éléments factuels",
+            clues=("j'ai mesuré tant d'heures par semaine", "le décompte des heures perdues par mois"),
+            kinds=("number",),
         ),
     ),
 )

@@ -145,10 +145,10 @@ def test_a_snapshot_is_read_again_as_the_file_it_was(tmp_path: Path) -> None:
     old = load("cycle-client-ia", folder)
     assert loaded_from(old.source, "cycle-client-ia") == old
     assert newer_than(old, folder) is None
-    file.write_text(old.source.replace("version: '1'", "version: '2'", 1), encoding="utf-8")
+    file.write_text(old.source.replace("version: '2'", "version: '3'", 1), encoding="utf-8")
     newer = newer_than(loaded_from(old.source, "cycle-client-ia"), folder)
     assert newer is not None
-    assert (old.content.version, newer.content.version) == ("1", "2")
+    assert (old.content.version, newer.content.version) == ("2", "3")
     assert newer_than(newer, folder) is None
     file.unlink()
     assert newer_than(old, folder) is None
