@@ -116,4 +116,5 @@ def _heading(context: ReviewContext) -> GridContext:
         candidacy.number if candidacy else context.dossier.preread.dossier.file,
         candidacy.accommodations if candidacy else "",
         datetime.now(UTC),
+        context.newer,
     )

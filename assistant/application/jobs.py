@@ -221,6 +221,7 @@ class Jobs:
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
         self._installation.forget(preread_id)
+        steps.prune()
         return result.status
 
     def _follow(self, sessions: Sessions, record: PreReadRecord) -> None:

@@ -1,8 +1,12 @@
 """Finished steps of runs, kept in the database apart from them: deleting them loses only time."""
 
+from datetime import timedelta
+
 from assistant.application.installation import Installation
 from assistant.step_keys import StepName
 from assistant.store.steps import StepCache
+
+KEPT_FOR, MOST_BYTES = timedelta(days=30), 2_000_000_000
 
 
 class KeptSteps:
@@ -24,6 +28,11 @@ class KeptSteps:
         with self._installation.writing() as connection:
             StepCache(connection).save(key, name, payload)
         self._note(name, payload)
+
+    def prune(self) -> None:
+        """Drops steps that are old, then the oldest of too many: only time is lost."""
+        with self._installation.writing() as connection:
+            StepCache(connection).prune(older_than=KEPT_FOR, most_bytes=MOST_BYTES)
 
     def _note(self, name: StepName, payload: bytes | None) -> None:
         if name == "dossier" and payload is not None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.drafting.asking import items_in_words
-from assistant.drafting.calling import Calls
+from assistant.drafting.calling import Calls, added
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
-from assistant.errors import ModelError
+from assistant.errors import ModelContextExceeded, ModelError
 from assistant.llm.answers import SupportAnswer
 from assistant.llm.prompts import load_prompt
 from assistant.privacy.mask import Masked
@@ -30,15 +30,34 @@ def checked(
     items = [item for task in group for item in _to_check(task, drafts[task.criterion.id], labels)]
     if not items:
         return dict(drafts), 0, Tokens()
-    prompt = load_prompt("support").filled(statements=items_in_words(items, labels, hide))
     try:
-        answered = calls.ask(prompt, SupportAnswer, seal)
+        marks, spent = _marks_of(items, labels, hide, seal, calls)
     except ModelError as error:
         failure = f"Énoncés non vérifiés\u00a0: {error.message}"
         return {name: replace(draft, unchecked=failure) for name, draft in drafts.items()}, 0, Tokens()
+    return {name: _marked(draft, marks) for name, draft in drafts.items()}, len(spent), added(*spent)
+
+
+def _marks_of(
+    items: Sequence[Checked],
+    labels: Labels,
+    hide: Callable[[str], str],
+    seal: Callable[[str], Masked],
+    calls: Calls,
+) -> tuple[dict[int, Support | None], list[Tokens]]:
+    """What the check says of each item (by its identity); in two halves where the model holds no more."""
+    prompt = load_prompt("support").filled(statements=items_in_words(items, labels, hide))
+    try:
+        answered = calls.ask(prompt, SupportAnswer, seal)
+    except ModelContextExceeded:
+        if len(items) < 2:
+            raise
+        half = len(items) // 2
+        marks, spent = _marks_of(items[:half], labels, hide, seal, calls)
+        others, more = _marks_of(items[half:], labels, hide, seal, calls)
+        return marks | others, [*spent, *more]
     said = {one.statement: one.supported for one in answered.value.statements}
-    marks = {id(item): said.get(number) for number, (_, item, _) in enumerate(items, start=1)}
-    return {name: _marked(draft, marks) for name, draft in drafts.items()}, 1, answered.tokens
+    return {id(item): said.get(number) for number, (_, item, _) in enumerate(items, start=1)}, [answered.tokens]
 
 
 def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:

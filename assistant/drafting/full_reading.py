@@ -6,8 +6,8 @@ from assistant.dossier.model import Dossier
 from assistant.drafting.asking import asked_in_words, requirement_labels
 from assistant.drafting.calling import Calls, added
 from assistant.drafting.task import FullReading, SentenceLink
-from assistant.drafting.windows import Labels, Window, windows_of
-from assistant.errors import ModelError
+from assistant.drafting.windows import Labels, Window, halved, windows_of
+from assistant.errors import ModelContextExceeded, ModelError
 from assistant.llm.answers import ReadingAnswer
 from assistant.llm.client import Answered, tokens_of
 from assistant.llm.prompts import load_prompt
@@ -17,6 +17,7 @@ from assistant.referentiel.model import Criterion
 from assistant.result import Tokens
 
 STEP = "lecture par le modèle"
+Read = tuple[Window, Answered[ReadingAnswer] | ModelError]
 MARGIN = 400
 """Tokens kept free in the context: estimates are estimates."""
 
@@ -42,20 +43,30 @@ def read_in_full(
     windows = reading_windows(dossier, sentences, asked, hide, room)
     prompt = load_prompt("reading")
 
-    def shown(window: Window) -> Callable[[], Answered[ReadingAnswer]]:
-        return lambda: calls.ask(prompt.filled(requirements=asked, passages=window.text), ReadingAnswer, seal)
+    def asked_of(window: Window) -> list[Read]:
+        """The window, or its halves where the model holds no more; one that fails leaves the others."""
+        try:
+            filled = prompt.filled(requirements=asked, passages=window.text)
+            return [(window, calls.ask(filled, ReadingAnswer, seal))]
+        except ModelContextExceeded as error:
+            return [read for half in halved(window) for read in asked_of(half)] or [(window, error)]
+        except ModelError as error:
+            return [(window, error)]
 
     finds: list[SentenceLink] = []
     failed: set[int] = set()
     reasons: list[str] = []
     spent: list[Tokens] = []
-    for place, outcome in calls.all([shown(window) for window in windows], STEP, progress):
-        if isinstance(outcome, ModelError):
-            failed |= set(windows[place].pages)
-            reasons.append(outcome.message)
-            continue
-        finds += _finds(outcome.value, windows[place], sentences, requirements)
-        spent.append(outcome.tokens)
+    work = [lambda window=window: asked_of(window) for window in windows]
+    for place, outcome in calls.all(work, STEP, progress):
+        reads: list[Read] = [(windows[place], outcome)] if isinstance(outcome, ModelError) else outcome
+        for window, answered in reads:
+            if isinstance(answered, ModelError):
+                failed |= set(window.pages)
+                reasons.append(answered.message)
+                continue
+            finds += _finds(answered.value, window, sentences, requirements)
+            spent.append(answered.tokens)
     return FullReading(
         took_place=bool(spent),
         finds=tuple(dict.fromkeys(finds)),

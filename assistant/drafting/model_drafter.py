@@ -15,7 +15,7 @@ from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rew
 from assistant.drafting.sending import Hiding, Sending, sending_of
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
 from assistant.drafting.windows import Labels, labelled
-from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelError
+from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelContextExceeded, ModelError
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import load_prompt
@@ -194,22 +194,32 @@ class ModelDrafter:
             return self._together(group, tasks, chosen, sending)
         except (BudgetSpent, CallNotRecorded):
             raise
+        except ModelContextExceeded:
+            if len(group) == 1:
+                return self._together(group, tasks, chosen, sending, self._free("drafting") // 2)
         except ModelError:
             if len(group) == 1 or not self._client.has_answered:
                 raise
         made: list[Drafted] = []
         for task in group:
             try:
-                made.append(self._together([task], tasks, chosen, sending))
+                made.append(self._group([task], tasks, chosen, sending))
             except ModelError as alone:
                 made.append(Drafted({task.criterion.id: Draft(failure=alone.message)}, 0, Tokens()))
         drafts = {name: draft for one in made for name, draft in one.drafts.items()}
         return Drafted(drafts, sum(one.calls for one in made), added(*(one.tokens for one in made)))
 
     def _together(
-        self, group: Sequence[Task], tasks: Sequence[Task], chosen: dict[str, tuple[str, ...]], sending: Sending
+        self,
+        group: Sequence[Task],
+        tasks: Sequence[Task],
+        chosen: dict[str, tuple[str, ...]],
+        sending: Sending,
+        room: int | None = None,
     ) -> Drafted:
-        names, told, requirements = _told(group, tasks, sending, chosen, self._free("drafting"))
+        """`room`: tokens for what is told, where the model holds less than the settings say."""
+        free = self._free("drafting") if room is None else room
+        names, told, requirements = _told(group, tasks, sending, chosen, free)
         prompt = load_prompt("drafting")
         filled = prompt.filled(criteria=_joined(told))
         answered = self._calls.ask(filled, DraftAnswer, sending.seal)

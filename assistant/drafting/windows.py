@@ -41,11 +41,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of the dossier as it is sent, the labels in it, and its pages (1-based)."""
+    """A part of the dossier as it is sent, the labels in it, its pages (1-based), and the passages it is made of."""
 
     text: str
     labels: frozenset[str]
     pages: tuple[int, ...]
+    pieces: tuple[Piece, ...] = ()
 
 
 def labelled(prefix: str, ids: Sequence[str]) -> Labels:
@@ -133,4 +134,17 @@ def _window(pieces: Sequence[Piece]) -> Window:
         "\n".join(lines),
         frozenset(label for piece in pieces for label in piece.labels),
         tuple(sorted({page for piece in pieces for page in piece.pages})),
+        tuple(pieces),
     )
+
+
+def halved(window: Window) -> tuple[Window, ...]:
+    """A window as two, cut between passages; nothing where it is one passage."""
+    if len(window.pieces) < 2:
+        return ()
+    sizes = [tokens_of(piece.text) for piece in window.pieces]
+    cut, filled = 1, sizes[0]
+    while cut < len(sizes) - 1 and filled + sizes[cut] <= sum(sizes) / 2:
+        filled += sizes[cut]
+        cut += 1
+    return _window(window.pieces[:cut]), _window(window.pieces[cut:])

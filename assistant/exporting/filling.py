@@ -72,6 +72,7 @@ def grid_of(
         ai=_ai(preread, jury),
         made=context.made,
         partial_pages=tuple(entry.page for entry in preread.dossier.ledger if entry.read == "partial"),
+        newer_version=context.newer_version,
     )
 
 

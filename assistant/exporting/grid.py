@@ -144,3 +144,5 @@ class Grid:
     made: datetime
     partial_pages: tuple[int, ...] = ()
     """Pages of which something was left unread."""
+    newer_version: str | None = None
+    """A later version of the référentiel than the one this grid follows."""

@@ -23,6 +23,8 @@ class GridContext:
     candidate: str
     accommodations: str
     made: datetime
+    newer_version: str | None = None
+    """The catalogue's present version of the référentiel, where the review began with another."""
 
 
 @dataclass(frozen=True, slots=True)

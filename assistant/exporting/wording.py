@@ -131,7 +131,7 @@ def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
         ("Session", grid.session),
         ("Date de la session", day_in_words(grid.session_date) if grid.session_date else ""),
         ("Numéro du candidat", grid.candidate),
-        ("Référentiel", f"{grid.referentiel}, version{NBSP}{grid.referentiel_version} ({grid.referentiel_id})"),
+        ("Référentiel", referentiel_in_words(grid)),
         ("Certificateur", grid.certifier),
         ("Blocs" if len(grid.blocs) > 1 else "Bloc", ", ".join(grid.blocs)),
         ("Lecture" if grid.kind == "personal" else "Composition du jury", _members(grid)),
@@ -140,6 +140,14 @@ def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
         ("Pages", reading_in_words(grid)),
     )
     return tuple((label, value) for label, value in listed if value)
+
+
+def referentiel_in_words(grid: Grid) -> str:
+    """Title, version and id; a later version is named, since the grid keeps the one its reading began with."""
+    said = f"{grid.referentiel}, version{NBSP}{grid.referentiel_version} ({grid.referentiel_id})"
+    if grid.newer_version is None:
+        return said
+    return f"{said}. Une version plus récente existe{NBSP}: {grid.newer_version}."
 
 
 def _members(grid: Grid) -> str:

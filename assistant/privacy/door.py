@@ -5,10 +5,12 @@ followed. Only text marked `Masked` passes: a client checks with `checked` befor
 """
 
 import os
+import ssl
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
 from assistant.privacy.mask import Masked
@@ -32,34 +34,56 @@ def checked(*texts: str) -> None:
 def http_client(seconds: float) -> "httpx2.Client":
     """A client that goes straight to the address that is set: no proxy, no netrc, no redirect.
 
-    `seconds` bounds the whole answer, not each wait: a server that sends one byte a second is late like a silent one.
+    `seconds` bounds the whole answer, not each wait: a server that sends one byte a second, of its headers or of its
+    body, is late like a silent one.
     """
+    import httpcore2
     import httpx2
 
-    class Late(httpx2.SyncByteStream):
-        """A body read against the clock."""
+    clock = threading.local()
 
-        def __init__(self, body: httpx2.SyncByteStream, until: float) -> None:
-            self._body, self._until = body, until
+    class Timed(httpcore2.NetworkStream):
+        """A connection that is read against the clock of the request at hand."""
 
-        def __iter__(self) -> Iterator[bytes]:
-            for piece in self._body:
-                if time.monotonic() > self._until:
-                    raise httpx2.ReadTimeout("the whole answer took too long")
-                yield piece
+        def __init__(self, inner: httpcore2.NetworkStream) -> None:
+            self._inner = inner
+
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            left = getattr(clock, "until", time.monotonic() + seconds) - time.monotonic()
+            if left <= 0:
+                raise httpcore2.ReadTimeout("the whole answer took too long")
+            return self._inner.read(max_bytes, left if timeout is None else min(timeout, left))
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            self._inner.write(buffer, timeout)
 
         def close(self) -> None:
-            self._body.close()
+            self._inner.close()
+
+        def start_tls(
+            self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        ) -> httpcore2.NetworkStream:
+            return Timed(self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+        def get_extra_info(self, info: str) -> Any:
+            return self._inner.get_extra_info(info)
+
+    class Connecting(httpcore2.SyncBackend):
+        """Connects as ever, and reads against the clock."""
+
+        def connect_tcp(self, *args: Any, **more: Any) -> httpcore2.NetworkStream:
+            return Timed(super().connect_tcp(*args, **more))
 
     class Straight(httpx2.HTTPTransport):
-        """The plain transport, its bodies read against the clock."""
+        """The plain transport with that connection; the clock starts with each request."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._pool._network_backend = Connecting()
 
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            until = time.monotonic() + seconds
-            response = super().handle_request(request)
-            assert isinstance(response.stream, httpx2.SyncByteStream)
-            response.stream = Late(response.stream, until)
-            return response
+            clock.until = time.monotonic() + seconds
+            return super().handle_request(request)
 
     return httpx2.Client(transport=Straight(), trust_env=False, follow_redirects=False, timeout=seconds)
 

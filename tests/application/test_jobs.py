@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import update
 
 from assistant.access.actor import LOCAL
 from assistant.application import jobs as jobs_module
@@ -22,6 +24,8 @@ from assistant.settings import Settings
 from assistant.store.dossiers import Dossiers
 from assistant.store.engine import writing
 from assistant.store.prereads import PreReads
+from assistant.store.steps import StepCache
+from assistant.store.tables import STEPS
 from tests.application.house import PDF, House, dossier, essay, items, result
 from tests.conftest import DOSSIERS
 from tests.dossier.test_conversion import word
@@ -264,3 +268,17 @@ def test_a_dossier_of_ones_own_is_withdrawn_from_the_list(made: House) -> None:
     assert made.app.prereads.list(made.anne) == ()
     with writing(made.app.engine) as connection:
         assert Dossiers(connection).of_owner(made.anne.person) == ()
+
+
+def test_steps_that_are_a_month_old_go_when_a_run_ends(
+    settings: Settings, plumber: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "preread", Pipeline())
+    app = Application(settings)
+    with writing(app.engine) as connection:
+        StepCache(connection).save("old", "dossier", b"{}")
+        connection.execute(update(STEPS).values(created=datetime.now(UTC) - timedelta(days=31)))
+    preread = app.prereads.add(LOCAL, [UploadedFile("dossier.pdf", plumber)], REFERENTIEL)
+    app.jobs.run(LOCAL, preread, silent)
+    with writing(app.engine) as connection:
+        assert StepCache(connection).load("old") is None

@@ -33,6 +33,7 @@ def test_an_export_prints_the_words_of_the_version_it_names(made: House, review:
     assert (grid.referentiel_version, grid.rows[0].text) == ("1", "Le candidat relève des points de friction.")
     html = made.app.exports.file(made.anne, review, "individual", "grid", "html").data.decode()
     assert "chiffrés par des mesures" not in html
+    assert "Une version plus récente existe\u00a0: 2." in html
     made.lock(review, made.anne, made.bruno)
     made.propose(made.anne, review, Decision(points=1))
     collegial = made.app.exports.grid(made.bruno, review, "collegial")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.components import components_of, drafter_of
-from assistant.evaluation.gold import Case, load_cases
+from assistant.evaluation.gold import Case, Gold, LabelledCriterion, Quote
 from assistant.evaluation.recording import keep_recording, replayed
 from assistant.evaluation.run import Evaluated, MemorySteps, evaluate_case
 from assistant.llm.calls import CallStore
@@ -14,12 +14,23 @@ from assistant.llm.stub import StubModel
 from assistant.matching.chroma import VectorStore
 from assistant.progress import silent
 from assistant.settings import Settings
-from tests.conftest import DOSSIERS
+from tests.dossier.pages import lines, pdf
+
+SAID = [
+    "Dossier de Nadège Ferrand",
+    "J’ai relevé deux points de friction : neuf heures de ressaisie par semaine, et des devis perdus.",
+    "Je relance les clients le mardi avec un outil de prise de rendez-vous en ligne.",
+    "Le parcours du client compte onze étapes, du premier appel à la facture.",
+]
 
 
 @pytest.fixture
-def case() -> Case:
-    return next(one for one in load_cases(DOSSIERS) if one.name == "cycle-client-plombier")
+def case(tmp_path: Path) -> Case:
+    """A page of text without a picture: nothing is left unread where OCR is off."""
+    file = tmp_path / "dossier.pdf"
+    file.write_bytes(pdf(lines(SAID)))
+    labels = (LabelledCriterion(id="Cr1.2", coverage="addressed", evidence=(Quote(quote=SAID[1], pages=(1,)),)),)
+    return Case("a page", file, Gold(case="a page", referentiel="cycle-client-ia", criteria=labels))
 
 
 def evaluated(case: Case, settings: Settings, calls: CallStore) -> Evaluated:
