@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.dossier.pdf.characters import FAR, Characters
 from assistant.dossier.pdf.fonts import Faces
-from assistant.dossier.pdf.lines import Line, base_of, union, whole_lines
+from assistant.dossier.pdf.lines import Line, base_of, whole_lines
 from assistant.result import Box
 
 LINE_ENDS = frozenset({10, 13})
@@ -113,18 +112,19 @@ def text_layer(text_page: Any, frame: Frame) -> TextLayer:
     characters = Characters(text_page.raw, min(total, MOST_CHARACTERS))
     signs = _signs(characters.codes)
     edges, boxes = _boxes(characters, signs, frame)
-    faces = Faces(pdfium, text_page.raw)
-    cut = tuple(
-        whole_lines(_line(run, signs, boxes, characters, faces) for run in _runs(characters.codes, edges, boxes))
-    )
+    cut = tuple(whole_lines(_lines(signs, edges, boxes, characters, Faces(pdfium, text_page.raw))))
     spaces = not cut and all(0 < code <= 32 for code in characters.codes)
     lines, places = tuple(line for line, _ in cut), tuple(places for _, places in cut)
     return TextLayer(lines, places, total > characters.count, spaces, characters, edges)
 
 
-def _signs(codes: Sequence[int]) -> list[str]:
+def _signs(codes: Sequence[int]) -> Sequence[str]:
     """The text of each character: a sign beyond the basic plane, as emojis are, stands for the second of its halves."""
-    signs = [chr(code) if 32 <= code < 0xD800 else _sign(code) for code in codes]
+    if codes and min(codes) > 0 and max(codes) < 0xD800:
+        return "".join(map(chr, codes))
+    signs = [
+        chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd" if code else "" for code in codes
+    ]
     for place, (high, low) in enumerate(pairwise(codes)):
         if 0xD800 <= high < 0xDC00:
             signs[place] = ""
@@ -133,22 +133,18 @@ def _signs(codes: Sequence[int]) -> list[str]:
     return signs
 
 
-def _sign(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ("\ufffd" if code else "")
-
-
 def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[NDArray[np.float64], list[Box | None]]:
     """The box of each character on the displayed page: as an array, not numbers where there is none, and one by one."""
-    asked = [
-        place
-        for place, sign in enumerate(signs)
-        if sign and not sign.isspace() and characters.codes[place] not in LINE_ENDS
-    ]
-    edges = np.full((max(1, characters.count), 4), np.nan)
-    boxes: list[Box | None] = [None] * characters.count
-    if not asked:
+    codes = np.array(characters.codes, dtype=np.int64)
+    edges = np.full((max(1, len(codes)), 4), np.nan)
+    boxes: list[Box | None] = [None] * len(codes)
+    asked = (codes > 32) & (codes < 127)
+    for place in np.flatnonzero(~asked).tolist():
+        asked[place] = bool(signs[place]) and not signs[place].isspace()
+    places = np.flatnonzero(asked).tolist()
+    if not places:
         return edges, boxes
-    found, known = characters.boxes(asked)
+    found, known = characters.boxes(places)
     left, right, bottom, top = found.T
     if frame.turns:
         shown = np.array([frame.shown(*one) for one in zip(left, bottom, right, top, strict=True)])
@@ -157,21 +153,49 @@ def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[
     x0, y0, x1, y1 = shown.T
     # As `sound` has it, for all at once.
     sound = (x0 > -FAR) & (x0 <= x1) & (x1 < FAR) & (y0 > -FAR) & (y0 <= y1) & (y1 < FAR) & np.array(known, bool)
-    edges[np.array(asked)[sound]] = shown[sound]
-    for place, box, is_sound in zip(asked, map(tuple, shown.tolist()), sound.tolist(), strict=True):
+    edges[np.array(places)[sound]] = shown[sound]
+    columns = (column.tolist() for column in shown.T)
+    for place, box, is_sound in zip(places, zip(*columns, strict=True), sound.tolist(), strict=True):
         if is_sound:
             boxes[place] = box
     return edges, boxes
 
 
-def _runs(codes: Sequence[int], edges: NDArray[np.float64], boxes: Sequence[Box | None]) -> Iterator[range]:
-    """The characters of each line. Lines end where pdfium ends them, and where the text drops: pdfium runs on after a
-    word cut by a hyphen."""
-    ends = [place for place, code in enumerate(codes) if code in LINE_ENDS]
+def _lines(
+    signs: Sequence[str],
+    edges: NDArray[np.float64],
+    boxes: Sequence[Box | None],
+    characters: Characters,
+    faces: Faces,
+) -> Iterator[tuple[Line, tuple[int, ...]]]:
+    """The lines with the places of their characters; what is asked of pdfium is asked for all of them at once."""
     seen = np.flatnonzero(~np.isnan(edges[:, 0]))
+    runs = list(_runs(characters.codes, edges, seen, boxes))
+    if not runs:
+        return
+    starts = np.searchsorted(seen, [run.start for run in runs])
+    around = np.hstack(
+        (np.minimum.reduceat(edges[seen, :2], starts), np.maximum.reduceat(edges[seen, 2:], starts))
+    ).tolist()
+    samples = [
+        (seen[start], seen[start + (end - start) // 2], seen[end - 1], seen[min(start + 1, end - 1)])
+        for start, end in pairwise((*starts.tolist(), len(seen)))
+    ]
+    flat = [int(place) for four in samples for place in four]
+    items = characters.objects(flat)
+    for n, (run, box) in enumerate(zip(runs, around, strict=True)):
+        its = slice(4 * n, 4 * n + 4)
+        yield _line(run, signs, boxes, tuple(box), characters, faces, flat[its], items[its])
+
+
+def _runs(
+    codes: Sequence[int], edges: NDArray[np.float64], seen: NDArray[np.int64], boxes: Sequence[Box | None]
+) -> Iterator[range]:
+    """The characters of each line, at least one of which one can see. Lines end where pdfium ends them, and where the
+    text drops: pdfium runs on after a word cut by a hyphen."""
     back = set(seen[1:][edges[seen[1:], 0] < edges[seen[:-1], 0]].tolist())
     start = 0
-    for end in (*ends, len(codes)):
+    for end in (*(place for place, code in enumerate(codes) if code in LINE_ENDS), len(codes)):
         before: Box | None = None
         opened = start
         if not back.isdisjoint(range(start, end)):
@@ -201,31 +225,37 @@ def _drops(before: Box, box: Box) -> bool:
 
 
 def _line(
-    run: range, signs: Sequence[str], boxes: Sequence[Box | None], characters: Characters, faces: Faces
+    run: range,
+    signs: Sequence[str],
+    boxes: Sequence[Box | None],
+    around: Box,
+    characters: Characters,
+    faces: Faces,
+    samples: Sequence[int],
+    items: Sequence[int],
 ) -> tuple[Line, tuple[int, ...]]:
-    """The line of a run of characters, at least one of which one can see."""
+    """The line of a run of characters; `samples`: the first one can see, a middle one, the last, the second, and
+    `items`: the text objects they belong to."""
     said = "".join(signs[run.start : run.stop])
-    places = tuple(run) if len(said) == len(run) else tuple(place for place in run if signs[place])
-    its = tuple(boxes[run.start : run.stop]) if len(places) == len(run) else tuple(boxes[place] for place in places)
-    solid = [box for box in its if box is not None]
-    seen = [place for place, box in zip(places, its, strict=True) if box is not None]
-    samples = (seen[0], seen[len(seen) // 2], seen[-1])
-    items = characters.objects((*samples, seen[min(1, len(seen) - 1)]))
+    if len(said) == len(run):
+        places, its = tuple(run), tuple(boxes[run.start : run.stop])
+    else:
+        places = tuple(place for place in run if signs[place])
+        its = tuple(boxes[place] for place in places)
     face, second = faces.at(items[0]), faces.at(items[3])
     lead = said.lstrip()
-    alone = len(seen) == 1 or lead[1:2].isspace()
+    alone = samples[0] == samples[2] or lead[1:2].isspace()
     if alone and face.symbols and not lead[0].isdigit():
         said = said.replace(lead[0], "•", 1)
-    looks = dict(zip(items, samples, strict=False))
     line = Line(
         said,
         its,
-        union(solid),
-        median(characters.size(place, item) for place, item in zip(samples, items, strict=False)),
-        all(faces.is_bold(place, item) for item, place in looks.items()),
+        around,
+        sorted(characters.size(place, item) for place, item in zip(samples[:3], items, strict=False))[1],
+        all(faces.is_bold(place, item) for place, item in zip(samples[:3], items, strict=False)),
         font=face.key,
         base=base_of(said, its),
-        mono=all(faces.at(item).mono for item in looks),
+        mono=all(faces.at(item).mono for item in items[:3]),
         marked=alone and not lead[0].isdigit() and face.key.rsplit(" ", 1)[0] != second.key.rsplit(" ", 1)[0],
     )
     return line, places
