@@ -25,7 +25,7 @@ def _plain(name: str, arguments: int, gives: Any = ctypes.c_int) -> Callable[...
     """A function of pdfium that takes a text page, a place and `arguments` addresses as numbers."""
     import pypdfium2.raw as pdfium
 
-    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
     kind = ctypes.PYFUNCTYPE(gives, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * arguments)
     return kind(address)
 

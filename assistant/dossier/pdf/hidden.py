@@ -110,19 +110,23 @@ def _words(pdfium: Any, text_page: Any, layer: TextLayer) -> tuple[list[Word], N
     boxes = _around(layer, spans)
     starts = [layer.places[number][start] for number, start, _ in spans]
     looks: dict[int, Look] = {}
-    words = []
-    for (number, start, end), box, place, item in zip(
-        spans, map(tuple, boxes.tolist()), starts, layer.characters.objects(starts), strict=True
-    ):
-        look = looks.get(item)
-        if look is None:
-            look = looks[item] = _look(pdfium, text_page, layer, item, place)
-        words.append(Word(number, start, end, box, layer.lines[number].text[start:end], look))
+    items = layer.characters.objects(starts)
+    for item, place in zip(items, starts, strict=True):
+        if item not in looks:
+            looks[item] = _look(pdfium, text_page, layer, item, place)
+    texts = [line.text for line in layer.lines]
+    words = [
+        Word(number, start, end, (x0, top, x1, bottom), texts[number][start:end], looks[item])
+        for (number, start, end), (x0, top, x1, bottom), item in zip(spans, boxes.tolist(), items, strict=True)
+    ]
     return words, boxes
 
 
 def _spans(line: Line) -> Iterator[tuple[int, int]]:
     """Runs of characters with a place on the page."""
+    if None not in line.boxes:
+        yield 0, len(line.boxes)
+        return
     placed = bytes([box is not None for box in line.boxes])
     for run in RUN.finditer(placed):
         yield run.span()

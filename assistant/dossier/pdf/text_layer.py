@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -138,10 +139,11 @@ def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[
     codes = np.array(characters.codes, dtype=np.int64)
     edges = np.full((max(1, len(codes)), 4), np.nan)
     boxes: list[Box | None] = [None] * len(codes)
-    asked = (codes > 32) & (codes < 127)
-    for place in np.flatnonzero(~asked).tolist():
-        asked[place] = bool(signs[place]) and not signs[place].isspace()
-    places = np.flatnonzero(asked).tolist()
+    letters = (codes > 32) & (codes < 127)
+    others = np.flatnonzero(~letters & (codes != 32))
+    letters[others] = [bool(signs[place]) and not signs[place].isspace() for place in others.tolist()]
+    asked = np.flatnonzero(letters)
+    places = asked.tolist()
     if not places:
         return edges, boxes
     found, known = characters.boxes(places)
@@ -153,11 +155,11 @@ def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[
     x0, y0, x1, y1 = shown.T
     # As `sound` has it, for all at once.
     sound = (x0 > -FAR) & (x0 <= x1) & (x1 < FAR) & (y0 > -FAR) & (y0 <= y1) & (y1 < FAR) & np.array(known, bool)
-    edges[np.array(places)[sound]] = shown[sound]
-    columns = (column.tolist() for column in shown.T)
-    for place, box, is_sound in zip(places, zip(*columns, strict=True), sound.tolist(), strict=True):
-        if is_sound:
-            boxes[place] = box
+    if not sound.all():
+        asked, shown = asked[sound], shown[sound]
+    edges[asked] = shown
+    for place, box in zip(asked.tolist(), zip(*shown.T.tolist(), strict=True), strict=True):
+        boxes[place] = box
     return edges, boxes
 
 
@@ -193,23 +195,26 @@ def _runs(
 ) -> Iterator[range]:
     """The characters of each line, at least one of which one can see. Lines end where pdfium ends them, and where the
     text drops: pdfium runs on after a word cut by a hyphen."""
-    back = set(seen[1:][edges[seen[1:], 0] < edges[seen[:-1], 0]].tolist())
-    start = 0
-    for end in (*(place for place, code in enumerate(codes) if code in LINE_ENDS), len(codes)):
+    left = edges[seen, 0]
+    back = seen[1:][left[1:] < left[:-1]].tolist()
+    ends = [*(place for place, code in enumerate(codes) if code in LINE_ENDS), len(codes)]
+    held = np.searchsorted(seen, ends).tolist()
+    start, done = 0, 0
+    for end, count in zip(ends, held, strict=True):
         before: Box | None = None
         opened = start
-        if not back.isdisjoint(range(start, end)):
+        if bisect_left(back, start) < bisect_left(back, end):
             for place in range(start, end):
                 box = boxes[place]
                 if box is None:
                     continue
-                if before is not None and place in back and _drops(before, box):
+                if before is not None and box[0] < before[0] and _drops(before, box):
                     yield range(opened, place)
                     opened = place
                 before = box
-        if any(boxes[place] is not None for place in range(opened, end)):
+        if count > done:
             yield range(opened, end)
-        start = end + 1
+        start, done = end + 1, count
 
 
 def sound(box: Box) -> Box | None:
