@@ -6,7 +6,7 @@ import statistics
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -81,13 +81,14 @@ IN_SIGHT = """() => {
 def print_desk(kept: Path | None = None) -> None:
     """Everything that the desk has a goal for, on this machine; in `kept` dossiers read before are found again."""
     print(f"The juror's desk: {PAGES} pages, one bloc of « {REFERENTIEL} »")
-    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        juror, criteria, labelled = seeded(Path(folder))
+    with ExitStack() as stack, sync_playwright() as playwright:
+        folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        juror, criteria, labelled = seeded(folder)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-gpu"],
         )
-        with served(Path(folder)) as address:
+        with served(folder) as address:
             print(f"  criteria                                {criteria}")
             _print_speed(browser, f"{address}/sessions?qui={juror.person}")
             _print_in_sight(browser, address, juror, labelled)
