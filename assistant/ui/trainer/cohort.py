@@ -1,7 +1,6 @@
 """A cohort: requirement by dossier, what to take up with the group, the passages of one criterion, and the examples."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,9 +12,6 @@ from assistant.ui.acting import attempt
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
 from assistant.ui.words import plain
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 SIGNS = {"found": "●", "partial": "◐", "not_found": "·", "oral_only": "oral", "unread": "non lu"}
 LEGEND = (
@@ -42,10 +38,12 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
         st.caption(LEGEND)
         st.caption(HOW[view.mode])
         if view.rows:
-            st.dataframe(_table(view), height="auto", alt="Présence de passages, par dossier et par critère")
+            st.dataframe(
+                _table(view), height="auto", hide_index=True, alt="Présence de passages, par dossier et par critère"
+            )
             st.subheader("Dossiers où aucun passage n’a été repéré, par critère")
             st.bar_chart(
-                _missing(view), x_label="Critère", y_label="Dossiers", color="#5b7a99", sort=False, height=220,
+                _missing(view), x="Critère", y="Dossiers", color="#5b7a99", sort=False, height=220,
                 alt="Nombre de dossiers sans passage, par critère",
             )  # fmt: skip
         else:
@@ -76,18 +74,17 @@ def _head(actor: Actor, view: CohortView) -> None:
                 st.button("Ajouter", key=f"join-{one.dossier}", on_click=on_join, args=(actor, view.id, one.dossier))
 
 
-def _table(view: CohortView) -> "DataFrame":
-    from pandas import DataFrame
+def _table(view: CohortView) -> list[dict[str, str]]:
+    return [
+        {"Dossier": str(row.number)}
+        | {one.id: SIGNS[row.states[one.id]] for one in view.criteria}
+        | {"version": f"v{row.version}"}
+        for row in view.rows
+    ]
 
-    names = [one.id for one in view.criteria]
-    rows = {str(row.number): [*(SIGNS[row.states[name]] for name in names), f"v{row.version}"] for row in view.rows}
-    return DataFrame.from_dict(rows, orient="index", columns=[*names, "version"])
 
-
-def _missing(view: CohortView) -> "DataFrame":
-    from pandas import DataFrame
-
-    return DataFrame({"sans passage": [one.without for one in view.criteria]}, index=[one.id for one in view.criteria])
+def _missing(view: CohortView) -> list[dict[str, str | int]]:
+    return [{"Critère": one.id, "Dossiers": one.without} for one in view.criteria]
 
 
 def _criterion(actor: Actor, view: CohortView) -> None:
