@@ -95,7 +95,7 @@ def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Brows
     page.keyboard.press("Escape")
     choose(page, "Critère", "Cr1.2")
     click(page, "Garder comme exemple")
-    expect(page.get_by_role("button", name="Préparer la fiche (DOCX)")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Préparer la fiche (DOCX)")).to_be_visible(timeout=60_000)
     assert serious(page) == []
     page.context.close()
     app.engine.dispose()

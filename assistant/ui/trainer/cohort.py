@@ -23,6 +23,11 @@ HOW = {
     "without": "Sans modèle\u00a0: présence estimée sur tous les dossiers ensemble. Les nombres sont des ordres de grandeur, "
     "une case peut se tromper.",
 }
+COMPACT = """<style>
+.st-key-cohort h3, .st-key-cohort-beside h3 { font-size: 1.02rem; padding: .1rem 0; }
+.st-key-cohort-beside [data-testid="stText"] { font-size: .92rem; }
+.st-key-cohort-beside button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline; }
+</style>"""
 AT_ONCE = 12
 """Passages shown of a criterion; the others are reached dossier by dossier."""
 
@@ -31,9 +36,10 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
     """Draws a cohort. Raises NotFound and AccessDenied."""
     view = application().cohorts.view(actor, cohort_id)
     _head(actor, view)
+    st.html(COMPACT)
     left, right = st.columns([5, 3], gap="large")
-    with left:
-        st.header("Ce que la promotion couvre")
+    with left, st.container(key="cohort", gap="small"):
+        st.title("Ce que la promotion couvre")
         st.caption(who_sees)
         st.caption(LEGEND)
         st.caption(HOW[view.mode])
@@ -48,7 +54,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
             )  # fmt: skip
         else:
             st.info("Ajoutez des dossiers, ou demandez à vos candidats de vous partager leur brouillon.")
-    with right:
+    with right, st.container(key="cohort-beside", gap="small"):
         _criterion(actor, view)
         _take_up(view)
         _evolution(view)
@@ -143,7 +149,7 @@ def _examples(actor: Actor, view: CohortView) -> None:
     chosen = application().examples.chosen(actor, view.id)
     with st.container(border=True):
         st.subheader("Exemples choisis")
-        st.caption("Noms, entreprises et coordonnées sont masqués. Relisez avant de distribuer.")
+        st.caption("Dans la fiche, noms, entreprises et coordonnées sont masqués. Relisez-la avant de la distribuer.")
         for one in chosen:
             st.text(f"{one.criterion}\u00a0: «\u00a0{one.text}\u00a0»")
             st.button("Retirer", key=f"drop-{one.id}", type="tertiary", on_click=on_drop, args=(actor, view.id, one.id))
