@@ -60,9 +60,9 @@ def _print_counts(report: CohortReport, truth: dict[str, dict[str, str]]) -> Non
     least = sorted(report.criteria, key=lambda one: -one.without)[:3]
     print(f"presence of passages, cell by cell: {right / cells:.0%} of {cells}")
     print(f"counts of dossiers with passages within {NEAR:.0%} of the truth: {near} of {len(report.criteria)} criteria")
-    for one in least:
-        known = sum(states[one.id] == "not_found" for states in truth.values())
-        print(f"most missing: {one.id}, without passages in {one.without} dossiers; in truth {known}")
+    for line in least:
+        known = sum(states[line.id] == "not_found" for states in truth.values())
+        print(f"most missing: {line.id}, without passages in {line.without} dossiers; in truth {known}")
 
 
 def print_time() -> None:

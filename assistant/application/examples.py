@@ -90,8 +90,8 @@ class Examples:
             masked = [str(self._mask(actor, one.preread, one.dossier).hide(one.text)) for one in chosen]
         except PrivacyUnavailable as error:
             raise PrivacyUnavailable(
-                "Le module qui masque les noms n’est pas installé\u00a0: la fiche n’est pas faite. Installez-le\u00a0: make model "
-                "(ou pip install avec l’option « model » de Prélecture)."
+                "Le module qui masque les noms n’est pas installé\u00a0: la fiche n’est pas faite. Installez-le\u00a0: make "
+                "model (ou pip install avec l’option « model » de Prélecture)."
             ) from error
         examples = [ExampleInput(one.criterion, text) for one, text in zip(chosen, masked, strict=True)]
         from assistant.exporting.docx import as_docx
