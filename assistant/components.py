@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.dossier.files.conversion import Converter
+from assistant.dossier.files.erasing import CONVERTED, OCR, READINGS
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
@@ -30,13 +31,13 @@ def reader_of(settings: Settings) -> DossierReader:
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
     data = settings.data_dir.resolve()
     return DossierReader(
-        engine, settings.ocr_workers, data / "ocr", converter(settings.data_dir), KeptReadings(data / "readings")
+        engine, settings.ocr_workers, data / OCR, converter(settings.data_dir), KeptReadings(data / READINGS)
     )
 
 
 def converter(folder: Path) -> Converter:
     """What turns other files into PDF, kept under the data folder."""
-    return Converter(folder.resolve() / "converted")
+    return Converter(folder.resolve() / CONVERTED)
 
 
 def vector_store(folder: Path) -> VectorStore:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 """Before : ; ? ! » and after « in French, and between a number and what it counts."""
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""The combining marks of nearly all texts; others are looked for where a text has more."""
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({
@@ -34,10 +36,15 @@ STOPWORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, no accents, plain quotes and hyphens, single spaces: what two quotes are compared by."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    kept = _ACCENTS.sub("", plain)
+    if not kept.isascii():
+        kept = "".join(c for c in kept if not unicodedata.combining(c))
     return _SPACES.sub(" ", kept.translate(_LETTERS)).strip()
 
 

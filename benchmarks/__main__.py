@@ -1,11 +1,13 @@
 """`make bench`: speed, memory and cost, measured on this machine with the commands a user types."""
 
 from benchmarks.busy import print_busy
+from benchmarks.consent import print_consent
 from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
 from benchmarks.neutrality import print_neutrality
+from benchmarks.pictures import print_pictures
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
 from benchmarks.size import print_size
@@ -21,11 +23,13 @@ def main() -> None:
     print_drafting()
     print_neutrality()
     print_desk()
+    print_consent()
     print_exports()
     print_reading_order()
     for folder in SETS:
         print_structure(folder)
     print_recognition()
+    print_pictures()
     print_size()
     print_hostile()
     print_busy()

@@ -45,7 +45,7 @@ def print_busy(dossiers: int = DOSSIERS, load: int = LOAD) -> None:
     wanted = [sources[number % len(sources)] for number in range(dossiers)]
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
-        with _busy(load), ThreadPoolExecutor(AT_ONCE) as pool:
+        with busy_processes(load), ThreadPoolExecutor(AT_ONCE) as pool:
             readers = [_reader(Path(folder) / str(number)) for number in range(dossiers)]
             trials = list(pool.map(lambda reader, source: _trial(reader, *source), readers, wanted))
         seconds = time.monotonic() - start
@@ -82,7 +82,8 @@ def _trial(reader: DossierReader, name: str, data: bytes) -> Trial:
 
 
 @contextmanager
-def _busy(processes: int) -> Iterator[None]:
+def busy_processes(processes: int) -> Iterator[None]:
+    """So many processes that never rest, for as long as the block lasts."""
     with ExitStack() as load:
         for _ in range(processes):
             load.enter_context(Child([sys.executable, "-c", "while True: pass"], ROOT))

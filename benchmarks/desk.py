@@ -1,9 +1,12 @@
 """The juror's desk in a real browser: opening, turning, acts, typing, clicks, and what is in sight on a laptop."""
 
+import json
 import shutil
 import statistics
+import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -75,16 +78,17 @@ IN_SIGHT = """() => {
 """Where the pages begin, and whether criterion, first statement, notes and decision are whole without scrolling."""
 
 
-def print_desk() -> None:
-    """Everything that issue 14 gives a goal for, on this machine."""
+def print_desk(kept: Path | None = None) -> None:
+    """Everything that the desk has a goal for, on this machine; in `kept` dossiers read before are found again."""
     print(f"The juror's desk: {PAGES} pages, one bloc of « {REFERENTIEL} »")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        juror, criteria, labelled = _seeded(Path(folder))
+    with ExitStack() as stack, sync_playwright() as playwright:
+        folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        juror, criteria, labelled = seeded(folder)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-gpu"],
         )
-        with served(Path(folder)) as address:
+        with served(folder) as address:
             print(f"  criteria                                {criteria}")
             _print_speed(browser, f"{address}/sessions?qui={juror.person}")
             _print_in_sight(browser, address, juror, labelled)
@@ -132,8 +136,18 @@ def _print_in_sight(browser: Browser, address: str, juror: Actor, labelled: list
     page.close()
 
 
-def _seeded(folder: Path) -> tuple[Actor, int, list[tuple[str, list[str]]]]:
+def seeded(folder: Path) -> tuple[Actor, int, list[tuple[str, list[str]]]]:
     """An installation with a dossier of 66 pages and the labelled ones; the juror, the criteria of the first, the labels."""
+    told = folder / "seeded.json"
+    if told.exists():
+        person, criteria, labelled = json.loads(told.read_text(encoding="utf-8"))
+        return Actor(person, "juror"), criteria, [(candidacy, names) for candidacy, names in labelled]
+    juror, criteria, labelled = _made(folder)
+    told.write_text(json.dumps([juror.person, criteria, labelled]), encoding="utf-8")
+    return juror, criteria, labelled
+
+
+def _made(folder: Path) -> tuple[Actor, int, list[tuple[str, list[str]]]]:
     app = Application(Settings(data_dir=folder, ocr="off"))
     juror = app.people.join(LOCAL, "Jeanne Arnaud", "juror")
     blocs = next(one for one in choosable(LOCAL) if one.id == REFERENTIEL).blocs
@@ -214,4 +228,4 @@ def _clicks(page: Page) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    print_desk()
+    print_desk(Path(sys.argv[1]) if sys.argv[1:] else None)

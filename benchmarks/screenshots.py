@@ -45,7 +45,16 @@ def main() -> None:
 
 
 def _seeded(folder: Path) -> tuple[str, str, str]:
-    """Two jurors who read the same dossier, one session."""
+    """The ids of a juror, of the organiser and of the candidacy."""
+    anne, _, candidacy = seeded_session(folder)
+    app = Application(Settings(data_dir=folder))
+    olga = next(one for one in app.people.profiles(LOCAL) if one.role == "organiser")
+    app.engine.dispose()
+    return anne.person, olga.person, candidacy
+
+
+def seeded_session(folder: Path) -> tuple[Actor, Actor, str]:
+    """Two jurors who read the same dossier and locked, one session: both, and the candidacy."""
     app = Application(Settings(data_dir=folder))
     anne, bruno = app.people.join(LOCAL, "Anne Arnaud", "juror"), app.people.join(LOCAL, "Bruno Béranger", "juror")
     olga = app.people.join(LOCAL, "Olga Renard", "organiser")
@@ -57,7 +66,8 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
         app.sessions.assign(olga, candidacy, juror.person, part)
         app.sessions.declare(juror, candidacy, "none")
         _read(app, juror, candidacy, 1.5 if part == 1 else 2.0)
-    return anne.person, olga.person, candidacy
+    app.engine.dispose()
+    return anne, bruno, candidacy
 
 
 def _read(app: Application, actor: Actor, candidacy: str, points: float) -> None:

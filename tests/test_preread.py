@@ -1,6 +1,8 @@
 """The pipeline: same bytes, resumable, nothing invented, and no field anywhere for a grade."""
 
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ from assistant import result
 from assistant.access.actor import LOCAL
 from assistant.application.door import Application
 from assistant.components import components_of
+from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.model import InputFile
+from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.evaluation.independent import raw_texts
 from assistant.evaluation.matching_quotes import letters, stands
@@ -19,7 +23,7 @@ from assistant.evaluation.run import MemorySteps
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
-from assistant.result import PreRead
+from assistant.result import LedgerEntry, PreRead
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.installed import pre_read
@@ -51,9 +55,9 @@ def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
     shown = [e for part in done.criteria for e in part.evidence] + [
         e for part in done.deliverables for e in part.evidence
     ]
-    quotes = [(e.page, e.quote) for e in shown if e.source == "text"]
+    quotes = [(e.quote, pages[e.page], pages[e.over.page] if e.over else "") for e in shown if e.source == "text"]
     assert len(quotes) > 100
-    assert [quote for page, quote in quotes if not stands(quote, pages[page], pages.get(page + 1, ""))] == []
+    assert [quote for quote, here, after in quotes if not stands(quote, here, after)] == []
 
 
 def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes, settings: Settings) -> None:
@@ -112,6 +116,26 @@ def test_pages_not_read_make_the_result_partial(settings: Settings) -> None:
     gaps = [gap for part in partial.criteria for gap in part.gaps]
     assert gaps
     assert all("non lue" in gap.text for gap in gaps if "Aucun" in gap.text)
+
+
+def test_pages_read_in_part_are_told_in_the_ledger_every_search_every_gap_and_the_reasons(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = pdf(lines(["Je note chaque demande d'un client dans un tableau partagé."]))
+    whole = read_dossier(data, "d.pdf")
+    entry = LedgerEntry(page=1, read="partial", words=10, reason="une image n’a pas été lue")
+    monkeypatch.setattr(DossierReader, "__call__", lambda *_: replace(whole, ledger=(entry,)))
+    order = PreReadRequest.of(data, "d.pdf", load("cycle-client-ia"))
+    done = preread(order, components_of(settings), MemorySteps(), silent)
+    (line,) = json.loads(done.to_json())["dossier"]["ledger"]
+    assert (line["read"], line["reason"]) == ("partial", "une image n’a pas été lue")
+    assert (done.status, done.reasons) == ("partial", ("Pages lues en partie\u00a0: 1.",))
+    searches = [requirement.search for part in done.criteria for requirement in part.requirements]
+    assert {search.pages_partial for search in searches} == {(1,)}
+    gaps = [gap.text for part in done.criteria for gap in part.gaps]
+    assert gaps
+    assert all("lue en partie" in text for text in gaps)
+    assert {one.state for one in done.deliverables} <= {"found", "unread"}
 
 
 GRADE = re.compile(r"grade|mark|verdict|rank|percent|level|rating|decision|note\b|mention|acquis|points", re.I)

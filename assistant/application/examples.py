@@ -8,7 +8,7 @@ from assistant.application.cohorts import Cohorts
 from assistant.application.installation import Installation, Recent
 from assistant.application.place import allow_preread
 from assistant.application.prereads import PreReads
-from assistant.errors import InvalidInput, NotFound
+from assistant.errors import InvalidInput, NotFound, PrivacyUnavailable
 from assistant.exporting.cohort_document import (
     CohortInput,
     CohortLineInput,
@@ -26,10 +26,12 @@ from assistant.store.dossiers import Dossiers
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A chosen sentence, as it leaves: personal data masked."""
+    """A chosen sentence, as its dossier has it."""
 
     id: str
     number: int
+    dossier: str
+    preread: str
     criterion: str
     page: int
     text: str
@@ -63,7 +65,7 @@ class Examples:
             Records(connection).drop(cohort_id, example)
 
     def chosen(self, actor: Actor, cohort_id: str) -> tuple[Example, ...]:
-        """What was chosen of dossiers that may still be seen, masked. Raises PrivacyUnavailable."""
+        """What was chosen of dossiers that may still be seen."""
         _, _, visible = self._cohorts.visible(actor, cohort_id)
         with self._installation.reading() as connection:
             kept = [one for one in Records(connection).examples(cohort_id) if one.dossier in visible]
@@ -71,16 +73,27 @@ class Examples:
         for one in kept:
             loaded = self._prereads.open(actor, one.preread)
             sentence = next(each for each in loaded.dossier.sentences if each.id == one.sentence)
-            masked = str(self._mask(actor, one.preread, one.dossier).hide(sentence.text))
-            found.append(Example(one.id, visible[one.dossier], one.criterion, sentence.page, masked))
+            number = visible[one.dossier]
+            found.append(Example(one.id, number, one.dossier, one.preread, one.criterion, sentence.page, sentence.text))
         return tuple(found)
 
     def sheet(self, actor: Actor, cohort_id: str) -> ExportedFile:
-        """The examples as a Word file. Raises InvalidInput while there is none, and PrivacyUnavailable."""
+        """The examples as a Word file, personal data masked. Raises InvalidInput while there is none.
+
+        Raises PrivacyUnavailable where names cannot be masked: nothing leaves unmasked.
+        """
         cohort, loaded, _ = self._cohorts.visible(actor, cohort_id)
-        examples = [ExampleInput(one.criterion, one.text) for one in self.chosen(actor, cohort_id)]
-        if not examples:
+        chosen = self.chosen(actor, cohort_id)
+        if not chosen:
             raise InvalidInput("Choisissez d’abord des exemples.")
+        try:
+            masked = [str(self._mask(actor, one.preread, one.dossier).hide(one.text)) for one in chosen]
+        except PrivacyUnavailable as error:
+            raise PrivacyUnavailable(
+                "Le module qui masque les noms n’est pas installé\u00a0: la fiche n’est pas faite. Installez-le\u00a0: make "
+                "model (ou pip install avec l’option « model » de Prélecture)."
+            ) from error
+        examples = [ExampleInput(one.criterion, text) for one, text in zip(chosen, masked, strict=True)]
         from assistant.exporting.docx import as_docx
 
         texts = {one.id: one.text for one in loaded.content.criteria(cohort.blocs)}

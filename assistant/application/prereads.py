@@ -29,7 +29,7 @@ from assistant.preread import PreReadRequest
 from assistant.progress import silent
 from assistant.referentiel.catalogue import LoadedReferentiel, load
 from assistant.referentiel.wording import official_wording
-from assistant.store.dossiers import Dossiers
+from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.listing import dossiers_in_sessions
 from assistant.store.prereads import PreReadRecord, Status
 from assistant.store.prereads import PreReads as Records
@@ -55,6 +55,7 @@ class PreReadLine:
 
     id: str
     review: str
+    candidate: str
     file: str
     referentiel: str
     blocs: tuple[str, ...]
@@ -72,9 +73,17 @@ class PreReads:
         self._installation = installation
         self._pages: Recent[tuple[str, int, float], bytes] = Recent(400)
 
-    def add(self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()) -> str:
+    def add(
+        self,
+        actor: Actor,
+        files: Sequence[UploadedFile],
+        referentiel_id: str,
+        blocs: tuple[str, ...] = (),
+        candidate: str = "",
+    ) -> str:
         """A dossier of one's own, and its pre-read, which waits for its turn; the id of the pre-read.
 
+        `candidate` is what its owner calls it by in the list.
         The same files handed in again for the same blocs, with the same settings, are the same pre-read.
         Raises InvalidInput, UnreadableDossier, ReferentielError, StoreError.
         """
@@ -87,7 +96,7 @@ class PreReads:
             if known is not None:
                 return known.id
             keep_referentiel(connection, referentiel)
-            dossier = new_dossier(connection, self._installation, actor.person, files)
+            dossier = new_dossier(connection, self._installation, actor.person, files, candidate_name=candidate.strip())
             return new_preread(connection, self._installation, actor.person, dossier.id, referentiel, chosen).id
 
     def list(self, actor: Actor) -> tuple[PreReadLine, ...]:
@@ -106,7 +115,7 @@ class PreReads:
             if dossiers[record.dossier].withdrawn is None and record.dossier not in handed_in:
                 lines.setdefault(record.dossier, []).append(record)
         return tuple(
-            _line(line, dossiers[dossier].title, titles[line[0].referentiel_sha256]) for dossier, line in lines.items()
+            _line(line, dossiers[dossier], titles[line[0].referentiel_sha256]) for dossier, line in lines.items()
         )
 
     def review_id(self, actor: Actor, preread_id: str) -> str:
@@ -218,12 +227,13 @@ class PreReads:
         return None
 
 
-def _line(line: Sequence[PreReadRecord], title: str, referentiel: str) -> PreReadLine:
+def _line(line: Sequence[PreReadRecord], dossier: DossierRecord, referentiel: str) -> PreReadLine:
     newest, read = line[0], newest_read(line)
     return PreReadLine(
         newest.id,
         f"own-{line[-1].id}",
-        title,
+        dossier.candidate_name,
+        dossier.title,
         referentiel,
         newest.blocs,
         newest.status,

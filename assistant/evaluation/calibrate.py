@@ -15,9 +15,9 @@ START = ("clues", "requirement", "passage", "vector", "clue_share")
 LOWERING = frozenset({"counter", "echo", "slogan", "intention"})
 """Signals that may lower a sentence, never raise it."""
 ROUNDS = 4
-SIGNAL_RIDGE, CITING_RIDGE = 30.0, 100.0
+SIGNAL_RIDGE, CITING_RIDGE = 30.0, 30.0
 THRESHOLDS = tuple(round(0.005 * step, 3) for step in range(2, 60))
-FALSE_ABSENCES = 0.04
+FALSE_ABSENCES = 0.02
 """Largest share of the requirements of addressed criteria that may be called unfound on dossiers left out: a false
 absence misleads a juror more than a false presence, which they see at once when they read the passage."""
 

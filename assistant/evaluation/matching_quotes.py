@@ -13,7 +13,10 @@ from assistant.text import fold, word_count
 
 LEAST_LETTERS = 8
 """A shorter piece ("1.", "Oui") stands in many sentences and is part of none in particular."""
-_OWN_NUMBER = re.compile(r"^\s*\(?\w{1,3}[.)]\s+")
+CELLS = " | "
+LEAST_CUT = 2
+"""Letters of a quote on either side of a page's end, at least."""
+_OWN_NUMBER = re.compile(r"^\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,14 +36,32 @@ def letters(text: str) -> str:
 
 
 def stands(quote: str, here: str, after: str = "") -> bool:
-    """Whether a quote stands in the letters of its page, or of its page and then the next one's (`after`).
+    """Whether a quote stands in the letters of its page; of one that the page's end cuts, its rest in the next page's.
 
-    A list's number may be written elsewhere on the page than the text it opens.
+    `after` is given for the latter alone. A list's number may be written elsewhere on its page than the text it opens.
+    The cells of a row that is cut stand each for itself; other text stands in the lower half of its page and in the
+    upper half of the next.
     """
-    said, bare = letters(quote), letters(_OWN_NUMBER.sub("", quote))
-    if said in here or bare in here:
+    if _on_page(quote, here):
         return True
-    return any(bare[:cut] in here and bare[cut:] in after for cut in range(1, len(bare)))
+    if not after:
+        return False
+    cells = [letters(cell) for cell in quote.split(CELLS)]
+    if len(cells) > 1:
+        return all(cell in here or cell in after or _cut(cell, here, after) for cell in cells)
+    bare = letters(_OWN_NUMBER.sub("", quote))
+    return _cut(bare, here[max(0, len(here) // 2 - len(bare)) :], after[: len(after) // 2 + len(bare)])
+
+
+def _on_page(quote: str, here: str) -> bool:
+    if letters(quote) in here:
+        return True
+    number = _OWN_NUMBER.match(quote)
+    return number is not None and letters(number.group()) in here and letters(quote[number.end() :]) in here
+
+
+def _cut(said: str, here: str, after: str) -> bool:
+    return any(said[:cut] in here and said[cut:] in after for cut in range(LEAST_CUT, len(said) - LEAST_CUT + 1))
 
 
 def within_words(shown: Sequence[Shown], budget: int) -> list[Shown]:

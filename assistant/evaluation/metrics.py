@@ -140,8 +140,11 @@ def _content(text: str) -> list[str]:
     return stems(text)
 
 
-def citation_tally(quotes: Sequence[tuple[int, str]], pages: dict[int, str]) -> Tally:
-    """Quotes (page, text) that stand, folded, on their page as an independent reader extracts it."""
+def citation_tally(quotes: Sequence[tuple[int, str, bool]], pages: dict[int, str]) -> Tally:
+    """Quotes (page, text, whether the page's end cuts it) that stand, folded, on their page as an independent reader
+    extracts it."""
     folded = {page: letters(text) for page, text in pages.items()}
-    exact = sum(stands(quote, folded.get(page, ""), folded.get(page + 1, "")) for page, quote in quotes)
+    exact = sum(
+        stands(quote, folded.get(page, ""), folded.get(page + 1, "") if over else "") for page, quote, over in quotes
+    )
     return Tally(citations_exact=exact, citations=len(quotes))

@@ -87,7 +87,7 @@ def _ours(
     dossier_words: float,
 ) -> Tally:
     pieces = {e.id: Shown(e.page, places[e.id][1], places[e.id][1], e.quote) for e in part.evidence}
-    quotes = [(e.page, e.quote) for e in part.evidence]
+    quotes = [(e.page, e.quote, e.over is not None) for e in part.evidence]
     quoted = {letters(e.quote) for e in part.evidence}
     drafted = sum(len(s.text.split()) for s in part.observation if letters(s.text) not in quoted)
     return (

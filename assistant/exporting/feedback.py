@@ -13,6 +13,7 @@ from assistant.exporting.document import (
     SignatureBlock,
     Words,
     paragraph,
+    words,
 )
 from assistant.exporting.grid import Cited, Grid, GridCriterion
 from assistant.exporting.grid_document import passage_with_pages, properties, text_with_pages
@@ -43,7 +44,7 @@ BY_PEOPLE = "Ces phrases sont de la main du jury."
 
 def feedback_document(grid: Grid) -> Document:
     """The letter."""
-    remarks = [block for row in grid.rows for block in _criterion(row)]
+    remarks = [block for row in grid.rows for block in _criterion(row, grid)]
     return Document(
         title=f"{TITLE} – {wording.whose(grid)}",
         heading=TITLE,
@@ -81,11 +82,11 @@ def _opening(grid: Grid, remarks: bool) -> str:
     )
 
 
-def _criterion(row: GridCriterion) -> tuple[Block, ...]:
+def _criterion(row: GridCriterion, grid: Grid) -> tuple[Block, ...]:
     """What there is to say about a criterion, or nothing at all."""
     found = [text_with_pages(item) for item in row.observations]
     found += [passage_with_pages(one) for one in row.own_quotes if one.quote]
-    missing = [_missing(item) for item in row.gaps]
+    missing = [_missing(item, grid) for item in row.gaps]
     if not found and not missing:
         return ()
     blocks: list[Block] = [Heading(2, f"{row.id}{NBSP}– {row.words}")]
@@ -95,7 +96,10 @@ def _criterion(row: GridCriterion) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _missing(item: Cited) -> tuple[Inline, ...]:
+def _missing(item: Cited, grid: Grid) -> tuple[Inline, ...]:
+    """A point by what was asked; « à vérifier », which a search says to jurors, is nothing to tell a candidate."""
+    if item.origin == "ai" and not grid.ai.used_a_model and item.requirement:
+        return words(item.requirement)
     asked = wording.requirement_of(item)
     return (*((Words(f"{asked}{NBSP}: ", "strong"),) if asked else ()), *text_with_pages(item))
 

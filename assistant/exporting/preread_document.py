@@ -11,6 +11,7 @@ from assistant.exporting.document import (
     Heading,
     Inline,
     PageReference,
+    Paragraph,
     Properties,
     Words,
     paragraph,
@@ -20,11 +21,13 @@ from assistant.exporting.grid import EXTRACTIVE
 from assistant.exporting.wording import NBSP
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion
-from assistant.result import CriterionPart, Evidence, PreRead, RequirementState
+from assistant.result import CriterionPart, Evidence, PreRead, RequirementPart, RequirementState, Statement
 
-PASSAGES = "Passages du dossier"
+PASSAGES = "Passages du dossier, à vérifier"
+CITED = "Passages du dossier"
+NEARBY = f"Autres passages proches{NBSP}:"
+QUESTIONS = "Questions possibles pour l’oral"
 BY_MODEL = "Rédigé par l’IA, à vérifier"
-BY_PROGRAM = "Proposé par le programme, à vérifier"
 LEFT: Mapping[RequirementState, str] = {
     "not_found": "Pas repéré, à vérifier",
     "unread": "Pas cherché partout, des pages n’ont pas été lues",
@@ -76,25 +79,39 @@ def _notices(preread: PreRead) -> tuple[Block, ...]:
 
 
 def _criterion(criterion: Criterion, part: CriterionPart, by_model: bool) -> Iterable[Block]:
-    """Its words, each passage once, what was drafted about it, and in one line each what was not found."""
+    """What the desk shows unfolded: its words, statements, the passages chosen, each once, and what was not found."""
     yield Heading(2, criterion.id)
     yield paragraph(f"{criterion.lead} {criterion.text}" if criterion.lead else criterion.text, emphasis="strong")
     if part.failure:
         yield paragraph(part.failure)
     evidence = {item.id: item for item in part.evidence}
-    cited = dict.fromkeys(sid for requirement in part.requirements for sid in requirement.evidence if sid in evidence)
-    if cited:
-        yield Heading(3, PASSAGES)
-        yield BulletList(tuple(_passage(evidence[sid]) for sid in cited))
-    drafted = [*(one.text for one in part.observation), *(one.text for one in part.questions)]
-    if drafted:
-        yield Heading(3, BY_MODEL if by_model else BY_PROGRAM)
-        yield BulletList(tuple(words(text) for text in drafted))
-    labels = {requirement.id: wording.requirement_in_words(requirement) for requirement in criterion.asked}
+    if by_model and part.observation:
+        yield Heading(3, BY_MODEL)
+        yield BulletList(tuple(_statement(one, evidence) for one in part.observation))
+    shown = [evidence[sid] for sid in part.shown if sid in evidence]
+    if shown:
+        yield Heading(3, CITED if by_model else PASSAGES)
+        yield BulletList(tuple(_passage(one) for one in shown))
+    near = tuple(sorted({one.page for one in part.evidence if one.id not in part.shown}))
+    if near:
+        yield Paragraph((Words(f"{NEARBY} "), PageReference(near)), "small")
+    if part.questions:
+        yield Heading(3, QUESTIONS)
+        yield BulletList(tuple(_statement(one, evidence) for one in part.questions))
     for state, said in LEFT.items():
-        named = [labels.get(one.id, one.text) for one in part.requirements if one.state == state]
+        named = [_asked(one) for one in part.requirements if one.state == state]
         if named:
             yield paragraph(f"{said}{NBSP}: {f'{NBSP}; '.join(named)}.")
+
+
+def _asked(part: RequirementPart) -> str:
+    """What is asked, as a heading reads: its label, or its fragment of the criterion's words, marked as quoted."""
+    return part.label or wording.quoted_in_words(part.text.rstrip(".;, "))
+
+
+def _statement(one: Statement, evidence: Mapping[str, Evidence]) -> tuple[Inline, ...]:
+    pages = tuple(sorted({evidence[sid].page for sid in one.citations if sid in evidence}))
+    return (Words(f"{one.text} "), PageReference(pages)) if pages else words(one.text)
 
 
 def _passage(item: Evidence) -> tuple[Inline, ...]:

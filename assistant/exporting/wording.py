@@ -57,8 +57,7 @@ def with_pages(item: Cited) -> str:
 
 def requirement_in_words(requirement: Requirement) -> str:
     """What is asked, as a heading reads: its label, or the fragment of the criterion's words, marked as quoted."""
-    label: str | None = getattr(requirement, "label", None)
-    return label or quoted_in_words(requirement.text.rstrip(".;, "))
+    return requirement.label or quoted_in_words(requirement.text.rstrip(".;, "))
 
 
 def requirement_of(item: Cited) -> str:

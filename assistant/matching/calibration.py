@@ -18,6 +18,9 @@ FULL_LENGTH = 400
 """Sentences of a usual dossier. Signals are in standard deviations over the dossier, and the best of n sentences can
 stand out by no more than the square root of n: a shorter dossier has a lower threshold."""
 
+SHORTEST = 40
+"""Fewer sentences lower it no further: in a page or two nothing stands out, and nothing would ever be called unfound."""
+
 
 class Calibration(BaseModel):
     """`found`: how likely the best sentence of a requirement must be in a dossier of FULL_LENGTH sentences."""
@@ -41,7 +44,7 @@ class Calibration(BaseModel):
 
 def bar_at(found: float, sentences: int) -> float:
     """What `found` comes to in a dossier of so many sentences."""
-    return float(found * min(1.0, sentences / FULL_LENGTH) ** 0.5)
+    return float(found * min(1.0, max(sentences, SHORTEST) / FULL_LENGTH) ** 0.5)
 
 
 def neutral() -> Calibration:

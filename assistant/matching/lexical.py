@@ -49,6 +49,11 @@ class LexicalIndex:
         product: Scores = weights @ np.stack([self._column(token) for token in tokens])
         return product
 
+    @property
+    def rarest(self) -> float:
+        """The rarity of a token that none of these texts has."""
+        return math.log(1 + (self._size + 0.5) / 0.5)
+
     def rarity(self, token: str) -> float:
         """Inverse document frequency of `token` among these texts; a token never seen is the rarest of all."""
         return math.log(1 + (self._size - self._documents[token] + 0.5) / (self._documents[token] + 0.5))
@@ -59,15 +64,24 @@ class LexicalIndex:
         return self._columns[token]
 
 
+SHORT = 1.5
+"""Tokens as rare as any that are added to every clue's: a clue of two common words is soon held whole, and that says
+little."""
+
+
 def coverage(index: LexicalIndex, clues: Sequence[str], texts: Sequence[str]) -> Scores:
-    """For each clue (rows) the share of its rarity that each text (columns) has: 1.0 when all its tokens are there."""
+    """For each clue (rows) the share of its rarity that each text (columns) has.
+
+    It comes near 1 when all the tokens of a long clue are there; a short clue counts for less (`SHORT`).
+    """
     wanted = [sorted(set(spoken_of(clue).tokens)) for clue in clues]
+    damping = SHORT * index.rarest
     place = {token: i for i, token in enumerate(sorted({token for tokens in wanted for token in tokens}))}
     weights = np.zeros((len(clues), len(place)), dtype=np.float32)
     for row, tokens in enumerate(wanted):
         rarities = [index.rarity(token) for token in tokens]
         for token, rarity in zip(tokens, rarities, strict=True):
-            weights[row, place[token]] = rarity / (sum(rarities) or 1.0)
+            weights[row, place[token]] = rarity / (sum(rarities) + damping)
     present = np.zeros((len(place), len(texts)), dtype=np.float32)
     for column, text in enumerate(texts):
         for token in set(spoken_of(text).tokens) & place.keys():

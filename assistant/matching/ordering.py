@@ -13,7 +13,7 @@ LEAST_WORDS = 60
 """The same in a short dossier with many criteria: two sentences."""
 SHARE = 0.4
 """Of a dossier's words, the largest part that all criteria together show unfolded."""
-FULL = 20
+FULL = 12
 """Room for so few words is not filled with whatever fits."""
 UNSERVED = 1.5
 """How much more a sentence is worth while it serves a requirement that nothing chosen serves."""

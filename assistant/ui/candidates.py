@@ -64,7 +64,8 @@ def _progress(one: CandidacyView) -> str:
         return "Vous avez déclaré un lien\u00a0: un autre juré lira ce dossier."
     if one.progress is None:
         return "À commencer\u00a0: déclarez d’abord si vous avez un lien avec ce candidat."
-    items = "" if one.progress.left is None else f", {one.progress.left} éléments de l’IA à traiter"
+    left = one.progress.left
+    items = f", {left} {'élément repéré' if left == 1 else 'éléments repérés'} à traiter" if left else ""
     locked = " Lecture verrouillée." if one.progress.locked else ""
     read = "critère lu" if one.progress.read == 1 else "critères lus"
     return f"{one.progress.read} {read} sur {one.progress.criteria}{items}.{locked}"

@@ -70,6 +70,7 @@ def _hand_in(actor: Actor) -> None:
             accept_multiple_files=True,
             key="file",
         )
+        st.text_input("Candidat ou titre, pour le retrouver", key="candidate", max_chars=120, placeholder="facultatif")
     with right:
         name = st.selectbox(
             "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key="referentiel",
@@ -118,17 +119,20 @@ def on_hand_in(actor: Actor) -> None:
     """Hands in the file chosen and starts its pre-read, which goes on when the page is closed."""
     files = uploaded(st.session_state.get("file"))
     if files and st.session_state.get("referentiel"):
-        _on_add(actor, files, st.session_state["referentiel"], tuple(st.session_state.get("blocs", ())))
+        state = st.session_state
+        _on_add(actor, files, state["referentiel"], tuple(state.get("blocs", ())), state.get("candidate", ""))
 
 
 def on_example(actor: Actor) -> None:
     """Opens the dossier that comes with the program."""
-    _on_add(actor, (UploadedFile("exemple.pdf", EXAMPLE.read_bytes()),), EXAMPLE_REFERENTIEL, ())
+    _on_add(actor, (UploadedFile("exemple.pdf", EXAMPLE.read_bytes()),), EXAMPLE_REFERENTIEL, (), "Exemple")
 
 
-def _on_add(actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...]) -> None:
+def _on_add(
+    actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str
+) -> None:
     def add() -> None:
-        preread = application().prereads.add(actor, files, referentiel, blocs)
+        preread = application().prereads.add(actor, files, referentiel, blocs, candidate)
         application().jobs.start(actor, preread)
         st.query_params["run"] = preread
 
@@ -146,8 +150,9 @@ def _known(actor: Actor) -> None:
 
 def _line(actor: Actor, line: PreReadLine) -> None:
     name, what, state, action = st.columns([4, 5, 2, 2], vertical_alignment="center")
-    name.text(line.file)
-    name.caption(f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}")
+    name.text(line.candidate or line.file)
+    day = f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}"
+    name.caption(plain(f"{line.file}, {day}") if line.candidate else day)
     what.caption(plain(f"{line.referentiel} · {', '.join(line.blocs)}"))
     at_work = line.status in WAITING and not line.interrupted
     state.caption("interrompu" if line.interrupted else STATUS[line.status])

@@ -9,5 +9,11 @@ STYLE = """<style>
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stHeading"] h1 { font-size: 1.9rem; } [data-testid="stHeading"] h3 { font-size: 1.35rem; padding: .2rem 0; }
 .stButton button p { font-size: .95rem; }
+[data-testid="stHeader"] [data-testid="stToolbar"]::before {
+  content: "Prélecture"; color: #1f4b73; font-weight: 700; margin: 0 14px 0 16px; }
+@media (prefers-color-scheme: dark) {
+  [data-testid="stHeader"] [data-testid="stToolbar"]::before { color: #9cc6ee; }
+}
+[data-testid="stButtonGroup"] [role="radiogroup"], [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
 </style>"""
 """Greys keep a contrast of 4.5 to 1 (WCAG 2.1, 1.4.3)."""

@@ -11,6 +11,7 @@ from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, on_leave, present
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import application
+from assistant.ui.usage import usage_section
 from assistant.ui.words import plain
 
 FOUNDERS = frozenset({"juror", "organiser", "administrator"})
@@ -29,6 +30,7 @@ def sessions_page() -> None:
             return
         _head(actor)
         _list(actor)
+        usage_section(actor)
     except PrelectureError as error:
         st.error(error.message)
         st.button("Revenir à mes sessions", on_click=on_back)
@@ -76,7 +78,9 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
     with st.container(border=True):
         st.subheader(f"{plain(session.title)}{day}")
         blind = (
-            " · lecture d’abord\u00a0: les brouillons de l’IA viennent après votre note" if session.blind_first else ""
+            " · lecture d’abord\u00a0: ce que le programme a repéré vient après votre note"
+            if session.blind_first
+            else ""
         )
         st.caption(f"{plain(session.referentiel)} · blocs {', '.join(session.blocs) or 'tous'}{blind}")
         for one in shown:

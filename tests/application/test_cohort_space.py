@@ -136,7 +136,8 @@ def test_versions_tell_how_many_first_ones_had_passages(made: House, cohort: str
 def test_examples_leave_masked_and_only_while_their_dossier_may_be_seen(
     made: House, cohort: str, lea: Actor, monkeypatch: pytest.MonkeyPatch, theo: Actor
 ) -> None:
-    monkeypatch.setitem(dossier_mask.mask_of.__kwdefaults__, "recognise", lambda texts: [() for _ in texts])
+    defaults = dossier_mask.mask_of.__kwdefaults__ or {}
+    monkeypatch.setitem(defaults, "recognise", lambda texts: [() for _ in texts])
     preread, _ = member(made, cohort, "found", lea)
     made.app.candidates.share(lea, preread, theo.person)
     with pytest.raises(InvalidInput, match="exemples"):

@@ -99,37 +99,54 @@ def drafted_once(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, Seede
     return folder, seed(folder, model="fake")
 
 
-@pytest.fixture
-def desk(read_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
-    """A server whose session has one dossier, ready to be read by two jurors."""
-    yield from _copied(*read_once, tmp_path, {})
+@pytest.fixture(scope="session")
+def standing(read_once: "tuple[Path, Seeded]", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that never stop it; each brings a session and people of its own."""
+    yield from _copied(read_once[0], tmp_path_factory.mktemp("standing"), {})
+
+
+@pytest.fixture(scope="session")
+def standing_drafted(drafted_once: "tuple[Path, Seeded]", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same with a model."""
+    yield from _copied(drafted_once[0], tmp_path_factory.mktemp("drafted"), {"PRELECTURE_MODEL": "fake"})
 
 
 @pytest.fixture
-def read_blind(tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
+def desk(standing: Server, read_once: "tuple[Path, Seeded]") -> "tuple[Server, Seeded]":
+    """A session with one dossier, ready to be read by two jurors, on the standing server."""
+    from tests.e2e.desks import seed
+
+    return standing, seed(standing.data, like=read_once[1])
+
+
+@pytest.fixture
+def read_blind(standing: Server, read_once: "tuple[Path, Seeded]") -> "tuple[Server, Seeded]":
     """A session in which jurors read first, and see what was found afterwards."""
     from tests.e2e.desks import seed
 
-    seeded = seed(tmp_path / "blind", blind_first=True)
-    made = Server(tmp_path / "blind")
-    made.start()
-    yield made, seeded
-    made.kill()
+    return standing, seed(standing.data, blind_first=True, like=read_once[1])
 
 
 @pytest.fixture
-def drafted_desk(drafted_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
-    """The same, with a model."""
-    yield from _copied(*drafted_once, tmp_path, {"PRELECTURE_MODEL": "fake"})
+def drafted_desk(standing_drafted: Server, drafted_once: "tuple[Path, Seeded]") -> "tuple[Server, Seeded]":
+    """The same with what a model drafted."""
+    from tests.e2e.desks import seed
+
+    return standing_drafted, seed(standing_drafted.data, model="fake", like=drafted_once[1])
 
 
-def _copied(
-    folder: Path, seeded: "Seeded", tmp_path: Path, settings: Mapping[str, str]
-) -> "Iterator[tuple[Server, Seeded]]":
-    shutil.copytree(folder, tmp_path / "copy")
-    made = Server(tmp_path / "copy", settings)
+@pytest.fixture
+def own_desk(read_once: "tuple[Path, Seeded]", tmp_path: Path) -> "Iterator[tuple[Server, Seeded]]":
+    """A server of the test's own, which it may stop."""
+    for made in _copied(read_once[0], tmp_path, {}):
+        yield made, read_once[1]
+
+
+def _copied(folder: Path, scratch: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    shutil.copytree(folder, scratch / "copy")
+    made = Server(scratch / "copy", settings)
     made.start()
-    yield made, seeded
+    yield made
     made.kill()
 
 

@@ -12,6 +12,9 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import LOCAL
 from assistant.progress import silent
 from assistant.settings import Settings
+from assistant.store.engine import writing
+from assistant.store.prereads import PreReads, Results
+from assistant.store.sessions import Sessions
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
 
@@ -32,8 +35,8 @@ class Seeded:
         return f"sessions?qui={person}&dossier={self.candidacy}"
 
 
-def seed(folder: Path, *, blind_first: bool = False, model: str | None = None) -> Seeded:
-    """Fills an empty data folder; reading takes some seconds."""
+def seed(folder: Path, *, blind_first: bool = False, model: str | None = None, like: "Seeded | None" = None) -> Seeded:
+    """A session with people of its own in this data folder; reading takes some seconds, what `like` has is copied."""
     application = Application(Settings(data_dir=folder, model=model, ocr="off"))
     anne = application.people.join(LOCAL, "Anne Arnaud", "juror")
     bruno = application.people.join(LOCAL, "Bruno Béranger", "juror")
@@ -45,12 +48,25 @@ def seed(folder: Path, *, blind_first: bool = False, model: str | None = None) -
     candidacy = application.sessions.add_candidate(olga, session, CANDIDATE, [file])
     preread = application.sessions.candidacy(olga, candidacy).preread
     assert preread is not None
-    application.jobs.run(olga, preread, silent)
+    if like is None:
+        application.jobs.run(olga, preread, silent)
+    else:
+        _copy(application, like, preread)
     for part, juror in enumerate((anne, bruno), start=1):
         application.sessions.assign(olga, candidacy, juror.person, part)
         application.sessions.declare(juror, candidacy, "none")
     application.engine.dispose()
     return Seeded(candidacy, anne.person, bruno.person, olga.person)
+
+
+def _copy(application: Application, like: Seeded, preread: str) -> None:
+    """Gives a pre-read of the same file the result that was made for another session."""
+    with writing(application.engine) as connection:
+        one = Sessions(connection).candidacy(like.candidacy)
+        made = Results(connection).load(one.preread or "") if one else None
+        assert made is not None
+        Results(connection).save(preread, made.payload, made.dossier)
+        PreReads(connection).finish(preread, "complete")
 
 
 def open_desk(page: Page, server: Server, address: str, place: str = "") -> None:

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.application.desk import Event
+from assistant.application.door import Application
+from assistant.application.people import LOCAL
+from assistant.settings import Settings
+from tests.application.house import House
 from tests.e2e.conftest import Server
 from tests.e2e.desks import Seeded, go_to, notes, open_desk, ready, stored, window
 
@@ -233,6 +238,24 @@ def test_own_words_are_added_edited_in_place_and_taken_back(opened: Open) -> Non
     expect(taken).to_have_count(0)
 
 
+def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(browser: Browser, standing: Server) -> None:
+    application = Application(Settings(data_dir=standing.data))
+    juror = application.people.join(LOCAL, "Gilles Garnier", "juror")
+    review = House(application, juror, juror, juror, juror, juror, juror, "").own(juror)
+    application.engine.dispose()
+    page = window(browser.new_context(locale="fr-FR"))
+    open_desk(page, standing, f"?qui={juror.person}&run={review.removeprefix('own-')}")
+    gap = page.locator(".pl-gap").filter(has=page.locator("[aria-expanded]")).first
+    gap.get_by_role("button", name=re.compile("^Reprendre")).click()
+    expect(gap.locator(".pl-near li").first).to_be_visible()
+    expect(gap).not_to_contain_text("✓ repris")
+    gap.get_by_role("button", name=re.compile("^C’est là")).first.click()
+    expect(gap).to_contain_text("écarté")
+    expect(page.locator(".pl-taken")).to_contain_text("passage")
+    stored(page)
+    page.context.close()
+
+
 def test_an_own_reading_comes_first_where_the_session_says_so(
     browser: Browser, read_blind: tuple[Server, Seeded]
 ) -> None:
@@ -285,3 +308,31 @@ def test_no_two_controls_have_the_same_name(opened: Open) -> None:
           .map((e) => e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText)"""
     )
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_what_is_pressed_is_not_drawn_again_before_it_is_let_go(opened: Open) -> None:
+    """A consent's answer came between the press and the release of an export's link, and the click was lost."""
+    page, server, seeded = opened
+    application = Application(Settings(data_dir=server.data))
+    for person in (seeded.anne, seeded.bruno):
+        actor = application.people.enter(LOCAL, person)
+        assert actor is not None
+        assert application.reviews.act(actor, seeded.candidacy, Event(id=f"lock-{person}", kind="lock", value={})).ok
+    agreed = {"text": "Arrêté.", "decision": {"points": 1, "level": None, "text": ""}, "items": []}
+    event = Event(id=f"agreed-{seeded.bruno}", kind="agreed", criterion="Cr1.1", value=agreed)
+    assert application.reviews.act(actor, seeded.candidacy, event).ok
+    application.engine.dispose()
+    page.goto(f"{server.url}/{seeded.address(seeded.anne)}#critere=Cr1.1&page=1&vue=harmoniser")
+    page.reload()
+    consent = page.get_by_role("button", name="Consentir au texte et à la décision pour Cr1.1")
+    expect(consent).to_be_visible()
+    link = page.locator(".pl-harmonise").get_by_role("link", name="Grille collégiale, HTML")
+    link.hover()
+    with page.expect_download() as download:
+        page.mouse.down()
+        with page.expect_response(re.compile("harmony.json")):
+            consent.evaluate("button => button.click()")
+        page.wait_for_timeout(200)
+        page.mouse.up()
+    assert download.value.failure() is None
+    expect(page.get_by_text("Vous y consentez")).to_be_visible()

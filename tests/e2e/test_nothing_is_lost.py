@@ -11,8 +11,8 @@ MOMENTS = 20
 EVENTS = ("reload", "network cut", "server restart", "second tab")
 
 
-def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, desk: tuple[Server, Seeded]) -> None:
-    server, seeded = desk
+def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, own_desk: tuple[Server, Seeded]) -> None:
+    server, seeded = own_desk
     chance = random.Random(20261121)
     context = browser.new_context(locale="fr-FR")
     page = window(context)
@@ -56,9 +56,9 @@ def _happens(event: str, context: BrowserContext, page: Page, server: Server) ->
 
 
 def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
-    browser: Browser, desk: tuple[Server, Seeded]
+    browser: Browser, own_desk: tuple[Server, Seeded]
 ) -> None:
-    server, seeded = desk
+    server, seeded = own_desk
     page = window(browser.new_context(locale="fr-FR"))
     open_desk(page, server, seeded.address(seeded.anne))
     server.kill()
@@ -75,9 +75,9 @@ def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
 
 
 def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
-    browser: Browser, desk: tuple[Server, Seeded]
+    browser: Browser, own_desk: tuple[Server, Seeded]
 ) -> None:
-    server, seeded = desk
+    server, seeded = own_desk
     context = browser.new_context(locale="fr-FR")
     page = window(context)
     open_desk(page, server, seeded.address(seeded.anne))
@@ -99,9 +99,9 @@ def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
 
 
 def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
-    browser: Browser, desk: tuple[Server, Seeded]
+    browser: Browser, own_desk: tuple[Server, Seeded]
 ) -> None:
-    server, seeded = desk
+    server, seeded = own_desk
     here = window(browser.new_context(locale="fr-FR"))
     there = window(browser.new_context(locale="fr-FR"))
     for page in (here, there):
@@ -122,8 +122,8 @@ def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
         page.context.close()
 
 
-def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, desk: tuple[Server, Seeded]) -> None:
-    server, seeded = desk
+def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, own_desk: tuple[Server, Seeded]) -> None:
+    server, seeded = own_desk
     context = browser.new_context(locale="fr-FR")
     first, second = window(context), window(context)
     for page in (first, second):

@@ -1,5 +1,5 @@
 from assistant.evaluation.gold import LabelledCriterion, LabelledGap, Quote
-from assistant.evaluation.matching_quotes import Shown, is_found, joined, within_words
+from assistant.evaluation.matching_quotes import Shown, is_found, joined, letters, stands, within_words
 from assistant.evaluation.metrics import Tally, evidence_tally, gap_tally, state_tally
 from assistant.evaluation.report import ReportLine, figures, interval
 
@@ -59,3 +59,38 @@ def test_shares_are_none_where_there_is_nothing_to_count_and_intervals_hold_them
     bounds = interval(line, "found_500", "labelled")
     assert bounds is not None
     assert bounds[0] <= 0.5 <= bounds[1]
+
+
+REST = "Elle compte douze personnes, dont trois apprentis. " * 20
+HERE = letters(
+    f"Rappel du contexte. {REST} Le tableau des appels. 1. Je note chaque demande d’un client dans un tableau que"
+)
+NEXT = letters("l’équipe relit le vendredi. Puis nous décidons ensemble de ce qui change la semaine d’après." + REST)
+
+
+def test_a_quote_stands_on_its_page_and_only_one_that_the_page_s_end_cuts_goes_on_over_it() -> None:
+    whole = "Je note chaque demande d’un client dans un tableau que l’équipe relit le vendredi."
+    assert stands("Je note chaque demande d'un client", HERE)
+    assert stands(whole, HERE, NEXT)
+    assert not stands(whole, HERE)
+    assert not stands("Puis nous décidons ensemble de ce qui change", HERE, NEXT), "wholly on the next page"
+    assert not stands("Rappel du contexte. l’équipe relit le vendredi.", HERE, NEXT), (
+        "its head is not at the page's end"
+    )
+
+
+def test_only_a_list_s_number_may_stand_apart_from_the_text_it_opens() -> None:
+    assert stands("1. Le tableau des appels", HERE)
+    assert not stands("3. Le tableau des appels", HERE), "no such number on the page"
+    assert not stands("Oui. Le tableau des appels", HERE)
+
+
+def test_the_cells_of_a_row_that_is_cut_stand_each_for_itself() -> None:
+    here, after = (
+        letters("Mois 4 Je relance Les devis sans réponse"),
+        letters("les clients deux fois ont presque tous signé"),
+    )
+    assert stands(
+        "Mois 4 | Je relance les clients deux fois | Les devis sans réponse ont presque tous signé", here, after
+    )
+    assert not stands("Mois 4 | Je relance les clients trois fois", here, after)

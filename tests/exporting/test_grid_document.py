@@ -173,6 +173,16 @@ def test_the_letter_holds_what_was_noted_and_no_decision_mark_question_or_name()
         assert never not in text
 
 
+def test_the_letter_names_what_a_search_did_not_find_by_what_was_asked() -> None:
+    searched = replace(
+        FRICTION.gaps[0], text="Pas repéré, à vérifier : « Des éléments factuels » (18 pages lues).", origin="ai"
+    )
+    alone = replace(GRID, ai=replace(GRID.ai, drafter="extractive"), rows=(replace(FRICTION, gaps=(searched,)),))
+    text = as_html(feedback_document(alone))
+    assert "des éléments factuels" in text
+    assert "à vérifier" not in text
+
+
 def test_the_letter_never_says_that_nothing_was_noted_beside_a_motivation() -> None:
     silent = replace(FRICTION, observations=(), gaps=(), quotes=())
     text = as_html(feedback_document(replace(GRID, rows=(silent, STEPS))))

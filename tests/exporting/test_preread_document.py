@@ -41,3 +41,16 @@ def test_the_page_shows_every_criterion_and_escapes_the_dossier(settings: Settin
     assert 'content="ai-generated"' in html
     assert "Pas repéré, à vérifier" in html
     assert "Rédigé par l’IA" not in html
+
+
+def test_what_the_desk_shows_unfolded_stands_once_and_the_rest_by_its_pages(settings: Settings) -> None:
+    loaded = load("cycle-client-ia")
+    pages = [lines([f"J’ai compté {n} devis sans réponse et je relance chaque lundi."]) for n in range(41, 47)]
+    result = preread(PreReadRequest.of(pdf(*pages), "d.pdf", loaded), components_of(settings), MemorySteps(), silent)
+    part = next(one for one in result.criteria if one.shown and len(one.evidence) > len(one.shown))
+    folded = result.model_copy(update={"criteria": (part,), "deliverables": ()})
+    html = as_html(preread_document(folded, loaded, datetime(2026, 6, 1, tzinfo=UTC)))
+    shown = {one.id: html.count(one.quote) for one in part.evidence}
+    assert all(count == (name in part.shown) for name, count in shown.items())
+    assert "Autres passages proches" in html
+    assert "Passages du dossier, à vérifier" in html

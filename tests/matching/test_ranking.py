@@ -38,9 +38,16 @@ CRITERION = Criterion(
     id="X1",
     text="Le candidat identifie des tâches répétitives, en les justifiant avec des éléments factuels",
     requirements=(
-        Requirement(id="X1.r1", text="tâches répétitives", clues=("je ressaisis à la main les mêmes données",)),
         Requirement(
-            id="X1.r2", text="éléments factuels", clues=("j'ai mesuré tant d'heures par semaine",), kinds=("number",)
+            id="X1.r1",
+            text="tâches répétitives",
+            clues=("je ressaisis à la main les mêmes données", "je reporte les bons un par un dans un tableur"),
+        ),
+        Requirement(
+            id="X1.r2",
+            text="éléments factuels",
+            clues=("j'ai mesuré tant d'heures par semaine", "le décompte des heures perdues par mois"),
+            kinds=("number",),
         ),
     ),
 )
@@ -88,11 +95,11 @@ def test_bm25_knows_words_by_their_stem_and_their_concept() -> None:
     assert scores[0, 1] == 0
 
 
-def test_coverage_is_one_when_every_word_of_a_clue_is_there() -> None:
-    texts = ["relance automatique des devis", "le ciel est bleu"]
-    shares = coverage(LexicalIndex(texts), ["relance des devis"], texts)
-    assert shares[0, 0] == pytest.approx(1.0)
-    assert shares[0, 1] == 0
+def test_a_clue_that_is_held_whole_counts_the_more_the_more_it_says() -> None:
+    texts = ["relance automatique des devis restés sans réponse", "le ciel est bleu"]
+    short, long = coverage(LexicalIndex(texts), ["des devis", "relance automatique des devis sans réponse"], texts)
+    assert 0 < short[0] < long[0] < 1
+    assert short[1] == long[1] == 0
 
 
 TEXTS = ["un deux trois", "un", "un deux", "un deux trois quatre cinq", "mot", "deux mots"]

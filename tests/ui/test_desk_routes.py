@@ -15,7 +15,6 @@ from assistant.access.keys import Grant, accepted, secret_of, signed
 from assistant.settings import Settings
 from assistant.ui.desk.door import ApplicationDoor
 from assistant.ui.desk.routes import STATIC, address_of, routes
-from assistant.ui.language import InFrench
 from tests.application.house import House, house, items
 
 LONGEST_FILE = 400
@@ -181,24 +180,6 @@ def test_no_module_reads_foreign_text_as_html_and_each_is_short() -> None:
         assert len(text.splitlines()) < LONGEST_FILE, file
         assert "http://" not in text, file
         assert "https://" not in text, file
-
-
-def test_the_frame_says_that_it_is_in_french_and_nothing_else_changes() -> None:
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, JSONResponse, Response
-    from starlette.routing import Route
-
-    def page(_request: Request) -> Response:
-        return HTMLResponse('<!doctype html><html lang="en"><body>é</body></html>')
-
-    def data(_request: Request) -> Response:
-        return JSONResponse({"text": '<html lang="en">'})
-
-    app = TestClient(InFrench(Starlette(routes=[Route("/", page), Route("/data", data)])))
-    html = {"accept": "text/html,application/xhtml+xml"}
-    assert app.get("/", headers=html).text == '<!doctype html><html lang="fr"><body>é</body></html>'
-    assert app.get("/data", headers=html).json() == {"text": '<html lang="en">'}
-    assert 'lang="en"' in app.get("/", headers={"accept": "*/*"}).text
 
 
 def test_what_was_written_outside_on_the_same_file_is_offered_in_the_session(browser: TestClient, made: House) -> None:

@@ -45,7 +45,7 @@ def said(at: AppTest) -> str:
 
 
 def test_a_candidate_reads_where_the_draft_speaks_and_shares_it_with_a_trainer(made: House) -> None:
-    lea, theo = (made.app.people.join(LOCAL, name, role) for name, role in (("Léa", "candidate"), ("Théo", "trainer")))
+    lea, theo = made.app.people.join(LOCAL, "Léa", "candidate"), made.app.people.join(LOCAL, "Théo", "trainer")
     preread = made.own(lea).removeprefix("own-")
     at = page("candidate", lea, brouillon=preread)
     assert "Personne d’autre que vous ne voit cette page" in said(at)
@@ -85,8 +85,8 @@ def test_a_trainer_founds_a_cohort_and_sees_presence_by_dossier_and_the_passages
     assert "Vous seul voyez cette page" in said(at)
     assert "Sans modèle" in said(at)
     table = at.dataframe[0].value
-    assert list(table.columns) == ["C1", "C2", "version"]
-    assert list(table.index) == ["1", "2"]
+    assert list(table.columns) == ["Dossier", "C1", "C2", "version"]
+    assert list(table["Dossier"]) == ["1", "2"]
     assert "C1\u00a0: 1 dossiers sans passage" in said(at)
     assert "«\u00a0Je relève deux frictions.\u00a0»" in said(at)
     assert not at.metric

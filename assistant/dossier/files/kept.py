@@ -40,10 +40,12 @@ class KeptReadings:
             file.write(TypeAdapter(Dossier).dump_json(dossier))
         fresh.replace(place)
 
-    def forget(self, sha256: str) -> None:
-        """Deletes whatever was read of a file."""
-        for place in self._folder.glob(f"{sha256}-*"):
+    def forget(self, sha256: str) -> int:
+        """Deletes whatever was read of a file, and says how many readings that were."""
+        places = list(self._folder.glob(f"{sha256}-*"))
+        for place in places:
             place.unlink(missing_ok=True)
+        return len(places)
 
     def _place(self, data: bytes, name: str, official: Sequence[str], engine: str) -> Path:
         made_of = "\0".join([fingerprint(), engine, name, *official])

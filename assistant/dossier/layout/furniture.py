@@ -158,6 +158,8 @@ class OfficialWording:
 
     def repeats(self, sentence: str) -> bool:
         """Whether nearly all of `sentence` is official wording: most of its runs of four words, and little else."""
+        if not self._whole:
+            return False
         said = words(sentence)
         if tuple(said) in self._whole and len(said) > 2:
             return True

@@ -29,17 +29,23 @@ Borders = Sequence[tuple[float, float, float]]
 def cut_lines(lines: Sequence[Line], borders: Borders) -> list[list[Line]]:
     """Each line as its pieces, from the left: cut at cells' borders, at gaps that go down through several lines, and at
     wide gaps, unless the line is stretched to both margins of its column."""
-    gaps = [_gaps(line) for line in lines]
-    return [segments(line, borders, _cuts(n, lines, gaps)) for n, line in enumerate(lines)]
+    every = [_word_gaps(line) for line in lines]
+    gaps = [_gaps(line, its) for line, its in zip(lines, every, strict=True)]
+    return [segments(line, borders, _cuts(n, lines, gaps, every[n])) for n, line in enumerate(lines)]
 
 
-def _gaps(line: Line) -> list[tuple[float, float]]:
+def _gaps(line: Line, every: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Gaps between words (from, to) that are more than a space."""
     least = LEAST_GAP * max(line.size, 6.0)
-    return [gap for gap in _word_gaps(line) if gap[1] - gap[0] > least]
+    return [gap for gap in every if gap[1] - gap[0] > least]
 
 
-def _cuts(n: int, lines: Sequence[Line], gaps: Sequence[Sequence[tuple[float, float]]]) -> list[float]:
+def _cuts(
+    n: int,
+    lines: Sequence[Line],
+    gaps: Sequence[Sequence[tuple[float, float]]],
+    every: Sequence[tuple[float, float]],
+) -> list[float]:
     """Where a line is to be cut: the left ends of its telling gaps."""
     line = lines[n]
     if not gaps[n]:
@@ -48,7 +54,7 @@ def _cuts(n: int, lines: Sequence[Line], gaps: Sequence[Sequence[tuple[float, fl
     above = [m for m in range(n - 1, max(-1, n - 8), -1) if _close(lines[m], line)]
     below = [m for m in range(n + 1, min(len(lines), n + 8)) if _close(lines[m], line)]
     share = sum(_stretched(line, lines[m]) for m in (*above[:2], *below[:2]))
-    stretched = _even(line) and (share > 0 or _is_prose(line))
+    stretched = _even(every) and (share > 0 or _is_prose(line))
     cuts = []
     for x0, x1 in gaps[n]:
         down = _goes_down((x0, x1), [gaps[m] for m in above], [gaps[m] for m in below], 0.5 * max(line.size, 6.0))
@@ -135,9 +141,9 @@ def _is_prose(line: Line) -> bool:
     return len(words) >= PROSE_WORDS and sum(word in COMMON for word in words) >= PROSE_COMMON
 
 
-def _even(line: Line) -> bool:
+def _even(every: Sequence[tuple[float, float]]) -> bool:
     """Whether all gaps between words are alike: a line stretched to its margins has no narrow ones."""
-    widths = [x1 - x0 for x0, x1 in _word_gaps(line)]
+    widths = [x1 - x0 for x0, x1 in every]
     return not widths or max(widths) <= EVEN * min(widths)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.dossier.isolation.process import Ceilings, run
 from assistant.dossier.ocr.engines import DPI
+from assistant.dossier.ocr.kept_pictures import note_picture
 from assistant.places import ROOT
 
 if TYPE_CHECKING:
@@ -200,10 +201,12 @@ def _cut(text: str, box: tuple[float, float, float, float], line: int, score: fl
     return words
 
 
-def read(engine: str, image: "Image", cache: str) -> dict[str, Any]:
-    """The turn and the words of one picture, in pixels of it once turned; kept by what it shows."""
+def read(engine: str, image: "Image", cache: str, pdf: Path) -> dict[str, Any]:
+    """The turn and the words of one picture of a file, in pixels of it once turned; kept by what it shows."""
     name = hashlib.sha256(f"{image.size}".encode() + image.tobytes()).hexdigest()
     kept = Path(cache) / f"{name}-{engine}.json" if cache else None
+    if kept is not None:
+        note_picture(Path(cache), pdf, kept.name)
     if kept is not None and kept.exists():
         known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return known
@@ -231,7 +234,7 @@ def main() -> None:
         sys.stdout.write(json.dumps({"turn": 0, "words": read_lines(document, parts, ENGINES[engine])}))
         return
     image, scale = picture(document, parts[0])
-    found = read(engine, image, cache)
+    found = read(engine, image, cache, Path(file))
     words = [{**word, "box": [value / scale for value in word["box"]]} for word in found["words"]]
     sys.stdout.write(json.dumps({"turn": found["turn"], "words": words}))
 

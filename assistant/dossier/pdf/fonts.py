@@ -34,31 +34,42 @@ class Faces:
         self._pdfium = pdfium
         self._raw = raw
         self._known: dict[int, Face] = {}
+        self._of_object: dict[int, Face] = {0: NO_FACE}
+        self._bold: dict[int, bool] = {}
 
-    def at(self, index: int) -> Face:
-        """The face of character `index`."""
-        item = self._pdfium.FPDFText_GetTextObject(self._raw, index)
-        font = self._pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
-            return NO_FACE
+    def at(self, item: int) -> Face:
+        """The face of the text object at address `item`; 0 stands for none."""
+        face = self._of_object.get(item)
+        if face is None:
+            font = self._pdfium.FPDFTextObj_GetFont(_handle(self._pdfium, item))
+            face = self._of_object[item] = self._of_font(font) if font else NO_FACE
+        return face
+
+    def is_bold(self, place: int, item: int) -> bool:
+        """Whether the character at `place`, of text object `item`, is set bold: by its font's name; by its weight
+        where the font has no telling name.
+
+        Some programs write one weight for every font, and some thicken letters by drawing their edges.
+        """
+        known = self._bold.get(item) if item else None
+        if known is None:
+            known = self._bold[item] = self._is_bold(place, item)
+        return known
+
+    def _is_bold(self, place: int, item: int) -> bool:
+        pdfium = self._pdfium
+        bold = self.at(item).bold
+        if bold is None:
+            bold = pdfium.FPDFText_GetFontWeight(self._raw, place) >= HEAVY
+        if not bold and item:
+            bold = pdfium.FPDFTextObj_GetTextRenderMode(_handle(pdfium, item)) == FILLED_AND_STROKED
+        return bool(bold)
+
+    def _of_font(self, font: Any) -> Face:
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
         if key not in self._known:
             self._known[key] = self._face(font)
         return self._known[key]
-
-    def is_bold(self, index: int) -> bool:
-        """Whether the character is set bold: by its font's name; by its weight where the font has no telling name.
-
-        Some programs write one weight for every font, and some thicken letters by drawing their edges.
-        """
-        pdfium = self._pdfium
-        bold = self.at(index).bold
-        if bold is None:
-            bold = pdfium.FPDFText_GetFontWeight(self._raw, index) >= HEAVY
-        if not bold:
-            item = pdfium.FPDFText_GetTextObject(self._raw, index)
-            bold = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == FILLED_AND_STROKED
-        return bold
 
     def _face(self, font: Any) -> Face:
         pdfium = self._pdfium
@@ -73,3 +84,7 @@ class Faces:
             bool(_MONO.search(said)) or bool(nameless and pdfium.FPDFFont_GetFlags(font) & FIXED_PITCH),
             bool(_SYMBOLS.search(said)),
         )
+
+
+def _handle(pdfium: Any, item: int) -> Any:
+    return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)

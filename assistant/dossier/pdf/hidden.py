@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.dossier.pdf.drawn_lines import Rules
 from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.pdf.raster import CLOSE_SCALE, NOTICED, SCALE, View, any_inside, changes, draw, edges, without
-from assistant.dossier.pdf.text_layer import Frame, TextLayer, size_at
+from assistant.dossier.pdf.text_layer import Frame, TextLayer
 from assistant.result import Box
 from assistant.text import fold
 
@@ -68,8 +68,7 @@ class Seen:
     scanned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters `start` to `end` of line `line`, with their box and look."""
 
     line: int
@@ -84,10 +83,9 @@ def seen(page: Any, text_page: Any, layer: TextLayer, frame: Frame, rules: Rules
     """Parts the lines of an open page's text layer into seen and hidden ones."""
     import pypdfium2.raw as pdfium
 
-    words = list(_words(pdfium, text_page, layer))
+    words, boxes = _words(pdfium, text_page, layer)
     if not words:
         return Seen(layer.lines)
-    boxes = np.array([word.box for word in words])
     reasons = _told(words, boxes, frame)
     view = draw(page, frame, SCALE, grey=True)
     if view is None:
@@ -106,37 +104,47 @@ def seen(page: Any, text_page: Any, layer: TextLayer, frame: Frame, rules: Rules
     return _parted(layer.lines, words, {n: why for n, why in every.items() if n not in scan}, bool(scan))
 
 
-def _words(pdfium: Any, text_page: Any, layer: TextLayer) -> Iterator[Word]:
-    looks: dict[int, Look] = {}
-    object_at, raw = pdfium.FPDFText_GetTextObject, text_page.raw
+def _words(pdfium: Any, text_page: Any, layer: TextLayer) -> tuple[list[Word], NDArray[np.float64]]:
+    """The words of the lines, and their boxes."""
     spans = [(number, start, end) for number, line in enumerate(layer.lines) for start, end in _spans(line)]
-    for (number, start, end), box in zip(spans, _around(layer.lines, spans), strict=True):
-        place = layer.places[number][start]
-        item = object_at(raw, place)
-        key = ctypes.addressof(item.contents) if item else 0
-        if key not in looks:
-            looks[key] = _look(pdfium, text_page, item, place)
-        yield Word(number, start, end, box, layer.lines[number].text[start:end], looks[key])
+    boxes = _around(layer, spans)
+    starts = [layer.places[number][start] for number, start, _ in spans]
+    looks: dict[int, Look] = {}
+    items = layer.characters.objects(starts)
+    for item, place in zip(items, starts, strict=True):
+        if item not in looks:
+            looks[item] = _look(pdfium, text_page, layer, item, place)
+    texts = [line.text for line in layer.lines]
+    words = [
+        Word(number, start, end, (x0, top, x1, bottom), texts[number][start:end], looks[item])
+        for (number, start, end), (x0, top, x1, bottom), item in zip(spans, boxes.tolist(), items, strict=True)
+    ]
+    return words, boxes
 
 
 def _spans(line: Line) -> Iterator[tuple[int, int]]:
     """Runs of characters with a place on the page."""
+    if None not in line.boxes:
+        yield 0, len(line.boxes)
+        return
     placed = bytes([box is not None for box in line.boxes])
     for run in RUN.finditer(placed):
         yield run.span()
 
 
-def _around(lines: Sequence[Line], spans: Sequence[tuple[int, int, int]]) -> list[Box]:
+def _around(layer: TextLayer, spans: Sequence[tuple[int, int, int]]) -> NDArray[np.float64]:
     """The box of each span, all at once: a page has a thousand."""
-    boxes = np.array([box for number, start, end in spans for box in lines[number].boxes[start:end]])
-    if not len(boxes):
-        return []
+    places = [place for number, start, end in spans for place in layer.places[number][start:end]]
+    if not places:
+        return np.zeros((0, 4))
+    boxes = layer.edges[places]
     starts = np.cumsum([0, *(end - start for _, start, end in spans[:-1])])
     least, most = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
-    return list(map(tuple, np.hstack([least[:, :2], most[:, 2:]]).tolist()))
+    return np.hstack([least[:, :2], most[:, 2:]])
 
 
-def _look(pdfium: Any, text_page: Any, item: Any, place: int) -> Look:
+def _look(pdfium: Any, text_page: Any, layer: TextLayer, address: int, place: int) -> Look:
+    item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT) if address else None
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else pdfium.FPDF_TEXTRENDERMODE_FILL
     values = [ctypes.c_uint() for _ in range(4)]
     stroked = mode in (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
@@ -145,7 +153,7 @@ def _look(pdfium: Any, text_page: Any, item: Any, place: int) -> Look:
     red, green, blue, alpha = (value.value for value in values)
     unseen = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
     opacity = 0.0 if unseen else alpha / 255 if known else 1.0
-    return Look(item, (red, green, blue) if known else None, opacity, size_at(pdfium, text_page.raw, place))
+    return Look(item, (red, green, blue) if known else None, opacity, layer.characters.size(place, address))
 
 
 def _told(words: Sequence[Word], boxes: NDArray[np.float64], frame: Frame) -> dict[int, Why]:

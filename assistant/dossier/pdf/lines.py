@@ -57,8 +57,9 @@ def union(boxes: Sequence[Box]) -> Box:
 
 def base_of(text: str, boxes: Sequence[Box | None]) -> float | None:
     """The base line, from the first letters that stand on it."""
-    feet = [box[3] for char, box in zip(text, boxes, strict=True) if box is not None and char in _ON_BASE]
-    return median(islice(feet, 9)) if feet else None
+    on_base = (box[3] for char, box in zip(text, boxes, strict=True) if box is not None and char in _ON_BASE)
+    feet = list(islice(on_base, 9))
+    return median(feet) if feet else None
 
 
 def whole_lines(cut: Iterable[Placed]) -> Iterator[Placed]:

@@ -2,35 +2,40 @@
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.dossier.pdf.characters import FAR, Characters
 from assistant.dossier.pdf.fonts import Faces
-from assistant.dossier.pdf.lines import Line, base_of, union, whole_lines
+from assistant.dossier.pdf.lines import Line, base_of, whole_lines
 from assistant.result import Box
 
 LINE_ENDS = frozenset({10, 13})
 MOST_CHARACTERS = 60_000
 """A page with more is no page that a person reads; thirty times a full one."""
 SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 60, 20, 0.85
-FAR = 20_000.0
-"""Points; the largest page PDF allows measures 14,400."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
     """Lines in the order of the page's content; `cut` after MOST_CHARACTERS; `empty` when there is not one letter.
 
-    `places[n][i]` is the place of `lines[n].text[i]` in pdfium's count of the page's characters.
+    `places[n][i]` is the place of `lines[n].text[i]` in `characters`; `edges` holds the box of each of these.
     """
 
     lines: tuple[Line, ...]
     places: tuple[tuple[int, ...], ...]
     cut: bool
     empty: bool
+    characters: Characters
+    edges: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,68 +110,111 @@ def text_layer(text_page: Any, frame: Frame) -> TextLayer:
     import pypdfium2.raw as pdfium
 
     total = pdfium.FPDFText_CountChars(text_page.raw)
-    count = min(total, MOST_CHARACTERS)
-    cut = tuple(whole_lines(_cut(pdfium, text_page.raw, count, frame)))
-    spaces = not cut and all(0 < pdfium.FPDFText_GetUnicode(text_page.raw, i) <= 32 for i in range(count))
-    return TextLayer(tuple(line for line, _ in cut), tuple(places for _, places in cut), total > count, spaces)
+    characters = Characters(text_page.raw, min(total, MOST_CHARACTERS))
+    signs = _signs(characters.codes)
+    edges, boxes = _boxes(characters, signs, frame)
+    cut = tuple(whole_lines(_lines(signs, edges, boxes, characters, Faces(pdfium, text_page.raw))))
+    spaces = not cut and all(0 < code <= 32 for code in characters.codes)
+    lines, places = tuple(line for line, _ in cut), tuple(places for _, places in cut)
+    return TextLayer(lines, places, total > characters.count, spaces, characters, edges)
 
 
-def _character(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ("\ufffd" if code else "")
+def _signs(codes: Sequence[int]) -> Sequence[str]:
+    """The text of each character: a sign beyond the basic plane, as emojis are, stands for the second of its halves."""
+    if codes and min(codes) > 0 and max(codes) < 0xD800:
+        return "".join(map(chr, codes))
+    signs = [
+        chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd" if code else "" for code in codes
+    ]
+    for place, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00:
+            signs[place] = ""
+            if 0xDC00 <= low < 0xE000:
+                signs[place + 1] = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return signs
 
 
-def _cut(pdfium: Any, raw: Any, count: int, frame: Frame) -> Iterator[tuple[Line, tuple[int, ...]]]:
-    """Lines end where pdfium ends them, and where the text drops: pdfium runs on after a word cut by a hyphen."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
-    unicode_of, box_of, shown = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, _shower(frame)
-    faces = Faces(pdfium, raw)
-    text: list[str] = []
-    boxes: list[Box | None] = []
-    places: list[int] = []
-    first, before, high = -1, None, 0
-    for index in range(count):
-        code = unicode_of(raw, index)
-        if code in LINE_ENDS:
-            if first >= 0:
-                yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
-            text, boxes, places, first, before = [], [], [], -1, None
-            continue
-        if 0xDC00 <= code < 0xE000 and 0xD800 <= high < 0xDC00:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = code
-        if 0xD800 <= code < 0xDC00:
-            continue  # the first half of a sign beyond the basic plane, as emojis are; its second half follows
-        char = chr(code) if 32 <= code < 0xD800 else _character(code)
-        box: Box | None = None
-        if (32 < code < 127 or (char and not char.isspace())) and box_of(raw, index, *refs):
-            box = shown(left.value, bottom.value, right.value, top.value)
-        if box is not None:
-            if before is not None and box[0] < before[0] and _drops(before, box):
-                yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
-                text, boxes, places, first = [], [], [], -1
-            if first < 0:
-                first = index
-            before = box
-        if char:
-            text.append(char)
-            boxes.append(box)
-            places.append(index)
-    if first >= 0:
-        yield _line(pdfium, raw, text, boxes, first, places, faces), tuple(places)
-
-
-def _shower(frame: Frame) -> Callable[[float, float, float, float], Box | None]:
-    """`sound(frame.shown(…))`, without its calls for pages that stand upright: it is asked for every character."""
+def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[NDArray[np.float64], list[Box | None]]:
+    """The box of each character on the displayed page: as an array, not numbers where there is none, and one by one."""
+    codes = np.array(characters.codes, dtype=np.int64)
+    edges = np.full((max(1, len(codes)), 4), np.nan)
+    boxes: list[Box | None] = [None] * len(codes)
+    letters = (codes > 32) & (codes < 127)
+    others = np.flatnonzero(~letters & (codes != 32))
+    letters[others] = [bool(signs[place]) and not signs[place].isspace() for place in others.tolist()]
+    asked = np.flatnonzero(letters)
+    places = asked.tolist()
+    if not places:
+        return edges, boxes
+    found, known = characters.boxes(places)
+    left, right, bottom, top = found.T
     if frame.turns:
-        return lambda *edges: sound(frame.shown(*edges))
-    x, y = frame.left, frame.top
+        shown = np.array([frame.shown(*one) for one in zip(left, bottom, right, top, strict=True)])
+    else:
+        shown = np.column_stack((left - frame.left, frame.top - top, right - frame.left, frame.top - bottom))
+    x0, y0, x1, y1 = shown.T
+    # As `sound` has it, for all at once.
+    sound = (x0 > -FAR) & (x0 <= x1) & (x1 < FAR) & (y0 > -FAR) & (y0 <= y1) & (y1 < FAR) & np.array(known, bool)
+    if not sound.all():
+        asked, shown = asked[sound], shown[sound]
+    edges[asked] = shown
+    for place, box in zip(asked.tolist(), zip(*shown.T.tolist(), strict=True), strict=True):
+        boxes[place] = box
+    return edges, boxes
 
-    def shown(left: float, bottom: float, right: float, top: float) -> Box | None:
-        x0, y0, x1, y1 = left - x, y - top, right - x, y - bottom
-        return (x0, y0, x1, y1) if -FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR else None
 
-    return shown
+def _lines(
+    signs: Sequence[str],
+    edges: NDArray[np.float64],
+    boxes: Sequence[Box | None],
+    characters: Characters,
+    faces: Faces,
+) -> Iterator[tuple[Line, tuple[int, ...]]]:
+    """The lines with the places of their characters; what is asked of pdfium is asked for all of them at once."""
+    seen = np.flatnonzero(~np.isnan(edges[:, 0]))
+    runs = list(_runs(characters.codes, edges, seen, boxes))
+    if not runs:
+        return
+    starts = np.searchsorted(seen, [run.start for run in runs])
+    around = np.hstack(
+        (np.minimum.reduceat(edges[seen, :2], starts), np.maximum.reduceat(edges[seen, 2:], starts))
+    ).tolist()
+    samples = [
+        (seen[start], seen[start + (end - start) // 2], seen[end - 1], seen[min(start + 1, end - 1)])
+        for start, end in pairwise((*starts.tolist(), len(seen)))
+    ]
+    flat = [int(place) for four in samples for place in four]
+    items = characters.objects(flat)
+    for n, (run, box) in enumerate(zip(runs, around, strict=True)):
+        its = slice(4 * n, 4 * n + 4)
+        yield _line(run, signs, boxes, tuple(box), characters, faces, flat[its], items[its])
+
+
+def _runs(
+    codes: Sequence[int], edges: NDArray[np.float64], seen: NDArray[np.int64], boxes: Sequence[Box | None]
+) -> Iterator[range]:
+    """The characters of each line, at least one of which one can see. Lines end where pdfium ends them, and where the
+    text drops: pdfium runs on after a word cut by a hyphen."""
+    left = edges[seen, 0]
+    back = seen[1:][left[1:] < left[:-1]].tolist()
+    ends = [*(place for place, code in enumerate(codes) if code in LINE_ENDS), len(codes)]
+    held = np.searchsorted(seen, ends).tolist()
+    start, done = 0, 0
+    for end, count in zip(ends, held, strict=True):
+        before: Box | None = None
+        opened = start
+        if bisect_left(back, start) < bisect_left(back, end):
+            for place in range(start, end):
+                box = boxes[place]
+                if box is None:
+                    continue
+                if before is not None and box[0] < before[0] and _drops(before, box):
+                    yield range(opened, place)
+                    opened = place
+                before = box
+        if count > done:
+            yield range(opened, end)
+        start, done = end + 1, count
 
 
 def sound(box: Box) -> Box | None:
@@ -182,40 +230,37 @@ def _drops(before: Box, box: Box) -> bool:
 
 
 def _line(
-    pdfium: Any,
-    raw: Any,
-    text: Sequence[str],
+    run: range,
+    signs: Sequence[str],
     boxes: Sequence[Box | None],
-    first: int,
-    places: Sequence[int],
+    around: Box,
+    characters: Characters,
     faces: Faces,
-) -> Line:
-    """`first`: place in pdfium's count of the first character one can see."""
-    seen = [place for place, box in zip(places, boxes, strict=True) if box is not None]
-    face, said = faces.at(first), "".join(text)
-    samples = {seen[0], seen[len(seen) // 2], seen[-1]}
-    second = faces.at(seen[1]) if len(seen) > 1 else face
+    samples: Sequence[int],
+    items: Sequence[int],
+) -> tuple[Line, tuple[int, ...]]:
+    """The line of a run of characters; `samples`: the first one can see, a middle one, the last, the second, and
+    `items`: the text objects they belong to."""
+    said = "".join(signs[run.start : run.stop])
+    if len(said) == len(run):
+        places, its = tuple(run), tuple(boxes[run.start : run.stop])
+    else:
+        places = tuple(place for place in run if signs[place])
+        its = tuple(boxes[place] for place in places)
+    face, second = faces.at(items[0]), faces.at(items[3])
     lead = said.lstrip()
-    alone = len(seen) == 1 or lead[1:2].isspace()
+    alone = samples[0] == samples[2] or lead[1:2].isspace()
     if alone and face.symbols and not lead[0].isdigit():
         said = said.replace(lead[0], "•", 1)
-    return Line(
+    line = Line(
         said,
-        tuple(boxes),
-        union([box for box in boxes if box is not None]),
-        median(size_at(pdfium, raw, place) for place in (seen[0], seen[len(seen) // 2], seen[-1])),
-        all(faces.is_bold(place) for place in samples),
+        its,
+        around,
+        sorted(characters.size(place, item) for place, item in zip(samples[:3], items, strict=False))[1],
+        all(faces.is_bold(place, item) for place, item in zip(samples[:3], items, strict=False)),
         font=face.key,
-        base=base_of(said, boxes),
-        mono=all(faces.at(place).mono for place in samples),
+        base=base_of(said, its),
+        mono=all(faces.at(item).mono for item in items[:3]),
         marked=alone and not lead[0].isdigit() and face.key.rsplit(" ", 1)[0] != second.key.rsplit(" ", 1)[0],
     )
-
-
-def size_at(pdfium: Any, raw: Any, index: int) -> float:
-    """The size in points a character is shown in: many programs set size 1 and enlarge the page's coordinates instead."""
-    matrix = pdfium.FS_MATRIX()
-    size = float(pdfium.FPDFText_GetFontSize(raw, index))
-    if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.c, matrix.d)
-    return round(size, 1) if 0 < size < FAR else 0.0
+    return line, places

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.signs import is_lone
@@ -149,10 +151,9 @@ def _sentences(block: Block, text: str) -> list[tuple[int, int]]:
 
 def _by_line(characters: Sequence[tuple[int, Box | None]]) -> tuple[Box, ...]:
     lines: dict[int, list[Box]] = {}
-    for line, box in characters:
-        if box is not None:
-            lines.setdefault(line, []).append(box)
-    return tuple(_rounded(union(boxes)) for boxes in lines.values())
+    for line, run in groupby(characters, itemgetter(0)):
+        lines.setdefault(line, []).extend(box for _, box in run if box is not None)
+    return tuple(_rounded(union(boxes)) for boxes in lines.values() if boxes)
 
 
 def _rounded(box: Box) -> Box:

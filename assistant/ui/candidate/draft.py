@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from assistant.application.advice import CriterionAdvice
+from assistant.application.advice import CriterionAdvice, Place
 from assistant.application.candidates import Draft
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
@@ -18,6 +18,14 @@ SAYS_WHERE = (
     "Elle dit où votre dossier parle de chaque point\u00a0; elle ne note pas et ne prédit pas ce que le jury décidera."
 )
 STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
+COMPACT = """<style>
+.st-key-draft h3, .st-key-beside h3 { font-size: 1.02rem; padding: .1rem 0; }
+.st-key-draft hr { margin: .35rem 0; }
+.st-key-draft [data-testid="stText"], .st-key-beside [data-testid="stText"] { font-size: .92rem; }
+.st-key-draft button[kind="tertiary"], .st-key-beside button[kind="tertiary"] {
+  min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline;
+}
+</style>"""
 CHANGES: dict[ChangeName, str] = {
     "added": "phrases ajoutées", "removed": "phrases supprimées", "reworded": "phrases reformulées",
     "moved": "phrases déplacées", "figure_changed": "phrases dont un chiffre a changé",
@@ -28,13 +36,14 @@ def show_draft(actor: Actor, preread: str) -> None:
     """Draws the draft. Raises NotFound and AccessDenied."""
     draft = application().candidates.draft(actor, preread)
     _head(actor, draft)
+    st.html(COMPACT)
     left, right = st.columns([5, 2], gap="large")
-    with left:
-        st.header("Ce que votre dossier montre, critère par critère")
+    with left, st.container(key="draft", gap="xsmall"):
+        st.title("Ce que votre dossier montre, critère par critère")
         st.caption(plain(f"{seen_by(draft)} {SAYS_WHERE}"))
         for one in draft.criteria:
             _criterion(draft, one)
-    with right:
+    with right, st.container(key="beside", gap="small"):
         _deliverables(draft)
         _file(draft)
         _since(draft)
@@ -93,20 +102,30 @@ def _criterion(draft: Draft, one: CriterionAdvice) -> None:
     st.subheader(plain(f"{one.id} – {one.text}"))
     if one.oral:
         st.text("Ce critère se montre à la soutenance.")
-    for place in one.places:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            page_button(draft.preread, place.page, f"{one.id}-{place.sentence}")
-            st.text(f"«\u00a0{place.quote}\u00a0»")
-            if place.added:
-                st.badge("ajouté depuis la version d’avant", color="gray")
-    for point in one.advice:
+    if one.places:
+        what, said = st.columns([1, 6])
+        what.caption("Vous en parlez")
+        with said.container(gap="xsmall"):
+            for place in one.places:
+                _place(draft, one.id, place)
+    if one.advice:
         what, said = st.columns([1, 6])
         what.caption("Pas repéré")
-        said.text(f"{point.text} {point.question}")
+        with said.container(gap="xsmall"):
+            for point in one.advice:
+                st.text(f"{point.text} {point.question}")
     if one.questions:
         with st.expander("Questions pour vous préparer"):
             for question in one.questions:
                 st.text(question)
+
+
+def _place(draft: Draft, criterion: str, place: Place) -> None:
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        page_button(draft.preread, place.page, f"{criterion}-{place.sentence}")
+        st.text(f"«\u00a0{place.quote}\u00a0»")
+        if place.added:
+            st.badge("ajouté depuis la version d’avant", color="gray")
 
 
 def _deliverables(draft: Draft) -> None:
@@ -117,7 +136,9 @@ def _deliverables(draft: Draft) -> None:
         for place, one in enumerate(draft.deliverables):
             state = "" if one.pages else STATES.get(one.state, "")
             st.text(f"{one.text}\u00a0: {state}" if state else one.text)
-            with st.container(horizontal=True):
+            if not one.pages:
+                continue
+            with st.container(horizontal=True, gap="small"):
                 for page in one.pages:
                     page_button(draft.preread, page, f"deliverable-{place}-{page}")
 
@@ -126,7 +147,8 @@ def _file(draft: Draft) -> None:
     with st.container(border=True):
         st.subheader("Le fichier")
         by_ocr = f", dont {draft.pages_by_ocr} par reconnaissance de caractères" if draft.pages_by_ocr else ""
-        st.text(f"{draft.pages_read} pages lues sur {draft.pages}{by_ocr}.")
+        read = "page lue" if draft.pages_read == 1 else "pages lues"
+        st.text(f"{draft.pages_read} {read} sur {draft.pages}{by_ocr}.")
         for point in draft.formal:
             st.text(f"{point.text} {point.advice}")
 

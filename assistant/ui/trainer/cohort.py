@@ -1,7 +1,6 @@
 """A cohort: requirement by dossier, what to take up with the group, the passages of one criterion, and the examples."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,9 +13,6 @@ from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 SIGNS = {"found": "●", "partial": "◐", "not_found": "·", "oral_only": "oral", "unread": "non lu"}
 LEGEND = (
     "Chaque case dit si des passages ont été repérés\u00a0: ● pour tout ce que le critère demande, ◐ pour une partie, · pour "
@@ -27,6 +23,11 @@ HOW = {
     "without": "Sans modèle\u00a0: présence estimée sur tous les dossiers ensemble. Les nombres sont des ordres de grandeur, "
     "une case peut se tromper.",
 }
+COMPACT = """<style>
+.st-key-cohort h3, .st-key-cohort-beside h3 { font-size: 1.02rem; padding: .1rem 0; }
+.st-key-cohort-beside [data-testid="stText"] { font-size: .92rem; }
+.st-key-cohort-beside button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline; }
+</style>"""
 AT_ONCE = 12
 """Passages shown of a criterion; the others are reached dossier by dossier."""
 
@@ -35,22 +36,25 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
     """Draws a cohort. Raises NotFound and AccessDenied."""
     view = application().cohorts.view(actor, cohort_id)
     _head(actor, view)
+    st.html(COMPACT)
     left, right = st.columns([5, 3], gap="large")
-    with left:
-        st.header("Ce que la promotion couvre")
+    with left, st.container(key="cohort", gap="small"):
+        st.title("Ce que la promotion couvre")
         st.caption(who_sees)
         st.caption(LEGEND)
         st.caption(HOW[view.mode])
         if view.rows:
-            st.dataframe(_table(view), height="auto", alt="Présence de passages, par dossier et par critère")
+            st.dataframe(
+                _table(view), height="auto", hide_index=True, alt="Présence de passages, par dossier et par critère"
+            )
             st.subheader("Dossiers où aucun passage n’a été repéré, par critère")
             st.bar_chart(
-                _missing(view), x_label="Critère", y_label="Dossiers", color="#5b7a99", sort=False, height=220,
+                _missing(view), x="Critère", y="Dossiers", color="#5b7a99", sort=False, height=220,
                 alt="Nombre de dossiers sans passage, par critère",
             )  # fmt: skip
         else:
             st.info("Ajoutez des dossiers, ou demandez à vos candidats de vous partager leur brouillon.")
-    with right:
+    with right, st.container(key="cohort-beside", gap="small"):
         _criterion(actor, view)
         _take_up(view)
         _evolution(view)
@@ -76,18 +80,17 @@ def _head(actor: Actor, view: CohortView) -> None:
                 st.button("Ajouter", key=f"join-{one.dossier}", on_click=on_join, args=(actor, view.id, one.dossier))
 
 
-def _table(view: CohortView) -> "DataFrame":
-    from pandas import DataFrame
+def _table(view: CohortView) -> list[dict[str, str]]:
+    return [
+        {"Dossier": str(row.number)}
+        | {one.id: SIGNS[row.states[one.id]] for one in view.criteria}
+        | {"version": f"v{row.version}"}
+        for row in view.rows
+    ]
 
-    names = [one.id for one in view.criteria]
-    rows = {str(row.number): [*(SIGNS[row.states[name]] for name in names), f"v{row.version}"] for row in view.rows}
-    return DataFrame.from_dict(rows, orient="index", columns=[*names, "version"])
 
-
-def _missing(view: CohortView) -> "DataFrame":
-    from pandas import DataFrame
-
-    return DataFrame({"sans passage": [one.without for one in view.criteria]}, index=[one.id for one in view.criteria])
+def _missing(view: CohortView) -> list[dict[str, str | int]]:
+    return [{"Critère": one.id, "Dossiers": one.without} for one in view.criteria]
 
 
 def _criterion(actor: Actor, view: CohortView) -> None:
@@ -146,7 +149,7 @@ def _examples(actor: Actor, view: CohortView) -> None:
     chosen = application().examples.chosen(actor, view.id)
     with st.container(border=True):
         st.subheader("Exemples choisis")
-        st.caption("Noms, entreprises et coordonnées sont masqués. Relisez avant de distribuer.")
+        st.caption("Dans la fiche, noms, entreprises et coordonnées sont masqués. Relisez-la avant de la distribuer.")
         for one in chosen:
             st.text(f"{one.criterion}\u00a0: «\u00a0{one.text}\u00a0»")
             st.button("Retirer", key=f"drop-{one.id}", type="tertiary", on_click=on_drop, args=(actor, view.id, one.id))

@@ -16,12 +16,46 @@ export function h(tag, properties, ...children) {
   return made;
 }
 
-/** Puts other children into an element, and the focus and caret back on the one of the same `data-focus`. */
+/** What is under a finger or a pressed mouse button, and what waits to be drawn there until it is let go. */
+let pressed = null;
+const waiting = new Map();
+const AFTER_THE_CLICK = 30;
+
+addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
+for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) {
+  addEventListener(end, (event) => {
+    if (end === "blur" && event.target !== window) return;
+    pressed = null;
+    if (waiting.size) setTimeout(drawWaiting, AFTER_THE_CLICK);
+  }, true);
+}
+
+function drawWaiting() {
+  if (pressed) return;
+  const late = [...waiting];
+  waiting.clear();
+  for (const [, draw] of late) draw();
+}
+
+/** Whether drawing an element anew has to wait, because something in it is being pressed: it is done once let go. */
+export function later(element, draw) {
+  const waits = pressed && pressed !== element && element.contains(pressed);
+  if (waits) waiting.set(element, draw);
+  else waiting.delete(element);
+  return waits;
+}
+
+/**
+ * Puts other children into an element, and the focus and caret back on the one of the same `data-focus`.
+ * What is being pressed there stays until it is let go: a click needs the element on which it began.
+ */
 export function fill(element, ...children) {
+  const next = children.flat(4).filter((child) => child !== null && child !== undefined && child !== false);
+  if (later(element, () => fill(element, next))) return;
   const active = element.contains(document.activeElement) ? document.activeElement : null;
   const name = active?.closest("[data-focus]")?.dataset.focus;
   const caret = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
-  element.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...next);
   if (!name) return;
   const again = element.querySelector(`[data-focus="${CSS.escape(name)}"]`);
   if (!again) return;

@@ -28,9 +28,12 @@ export function findings(desk, criterion) {
 /** The sentences to quote below a statement: none where the statement is the quotation itself. */
 export function quotesBelow(desk, item) {
   const sentences = item.citations.map((id) => desk.sentences.get(id)).filter(Boolean);
-  const said = item.text.replace(/[«»\u00a0\s]+/g, " ").trim();
-  return sentences.filter((sentence) => !said.includes(sentence.text.replace(/\s+/g, " ").trim()));
+  const said = bare(item.text);
+  return sentences.filter((sentence) => !said.includes(bare(sentence.text)));
 }
+
+/** A text without its quotation marks and the width of its spaces. */
+const bare = (text) => text.replace(/[«»\s]+/g, " ").trim();
 
 /** The labels of the requirements that a sentence serves. */
 export function labelsOf(criterion, id) {

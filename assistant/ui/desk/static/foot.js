@@ -1,6 +1,6 @@
 // Always in sight below the criterion: the notes, what was taken over, the decision with its motivation, and the way on.
 
-import { button, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { LEVELS, decisionInWords, figures, pointsIn } from "./words.js";
 import { TypedText } from "./typed.js";
 import { addOwn, takenList } from "./taken.js";
@@ -39,7 +39,7 @@ function decision(desk) {
     read: (id) => desk.workOn(id).motivation.text,
   });
   motivation.area.classList.add("pl-motivation");
-  const paint = () => place.replaceChildren(...decisionField(desk));
+  const paint = () => fill(place, decisionField(desk));
   desk.on("place", ({ before }) => before.criterion !== desk.place.criterion && paint());
   desk.on("work", ({ criterion, kind, elsewhere }) => (criterion === null || (kind === "decision" && elsewhere)) && !place.contains(document.activeElement) && paint());
   desk.on("lock", paint);

@@ -1,6 +1,6 @@
 // Harmonisation: for one criterion at a time, the readings side by side, and what the jury decides stands in the collegial grid.
 
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, later } from "./dom.js";
 import { KINDS, LEVELS, count, decisionInWords, figures, pages, pointsIn, quoted } from "./words.js";
 import { pageLinks } from "./rows.js";
 import { files } from "./finish.js";
@@ -59,7 +59,7 @@ export class Harmonising {
   }
 
   paint() {
-    if (this.desk.place.view !== "harmonise" || !this.data) return;
+    if (this.desk.place.view !== "harmonise" || !this.data || later(this.element, () => this.paint())) return;
     const { desk, data } = this;
     const id = desk.place.criterion;
     const one = data.criteria[id] ?? { differs: [], agreed: null };

@@ -102,7 +102,15 @@ function build(desk, root) {
   const finish = finishView(desk);
   const harmonising = new Harmonising(desk);
   const switcher = h("div", { class: "pl-switch", role: "group", "aria-label": "Partie affichée" }, ["Critère", "Dossier"].map((title, at) =>
-    h("button", { type: "button", class: "pl-btn", onclick: () => root.classList.toggle("pl-show-dossier", at === 1) }, title)));
+    h("button", { type: "button", class: "pl-btn", onclick: () => showPart(at === 1) }, title)));
+  const showPart = (dossier) => {
+    root.classList.toggle("pl-show-dossier", dossier);
+    for (const [at, one] of [...switcher.children].entries()) {
+      one.classList.toggle("pl-on", dossier === (at === 1));
+      one.setAttribute("aria-pressed", String(dossier === (at === 1)));
+    }
+  };
+  showPart(false);
   root.replaceChildren(
     h("button", { type: "button", class: "pl-skip", onclick: toFirst }, "Aller au premier passage"),
     header(desk), switcher, reading, finish, harmonising.element, popup.bar, h("div", { class: "pl-announce", role: "status" }));
@@ -119,6 +127,7 @@ function build(desk, root) {
   };
   desk.on("place", ({ before, turned, keep }) => {
     if (!turned) return;
+    for (const open of root.querySelectorAll("dialog[open]")) open.close();
     views();
     if (before.criterion !== desk.place.criterion && !keep && desk.place.view === "read") toPassage();
     ahead();

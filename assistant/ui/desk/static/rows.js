@@ -28,14 +28,19 @@ export function pageLinks(desk, ids, what = "") {
 
 /** A quotation; a click shows it in its page. */
 export function quotation(desk, sentence, criterion = null) {
-  const labels = criterion ? labelsOf(criterion, sentence.id) : [];
   return h(
     "div", { class: "pl-quote", onclick: () => String(getSelection()) || desk.show([sentence.id]) },
     h("span", {}, quoted(sentence.text)), " ", pageLink(desk, sentence.pages[0], [sentence.id], sentence.text),
     sentence.ocr ? h("span", { class: "pl-tag" }, "lu dans l’image") : null,
     sentence.context ? h("span", { class: "pl-tag" }, `colonnes\u00a0: ${shorten(sentence.context, 60)}`) : null,
-    labels.length ? h("span", { class: "pl-for", title: labels.join(" ; ") }, labels.slice(0, 2).join(" · "), labels.length > 2 ? ` · +${labels.length - 2}` : "") : null,
+    criterion ? marks(criterion, [sentence.id]) : null,
   );
+}
+
+/** What a sentence serves, where the criterion asks several things: short, whole under the pointer and for screen readers. */
+function marks(criterion, ids) {
+  const labels = [...new Set(ids.flatMap((id) => labelsOf(criterion, id)))];
+  return labels.map((label) => h("span", { class: "pl-for", title: label }, label));
 }
 
 /** A drafted statement or question. */
@@ -52,6 +57,7 @@ export function itemRow(column, criterion, item) {
     h("div", { class: "pl-said" }, h("span", {}, what), below.length ? null : pageLinks(desk, item.citations, item.text),
       unsourced ? h("span", { class: "pl-tag" }, "sans source") : null,
       item.support === "partly" ? h("span", { class: "pl-tag" }, "confirmé en partie") : null,
+      item.kind === "observation" ? marks(criterion, item.citations) : null,
       below.map((sentence) => quotation(desk, sentence))),
     actions(column, { id: item.id, kind: item.kind, text: item.text, choice }),
   );
@@ -100,7 +106,8 @@ export function gapRow(column, criterion, item) {
     column, item.id, choice,
     h("div", { class: "pl-said" }, h("span", {}, text), " ", look,
       shown ? h("ul", { class: "pl-near" }, nearest.map((id) => nearRow(column, item, id))) : null,
-      requirement?.pages_unread?.length ? h("span", { class: "pl-tag" }, `pages non lues\u00a0: ${pages(requirement.pages_unread)}`) : null),
+      requirement?.pages_unread?.length ? h("span", { class: "pl-tag" }, `pages non lues\u00a0: ${pages(requirement.pages_unread)}`) : null,
+      requirement?.pages_partial?.length ? h("span", { class: "pl-tag" }, `pages lues en partie\u00a0: ${pages(requirement.pages_partial)}`) : null),
     actions(column, { id: item.id, kind: "gap", text: item.text, choice, first: nearest.length && !shown ? toggle : null }),
     "pl-gap",
   );

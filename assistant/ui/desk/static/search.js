@@ -1,6 +1,6 @@
 // Search in the dossier: accents and plurals folded, every hit with its page and line.
 
-import { button, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { count, page as pageName, pages } from "./words.js";
 import { linesOf } from "./textlayer.js";
 import { citeSentences } from "./rows.js";
@@ -77,7 +77,7 @@ export function searchField(desk) {
     const unread = desk.view.dossier.pages.filter((one) => one.read === "none").map((one) => one.page);
     const more = hits.length >= MOST ? "\u00a0et plus" : "";
     said.textContent = `${hits.length ? count(hits.length, "résultat") + more : "Aucun résultat"}${unread.length ? `\u00a0; pages non lues\u00a0: ${pages(unread)}` : ""}`;
-    list.replaceChildren(...hits.map((hit, number) => hitRow(hit, number)));
+    fill(list, hits.map((hit, number) => hitRow(hit, number)));
   };
   const hitRow = (hit, number) => {
     const line = lineOf(hit);
@@ -115,7 +115,7 @@ export function searchField(desk) {
     }
   };
   element.addEventListener("focusout", (event) => !element.contains(event.relatedTarget) && close(!field.value));
-  desk.on("place", ({ before }) => before.criterion !== desk.place.criterion && hits.length && list.replaceChildren(...hits.map((hit, number) => hitRow(hit, number))));
+  desk.on("place", ({ before }) => before.criterion !== desk.place.criterion && hits.length && fill(list, hits.map((hit, number) => hitRow(hit, number))));
   desk.search = field;
   return element;
 }
