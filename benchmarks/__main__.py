@@ -7,6 +7,7 @@ from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
 from benchmarks.neutrality import print_neutrality
+from benchmarks.pictures import print_pictures
 from benchmarks.reading_order import print_reading_order
 from benchmarks.recognition import print_recognition
 from benchmarks.size import print_size
@@ -28,6 +29,7 @@ def main() -> None:
     for folder in SETS:
         print_structure(folder)
     print_recognition()
+    print_pictures()
     print_size()
     print_hostile()
     print_busy()

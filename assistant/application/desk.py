@@ -119,6 +119,7 @@ class RequirementView(Shape):
     nearest: tuple[str, ...]
     pages_read: int
     pages_unread: tuple[int, ...]
+    pages_partial: tuple[int, ...] = ()
     looked_for: tuple[str, ...] = ()
 
 

@@ -150,6 +150,7 @@ def _requirement(one: RequirementPart) -> shapes.RequirementView:
         nearest=one.search.nearest,
         pages_read=one.search.pages_read,
         pages_unread=one.search.pages_unread,
+        pages_partial=one.search.pages_partial,
         looked_for=one.search.looked_for,
     )
 

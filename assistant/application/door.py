@@ -16,6 +16,7 @@ from assistant.application.prereads import PreReads
 from assistant.application.provenance import Provenance
 from assistant.application.reviews import Reviews
 from assistant.application.sessions import Sessions
+from assistant.application.usage import UsageOfDrafts
 from assistant.settings import Settings
 
 
@@ -41,3 +42,4 @@ class Application:
         self.examples = Examples(installation, self.cohorts, self.prereads)
         self.folder_cohorts = FolderCohorts(installation, self.prereads, self.jobs)
         self.provenance = Provenance(installation)
+        self.usage = UsageOfDrafts(installation)

@@ -208,6 +208,11 @@ def _names_a_town(text: str) -> bool:
     return word.lower() in proper_nouns() or not is_french_word(word) or word in {"Le", "La", "Les"} or "-" in word
 
 
+def _begins_with_a_town(text: str) -> bool:
+    word = re.split(r"[ \u00a0,]", text)[0]
+    return word.lower() in proper_nouns() or (not is_french_word(word) and "-" in word)
+
+
 def _is_public_address(text: str) -> bool:
     """Not a private network's, and not the number of a version ("3.11.7.2")."""
     return not text.startswith("192.168.") and any(int(part) >= 30 for part in text.split("."))
@@ -226,6 +231,14 @@ _HAS_DOT = re.compile(r"\.\w")
 _SPEAKS_OF_BIRTH = re.compile(r"(?i)\bn[ée]e?\b|naiss|ddn|anniv")
 _SPEAKS_OF_HOME = re.compile(r"(?i)lieu-dit|demeurant|domicili|habite|réside|adresse")
 _HANDLE = re.compile(r"@|live:|#")
+_NETWORK = re.compile(r"(?i)pseudo|snap|insta|discord|telegram|tiktok|twitter|skype|twitch")
+_OF_A_BANK = re.compile(r"(?i)\brib\b|\biban\b|guichet|code banque")
+_HOLDER = (
+    r"adhérente?|adherent|allocataire|usager|agent|employée?|salariée?|mutuelle|cpf|urssaf|msa|caf|cpam|ordre|badge|étudiante?|"
+    r"inscription|candidate?|stagiaire|patiente?|bénéficiaire|assurée?|police|sociétaire|abonnée?|élève|demandeur|passeport|"
+    r"permis|visa|récépissé|livret"
+)
+"""Whose number it is, or the paper it stands on."""
 
 FORMS: tuple[Form, ...] = (
     Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), needs=_HAS_AT),
@@ -234,9 +247,15 @@ FORMS: tuple[Form, ...] = (
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
     Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)")),
+    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0/.-]?\d{5}[ \u00a0/.-]?\d{11}[ \u00a0/.-]?\d{2}(?!\d)")),
+    Form("IBAN", re.compile(r"(?i)\b(?:banque|guichet|établissement|agence)\b[ \u00a0:=n°]{0,5}(?P<it>\d{5})(?!\d)"), needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\bcompte\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(_digits(t)) >= 5, needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\bcl[ée]\b(?:[ \u00a0]rib)?[ \u00a0:=n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=_OF_A_BANK),
     Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?"))),
     Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)")),
     Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card),
+    Form("CARTE", re.compile(r"(?<!\d)\d{4}(?:[ -]?[*xX•]{2,4}){2}[ -]?(?:\d{2,4}|[*xX•]{2}\d{2})(?!\d)")),
+    Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}\b(?:finissant|se terminant|terminée?) par[ \u00a0](?P<it>\d{4})(?!\d)")),
     Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){_GAP}33[ \u00a0.-]?(?:\(0\){_GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)")),
     Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(_digits(t)) <= 16),
     Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)")),
@@ -248,6 +267,8 @@ FORMS: tuple[Form, ...] = (
     Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{_S}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
     Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)")),
     Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)")),
+    Form("SIRET", re.compile(r"(?i)\bW\d{9}\b")),
+    Form("IMMATRICULATION", re.compile(r"(?i)\b(?:immatricul\w{1,5}|plaque|camion|voiture|véhicule|fourgon|scooter|moto|remorque)\b[^\d\n]{0,15}?\b(?P<it>[a-z]{2}[ -]?\d{3}[ -]?[a-z]{2})\b")),
     Form("IMMATRICULATION", re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- \u00a0]?\d{3}[- \u00a0]?[A-HJ-NP-TV-Z]{2}\b|\b[a-hj-np-tv-z]{2}-?\d{3}-?[a-hj-np-tv-z]{2}\b")),
     Form("IMMATRICULATION", re.compile(r"(?<![\d,.])\d{2,4}[ \u00a0-][A-HJ-NP-TV-Z]{2,3}[ \u00a0-](?:\d{2}|2[AB])(?!\d|,\d|[%€])"), _is_old_plate),
     Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:(?:à|en){_S}[^\d\n.;]{{2,40}}?)?,?{_GAP}(?:le{_S})?(?P<it>{_DATE})"), needs=_SPEAKS_OF_BIRTH),
@@ -260,6 +281,8 @@ FORMS: tuple[Form, ...] = (
     Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){_S}[«\"]?{_GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
     Form("VILLE", re.compile(rf"(?<![\d,.]){_POSTCODE}"), _names_a_town),
     Form("VILLE", re.compile(rf"\b{_TOWN}{_S}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)")),
+    Form("VILLE", re.compile(r"(?<![\d,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [a-zà-ÿ][a-zà-ÿ’'-]{2,30}"), lambda t: t.split(" ")[1] in proper_nouns() and not is_french_word(t.split(" ")[1])),
+    Form("VILLE", re.compile(rf"\b{_TOWN},?{_S}(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}(?![\d,.]\d|\d|{_S}?[€%])"), _begins_with_a_town),
     Form("VILLE", re.compile(r"(?i)\b(?:code postal|cp)\b\s?:?\s?(?P<it>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?!\d)")),
     Form("COORDONNÉES", re.compile(r"(?i)\b(?:lat(?:itude)?|long?(?:itude)?|gps)\b\.?[^\d\n-]{0,12}(?P<it>-?\d{1,3}[.,]\d{3,8}°?)")),
     Form("COORDONNÉES", re.compile(r"\b[NS]\s?\d{1,2}\s?°[^\n]{0,20}?[,;/ ]\s?[EOW]\s?\d{1,3}\s?°(?:\s?\d{1,2}\s?['’′](?:\s?\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″])?)?")),
@@ -267,9 +290,13 @@ FORMS: tuple[Form, ...] = (
     Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b")),
     Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])")),
+    Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"), lambda t: len(t) >= 8),
     Form("IDENTIFIANT", re.compile(rf"\b(?i:{_CARD_OF_A_PERSON})\b[^\d\n]{{0,30}}?(?<![A-Za-z0-9])(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,30}})(?!\w)"), _is_code),
     Form("IDENTIFIANT", re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)|\blive:[\w.-]{3,40}"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{_S}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
+    Form("IDENTIFIANT", re.compile(rf"(?i)\b(?:n°|nº|numéro|num|identifiant|id)[ \u00a0]?(?:de{_S}|d[’']|du{_S})?(?:{_HOLDER})\b(?:{_S}(?-i:[A-Z]{{2,8}}))?[^\w\n]{{0,4}}(?:est|c[’']est|:)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _is_code),
+    Form("IDENTIFIANT", re.compile(r"(?i)\b(?:pseudo|snap|snapchat|insta|instagram|discord|telegram|tiktok|twitter|skype|twitch)\b[ \u00a0]?(?:est|c[’']?est|:|=)[ \u00a0]?(?P<it>[a-z0-9]{1,25}(?:[_.\d][a-z0-9_.]{0,20})(?<![.]))(?![\w@])"), needs=_NETWORK),
+    Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])@(?=[a-z.]{0,30}[_\d])[a-z0-9_.]{3,30}(?![\w(.])"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(r"(?i)\blicence\b[^\d\n]{0,20}?(?:n[°º]|numéro)[ \u00a0]?(?P<it>\d(?:[ \u00a0]?\d){5,13})(?!\d)")),
     Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])(?P<it>@[a-z0-9_.]{3,30})(?=[^@\n]{0,20}\b(?:instagram|insta|twitter|tiktok|snap|snapchat|discord|telegram|facebook)\b)"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(r"(?i)\b(?:instagram|insta|twitter|tiktok|snap(?:chat)?|discord|telegram|skype|pseudo|compte|profil)\b[^@\n]{0,20}(?P<it>@[A-Za-z0-9_.]{3,30})"), needs=_HANDLE),

@@ -70,7 +70,7 @@ RELATIONS = _words(
 
 TELLS_A_PERSON = _words(
     """
-    avec par chez pour a et que comme moi sans
+    avec par chez a
     """
 )
 """Folded words after which a first name in small letters is believed: "j’ai expliqué a kevin"."""

@@ -11,6 +11,7 @@ from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, on_leave, present
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import application
+from assistant.ui.usage import usage_section
 from assistant.ui.words import plain
 
 FOUNDERS = frozenset({"juror", "organiser", "administrator"})
@@ -29,6 +30,7 @@ def sessions_page() -> None:
             return
         _head(actor)
         _list(actor)
+        usage_section(actor)
     except PrelectureError as error:
         st.error(error.message)
         st.button("Revenir à mes sessions", on_click=on_back)

@@ -29,6 +29,7 @@ from assistant.store.tables import STEPS
 from tests.application.house import PDF, House, dossier, essay, items, result
 from tests.conftest import DOSSIERS
 from tests.dossier.test_conversion import word
+from tests.dossier.test_pictures import scan
 
 REFERENTIEL = "cycle-client-ia"
 
@@ -46,8 +47,8 @@ def state(app: Application, preread: str) -> str:
 
 
 @pytest.mark.parametrize("step", ["lecture", "reconnaissance de caractères", "recherche"])
-def test_a_run_stopped_anywhere_goes_on_to_the_same_bytes(step: str, settings: Settings, plumber: bytes) -> None:
-    app, file = Application(settings), UploadedFile("dossier.pdf", plumber)
+def test_a_run_stopped_anywhere_goes_on_to_the_same_bytes(step: str, settings: Settings) -> None:
+    app, file = Application(settings), UploadedFile("dossier.pdf", scan())
     preread = app.prereads.add(LOCAL, [file], REFERENTIEL)
     with pytest.raises(Cancelled):
         app.jobs.run(LOCAL, preread, stopping_at(step))

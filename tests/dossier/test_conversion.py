@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageChops
 
 from assistant.components import components_of
 from assistant.dossier.files.besides import besides
@@ -20,7 +20,7 @@ from assistant.dossier.files.conversion import Converted, Converter
 from assistant.dossier.files.kinds import kind_of
 from assistant.dossier.isolation.process import Ceilings
 from assistant.dossier.model import InputFile
-from assistant.dossier.pdf.render import page_count
+from assistant.dossier.pdf.render import page_count, render_page
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.progress import silent
@@ -83,10 +83,27 @@ def test_other_documents_are_turned_into_pdf(target: str, converter: Converter, 
     assert letters(TEXT[1]) in letters(read_dossier(made.pdf, "d").pages[0].text)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
-def test_a_picture_becomes_a_page_that_is_read(kind: str, settings: Settings) -> None:
-    dossier = components_of(settings).read((InputFile(f"page.{kind.lower()}", picture(kind)),), (), silent)
+def test_a_picture_becomes_a_page_that_is_read(settings: Settings) -> None:
+    dossier = components_of(settings).read((InputFile("page.png", picture("PNG")),), (), silent)
     assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
+def test_a_page_made_of_a_picture_shows_what_the_picture_shows(kind: str, converter: Converter) -> None:
+    made = converter.convert(picture(kind), f"page.{kind.lower()}")
+    assert (made.kind, page_count(made.pdf)) == ("image", 1)
+    page, shown = (
+        image.convert("L").resize((420, 594)) for image in (drawn(lines(TEXT)), render_page(made.pdf, 1, 1.0))
+    )
+    ink, apart = _dark(page), _dark(ImageChops.invert(ImageChops.difference(page, shown)))
+    assert ink > 300
+    assert abs(_dark(shown) - ink) < 0.4 * ink
+    assert apart < 0.6 * ink
+
+
+def _dark(image: Image.Image) -> int:
+    """Pixels that are darker than a light grey."""
+    return sum(image.histogram()[:180])
 
 
 def test_every_frame_of_a_fax_is_a_page(converter: Converter) -> None:

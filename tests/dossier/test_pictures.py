@@ -231,8 +231,10 @@ def test_reading_pictures_can_be_stopped(tmp_path: Path) -> None:
         OcrReader("tesseract", 1, None, file).read([Picture(0, (0, 0, 595, 842), True)] * 50, stop)
 
 
-@pytest.mark.parametrize("angle", [90, 180, 270])
-@pytest.mark.parametrize("engine", ENGINES)
+# Turning is the same work for both engines: one way shows that the slower one turns too.
+@pytest.mark.parametrize(
+    ("engine", "angle"), [("tesseract", 90), ("tesseract", 180), ("tesseract", 270), ("rapidocr", 90)]
+)
 def test_a_page_scanned_on_its_side_is_turned_and_read(engine: Engine, angle: int, tmp_path: Path) -> None:
     image = drawn(lines(TEXT)).rotate(angle, expand=True)
     dossier = read(pdf(placed(image, 0, 0, 595 if angle == 180 else 590)), tmp_path, engine)

@@ -1,7 +1,9 @@
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from assistant.dossier.model import Dossier
 from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.evaluation.gold import load_cases
@@ -26,13 +28,18 @@ def test_every_labelled_sentence_can_be_cited_on_its_page(case) -> None:  # type
     assert [quote.quote for quote in labelled if not is_found(quote, runs)] == []
 
 
+@cache
+def as_read(file: Path) -> Dossier:
+    return read_dossier(file.read_bytes(), "dossier.pdf")
+
+
 def _words(text: str) -> list[str]:
     return text.replace("|", " ").split()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_sentence_is_exactly_its_page_s_text_and_its_boxes_lie_on_the_page(case) -> None:  # type: ignore[no-untyped-def]
-    dossier = read_dossier(case.pdf.read_bytes(), "dossier.pdf")
+    dossier = as_read(case.pdf)
     assert [entry.page for entry in dossier.ledger] == list(range(1, case.gold.pages + 1))
     assert len({s.id for s in dossier.sentences}) == len(dossier.sentences)
     for sentence in dossier.sentences:
@@ -52,7 +59,7 @@ def test_a_sentence_is_exactly_its_page_s_text_and_its_boxes_lie_on_the_page(cas
 
 
 def test_passages_hold_every_body_sentence_once_and_never_cross_a_page() -> None:
-    dossier = read_dossier(CASES[0].pdf.read_bytes(), "dossier.pdf")
+    dossier = as_read(CASES[0].pdf)
     pages = {s.id: s.page for s in dossier.sentences}
     inside = [sid for passage in dossier.passages for sid in passage.sentence_ids]
     assert sorted(inside) == sorted(s.id for s in dossier.sentences if s.role == "body")

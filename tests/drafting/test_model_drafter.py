@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
 from tests.dossier.pages import lines, pdf, together
-from tests.installed import pre_read
+from tests.installed import ReadOnce, pre_read
 
 REFERENTIEL = load("cycle-client-ia")
 GROUPS = len({c.competences[:1] for c in REFERENTIEL.content.criteria()})
@@ -32,8 +32,14 @@ def using(model: StubModel, settings: Settings, **more: Any) -> Settings:
     return settings.model_copy(update=changes)
 
 
+READ = ReadOnce()
+
+
 def drafted(data: bytes, settings: Settings) -> PreRead:
-    return pre_read(settings, data).preread
+    READ.into(settings)
+    result = pre_read(settings, data).preread
+    READ.out_of(settings)
+    return result
 
 
 def whole(result: PreRead) -> bool:

@@ -93,6 +93,7 @@ export class CriterionColumn {
     const modelled = desk.view.drafter !== "extractive";
     const read = criterion.requirements[0]?.pages_read ?? desk.view.dossier.pages.length;
     const unread = [...new Set(criterion.requirements.flatMap((requirement) => requirement.pages_unread ?? []))];
+    const partial = [...new Set(criterion.requirements.flatMap((requirement) => requirement.pages_partial ?? []))];
     const nothing = !found.statements.length && !found.quotes.length;
     return [
       desk.view.dossier.partial?.length ? h("p", { class: "pl-small pl-bad" }, desk.view.dossier.partial.join(" "), " ",
@@ -102,7 +103,7 @@ export class CriterionColumn {
         nothing ? h("p", { class: "pl-none" }, oralOnly(criterion)
           ? "Ce critère se montre à l’oral." : "Aucun passage repéré\u00a0: à vérifier dans le dossier.") : null,
         h("ul", { class: "pl-rows" }, found.statements.map((item) => itemRow(this, criterion, item)), found.quotes.map((id) => quoteRow(this, criterion, id)))),
-      found.gaps.length ? section("À vérifier", `${count(read, "page lue", "pages lues")}${unread.length ? `\u00a0; non lues\u00a0: ${pages(unread)}` : ""}`,
+      found.gaps.length ? section("À vérifier", `${count(read, "page lue", "pages lues")}${unread.length ? `\u00a0; non lues\u00a0: ${pages(unread)}` : ""}${partial.length ? `\u00a0; lues en partie\u00a0: ${pages(partial)}` : ""}`,
         h("ul", { class: "pl-gaps" }, found.gaps.map((item) => gapRow(this, criterion, item)))) : null,
       found.questions.length ? section("À demander à l’oral", "", h("ul", { class: "pl-rows" }, found.questions.map((item) => itemRow(this, criterion, item)))) : null,
       found.apart.length ? this.folded("apart", `${count(found.apart.length, "énoncé")} que les phrases citées ne confirment pas`,

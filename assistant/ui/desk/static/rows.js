@@ -106,7 +106,8 @@ export function gapRow(column, criterion, item) {
     column, item.id, choice,
     h("div", { class: "pl-said" }, h("span", {}, text), " ", look,
       shown ? h("ul", { class: "pl-near" }, nearest.map((id) => nearRow(column, item, id))) : null,
-      requirement?.pages_unread?.length ? h("span", { class: "pl-tag" }, `pages non lues\u00a0: ${pages(requirement.pages_unread)}`) : null),
+      requirement?.pages_unread?.length ? h("span", { class: "pl-tag" }, `pages non lues\u00a0: ${pages(requirement.pages_unread)}`) : null,
+      requirement?.pages_partial?.length ? h("span", { class: "pl-tag" }, `pages lues en partie\u00a0: ${pages(requirement.pages_partial)}`) : null),
     actions(column, { id: item.id, kind: "gap", text: item.text, choice, first: nearest.length && !shown ? toggle : null }),
     "pl-gap",
   );
