@@ -54,7 +54,7 @@ class CoveragePart(BaseModel):
     told: tuple[str, ...] = ()
     """Sentences that may speak of it."""
     passages: tuple[PassageAt, ...] = ()
-    """The first of those found for it, in reading order."""
+    """The first of those found for it, or of those shown, in reading order."""
 
     @property
     def level(self) -> float:
@@ -84,7 +84,8 @@ def coverage_of(ranking: Ranking, preread: PreRead, sentences: int) -> Coverage:
 
 def _part(part: CriterionPart, match: CriterionMatch | None) -> CoveragePart:
     found = {sid for one in part.requirements if one.state == "found" for sid in one.evidence}
-    read = [item for item in part.evidence if item.id in found]
+    # Where none was held found, those shown to be looked at: over a cohort they may turn out to be passages.
+    read = [item for item in part.evidence if item.id in (found or part.shown)]
     return CoveragePart(
         id=part.id,
         near=match.near if match else 0.0,
