@@ -14,7 +14,7 @@ from assistant.access.matrix import allow, allowed, own
 from assistant.application.cohort_counts import Counted, Member, Mode, counted
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
-from assistant.application.installation import Installation
+from assistant.application.installation import Installation, Recent
 from assistant.application.place import FINISHED
 from assistant.application.prereads import PreReads
 from assistant.cohort_report import PresenceState
@@ -123,6 +123,7 @@ class Cohorts:
     def __init__(self, installation: Installation, prereads: PreReads) -> None:
         self._installation = installation
         self._prereads = prereads
+        self._counts: Recent[tuple[str | None, ...], Counted] = Recent(64)
 
     def list(self, actor: Actor) -> tuple[CohortLine, ...]:
         """The actor's cohorts, the latest first."""
@@ -225,14 +226,19 @@ class Cohorts:
     def passages(
         self, actor: Actor, cohort_id: str, criterion: str, number: int | None = None
     ) -> tuple[FoundPassage, ...]:
-        """The passages found for a criterion, by dossier; those of one dossier where its number is given."""
+        """The passages for a criterion of the dossiers that have some; those of one dossier where its number is given."""
         with self._installation.reading() as connection:
             cohort = self._own(connection, actor, cohort_id)
-            seen = [
-                one
-                for one in self._seen(connection, actor, cohort)
-                if one.versions and number in {None, one.member.number}
-            ]
+            loaded = self._installation.referentiel(connection, cohort.referentiel_sha256)
+            everyone = self._seen(connection, actor, cohort)
+        rows = self._counted(loaded, cohort, everyone, last=True).report.dossiers
+        seen = [
+            one
+            for one, row in zip(everyone, rows, strict=True)
+            if one.versions
+            and number in {None, one.member.number}
+            and any(cell.id == criterion and cell.state in {"found", "partial"} for cell in row.criteria)
+        ]
         coverages = coverages_of(self._installation, [one.versions[-1] for one in seen])
         return tuple(
             FoundPassage(
@@ -287,12 +293,20 @@ class Cohorts:
         self, loaded: LoadedReferentiel, cohort: CohortRecord, seen: Sequence[_Seen], *, last: bool
     ) -> Counted:
         read = [one.versions[-1 if last else 0] if one.versions else None for one in seen]
-        coverages = coverages_of(self._installation, [one for one in read if one is not None])
-        members = [
-            Member(str(one.member.number), coverages.get(record.id) if record else None)
-            for one, record in zip(seen, read, strict=True)
-        ]
-        return counted(members, tuple(loaded.content.criteria(cohort.blocs)))
+
+        def count() -> Counted:
+            coverages = coverages_of(self._installation, [one for one in read if one is not None])
+            members = [
+                Member(str(one.member.number), coverages.get(record.id) if record else None)
+                for one, record in zip(seen, read, strict=True)
+            ]
+            return counted(members, tuple(loaded.content.criteria(cohort.blocs)))
+
+        # A finished pre-read never changes: the same ones in the same order are the same counts.
+        same = (cohort.id, *(one.id if one else None for one in read))
+        made = self._counts.of(same, count)
+        assert made is not None
+        return made
 
 
 def _versions(line: Sequence[PreReadRecord]) -> tuple[PreReadRecord, ...]:

@@ -151,7 +151,8 @@ def passage_with_pages(quoted: Quoted) -> tuple[Inline, ...]:
 
 def text_with_pages(item: Cited) -> tuple[Inline, ...]:
     """A text, and where it rests."""
-    return (Words(f"{item.text} "), PageReference(item.pages)) if item.pages else words(item.text)
+    text = wording.without_its_bullet(item.text)
+    return (Words(f"{text} "), PageReference(item.pages)) if item.pages else words(text)
 
 
 def _questions(grid: Grid) -> tuple[Block, ...]:

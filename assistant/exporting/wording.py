@@ -1,6 +1,7 @@
 """The words that every document shares: facts, origins, pages, and what a machine did."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -37,12 +38,18 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_BULLET = re.compile(r"^(«\s*)[•▪‣◦●■*–—-]\s+")
 LONGEST_NAME = 80  # twice that, escaped, and the rest of the disclosure fit the 255 characters of a document property
 
 
 def quoted_in_words(text: str) -> str:
     """The dossier's or the référentiel's own words between French quotation marks."""
     return f"«{NBSP}{text.strip()}{NBSP}»"
+
+
+def without_its_bullet(text: str) -> str:
+    """A quotation without the list mark it begins with in the dossier, for a list that has marks of its own."""
+    return _BULLET.sub(r"\1", text)
 
 
 def pages_in_words(pages: tuple[int, ...]) -> str:

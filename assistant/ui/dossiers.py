@@ -129,7 +129,7 @@ def on_example(actor: Actor) -> None:
 
 
 def _on_add(
-    actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str
+    actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str = ""
 ) -> None:
     def add() -> None:
         preread = application().prereads.add(actor, files, referentiel, blocs, candidate)

@@ -64,6 +64,12 @@ def test_the_grid_has_one_row_a_criterion() -> None:
     assert (total["Critère"], total["Décision"], total["Points"]) == ("Total", "1,5 / 4", "1,5")
 
 
+def test_a_quotation_leaves_its_own_bullet_in_the_dossier() -> None:
+    listed = replace(FRICTION.observations[0], text="« • Relancer les factures en retard. »")
+    row = rows(replace(GRID, rows=(replace(FRICTION, observations=(listed,)),)))[0]
+    assert row["Constats"].startswith("« Relancer les factures")
+
+
 def test_a_point_not_found_names_what_is_asked_unless_its_own_words_do() -> None:
     assert rows(GRID)[1]["Points non trouvés"].startswith("des éléments factuels : Le dossier ne dit pas")
     named = replace(FRICTION.gaps[0], text="Pas repéré : « Des éléments, factuels ».")

@@ -87,7 +87,7 @@ def test_a_trainer_founds_a_cohort_and_sees_presence_by_dossier_and_the_passages
     table = at.dataframe[0].value
     assert list(table.columns) == ["Dossier", "C1", "C2", "version"]
     assert list(table["Dossier"]) == ["1", "2"]
-    assert "C1\u00a0: 1 dossiers sans passage" in said(at)
+    assert "C1\u00a0: 1 dossier sans passage" in said(at)
     assert "«\u00a0Je relève deux frictions.\u00a0»" in said(at)
     assert not at.metric
 

@@ -42,7 +42,7 @@ def _list(actor: Actor) -> None:
     for one in application().cohorts.list(actor):
         name, what, action = st.columns([4, 6, 2], vertical_alignment="center")
         name.text(one.title)
-        what.caption(plain(f"{one.referentiel} · {one.dossiers} dossiers"))
+        what.caption(plain(f"{one.referentiel} · dossiers\u00a0: {one.dossiers}"))
         action.button("Ouvrir", key=f"cohort-{one.id}", width="stretch", on_click=on_open, args=(one.id,))
     with st.container(border=True):
         st.subheader("Nouvelle promotion")

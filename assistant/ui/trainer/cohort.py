@@ -66,7 +66,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
 def _head(actor: Actor, view: CohortView) -> None:
     title, export, add = st.columns([6, 2, 2], vertical_alignment="center")
     title.text(view.title)
-    title.caption(plain(f"{view.referentiel} · {len(view.rows)} dossiers"))
+    title.caption(plain(f"{view.referentiel} · {_dossiers_in_words(len(view.rows))}"))
     if view.rows:
         with export.popover("Exporter (XLSX)", width="stretch"):
             st.button("Préparer le classeur", key="make-workbook", on_click=on_workbook, args=(actor, view.id))
@@ -102,9 +102,9 @@ def _criterion(actor: Actor, view: CohortView) -> None:
             return
         st.text(line.text)
         spoken = line.with_all + line.with_part
-        st.text(f"{spoken} dossiers sur {len(view.rows)} en parlent.")
+        st.text(f"{_dossiers_in_words(spoken)} sur {len(view.rows)} {'en parle' if spoken < 2 else 'en parlent'}.")
         for name, count in line.missing:
-            st.text(f"Manque souvent\u00a0: «\u00a0{name}\u00a0» ({count} dossiers)")
+            st.text(f"Manque souvent\u00a0: «\u00a0{name}\u00a0» ({_dossiers_in_words(count)})")
         number = st.selectbox(
             "Dossier", [row.number for row in view.rows], index=None, key="number", placeholder="Tous"
         )
@@ -132,7 +132,7 @@ def _take_up(view: CohortView) -> None:
     with st.container(border=True):
         st.subheader("À reprendre avec le groupe")
         for one in view.to_take_up:
-            st.text(f"{one.id}\u00a0: {one.without} dossiers sans passage")
+            st.text(f"{one.id}\u00a0: {_dossiers_in_words(one.without)} sans passage")
 
 
 def _evolution(view: CohortView) -> None:
@@ -164,6 +164,10 @@ def _dossiers(actor: Actor, view: CohortView) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{row.number} – {row.title}{' (partagé)' if row.shared else ''}")
                 st.button("Retirer", key=f"leave-{row.dossier}", on_click=on_leave, args=(actor, view.id, row.dossier))
+
+
+def _dossiers_in_words(count: int) -> str:
+    return f"{count} dossier" if count < 2 else f"{count} dossiers"
 
 
 def _download(what: str) -> None:
