@@ -13,6 +13,7 @@ from assistant.application.outside import Outside
 from assistant.application.people import People
 from assistant.application.phrases import Phrases
 from assistant.application.prereads import PreReads
+from assistant.application.previewing import Previews
 from assistant.application.provenance import Provenance
 from assistant.application.reviews import Reviews
 from assistant.application.sessions import Sessions
@@ -43,3 +44,4 @@ class Application:
         self.folder_cohorts = FolderCohorts(installation, self.prereads, self.jobs)
         self.provenance = Provenance(installation)
         self.usage = UsageOfDrafts(installation)
+        self.previews = Previews(installation)

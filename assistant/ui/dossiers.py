@@ -12,6 +12,7 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import present_or_local
+from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
 from assistant.ui.words import plain
@@ -92,6 +93,8 @@ def _hand_in(actor: Actor) -> None:
     # Last: it reads the files, and nobody has to wait for it.
     if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
         cost.caption(likely)
+    if files and name:
+        preview_section(actor, uploaded(files), name, blocs)
 
 
 @st.cache_data(show_spinner="Estimation…", max_entries=20)
@@ -132,7 +135,7 @@ def _on_add(
     actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str = ""
 ) -> None:
     def add() -> None:
-        preread = application().prereads.add(actor, files, referentiel, blocs, candidate)
+        preread = application().prereads.add(actor, files, referentiel, blocs, candidate, corrections())
         application().jobs.start(actor, preread)
         st.query_params["run"] = preread
 
