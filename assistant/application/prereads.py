@@ -30,7 +30,7 @@ from assistant.errors import InvalidInput, NotFound, PrelectureError
 from assistant.preread import PreReadRequest
 from assistant.privacy.mask import NO_CORRECTIONS, Corrections
 from assistant.progress import silent
-from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.listing import dossiers_in_sessions
@@ -93,9 +93,9 @@ class PreReads:
         """
         allow(actor, "hand in a dossier")
         check(files)
-        referentiel = load(referentiel_id)
-        chosen = referentiel.choose(blocs)
         with self._installation.writing() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
+            chosen = referentiel.choose(blocs)
             known = self._known(connection, actor, files, referentiel, chosen, corrections)
             if known is not None:
                 return known.id
@@ -194,7 +194,8 @@ class PreReads:
         drafter = self._installation.components().drafter
         if not isinstance(drafter, ModelDrafter) or not files:
             return ""
-        referentiel = load(referentiel_id)
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
             handed_in = unpacked(files)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.catalogue import Choosable
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
@@ -62,7 +61,7 @@ def _hand_in(actor: Actor) -> None:
         "Hors session\u00a0: pour préparer un jury, essayer, ou vérifier son propre dossier. Ce que vous y écrivez reste à "
         "vous\u00a0; vous pouvez l’emporter, et le reprendre si ce fichier rejoint une session où vous siégez."
     )
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
         files = st.file_uploader(

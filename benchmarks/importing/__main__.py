@@ -24,6 +24,8 @@ def main() -> None:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--examples", type=Path)
     parser.add_argument("--renderings", action="store_true")
+    parser.add_argument("--shapes", action="store_true")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("-v", action="store_true")
     chosen = parser.parse_args()
@@ -54,6 +56,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_all(Path(folder))
+    if chosen.shapes:
+        from benchmarks.importing.shapes import render_shapes
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_shapes(chosen.keep or Path(folder), only=chosen.only)
 
 
 def _print(one: Score, path: Path, verbose: bool) -> None:
