@@ -257,7 +257,7 @@ class Referentiels:
             ]
         others = [*(load(name).content for name in available()), *own]
         whole = with_requirements(Referentiel.model_validate(view.content))
-        made = with_lent_clues(whole, others, tools.embedder, tools.store()).referentiel
+        made = with_lent_clues(whole, others, tools.embedder, tools.vectors()).referentiel
         return self.replace(actor, draft_id, base, made, "clues")
 
     def publish(self, actor: Actor, draft_id: str, base: int, version: str) -> PublishedLine:

@@ -31,8 +31,9 @@ _QUALITY = re.compile(
 """« fiables », « clairement identifiés », « adaptées au projet »: what follows « sont » and may stand alone after it."""
 _VERBS = (
     "identifie|justifie|explique|explicite|indique|propose|présente|détaille|décrit|argumente|définit|met en œuvre"
-    "|précise|analyse|vérifie|adapte|évalue|mesure|formule|élabore|rédige|utilise|prend en compte|tient compte|respecte|intègre"
-    "|facilite|garantit|permet|valorise|cartographie|démontre|compare|choisit|planifie|réalise|répond|valide|formalise|synthétise|hiérarchise"
+    "|précise|analyse|adapte|évalue|mesure|formule|élabore|rédige|utilise|prend en compte|tient compte|respecte|intègre"
+    "|facilite|garantit|permet|valorise|cartographie|démontre|compare|choisit|planifie|réalise|répond|valide"
+    "|formalise|synthétise|hiérarchise|vérifie"
 )
 _TWO_VERBS = re.compile(rf"\s+et\s+(?=(?:en\s+)?(?:l[ea’']s?\s*)?(?:{_VERBS}|(?:{_VERBS})nt)\b)")
 _JUSTIFYING = re.compile(
@@ -149,7 +150,7 @@ def _parts(sentence: str) -> Iterator[str]:
             return
     predicates = _PREDICATES.match(sentence)
     if predicates and "(" not in predicates["said"]:
-        said = [one.strip() for one in re.split(r",\s+|\s+et\s+|\s+ou\s+", predicates["said"]) if one.strip()]
+        said = [one.strip(" .") for one in re.split(r",\s+|\s+et\s+|\s+ou\s+", predicates["said"]) if one.strip()]
         if " ou " not in predicates["said"] and all(_QUALITY.match(fold(one)) for one in said):
             yield f"{predicates['head']}{said[0]}"
             yield from (f"{predicates['subject']}{PARTED}{one}" for one in said[1:])

@@ -1,6 +1,7 @@
 """The workbook read back: the référentiel, or every fault with its sheet, row and column, in French."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def read_workbook(data: bytes | Path) -> ReadWorkbook:
     try:
         raw = data.read_bytes() if isinstance(data, Path) else data
         book = openpyxl.load_workbook(io.BytesIO(raw))
-    except (OSError, InvalidFileException, KeyError, ValueError, EOFError, SyntaxError) as error:
+    except (OSError, InvalidFileException, KeyError, ValueError, EOFError, SyntaxError, zipfile.BadZipFile) as error:
         raise ReferentielError(
             "Ce fichier n’est pas un classeur Excel lisible\u00a0: enregistrez-le au format .xlsx."
         ) from error

@@ -1,6 +1,7 @@
 """The workbook of a référentiel: a sheet for each kind of thing, comments on the headings, drop-downs, explanations."""
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.referentiel.authoring.workbook.rows import rows_of
@@ -9,6 +10,7 @@ from assistant.referentiel.model import Referentiel
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 ROOM = 400
@@ -117,10 +119,15 @@ def _choices(page: "Worksheet", where: str, words: str) -> None:
     rule.add(where)
 
 
-def _put(page: "Worksheet", row: int, place: int, value: Any) -> None:
-    """Text as text: never a formula, never a date."""
+@cache
+def _wrapped() -> "Alignment":
     from openpyxl.styles import Alignment
 
+    return Alignment(wrap_text=True, vertical="top")
+
+
+def _put(page: "Worksheet", row: int, place: int, value: Any) -> None:
+    """Text as text: never a formula, never a date."""
     if value is None or value in ("", (), []):
         return
     cell = page.cell(row, place)
@@ -131,4 +138,4 @@ def _put(page: "Worksheet", row: int, place: int, value: Any) -> None:
     cell.value = text
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _wrapped()
