@@ -68,7 +68,7 @@ class Paper:
 
     @property
     def bottom(self) -> float:
-        return self.height - self.margin
+        return float(self.height - self.margin)
 
     def save(self) -> None:
         self._foot()
