@@ -13,8 +13,9 @@ from assistant.referentiel.model import Referentiel
 def as_file(content: dict[str, Any]) -> str:
     """The text of the référentiel's file: the same for the same content, whatever was left at its default."""
     made = Referentiel.model_validate(content).model_dump(mode="json", exclude_defaults=True)
-    head = {key: made.pop(key) for key in ("id", "version", "title", "scale") if key in made}
-    return yaml.safe_dump({**head, **made}, allow_unicode=True, sort_keys=False, width=120)
+    head: dict[str, Any] = {key: made.pop(key) for key in ("id", "version", "title", "scale") if key in made}
+    whole: dict[str, Any] = {**head, **made}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=120)
 
 
 def hindrances(content: dict[str, Any]) -> tuple[str, ...]:

@@ -199,8 +199,8 @@ def label_of(text: str, listed: bool = False) -> str:
     said = (f"{NBSP}: " if listed else " ").join([head, *rest])
     said = _SUBJECT.sub("", said).strip(" .;,:")
     if not _OPENS.match(fold(said)):
-        verb, _, rest = said.partition(" ")
-        said = rest.strip() if verb and _OPENS.match(fold(rest.strip())) else ""
+        verb, _, after = said.partition(" ")
+        said = after.strip() if verb and _OPENS.match(fold(after.strip())) else ""
     if not said or "…" in said:
         return ""
     said = said[:1].lower() + said[1:]

@@ -137,7 +137,7 @@ def _follow(content: Content, kind: Kind, old: str, new: str | None) -> None:
 
     if kind == "competence":
         for other in ("criterion", "modality", "deliverable"):
-            for _, _, entry in entries(content, other):  # type: ignore[arg-type]
+            for _, _, entry in entries(content, other):
                 if "competences" in entry:
                     entry["competences"] = followed(entry["competences"])
         for _, _, modality in entries(content, "modality"):
