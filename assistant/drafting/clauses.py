@@ -5,6 +5,7 @@ A verdict diluted by a factual sentence is still a verdict where it stands: each
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.text import fold
 
@@ -21,6 +22,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[«%€/?]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Folded, one space between words, every quoted span reduced to its marks."""
     return re.sub(r"\s+", " ", fold(QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
