@@ -16,12 +16,14 @@ from assistant.text import content_words, words
 FILE = Path(__file__).with_name("ordinary.txt")
 ROOT = 5
 """Letters by which a word is held to be of one family with a cited one ("réception", "réceptionné")."""
-WEIGHING = frozenset(["praise", "blame", "merit", "weigh", "degree", "level", "verdict", "idiom", "either"])
+WEIGHING = ("praise", "blame", "merit", "weigh", "degree", "level", "verdict", "idiom", "either")
 PLAIN = frozenset(["describe", "thing", "others", "act"])
 """Kinds of words that say nothing of weight even where the lexicon also lists them under one that does."""
 JUDGING = ("praise", "blame", "merit")
-ENDING = 3
+LONGER = 3
 """Letters by which a form may be longer than its word."""
+VERB_ENDING = 2
+"""Last letters in which a form of a listed verb may differ; an adjective's or a noun's differ in one."""
 _GRAMMAR = 2
 """Words of so few letters are grammar."""
 
@@ -55,7 +57,7 @@ def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
     said = [token for token in dict.fromkeys(tokens(plain(text))) if token.isalpha() and len(token) > _GRAMMAR]
     own = [token for token in said if not _of_family(token, source)]
     heavy = [token for token in own if not PLAIN.intersection(kinds_of(token))]
-    weighing = tuple(token for token in heavy if WEIGHING.intersection(kinds_of(token)))
+    weighing = tuple(token for token in heavy if _is_form(token, _words_of(WEIGHING), VERB_ENDING))
     unforeseen = tuple(
         token
         for token in heavy
@@ -68,22 +70,29 @@ def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
 
 
 @cache
-def _judging() -> dict[str, tuple[str, ...]]:
-    """Words that praise or blame, by their stem."""
-    plain_ones = frozenset(lexicon()[PLAIN_ALONE].split())
+def _words_of(kinds: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The words of some kinds by their stem."""
     by_stem: dict[str, list[str]] = {}
-    for kind in JUDGING:
-        for word in lexicon()[kind].split():
-            if word not in plain_ones:
-                by_stem.setdefault(word_stem(word), []).append(word)
+    for word in dict.fromkeys(word for kind in kinds for word in lexicon()[kind].split()):
+        by_stem.setdefault(word_stem(word), []).append(word)
     return {name: tuple(found) for name, found in by_stem.items()}
 
 
 def _judges(token: str) -> bool:
-    """Whether a word is a form of one that judges: stems alone would take "parler" for "parlant"."""
-    return any(
-        token[: len(word) - 1] == word[:-1] and len(token) <= len(word) + ENDING
-        for word in _judging().get(word_stem(token), ())
+    return token not in _plain_alone() and _is_form(token, _words_of(JUDGING), 1)
+
+
+@cache
+def _plain_alone() -> frozenset[str]:
+    said = lexicon()[PLAIN_ALONE].split()
+    return frozenset([*said, *(f"{word}{ending}" for word in said for ending in ("s", "e", "es"))])
+
+
+def _is_form(token: str, by_stem: dict[str, tuple[str, ...]], ending: int) -> bool:
+    """Whether a word is a form of a listed one, all but its last letters: stems alone would take "parle" for "parlant"."""
+    return kinds_of(token) != () and any(
+        token[: len(word) - ending] == word[: len(word) - ending] and len(token) <= len(word) + LONGER
+        for word in by_stem.get(word_stem(token), ())
     )
 
 
