@@ -197,11 +197,80 @@ def import_referentiel(
 def draft_clues(
     source: Annotated[Path, typer.Argument(help="Le fichier du référentiel (YAML).")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Le fichier à écrire, à relire ensuite.")],
+    lent: Annotated[
+        bool, typer.Option("--lent", help="Sans modèle : indices prêtés par les autres référentiels.")
+    ] = False,
 ) -> None:
-    """Fait rédiger par le modèle les exigences et les indices qui manquent à un nouveau référentiel."""
-    from assistant.commands.clues import draft
+    """Propose les exigences et les indices qui manquent : rédigés par le modèle réglé, sinon prêtés par le catalogue."""
+    from assistant.settings import load_settings
 
-    draft(source, output)
+    if lent or load_settings().model is None:
+        from assistant.commands.authoring import lend_clues
+
+        lend_clues(source, output)
+    else:
+        from assistant.commands.clues import draft
+
+        draft(source, output)
+
+
+@referentiel_app.command("workbook")
+def export_workbook(
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le classeur à écrire (.xlsx).")],
+) -> None:
+    """Écrit un référentiel en classeur commenté, à modifier dans Excel ou LibreOffice."""
+    from assistant.commands.authoring import export_workbook as run
+
+    run(referentiel, output)
+
+
+@referentiel_app.command("read-workbook")
+def read_workbook(
+    file: Annotated[Path, typer.Argument(help="Le classeur modifié (.xlsx).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le référentiel à écrire (YAML).")],
+) -> None:
+    """Relit un classeur ; chaque erreur est donnée avec sa feuille, sa ligne et sa colonne."""
+    from assistant.commands.authoring import read_workbook as run
+
+    run(file, output)
+
+
+@referentiel_app.command("grid")
+def blank_grid(
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La grille à écrire (.docx ou .xlsx).")],
+) -> None:
+    """Écrit la grille vide d’un référentiel."""
+    from assistant.commands.authoring import blank_grid as run
+
+    run(referentiel, output)
+
+
+@referentiel_app.command("map-grid")
+def map_grid(
+    template: Annotated[Path, typer.Argument(help="La grille du certificateur (.xlsx ou .docx).")],
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La correspondance à écrire (JSON), à relire.")],
+) -> None:
+    """Propose quelles cases de la grille du certificateur tiennent quels critères."""
+    from assistant.commands.authoring import map_grid as run
+
+    run(template, referentiel, output)
+
+
+@referentiel_app.command("fill-grid")
+def fill_grid(
+    template: Annotated[Path, typer.Argument(help="La grille du certificateur (.xlsx ou .docx).")],
+    mapping: Annotated[Path, typer.Option("--map", help="La correspondance relue (JSON).")],
+    review: Annotated[str, typer.Option("--review", help="L’identifiant de la lecture.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La grille remplie à écrire.")],
+    collegial: Annotated[bool, typer.Option("--collegial", help="Ce que le jury a retenu ensemble.")] = False,
+) -> None:
+    """Remplit la grille du certificateur, sans rien y changer d’autre."""
+    from assistant.commands.authoring import fill_grid as run
+
+    run(template, mapping, review, collegial, output)
 
 
 @referentiel_app.command("check")

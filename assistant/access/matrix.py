@@ -16,6 +16,7 @@ Act = Literal[
     "keep phrases",
     "read the catalogue",
     "maintain",
+    "author a référentiel",
     "found a session",
     "organise",
     "unlock",
@@ -100,6 +101,10 @@ def _refusal(actor: Actor, act: Act, access: CandidacyAccess) -> str:
         return ""
     if act == "maintain":
         return "" if actor.role == "administrator" else "Seul l’administrateur de l’installation peut faire cela."
+    if act == "author a référentiel":
+        if actor.role in {"organiser", "administrator"}:
+            return ""
+        return "Seuls les organisateurs et l’administrateur modifient les référentiels."
     if act == "found a session":
         if actor.role in {"juror", "organiser", "administrator"}:
             return ""

@@ -10,12 +10,16 @@ from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
 from assistant.application.keys import Keys
 from assistant.application.outside import Outside
+from assistant.application.own_grids import OwnGrids
 from assistant.application.people import People
 from assistant.application.phrases import Phrases
 from assistant.application.prereads import PreReads
+from assistant.application.previewing import Previews
 from assistant.application.provenance import Provenance
+from assistant.application.referentiels import Referentiels
 from assistant.application.reviews import Reviews
 from assistant.application.sessions import Sessions
+from assistant.application.source_pages import SourcePages
 from assistant.application.usage import UsageOfDrafts
 from assistant.settings import Settings
 
@@ -35,11 +39,15 @@ class Application:
         self.sessions = Sessions(installation)
         self.outside = Outside(installation)
         self.phrases = Phrases(installation)
+        self.referentiels = Referentiels(installation)
+        self.source_pages = SourcePages(installation)
         self.exports = Exports(installation)
         self.comparisons = Comparisons(installation)
         self.candidates = Candidates(installation, self.prereads, self.comparisons)
         self.cohorts = Cohorts(installation, self.prereads)
         self.examples = Examples(installation, self.cohorts, self.prereads)
         self.folder_cohorts = FolderCohorts(installation, self.prereads, self.jobs)
+        self.own_grids = OwnGrids(installation)
         self.provenance = Provenance(installation)
         self.usage = UsageOfDrafts(installation)
+        self.previews = Previews(installation)

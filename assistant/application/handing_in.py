@@ -11,6 +11,7 @@ from assistant.dossier.model import InputFile as InputFile
 from assistant.dossier.pdf.opening import MOST_BYTES
 from assistant.errors import InvalidInput, UnreadableDossier
 from assistant.preread import Components, settings_sha256
+from assistant.privacy.mask import NO_CORRECTIONS, Corrections
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.prereads import NewPreRead, PreReadRecord, PreReads
@@ -20,6 +21,8 @@ PDF_BEGINS_WITHIN = 4_096
 """Bytes: readers find the mark of a PDF that far from its beginning."""
 
 
+MASK = "mask"
+"""In the settings of a pre-read: what its person added to the mask and took out of it."""
 UploadedFile = InputFile
 """One file as it was handed in; their order is the dossier's. A ZIP stands for what it holds."""
 
@@ -62,6 +65,12 @@ def settings_used(parts: Components) -> dict[str, str | None]:
     }
 
 
+def corrected(corrections: Corrections) -> dict[str, list[list[str]]]:
+    """What a person corrected in the preview, beside the settings of the pre-read; nothing where nothing was."""
+    kept = [list(corrections.also), list(corrections.never)]
+    return {MASK: kept} if any(kept) else {}
+
+
 def keep_referentiel(connection: Connection, loaded: LoadedReferentiel) -> None:
     """Keeps the whole of a version, so that what begins with it ends with it."""
     content = loaded.content
@@ -93,10 +102,11 @@ def new_preread(
     referentiel: LoadedReferentiel,
     blocs: tuple[str, ...],
     supersedes: str | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> PreReadRecord:
     """A pre-read that waits for its turn, with the settings of this moment. Raises ReferentielError for unknown blocs."""
     asked = NewPreRead(
         owner, dossier, referentiel.sha256, referentiel.content.id, referentiel.choose(blocs),
-        settings_used(installation.components()), supersedes,
+        {**settings_used(installation.components()), **corrected(corrections)}, supersedes,
     )  # fmt: skip
     return PreReads(connection).add(asked)

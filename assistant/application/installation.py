@@ -16,10 +16,11 @@ from assistant.errors import ReferentielError, StoreError
 from assistant.matching.coverage import Coverage
 from assistant.preread import Components
 from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
-from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
+from assistant.referentiel.catalogue import LoadedReferentiel, load, loaded_from, newer_than
 from assistant.result import PreRead
 from assistant.review.items import items_of
 from assistant.settings import Settings
+from assistant.store.drafts import Published
 from assistant.store.engine import open_database, reading, writing
 from assistant.store.files import FileStore
 from assistant.store.prereads import PreReadRecord, Results
@@ -118,6 +119,18 @@ class Installation:
         if found is None:
             raise StoreError("Le référentiel de ce dossier n’est pas dans cette installation\u00a0: importez-le.")
         return found
+
+    def present(self, connection: Connection, referentiel_id: str) -> LoadedReferentiel:
+        """The référentiel of that id that may be chosen now: bundled, or published here. Raises ReferentielError."""
+        own = Published(connection).current().get(referentiel_id)
+        return self.referentiel(connection, own.sha256) if own else load(referentiel_id)
+
+    def newer(self, connection: Connection, loaded: LoadedReferentiel) -> LoadedReferentiel | None:
+        """The present référentiel of the same id when its text is another than this one's; None when there is none."""
+        own = Published(connection).current().get(loaded.content.id)
+        if own is None:
+            return newer_than(loaded)
+        return self.referentiel(connection, own.sha256) if own.sha256 != loaded.sha256 else None
 
     def title(self, connection: Connection, sha256: str, referentiel_id: str) -> str:
         """What a list calls a version; its id where it prints no title, or is not kept."""

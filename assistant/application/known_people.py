@@ -2,9 +2,13 @@
 
 from sqlalchemy import Connection
 
+from assistant.application.handing_in import MASK
 from assistant.privacy.dossier_mask import About, KnownIdentity
+from assistant.privacy.mask import NO_CORRECTIONS, Corrections
+from assistant.privacy.people import name_in
 from assistant.store.dossiers import Dossiers
 from assistant.store.people import People
+from assistant.store.prereads import PreReads
 from assistant.store.sessions import Sessions
 
 
@@ -13,7 +17,7 @@ def about_dossier(connection: Connection, dossier: str) -> About:
     record = Dossiers(connection).get(dossier)
     people, companies = [], []
     if record is not None:
-        people.append(record.candidate_name)
+        people.append(name_in(record.candidate_name))
         companies.append(record.company)
     for candidacy in Sessions(connection).candidacies_of_dossier(dossier):
         people.append(candidacy.name)
@@ -21,7 +25,16 @@ def about_dossier(connection: Connection, dossier: str) -> About:
         trainer = People(connection).get(candidacy.trainer) if candidacy.trainer else None
         if trainer is not None:
             people.append(trainer.name)
-    return About(KnownIdentity(_given(people), _given(companies)))
+    return About(KnownIdentity(_given(people), _given(companies)), _corrections(connection, dossier))
+
+
+def _corrections(connection: Connection, dossier: str) -> Corrections:
+    """What was corrected last in a preview of this dossier."""
+    for record in PreReads(connection).of_dossier(dossier):
+        if MASK in record.settings:
+            also, never = record.settings[MASK]
+            return Corrections(tuple(also), tuple(never))
+    return NO_CORRECTIONS
 
 
 def _given(names: list[str]) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.handing_in import (
+    MASK,
     UploadedFile,
     check,
+    corrected,
     keep_referentiel,
     new_dossier,
     new_preread,
@@ -26,8 +28,9 @@ from assistant.dossier.pdf.render import get_ready_to_draw, page_png
 from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import InvalidInput, NotFound, PrelectureError
 from assistant.preread import PreReadRequest
+from assistant.privacy.mask import NO_CORRECTIONS, Corrections
 from assistant.progress import silent
-from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.listing import dossiers_in_sessions
@@ -80,24 +83,27 @@ class PreReads:
         referentiel_id: str,
         blocs: tuple[str, ...] = (),
         candidate: str = "",
+        corrections: Corrections = NO_CORRECTIONS,
     ) -> str:
         """A dossier of one's own, and its pre-read, which waits for its turn; the id of the pre-read.
 
-        `candidate` is what its owner calls it by in the list.
+        `candidate` is what its owner calls it by in the list; `corrections` what they corrected in the preview.
         The same files handed in again for the same blocs, with the same settings, are the same pre-read.
         Raises InvalidInput, UnreadableDossier, ReferentielError, StoreError.
         """
         allow(actor, "hand in a dossier")
         check(files)
-        referentiel = load(referentiel_id)
-        chosen = referentiel.choose(blocs)
         with self._installation.writing() as connection:
-            known = self._known(connection, actor, files, referentiel, chosen)
+            referentiel = self._installation.present(connection, referentiel_id)
+            chosen = referentiel.choose(blocs)
+            known = self._known(connection, actor, files, referentiel, chosen, corrections)
             if known is not None:
                 return known.id
             keep_referentiel(connection, referentiel)
             dossier = new_dossier(connection, self._installation, actor.person, files, candidate_name=candidate.strip())
-            return new_preread(connection, self._installation, actor.person, dossier.id, referentiel, chosen).id
+            return new_preread(
+                connection, self._installation, actor.person, dossier.id, referentiel, chosen, None, corrections
+            ).id
 
     def list(self, actor: Actor) -> tuple[PreReadLine, ...]:
         """What the actor handed in outside any session and did not withdraw, the latest first."""
@@ -188,7 +194,8 @@ class PreReads:
         drafter = self._installation.components().drafter
         if not isinstance(drafter, ModelDrafter) or not files:
             return ""
-        referentiel = load(referentiel_id)
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
             handed_in = unpacked(files)
@@ -211,13 +218,15 @@ class PreReads:
         files: Sequence[UploadedFile],
         referentiel: LoadedReferentiel,
         blocs: tuple[str, ...],
+        corrections: Corrections,
     ) -> PreReadRecord | None:
-        """The actor's own pre-read of these very files, if there is one."""
+        """The actor's own pre-read of these very files, masked the same way, if there is one."""
         wanted = [(hashlib.sha256(file.data).hexdigest(), file.name[:255]) for file in files]
         used = settings_used(self._installation.components())["sha256"]
         for record in Records(connection).of_owner(actor.person):
             same = (record.referentiel_sha256, record.blocs, record.settings.get("sha256"))
-            if same != (referentiel.sha256, blocs, used):
+            masked = corrected(corrections).get(MASK) == record.settings.get(MASK)
+            if same != (referentiel.sha256, blocs, used) or not masked:
                 continue
             dossier = Dossiers(connection).get(record.dossier)
             if dossier is None or dossier.withdrawn or not review_of(connection, record).startswith("own-"):

@@ -23,7 +23,6 @@ from assistant.application.phrases import phrases_of
 from assistant.application.place import ReviewPlace, place_of, typed
 from assistant.dossier.model import Dossier
 from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
-from assistant.referentiel.catalogue import newer_than
 from assistant.review.harmony import agreed_of, compared, complete, stands
 from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
 from assistant.review.work import OwnEvidence, Work
@@ -152,7 +151,7 @@ class Reviews:
         allow(actor, "read the dossier", place.access)
         loaded = self._loaded(connection, place)
         mine = allowed(actor, "read own work", place.access)
-        newer = newer_than(loaded.referentiel)
+        newer = self._installation.newer(connection, loaded.referentiel)
         session, candidacy = place.session, place.candidacy
         told_to = allowed(actor, "read accommodations", place.access)
         return ReviewContext(

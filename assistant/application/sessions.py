@@ -13,7 +13,6 @@ from assistant.application.installation import Installation
 from assistant.application.place import ReviewPlace, place_of
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
-from assistant.referentiel.catalogue import load
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
 from assistant.store.people import People
@@ -36,9 +35,9 @@ class Sessions:
     ) -> str:  # fmt: skip
         """A new session, organised by the actor, which keeps to the référentiel of this day; its id."""
         allow(actor, "found a session")
-        referentiel = load(referentiel_id)
-        chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
         with self._installation.writing() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
+            chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
             keep_referentiel(connection, referentiel)
             made = Records(connection).add(
                 title.strip() or "Session sans titre", held, referentiel.sha256, referentiel.content.id, chosen,

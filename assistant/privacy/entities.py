@@ -35,6 +35,8 @@ class Recogniser(Protocol):
 
 def by_model(texts: Sequence[str]) -> list[tuple[Entity, ...]]:
     """The entities of each text. Raises PrivacyUnavailable where the model is not installed."""
+    if not texts:
+        return []
     found = []
     for document in _model().pipe(texts, batch_size=64):
         found.append(tuple(Entity(one.start_char, one.end_char, one.label_) for one in document.ents))  # type: ignore[arg-type]

@@ -45,6 +45,9 @@ class Corrections:
     never: tuple[str, ...] = ()
 
 
+NO_CORRECTIONS = Corrections()
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name to look for, as folded words. `whole`: not a part of a longer one; `plain`: its word is also a common

@@ -123,6 +123,11 @@ def _name_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if folded(word) not in CIVILITIES)
 
 
+def name_in(title: str) -> str:
+    """What of a title given by hand may be a name: "Dossier Tanguy, menuiserie" gives "Tanguy"."""
+    return " ".join(token.text for token in tokens_of(title) if not _only_a_word(token.text))
+
+
 def _like_a_name(author: str) -> bool:
     words = _name_words(author)
     return (

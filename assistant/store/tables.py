@@ -280,3 +280,56 @@ COVERAGES = Table(
     Column("payload", Text, nullable=False),
 )
 """How near the likeliest sentences of a dossier come to each requirement (JSON): what a cohort is counted from."""
+DRAFTS = Table(
+    "referentiel_drafts",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("title", String(300), nullable=False),
+    Column("source_name", String(255), nullable=False),
+    Column("source_sha256", String(64), nullable=False),
+    Column("doubts", LargeBinary, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("withdrawn", Moment, nullable=True),
+)
+"""A référentiel of the installation while it is put right. `doubts`: JSON, compressed; the source lies with the files."""
+
+DRAFT_VERSIONS = Table(
+    "referentiel_draft_versions",
+    METADATA,
+    Column("draft", String(64), ForeignKey("referentiel_drafts.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("drawn_from", Integer, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("written", Moment, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Every version of a draft, whole (JSON, compressed); `drawn_from` is the one that undoing goes back to."""
+
+PUBLISHED = Table(
+    "referentiels_published",
+    METADATA,
+    Column("id", String(100), primary_key=True),
+    Column("version", String(60), primary_key=True),
+    Column("sha256", String(64), ForeignKey("referentiels.sha256"), nullable=False),
+    Column("draft", String(64), ForeignKey("referentiel_drafts.id"), nullable=False, index=True),
+    Column("draft_version", Integer, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("withdrawn", Moment, nullable=True),
+)
+"""The versions that may be chosen beside the bundled référentiels; a withdrawn one is not chosen any more."""
+
+GRID_MAPS = Table(
+    "referentiel_grid_maps",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("referentiel_id", String(100), nullable=False, index=True),
+    Column("name", String(255), nullable=False),
+    Column("template_sha256", String(64), nullable=False),
+    Column("map", Text, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("written", Moment, nullable=False),
+)
+"""The certifier's own grid of a référentiel and which of its cells hold what (JSON); the file lies with the files."""

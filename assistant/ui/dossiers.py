@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.catalogue import Choosable
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
@@ -12,6 +11,7 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import present_or_local
+from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
 from assistant.ui.words import plain
@@ -61,7 +61,7 @@ def _hand_in(actor: Actor) -> None:
         "Hors session\u00a0: pour préparer un jury, essayer, ou vérifier son propre dossier. Ce que vous y écrivez reste à "
         "vous\u00a0; vous pouvez l’emporter, et le reprendre si ce fichier rejoint une session où vous siégez."
     )
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
         files = st.file_uploader(
@@ -92,6 +92,8 @@ def _hand_in(actor: Actor) -> None:
     # Last: it reads the files, and nobody has to wait for it.
     if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
         cost.caption(likely)
+    if files and name:
+        preview_section(actor, uploaded(files), name, blocs)
 
 
 @st.cache_data(show_spinner="Estimation…", max_entries=20)
@@ -132,7 +134,7 @@ def _on_add(
     actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str = ""
 ) -> None:
     def add() -> None:
-        preread = application().prereads.add(actor, files, referentiel, blocs, candidate)
+        preread = application().prereads.add(actor, files, referentiel, blocs, candidate, corrections())
         application().jobs.start(actor, preread)
         st.query_params["run"] = preread
 

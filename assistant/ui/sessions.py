@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
@@ -93,7 +92,7 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
 
 
 def _found(actor: Actor) -> None:
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     left, right = st.columns(2)
     left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
     right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")

@@ -1,0 +1,75 @@
+"""What will leave is seen before the first run and corrected by whoever hands in; the run hides what was agreed."""
+
+import pytest
+
+from assistant.access.actor import LOCAL
+from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
+from assistant.application.known_people import about_dossier
+from assistant.privacy.mask import Corrections
+from assistant.settings import Settings
+from assistant.store.engine import reading
+from assistant.store.prereads import PreReads
+from tests.application.house import House, house
+from tests.dossier.pages import lines, pdf
+
+FILES = (
+    UploadedFile("d.pdf", pdf(lines(["Mme Tanguy signe le devis du projet Hermine.", "M. Kerjean relit le tout."]))),
+)
+CORRECTED = Corrections(also=("projet Hermine",), never=("Kerjean",))
+
+
+@pytest.fixture
+def app(settings: Settings) -> Application:
+    return Application(
+        settings.model_copy(update={"model": "stub", "model_base_url": "http://127.0.0.1:9/v1", "ocr": "off"})
+    )
+
+
+def test_every_sentence_is_shown_as_it_leaves_and_corrections_count(app: Application) -> None:
+    said = app.previews.sent(LOCAL, FILES, "cycle-client-ia")
+    assert [line.text for line in said] == [
+        "Mme [PERSONNE_1] signe le devis du projet Hermine.", "M. [PERSONNE_2] relit le tout."
+    ]  # fmt: skip
+    assert said[0].hidden == (("Tanguy", "[PERSONNE_1]"),)
+    mended = app.previews.sent(LOCAL, FILES, "cycle-client-ia", corrections=CORRECTED)
+    assert [line.text for line in mended] == [
+        "Mme [PERSONNE_1] signe le devis du [MASQUÉ_1].", "M. Kerjean relit le tout."
+    ]  # fmt: skip
+
+
+def test_nothing_is_shown_where_nothing_leaves(settings: Settings) -> None:
+    assert Application(settings).previews.sent(LOCAL, FILES, "cycle-client-ia") == ()
+
+
+def test_corrections_are_kept_with_the_dossier_and_used_by_its_runs(app: Application) -> None:
+    first = app.prereads.add(LOCAL, FILES, "cycle-client-ia")
+    mended = app.prereads.add(LOCAL, FILES, "cycle-client-ia", corrections=CORRECTED)
+    assert mended != first
+    assert mended == app.prereads.add(LOCAL, FILES, "cycle-client-ia", corrections=CORRECTED)
+    with reading(app.engine) as connection:
+        record = PreReads(connection).get(mended)
+        assert record is not None
+        assert about_dossier(connection, record.dossier).corrections == CORRECTED
+
+
+def test_candidate_company_and_trainer_of_a_session_are_known(settings: Settings) -> None:
+    made: House = house(settings)
+    review = made.app.sessions.add_candidate(
+        made.organiser, made.session, "0417", list(FILES), name="Léa Tanguy", company="Vélovert",
+        trainer=made.trainer.person,
+    )  # fmt: skip
+    with reading(made.app.engine) as connection:
+        record = PreReads(connection).get(made.view(review).preread or "")
+        assert record is not None
+        known = about_dossier(connection, record.dossier).known
+    assert set(known.people) == {"Léa Tanguy", made.trainer.name}
+    assert known.companies == ("Vélovert",)
+
+
+def test_of_a_title_only_what_may_be_a_name_is_known(app: Application) -> None:
+    preread = app.prereads.add(LOCAL, FILES, "cycle-client-ia", candidate="Dossier menuiserie Tanguy")
+    with reading(app.engine) as connection:
+        record = PreReads(connection).get(preread)
+        assert record is not None
+        assert about_dossier(connection, record.dossier).known.people == ("Tanguy",)
