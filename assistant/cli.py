@@ -115,12 +115,13 @@ def evaluate(
     record: Annotated[Path | None, typer.Option("--record", help="Garde les appels au modèle dans un dossier.")] = None,
     replay: Annotated[Path | None, typer.Option("--replay", help="Rejoue des appels gardés, sans réseau.")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Un cas ; l’option peut être répétée.")] = None,
+    lent: Annotated[bool, typer.Option("--lent", help="Mesure les indices prêtés à un référentiel nouveau.")] = False,
 ) -> None:
     """Mesure la prélecture sur des dossiers étiquetés, à côté de ce qu’on ferait sans elle."""
     from assistant.commands.evaluate import Choices, run
 
     with_model = drafter is DrafterChoice.MODEL
-    run(cases, Choices(json_file, leave_out, calibrate, ablation, with_model, record, replay, tuple(only or ())))
+    run(cases, Choices(json_file, leave_out, calibrate, ablation, with_model, record, replay, tuple(only or ()), lent))
 
 
 @app.command("app")
