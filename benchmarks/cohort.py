@@ -69,7 +69,7 @@ def print_time() -> None:
     """A large cohort of made dossiers: seconds until the table and one criterion's passages are there."""
     with tempfile.TemporaryDirectory() as folder:
         application = Application(Settings(data_dir=Path(folder), model=None))
-        trainer = application.people.join(LOCAL, "Théo", "trainer")
+        trainer = application.people.join(OPERATOR, "Théo", "trainer")
         cohort = _made(application, trainer)
         criteria = len(tuple(load(LARGE).content.criteria()))
         for name in ("first", "again"):

@@ -33,7 +33,7 @@ def application_on(server: Server) -> Application:
 
 
 def joined(app: Application, name: str, role: Role) -> Actor:
-    return app.people.join(LOCAL, name, role)
+    return app.people.join(OPERATOR, name, role)
 
 
 def drafted(app: Application, actor: Actor, texts: list[str]) -> str:
