@@ -12,7 +12,7 @@ from time import perf_counter
 import numpy as np
 import yaml
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import LOCAL, OPERATOR, Actor
 from assistant.application.door import Application
 from assistant.application.folder_cohort import NamedFiles
 from assistant.application.handing_in import UploadedFile

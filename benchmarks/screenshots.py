@@ -48,7 +48,7 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     """The ids of a juror, of the organiser and of the candidacy."""
     anne, _, candidacy = seeded_session(folder)
     app = Application(Settings(data_dir=folder))
-    olga = next(one for one in app.people.profiles(LOCAL) if one.role == "organiser")
+    olga = next(one for one in app.people.profiles(OPERATOR) if one.role == "organiser")
     app.engine.dispose()
     return anne.person, olga.person, candidacy
 

@@ -155,5 +155,6 @@ def _value(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kind, said = next(iter(value.items()))
-    readers = {"bytes": base64.b64decode, "moment": datetime.fromisoformat, "date": date.fromisoformat}
-    return readers[kind](said)
+    if kind == "bytes":
+        return base64.b64decode(said)
+    return datetime.fromisoformat(said) if kind == "moment" else date.fromisoformat(said)

@@ -223,13 +223,13 @@ class Jobs:
             Coverages(connection).save(preread_id, coverage_of_run(steps, result))
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
-            about = result.provenance
+            made_by = result.provenance
             audited(
                 connection, PROGRAM, "preread", preread_id, status=result.status,
                 files=[hashlib.sha256(one.data).hexdigest() for one in handed_in if one.data],
-                referentiel=referentiel.sha256, software=about.software, drafter=about.drafter,
-                embedding=about.embedding, prompts=dict(about.prompts), settings=about.settings_sha256,
-                calls=about.calls, dropped_citations=about.dropped_citations,
+                referentiel=referentiel.sha256, software=made_by.software, drafter=made_by.drafter,
+                embedding=made_by.embedding, prompts=dict(made_by.prompts), settings=made_by.settings_sha256,
+                calls=made_by.calls, dropped_citations=made_by.dropped_citations,
             )  # fmt: skip
         self._installation.forget(preread_id)
         steps.prune()

@@ -1,11 +1,10 @@
 """`prelecture audit`, `purge`, `backup`, `restore`, `people`: what is done on the server, by whoever maintains it."""
 
 from pathlib import Path
-from typing import cast
 
 from rich.console import Console
 
-from assistant.access.actor import OPERATOR, ROLES, Role
+from assistant.access.actor import OPERATOR, ROLES
 from assistant.application.backup import back_up, restore
 from assistant.application.case_files import as_html, as_json
 from assistant.application.door import Application
@@ -92,7 +91,7 @@ def grant(email: str, role: str) -> None:
     """Gives a role to an address: this is how the first administrator is made."""
     if role not in ROLES:
         raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(ROLES)}.")
-    Application(load_settings()).people.invite(OPERATOR, email, cast(Role, role))
+    Application(load_settings()).people.invite(OPERATOR, email, role)
     _console().print(plain(f"{email} : {role}, à sa prochaine connexion."))
 
 

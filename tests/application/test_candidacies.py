@@ -1,5 +1,6 @@
 """Profiles, sessions, candidates with their files, seats, links, accommodations."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
@@ -62,12 +63,13 @@ def test_a_juror_who_founds_a_session_organises_a_dossier_until_they_are_seated_
     assert seats(made, candidate) == []
     for person, part in ((made.bruno, 2), (made.anne, 1)):
         made.app.sessions.assign(made.anne, candidate, person.person, part)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: made.app.sessions.assign(made.anne, candidate, made.chloe.person, 2),
         lambda: made.app.sessions.accommodate(made.anne, candidate, "Tiers temps", shown=True),
         lambda: made.app.reviews.unlock(made.anne, candidate, made.bruno.person, "parce que"),
         lambda: made.app.sessions.withdraw(made.anne, candidate),
-    ):
+    )
+    for act in acts:
         with pytest.raises(AccessDenied, match="un autre organisateur"):
             act()
 

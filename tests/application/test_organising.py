@@ -34,7 +34,7 @@ def session(made: House) -> str:
 def book(*rows: tuple[object, ...]) -> bytes:
     made, file = Workbook(), BytesIO()
     for row in rows:
-        made.active.append(row)  # type: ignore[union-attr]  # a new book has a sheet
+        made.active.append(list(row))  # type: ignore[union-attr]  # a new book has a sheet
     made.save(file)
     return file.getvalue()
 

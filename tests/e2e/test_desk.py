@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.application.desk import Event
 from assistant.application.door import Application
-from assistant.application.people import LOCAL
+from assistant.application.people import LOCAL, OPERATOR
 from assistant.settings import Settings
 from tests.application.house import House
 from tests.e2e.conftest import Server

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.access.actor import LOCAL, OPERATOR
+from assistant.access.actor import OPERATOR
 from assistant.application.handing_in import UploadedFile
 from assistant.ui.state import application
 

@@ -45,9 +45,7 @@ def said(at: AppTest) -> str:
 
 
 def test_a_candidate_reads_where_the_draft_speaks_and_shares_it_with_a_trainer(made: House) -> None:
-    lea, theo = (
-        made.app.people.join(OPERATOR, name, role) for name, role in (("Léa", "candidate"), ("Théo", "trainer"))
-    )
+    lea, theo = made.app.people.join(OPERATOR, "Léa", "candidate"), made.app.people.join(OPERATOR, "Théo", "trainer")
     preread = made.own(lea).removeprefix("own-")
     at = page("candidate", lea, brouillon=preread)
     assert "Personne d’autre que vous ne voit cette page" in said(at)

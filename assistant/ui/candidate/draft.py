@@ -66,7 +66,9 @@ def _head(actor: Actor, draft: Draft) -> None:
     with report.popover("Mon compte rendu", width="stretch"):
         for form, label in (("docx", "Word (DOCX)"), ("pdf", "PDF")):
             made = _report(draft.preread, form, actor)
-            st.download_button(label, made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore")
+            st.download_button(
+                plain(label), made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore"
+            )
     with other.popover("Nouvelle version", width="stretch"):
         files = st.file_uploader(
             "Ma nouvelle version, puis ses annexes",

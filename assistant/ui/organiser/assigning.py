@@ -32,7 +32,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
         here = {seat.part: seat.person for seat in one.seats}
         rows.append({
             "N°": one.number, "Nom": one.name,
-            **{words: labels.get(here.get(part) or proposed.get((one.id, part), "")) for part, words in PARTS.items()},
+            **{words: labels.get(here.get(part) or proposed.get((one.id, part)) or "") for part, words in PARTS.items()},
         })  # fmt: skip
     columns = {
         words: st.column_config.SelectboxColumn(words, options=sorted(labels.values())) for words in PARTS.values()

@@ -40,7 +40,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
     left, right = st.columns([5, 3], gap="large")
     with left, st.container(key="cohort", gap="small"):
         st.title("Ce que la promotion couvre")
-        st.caption(who_sees)
+        st.caption(plain(who_sees))
         st.caption(LEGEND)
         st.caption(HOW[view.mode])
         if view.rows:
