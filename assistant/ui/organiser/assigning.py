@@ -46,7 +46,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
         Pairing(one.id, part, people.get(row[words] or "", ""))
         for one, row in zip(session.candidacies, table, strict=True)
         for part, words in PARTS.items()
-        if row[words] and people.get(row[words]) != next((s.person for s in one.seats if s.part == part), None)
+        if row[words] and people.get(row[words] or "") != next((s.person for s in one.seats if s.part == part), None)
     )
     st.button(
         "Enregistrer les attributions", key=f"save-seats-{session.id}", type="primary", disabled=not wanted,
