@@ -26,7 +26,8 @@ RELATION_SAID: dict[Relation, str] = {
 ACT_SAID: dict[Act, str] = {
     "sign in": "se connecter", "hand in a dossier": "déposer un dossier", "keep phrases": "garder ses phrases",
     "read the catalogue": "lire le catalogue", "see people": "voir la liste des personnes",
-    "author a référentiel": "modifier les référentiels", "grant roles": "donner des rôles", "maintain": "administrer l’installation", "found a session": "créer une session",
+    "author a référentiel": "modifier les référentiels", "grant roles": "donner des rôles",
+    "maintain": "administrer l’installation", "found a session": "créer une session",
     "organise": "organiser (attribuer, remplacer, retirer, aménagements)", "unlock": "déverrouiller, révoquer",
     "share": "partager avec un formateur", "keep cohorts": "suivre une promotion", "run the pre-read": "lancer la prélecture",
     "read the dossier": "lire le dossier", "read own work": "lire son propre travail",

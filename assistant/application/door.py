@@ -22,8 +22,8 @@ from assistant.application.provenance import Provenance
 from assistant.application.referentiels import Referentiels
 from assistant.application.reviews import Reviews
 from assistant.application.sessions import Sessions
-from assistant.application.source_pages import SourcePages
 from assistant.application.signing_in import SigningIn
+from assistant.application.source_pages import SourcePages
 from assistant.application.usage import UsageOfDrafts
 from assistant.settings import Settings
 

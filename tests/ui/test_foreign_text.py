@@ -42,6 +42,8 @@ def foreign(node: ast.expr, known: dict[str, ast.expr]) -> bool:
         return foreign(node.value, known)
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name == "strip" and isinstance(node.func, ast.Attribute):
+            return foreign(node.func.value, known)
         return name not in HARMLESS
     if isinstance(node, ast.Name):
         if node.id.isupper() or node.id.startswith("__"):
