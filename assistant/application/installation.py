@@ -2,8 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
-from assistant.errors import ReferentielError, StoreError
+from assistant.errors import AccessDenied, ReferentielError, StoreError
 from assistant.matching.coverage import Coverage
 from assistant.preread import Components
 from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
@@ -20,6 +20,7 @@ from assistant.referentiel.catalogue import LoadedReferentiel, load, loaded_from
 from assistant.result import PreRead
 from assistant.review.items import items_of
 from assistant.settings import Settings
+from assistant.store.audit import Audit
 from assistant.store.drafts import Published
 from assistant.store.engine import open_database, reading, writing
 from assistant.store.files import FileStore
@@ -96,13 +97,32 @@ class Installation:
         self._summaries: Recent[str, Summary] = Recent(2_000)
         self.coverages: Recent[str, Coverage] = Recent(2_000)
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """One consistent view, no write lock."""
-        return reading(self.engine)
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view, no write lock. What access refuses in it is written down."""
+        try:
+            with reading(self.engine) as connection:
+                yield connection
+        except AccessDenied as error:
+            self.note_refusal(error)
+            raise
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction: all of it, or nothing."""
-        return writing(self.engine)
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it, or nothing. What access refuses in it is written down, after it was undone."""
+        try:
+            with writing(self.engine) as connection:
+                yield connection
+        except AccessDenied as error:
+            self.note_refusal(error)
+            raise
+
+    def note_refusal(self, error: AccessDenied) -> None:
+        """Writes a refusal into the audit; it has a transaction of its own, for the one it ended is undone."""
+        if error.person:
+            with writing(self.engine) as connection:
+                Audit(connection).append(error.person, "refusal", error.subject, {"refused": error.act})
+            error.person = ""  # once
 
     def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""

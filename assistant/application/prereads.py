@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
+from assistant.application.allowance import taken
+from assistant.application.auditing import audited
 from assistant.application.handing_in import (
     MASK,
     UploadedFile,
@@ -101,9 +103,11 @@ class PreReads:
                 return known.id
             keep_referentiel(connection, referentiel)
             dossier = new_dossier(connection, self._installation, actor.person, files, candidate_name=candidate.strip())
-            return new_preread(
+            made = new_preread(
                 connection, self._installation, actor.person, dossier.id, referentiel, chosen, None, corrections
             ).id
+            taken(connection, self._installation, actor, files, made)
+        return made
 
     def list(self, actor: Actor) -> tuple[PreReadLine, ...]:
         """What the actor handed in outside any session and did not withdraw, the latest first."""
@@ -150,6 +154,7 @@ class PreReads:
             made = new_preread(
                 connection, self._installation, record.owner, record.dossier, referentiel, record.blocs, record.id
             )
+            taken(connection, self._installation, actor, [file], made.id)
         return made.id
 
     def withdraw(self, actor: Actor, preread_id: str) -> None:
@@ -159,6 +164,7 @@ class PreReads:
             if not review_of(connection, record).startswith("own-"):
                 raise InvalidInput("Ce dossier appartient à une session\u00a0: son organisateur le retire.")
             Dossiers(connection).withdraw(record.dossier)
+            audited(connection, actor, "withdrawn", preread_id)
 
     def page_png(self, actor: Actor, preread_id: str, page: int, scale: float) -> bytes:
         """A page (1-based) as a PNG at `scale` pixels per point. Raises NotFound, AccessDenied, UnreadableDossier."""

@@ -10,7 +10,7 @@ from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
-from assistant.ui.identity import present_or_local
+from assistant.ui.identity import ask_who, present_or_local
 from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
@@ -26,6 +26,9 @@ def dossiers_page() -> None:
     """The list, or the dossier that the address names (`?run=…`)."""
     try:
         actor = present_or_local()
+        if actor is None:
+            ask_who()
+            return
         show_refusal()
         preread = st.query_params.get("run")
         if preread and _opens(actor, preread):
@@ -33,7 +36,7 @@ def dossiers_page() -> None:
         _hand_in(actor)
         _known(actor)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
 
 
 def _opens(actor: Actor, preread: str) -> bool:
@@ -91,7 +94,7 @@ def _hand_in(actor: Actor) -> None:
         example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
     # Last: it reads the files, and nobody has to wait for it.
     if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
-        cost.caption(likely)
+        cost.caption(plain(likely))
     if files and name:
         preview_section(actor, uploaded(files), name, blocs)
 

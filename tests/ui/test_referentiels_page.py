@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.access.actor import LOCAL
+from assistant.access.actor import OPERATOR
 from assistant.application.handing_in import UploadedFile
 from assistant.ui.state import application
 
@@ -29,14 +29,14 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def test_a_juror_reads_that_organisers_change_referentiels(page: AppTest) -> None:
-    page.query_params["qui"] = application().people.join(LOCAL, "Anne", "juror").person
+    page.query_params["qui"] = application().people.join(OPERATOR, "Anne", "juror").person
     page.run()
     assert not page.exception
     assert "organisateurs" in page.info[0].value
 
 
 def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:
-    who = application().people.join(LOCAL, "Odile", "organiser")
+    who = application().people.join(OPERATOR, "Odile", "organiser")
     draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
     page.query_params["qui"] = who.person
     page.query_params["brouillon"] = draft

@@ -117,7 +117,7 @@ def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
             {"do": do, "id": name} if do == "indent" else {"do": do, "id": name, "kind": "criterion"}
         )
         column.button(
-            label,
+            plain(label),
             key=f"{do}-{name}",
             on_click=on_do,
             args=(actor, draft, operation),
@@ -174,7 +174,7 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
             for field, title in (("text", "Mots du critère"), ("label", "Libellé")):
                 key = f"{field}-{one['id']}-{draft.version}"
                 st.text_input(
-                    f"{plain(one['id'])} – {title}",
+                    f"{plain(one['id'])} – {plain(title)}",
                     one.get(field, ""),
                     key=key,
                     on_change=on_correct,

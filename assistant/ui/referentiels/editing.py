@@ -70,7 +70,7 @@ def _rules(actor: Actor, draft: DraftView) -> None:
     for kind, title in names.items():
         key = f"rules-{kind}-{draft.version}"
         st.text_area(
-            f"{title} (une par ligne)",
+            f"{plain(title)} (une par ligne)",
             "\n".join(draft.content.get(kind, ())),
             key=key,
             height=160,
@@ -94,14 +94,14 @@ def _history(actor: Actor, draft: DraftView) -> None:
     words = {"added": "ajouté", "removed": "retiré", "changed": "modifié", "moved": "déplacé"}
     for each in found:
         place = f"{plain(each.id)} {plain(each.field)}".strip() or "référentiel"
-        st.write(f"**{place}** {words[each.what]}\u00a0: {plain(each.before)} → {plain(each.after)}")
+        st.write(f"**{place}** {plain(words[each.what])}\u00a0: {plain(each.before)} → {plain(each.after)}")
     if old != new and not found:
         st.caption("Ces deux versions disent la même chose.")
     st.divider()
     for line in history[:40]:
         said, restore = st.columns([5, 1], vertical_alignment="center")
         said.caption(
-            f"{line.version} · {line.written:%d/%m %H:%M} · {plain(line.person)} · {plain(_done(line.operation))}"
+            f"{line.version:d} · {line.written:%d/%m %H:%M} · {plain(line.person)} · {plain(_done(line.operation))}"
         )
         if line.version != draft.version:
             restore.button(

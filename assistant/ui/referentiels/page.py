@@ -55,7 +55,7 @@ def referentiels_page() -> None:
         _drafts(actor)
         _published(actor, may_write=True)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
 
 
 def _opens(actor: Actor, draft: str) -> bool:
@@ -63,7 +63,7 @@ def _opens(actor: Actor, draft: str) -> bool:
         edit(actor, application().referentiels.draft(actor, draft))
     except NotFound as error:
         st.query_params.pop("brouillon", None)
-        st.info(error.message)
+        st.info(plain(error.message))
         return False
     return True
 
@@ -129,7 +129,8 @@ def _drafts(actor: Actor) -> None:
         title, opens, discards = st.columns([6, 1, 1], vertical_alignment="center")
         source = f" · {plain(one.source)}" if one.source else ""
         title.write(
-            f"**{plain(one.title)}** – {one.criteria} critères · version {one.version} · {plain(one.owner)}{source}"
+            f"**{plain(one.title)}** – {one.criteria:d} critères · version {plain(str(one.version))} · "
+            f"{plain(one.owner)}{source}"
         )
         opens.button("Ouvrir", key=f"open-{one.id}", on_click=on_open, args=(one.id,), width="stretch")
         discards.button("Retirer", key=f"discard-{one.id}", on_click=on_discard, args=(actor, one.id), width="stretch")

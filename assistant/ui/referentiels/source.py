@@ -46,7 +46,7 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
     try:
         shown = pages.page(actor, draft.id, st.session_state.get(key, 1), text)
     except NotFound as error:
-        st.info(error.message)
+        st.info(plain(error.message))
         return
     before, where, after = st.columns([1, 3, 1], vertical_alignment="center")
     before.button(
@@ -58,7 +58,7 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
         args=(key, shown.page - 1),
         shortcut="Alt+Left",
     )
-    where.caption(f"{plain(draft.source)} – page {shown.page} sur {shown.pages}")
+    where.caption(f"{plain(draft.source)} – page {shown.page:d} sur {shown.pages:d}")
     after.button(
         "▶",
         key="page-after",
@@ -130,5 +130,5 @@ def _doubts(draft: DraftView) -> None:
     with st.expander(f"À vérifier ({len(shown)})", expanded=False):
         for number, one in enumerate(shown[:200]):
             said, go = st.columns([6, 1])
-            said.write(f"*{KINDS.get(one.kind, one.kind)}*, p.\u00a0{one.page}\u00a0: {plain(one.text[:400])}")
+            said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
             go.button("Voir", key=f"doubt-{number}", on_click=on_turn, args=(f"page-{draft.id}", one.page))

@@ -26,7 +26,9 @@ def structure_fields(actor: Actor, draft: DraftView) -> str:
     st.text_input("Identifiant", content["id"], key=key, on_change=on_top, args=(actor, draft, "id", key))
     for field, title in TOP.items():
         key = f"top-{field}-{draft.version}"
-        st.text_input(title, content.get(field) or "", key=key, on_change=on_top, args=(actor, draft, field, key))
+        st.text_input(
+            plain(title), content.get(field) or "", key=key, on_change=on_top, args=(actor, draft, field, key)
+        )
     key = f"scale-{draft.version}"
     scales = {"points": "points", "acquis": "acquis / non acquis", "none": "aucune"}
     st.selectbox(
@@ -70,7 +72,7 @@ def on_top(actor: Actor, draft: DraftView, field: str, key: str) -> None:
 def _line(actor: Actor, draft: DraftView, kind: str, entry: dict[str, Any], field: str, title: str) -> None:
     key = f"{kind}-{entry['id']}-{field}-{draft.version}"
     st.text_area(
-        title,
+        plain(title),
         entry.get(field) or "",
         key=key,
         height=80,
