@@ -1,4 +1,4 @@
-"""Entry of the app: declares the pages, and nothing else."""
+"""Entry of the app: declares the pages of whoever is at the screen, and nothing else."""
 
 import streamlit as st
 
@@ -6,7 +6,10 @@ from assistant.places import ICON
 from assistant.ui.about import about_page
 from assistant.ui.candidate import candidate_page
 from assistant.ui.dossiers import dossiers_page
+from assistant.ui.identity import say_who, spaces
 from assistant.ui.look import STYLE
+from assistant.ui.organiser.page import organiser_page
+from assistant.ui.referentiels.page import referentiels_page
 from assistant.ui.sessions import sessions_page
 from assistant.ui.state import get_ready
 from assistant.ui.trainer import trainer_page
@@ -14,13 +17,22 @@ from assistant.ui.trainer import trainer_page
 st.set_page_config(page_title="Prélecture", page_icon=str(ICON), layout="wide")
 st.html(STYLE)
 get_ready()
-st.navigation(
+PAGES = {
+    "dossiers": (dossiers_page, "Dossiers", ":material/folder_open:"),
+    "sessions": (sessions_page, "Mes sessions", ":material/groups:"),
+    "organisation": (organiser_page, "Organisation", ":material/assignment_ind:"),
+    "mon-dossier": (candidate_page, "Mon dossier", ":material/edit_document:"),
+    "promotions": (trainer_page, "Mes promotions", ":material/school:"),
+    "referentiels": (referentiels_page, "Référentiels", ":material/checklist:"),
+    "a-propos": (about_page, "À propos", ":material/info:"),
+}
+shown = spaces()
+page = st.navigation(
     [
-        st.Page(dossiers_page, title="Dossiers", icon=":material/folder_open:", url_path="dossiers", default=True),
-        st.Page(sessions_page, title="Mes sessions", icon=":material/groups:", url_path="sessions"),
-        st.Page(candidate_page, title="Mon dossier", icon=":material/edit_document:", url_path="mon-dossier"),
-        st.Page(trainer_page, title="Mes promotions", icon=":material/school:", url_path="promotions"),
-        st.Page(about_page, title="À propos", icon=":material/info:", url_path="a-propos"),
+        st.Page(PAGES[name][0], title=PAGES[name][1], icon=PAGES[name][2], url_path=name, default=name == shown[0])
+        for name in shown
     ],
     position="top",
-).run()
+)
+say_who()
+page.run()

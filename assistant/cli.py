@@ -23,6 +23,10 @@ model_app = typer.Typer(help="Le modèle de langage.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 prompts_app = typer.Typer(help="Ce qui est envoyé au modèle.", no_args_is_help=True)
 app.add_typer(prompts_app, name="prompts")
+audit_app = typer.Typer(help="Ce qui a été fait, par qui et quand.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
+people_app = typer.Typer(help="Les personnes et leurs rôles.", no_args_is_help=True)
+app.add_typer(people_app, name="people")
 
 UNREADABLE = 1
 """Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""
@@ -115,23 +119,101 @@ def evaluate(
     record: Annotated[Path | None, typer.Option("--record", help="Garde les appels au modèle dans un dossier.")] = None,
     replay: Annotated[Path | None, typer.Option("--replay", help="Rejoue des appels gardés, sans réseau.")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Un cas ; l’option peut être répétée.")] = None,
+    lent: Annotated[bool, typer.Option("--lent", help="Mesure les indices prêtés à un référentiel nouveau.")] = False,
 ) -> None:
     """Mesure la prélecture sur des dossiers étiquetés, à côté de ce qu’on ferait sans elle."""
     from assistant.commands.evaluate import Choices, run
 
     with_model = drafter is DrafterChoice.MODEL
-    run(cases, Choices(json_file, leave_out, calibrate, ablation, with_model, record, replay, tuple(only or ())))
+    run(cases, Choices(json_file, leave_out, calibrate, ablation, with_model, record, replay, tuple(only or ()), lent))
 
 
 @app.command("app")
 def serve(
     port: Annotated[int, typer.Option(help="Port local.")] = 8501,
     example: Annotated[bool, typer.Option(help="Prélit d’abord l’exemple fourni.")] = True,
+    address: Annotated[str, typer.Option(help="Adresse d’écoute ; hors 127.0.0.1, on se connecte.")] = "127.0.0.1",
 ) -> None:
     """Ouvre l’application dans le navigateur."""
     from assistant.commands.serve import run
 
-    run(port, example)
+    run(port, example, address)
+
+
+@app.command()
+def access() -> None:
+    """Écrit la matrice d’accès : qui peut faire quoi, dans quelle relation à un dossier (docs/access.md)."""
+    from assistant.commands.access import show
+
+    show()
+
+
+CandidateOption = Annotated[str | None, typer.Option("--candidate", help="Identifiant du dossier du candidat.")]
+SessionOption = Annotated[str | None, typer.Option("--session", help="Identifiant de la session.")]
+
+
+@audit_app.command("verify")
+def verify_audit() -> None:
+    """Vérifie que rien n’a été modifié, supprimé ou ajouté dans le journal et l’audit."""
+    from assistant.commands.keeping import verify
+
+    verify()
+
+
+@audit_app.command("export")
+def export_audit(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le dossier où écrire.")],
+    candidate: CandidateOption = None,
+    session: SessionOption = None,
+) -> None:
+    """Écrit un dossier de preuve par candidat, en HTML et en JSON."""
+    from assistant.commands.keeping import export
+
+    export(candidate, session, output)
+
+
+@app.command()
+def purge(
+    candidate: CandidateOption = None,
+    session: SessionOption = None,
+    expired: Annotated[
+        bool, typer.Option("--expired", help="Tout ce dont la durée de conservation est passée.")
+    ] = False,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Cherche ensuite nom, courriel et dix phrases partout.")
+    ] = False,
+) -> None:
+    """Efface pour de bon un candidat ou une session ; la grille arrêtée et l’audit restent, sans nommer personne."""
+    from assistant.commands.keeping import purge as run
+
+    run(candidate, session, expired, prove)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="Le fichier à écrire (ZIP).")]) -> None:
+    """Sauvegarde tout dans un fichier, pendant que l’application tourne."""
+    from assistant.commands.keeping import save
+
+    save(target)
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(help="Le fichier d’une sauvegarde.")]) -> None:
+    """Restaure une sauvegarde dans une installation vide, et vérifie son journal."""
+    from assistant.commands.keeping import bring_back
+
+    bring_back(source)
+
+
+@people_app.command("grant")
+def grant_role(
+    email: Annotated[str, typer.Argument(help="L’adresse que le fournisseur d’identité atteste.")],
+    role: Annotated[str, typer.Option("--role", help="administrator, organiser, juror, trainer ou candidate.")],
+) -> None:
+    """Donne un rôle à une adresse : c’est ainsi qu’on fait le premier administrateur."""
+    from assistant.commands.keeping import grant
+
+    grant(email, role)
 
 
 @model_app.command("check")
@@ -197,11 +279,80 @@ def import_referentiel(
 def draft_clues(
     source: Annotated[Path, typer.Argument(help="Le fichier du référentiel (YAML).")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Le fichier à écrire, à relire ensuite.")],
+    lent: Annotated[
+        bool, typer.Option("--lent", help="Sans modèle : indices prêtés par les autres référentiels.")
+    ] = False,
 ) -> None:
-    """Fait rédiger par le modèle les exigences et les indices qui manquent à un nouveau référentiel."""
-    from assistant.commands.clues import draft
+    """Propose les exigences et les indices qui manquent : rédigés par le modèle réglé, sinon prêtés par le catalogue."""
+    from assistant.settings import load_settings
 
-    draft(source, output)
+    if lent or load_settings().model is None:
+        from assistant.commands.authoring import lend_clues
+
+        lend_clues(source, output)
+    else:
+        from assistant.commands.clues import draft
+
+        draft(source, output)
+
+
+@referentiel_app.command("workbook")
+def export_workbook(
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le classeur à écrire (.xlsx).")],
+) -> None:
+    """Écrit un référentiel en classeur commenté, à modifier dans Excel ou LibreOffice."""
+    from assistant.commands.authoring import export_workbook as run
+
+    run(referentiel, output)
+
+
+@referentiel_app.command("read-workbook")
+def read_workbook(
+    file: Annotated[Path, typer.Argument(help="Le classeur modifié (.xlsx).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le référentiel à écrire (YAML).")],
+) -> None:
+    """Relit un classeur ; chaque erreur est donnée avec sa feuille, sa ligne et sa colonne."""
+    from assistant.commands.authoring import read_workbook as run
+
+    run(file, output)
+
+
+@referentiel_app.command("grid")
+def blank_grid(
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La grille à écrire (.docx ou .xlsx).")],
+) -> None:
+    """Écrit la grille vide d’un référentiel."""
+    from assistant.commands.authoring import blank_grid as run
+
+    run(referentiel, output)
+
+
+@referentiel_app.command("map-grid")
+def map_grid(
+    template: Annotated[Path, typer.Argument(help="La grille du certificateur (.xlsx ou .docx).")],
+    referentiel: Annotated[str, typer.Argument(help="Identifiant ou fichier du référentiel.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La correspondance à écrire (JSON), à relire.")],
+) -> None:
+    """Propose quelles cases de la grille du certificateur tiennent quels critères."""
+    from assistant.commands.authoring import map_grid as run
+
+    run(template, referentiel, output)
+
+
+@referentiel_app.command("fill-grid")
+def fill_grid(
+    template: Annotated[Path, typer.Argument(help="La grille du certificateur (.xlsx ou .docx).")],
+    mapping: Annotated[Path, typer.Option("--map", help="La correspondance relue (JSON).")],
+    review: Annotated[str, typer.Option("--review", help="L’identifiant de la lecture.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="La grille remplie à écrire.")],
+    collegial: Annotated[bool, typer.Option("--collegial", help="Ce que le jury a retenu ensemble.")] = False,
+) -> None:
+    """Remplit la grille du certificateur, sans rien y changer d’autre."""
+    from assistant.commands.authoring import fill_grid as run
+
+    run(template, mapping, review, collegial, output)
 
 
 @referentiel_app.command("check")

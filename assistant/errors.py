@@ -55,11 +55,19 @@ class IndexFailure(PrelectureError):
 
 
 class AccessDenied(PrelectureError):
-    """This person may not do this with this dossier."""
+    """This person may not do this with this dossier. What was refused is kept for the audit: ids and acts, no names."""
+
+    def __init__(self, message: str, *, person: str = "", act: str = "", subject: str = "") -> None:
+        super().__init__(message)
+        self.person, self.act, self.subject = person, act, subject
 
 
 class InvalidInput(PrelectureError):
     """What was filled in is empty, too long or not of the expected form."""
+
+
+class TooManyUploads(InvalidInput):
+    """This person handed in more, larger or faster than the installation takes from one person."""
 
 
 class NotFound(PrelectureError):

@@ -14,6 +14,7 @@ Pseudonyms = Literal["auto", "on", "off"]
 Sensitive = Literal["masked", "home"]
 """Sentences on health, disability, religion or union: sent without any name, or not sent at all."""
 LogStderr = Literal["auto", "on", "off"]
+SignInMode = Literal["local", "oidc"]
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 
@@ -49,6 +50,23 @@ class Settings(BaseSettings):
     support_check: bool = True
     pseudonyms: Pseudonyms = "auto"
     sensitive: Sensitive = "masked"
+
+    sign_in: SignInMode = "local"
+    idle_minutes: int = Field(60, ge=1)
+    roles_claim: str | None = None
+    roles_prefix: str = "prelecture-"
+
+    upload_files: int = Field(60, ge=1)
+    upload_files_per_hour: int = Field(300, ge=1)
+    upload_megabytes_per_day: int = Field(4_000, ge=1)
+
+    jury_months: int = Field(3, ge=1, le=24)
+    notify_days: int = Field(15, ge=1, le=365)
+
+    keep_own_days: int = Field(365, ge=1)
+    keep_session_days: int = Field(730, ge=1)
+    keep_cache_days: int = Field(90, ge=1)
+    keep_calls_days: int = Field(365, ge=180)
 
     @property
     def database(self) -> str:

@@ -6,6 +6,7 @@ from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
+from benchmarks.importing.__main__ import print_importing
 from benchmarks.neutrality import print_neutrality
 from benchmarks.pictures import print_pictures
 from benchmarks.reading_order import print_reading_order
@@ -30,6 +31,7 @@ def main() -> None:
         print_structure(folder)
     print_recognition()
     print_pictures()
+    print_importing()
     print_size()
     print_hostile()
     print_busy()

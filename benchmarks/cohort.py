@@ -12,7 +12,7 @@ from time import perf_counter
 import numpy as np
 import yaml
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import LOCAL, OPERATOR, Actor
 from assistant.application.door import Application
 from assistant.application.folder_cohort import NamedFiles
 from assistant.application.handing_in import UploadedFile
@@ -69,7 +69,7 @@ def print_time() -> None:
     """A large cohort of made dossiers: seconds until the table and one criterion's passages are there."""
     with tempfile.TemporaryDirectory() as folder:
         application = Application(Settings(data_dir=Path(folder), model=None))
-        trainer = application.people.join(LOCAL, "Théo", "trainer")
+        trainer = application.people.join(OPERATOR, "Théo", "trainer")
         cohort = _made(application, trainer)
         criteria = len(tuple(load(LARGE).content.criteria()))
         for name in ("first", "again"):

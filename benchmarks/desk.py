@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from assistant.application.catalogue import choosable, shown
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
-from assistant.application.people import LOCAL, Actor
+from assistant.application.people import LOCAL, OPERATOR, Actor
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
 from assistant.places import ROOT
@@ -149,7 +149,7 @@ def seeded(folder: Path) -> tuple[Actor, int, list[tuple[str, list[str]]]]:
 
 def _made(folder: Path) -> tuple[Actor, int, list[tuple[str, list[str]]]]:
     app = Application(Settings(data_dir=folder, ocr="off"))
-    juror = app.people.join(LOCAL, "Jeanne Arnaud", "juror")
+    juror = app.people.join(OPERATOR, "Jeanne Arnaud", "juror")
     blocs = next(one for one in choosable(LOCAL) if one.id == REFERENTIEL).blocs
     bloc = next(name for name, _ in blocs if len(list(shown(LOCAL, REFERENTIEL).criteria((name,)))) >= 20)
     labelled = []

@@ -1,12 +1,15 @@
 """The neutrality gate on sentences by another hand: verdicts alone, diluted and quoted, and harmless statements.
 
-Every second line of `tests/drafting/tone/blind_*.txt` was kept from whoever tuned the gate; the other half was looked at
-while tuning. Run as a module, it prints the table alone.
+Every second line of `tests/drafting/tone/blind_*.txt` and of `cited_*.jsonl` was kept from whoever tuned the gate; the other
+half was looked at while tuning. The second tables give each sentence with the sentences of a dossier that it cites, and hold
+irony and understatement apart. Run as a module, it prints the shares alone.
 """
 
+import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.drafting.clauses import QUOTE
 from assistant.drafting.neutrality import faults, is_neutral
@@ -20,6 +23,30 @@ def table(name: str, held_back: bool) -> list[str]:
     """One half of a table: the second, fourth, sixth… line is held back."""
     lines = (TABLES / f"blind_{name}.txt").read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines[held_back::2] if line.strip()]
+
+
+class Cited(NamedTuple):
+    """A statement and the sentences it cites."""
+
+    sentence: str
+    cited: tuple[str, ...]
+
+
+def cited_table(name: str, held_back: bool) -> list[Cited]:
+    """One half of a table whose sentences cite."""
+    lines = (TABLES / f"cited_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines[held_back::2] if line.strip()]
+    return [Cited(row["sentence"], tuple(row["cited"])) for row in rows]
+
+
+def through_cited(verdicts: Sequence[Cited]) -> float:
+    """The share of verdicts that pass beside what they cite."""
+    return sum(is_neutral(one.sentence, one.cited) for one in verdicts) / len(verdicts)
+
+
+def withheld_cited(harmless: Sequence[Cited]) -> float:
+    """The share of harmless statements that are withheld beside what they cite."""
+    return sum(bool(faults(one.sentence, one.cited)) for one in harmless) / len(harmless)
 
 
 def through(verdicts: Sequence[str]) -> float:
@@ -53,6 +80,16 @@ def print_neutrality() -> None:
         )
         rest = f"quoted {through_quoted(plain):6.1%}; harmless withheld {withheld(harmless):6.1%} of {len(harmless)}"
         print(f"  {name:18} {said}, {rest}")
+    for held_back, name in ((True, "held back"), (False, "seen while tuning")):
+        shares = []
+        for kind in ("verdicts", "diluted", "litotes"):
+            rows = cited_table(kind, held_back)
+            alone = through([one.sentence for one in rows])
+            shares.append(f"{kind} through {through_cited(rows):5.1%} of {len(rows)} (alone {alone:5.1%})")
+        rows = cited_table("harmless", held_back)
+        alone = withheld([one.sentence for one in rows])
+        shares.append(f"harmless withheld {withheld_cited(rows):5.1%} of {len(rows)} (alone {alone:5.1%})")
+        print(f"  with citations, {name}: {'; '.join(shares)}")
     every = table("harmless", True)
     start = time.process_time()
     for text in every:

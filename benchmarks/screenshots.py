@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.application.context import Kind
 from assistant.application.desk import Event
 from assistant.application.door import Application
@@ -48,7 +48,7 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     """The ids of a juror, of the organiser and of the candidacy."""
     anne, _, candidacy = seeded_session(folder)
     app = Application(Settings(data_dir=folder))
-    olga = next(one for one in app.people.profiles(LOCAL) if one.role == "organiser")
+    olga = next(one for one in app.people.profiles(OPERATOR) if one.role == "organiser")
     app.engine.dispose()
     return anne.person, olga.person, candidacy
 
@@ -56,8 +56,11 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
 def seeded_session(folder: Path) -> tuple[Actor, Actor, str]:
     """Two jurors who read the same dossier and locked, one session: both, and the candidacy."""
     app = Application(Settings(data_dir=folder))
-    anne, bruno = app.people.join(LOCAL, "Anne Arnaud", "juror"), app.people.join(LOCAL, "Bruno Béranger", "juror")
-    olga = app.people.join(LOCAL, "Olga Renard", "organiser")
+    anne, bruno = (
+        app.people.join(OPERATOR, "Anne Arnaud", "juror"),
+        app.people.join(OPERATOR, "Bruno Béranger", "juror"),
+    )
+    olga = app.people.join(OPERATOR, "Olga Renard", "organiser")
     session = app.sessions.found(olga, "Session de juin 2026", date(2026, 6, 18), REFERENTIEL, (), blind_first=False)
     file = UploadedFile("dossier-0417.pdf", SHORT.read_bytes())
     candidacy = app.sessions.add_candidate(olga, session, "0417", [file])

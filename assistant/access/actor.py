@@ -1,6 +1,6 @@
 """Who acts: every service for people takes an Actor and passes `access.allow`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Role = Literal["juror", "candidate", "trainer", "organiser", "administrator"]
@@ -9,11 +9,15 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in a role; `person` is an identifier, `name` what the others of a jury read once both have locked."""
+    """A person in a role; `person` is an identifier, `name` what the others of a jury read once both have locked.
+
+    `sign_in`: the sign-in they came by, so that what it opened closes with it; "" where nobody signs in.
+    """
 
     person: str
     role: Role
     name: str = ""
+    sign_in: str = field(default="", compare=False)
 
 
 LOCAL = Actor("local", "juror", "Moi")
@@ -21,3 +25,6 @@ LOCAL = Actor("local", "juror", "Moi")
 
 OPERATOR = Actor("operator", "administrator", "Ligne de commande")
 """Whoever has a command line on the machine that holds the data: maintenance only, never anybody's work."""
+
+PROGRAM = Actor("program", "administrator", "Programme")
+"""What the program does by itself: a pre-read that ends. Nobody signs in as this."""

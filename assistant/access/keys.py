@@ -20,16 +20,19 @@ SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a key opens: one review, for one person, until `until` (seconds since 1970)."""
+    """What a key opens: one review, for one person, until `until` (seconds since 1970), while their sign-in holds."""
 
     person: str
     review: str
     until: int
+    sign_in: str = ""
 
 
 def signed(secret: bytes, grant: Grant) -> str:
     """The key of a grant, safe in an address and in a cookie."""
-    said = base64.urlsafe_b64encode(json.dumps([grant.person, grant.review, grant.until]).encode()).decode()
+    said = base64.urlsafe_b64encode(
+        json.dumps([grant.person, grant.review, grant.until, grant.sign_in]).encode()
+    ).decode()
     return f"{said}.{_mac(secret, said)}"
 
 
@@ -39,10 +42,10 @@ def accepted(secret: bytes, key: str, now: float) -> Grant | None:
     if not hmac.compare_digest(_mac(secret, said).encode(), mac.encode()):
         return None
     try:
-        person, review, until = json.loads(base64.urlsafe_b64decode(said))
+        person, review, until, sign_in = json.loads(base64.urlsafe_b64decode(said))
     except (ValueError, binascii.Error):
         return None
-    return Grant(person, review, until) if now < until else None
+    return Grant(person, review, until, sign_in) if now < until else None
 
 
 def secret_of(folder: Path) -> bytes:

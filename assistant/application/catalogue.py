@@ -46,7 +46,7 @@ class Drafted:
 def choosable(actor: Actor) -> tuple[Choosable, ...]:
     """The catalogue, by id."""
     allow(actor, "read the catalogue")
-    return tuple(_choosable(load(name)) for name in available())
+    return tuple(choosable_of(load(name)) for name in available())
 
 
 def shown(actor: Actor, referentiel_id: str) -> Referentiel:
@@ -93,7 +93,8 @@ def with_clues(actor: Actor, settings: Settings, source: Path) -> Drafted:
     return Drafted(made.referentiel, made.drafted, made.strayed, made.repeated)
 
 
-def _choosable(loaded: LoadedReferentiel) -> Choosable:
+def choosable_of(loaded: LoadedReferentiel) -> Choosable:
+    """What a list shows of it."""
     content = loaded.content
     blocs = tuple((bloc.id, bloc.title or "") for bloc in content.blocs)
     return Choosable(content.id, content.shown_title, blocs, len(list(content.criteria())))

@@ -19,7 +19,7 @@ from assistant.application.place import FINISHED
 from assistant.application.prereads import PreReads
 from assistant.cohort_report import PresenceState
 from assistant.errors import AccessDenied, InvalidInput, NotFound
-from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.store.cohorts import CohortRecord, MemberRecord
 from assistant.store.cohorts import Cohorts as Records
 from assistant.store.dossiers import DossierRecord, Dossiers
@@ -142,10 +142,10 @@ class Cohorts:
         allow(actor, "keep cohorts", own(actor.person))
         if not title.strip():
             raise InvalidInput("Donnez un nom à cette promotion.")
-        loaded = load(referentiel_id)
-        content = loaded.content
-        chosen = loaded.choose(tuple(blocs))
         with self._installation.writing() as connection:
+            loaded = self._installation.present(connection, referentiel_id)
+            content = loaded.content
+            chosen = loaded.choose(tuple(blocs))
             Referentiels(connection).keep(
                 loaded.sha256, content.id, content.version, content.shown_title, loaded.source
             )

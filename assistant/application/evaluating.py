@@ -27,6 +27,7 @@ from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
 from assistant.progress import silent
+from assistant.referentiel.model import Referentiel
 from assistant.settings import Settings
 
 
@@ -42,6 +43,7 @@ class Choices:
     record: Path | None = None
     replay: Path | None = None
     only: tuple[str, ...] = ()
+    lent: bool = False
 
 
 def evaluate(actor: Actor, settings: Settings, folder: Path, choices: Choices) -> str:
@@ -63,6 +65,8 @@ def evaluate(actor: Actor, settings: Settings, folder: Path, choices: Choices) -
         if choices.ablation:
             choices.ablation.write_text(ablate(cases, tools, store), encoding="utf-8")
             return ""
+        if choices.lent:
+            return _lent_table(cases, tools, store)
         fitted = leave_one_out(_observe(cases, tools, store)) if choices.leave_out else {}
         lines = _lines(cases, tools, store, fitted, drafter)
         if choices.record:
@@ -85,6 +89,25 @@ def _drafters(settings: Settings, choices: Choices) -> tuple[Settings, Callable[
         return settings, partial(drafter_of, settings, calls)
     settings = settings.model_copy(update={"model": None})
     return settings, ExtractiveDrafter
+
+
+def _lent_table(cases: Sequence[Case], tools: Components, store: VectorStore) -> str:
+    """What is found where a référentiel is made anew, with the clues that the others lend it, and without any."""
+    from assistant.evaluation.lent_clues import measure, others, stripped
+    from assistant.referentiel.authoring.lending import with_lent_clues
+    from assistant.referentiel.authoring.requirements import with_requirements
+
+    def lent(referentiel: Referentiel) -> Referentiel:
+        whole = with_requirements(stripped(referentiel))
+        return with_lent_clues(whole, others(referentiel), tools.embedder, store).referentiel
+
+    ways = (
+        ("its own clues", lambda one: one),
+        ("criteria only", stripped),
+        ("requirements by rules", lambda one: with_requirements(stripped(one))),
+        ("+ lent clues", lent),
+    )
+    return measure(cases, tools, store, ways)
 
 
 def _uncalibrated(settings: Settings) -> Components:

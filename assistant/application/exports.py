@@ -1,11 +1,13 @@
 """The files a juror or a jury takes away, made when they are asked for: only what was adopted, edited or written."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
+from assistant.application.auditing import audited
 from assistant.application.context import ReviewContext
 from assistant.application.installation import Installation
 from assistant.application.prereads import PreReads
@@ -73,7 +75,11 @@ class Exports:
         if form not in FORMATS[document]:
             raise InvalidInput("Ce document n’existe pas dans ce format.")
         grid = self.grid(actor, review_id, whose)
-        return export(grid, document, form, self._installation.settings.grid_template)
+        made = export(grid, document, form, self._installation.settings.grid_template)
+        with self._installation.writing() as connection:
+            sha256 = hashlib.sha256(made.data).hexdigest()
+            audited(connection, actor, "export", review_id, whose=whose, document=document, form=form, sha256=sha256)
+        return made
 
     def page(self, actor: Actor, preread_id: str) -> str:
         """A pre-read as one HTML page, without anything a person wrote."""

@@ -13,7 +13,6 @@ from assistant.application.place import allow_preread
 from assistant.application.prereads import PreReads
 from assistant.errors import UnreadableDossier
 from assistant.progress import Progress
-from assistant.referentiel.catalogue import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class FolderCohorts:
         progress: Progress,
     ) -> FolderCounted:  # fmt: skip
         """Reads each dossier, then counts them together; one that cannot be read is named, and counted as unread."""
-        referentiel = load(referentiel_id)
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
         criteria = tuple(referentiel.content.criteria(referentiel.choose(blocs)))
         known: list[tuple[str, str | None]] = []
         unread = []

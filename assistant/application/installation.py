@@ -2,8 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -12,14 +12,16 @@ from sqlalchemy import Connection
 
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
-from assistant.errors import ReferentielError, StoreError
+from assistant.errors import AccessDenied, ReferentielError, StoreError
 from assistant.matching.coverage import Coverage
 from assistant.preread import Components
 from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
-from assistant.referentiel.catalogue import LoadedReferentiel, loaded_from
+from assistant.referentiel.catalogue import LoadedReferentiel, load, loaded_from, newer_than
 from assistant.result import PreRead
 from assistant.review.items import items_of
 from assistant.settings import Settings
+from assistant.store.audit import Audit
+from assistant.store.drafts import Published
 from assistant.store.engine import open_database, reading, writing
 from assistant.store.files import FileStore
 from assistant.store.prereads import PreReadRecord, Results
@@ -95,13 +97,32 @@ class Installation:
         self._summaries: Recent[str, Summary] = Recent(2_000)
         self.coverages: Recent[str, Coverage] = Recent(2_000)
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """One consistent view, no write lock."""
-        return reading(self.engine)
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view, no write lock. What access refuses in it is written down."""
+        try:
+            with reading(self.engine) as connection:
+                yield connection
+        except AccessDenied as error:
+            self.note_refusal(error)
+            raise
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction: all of it, or nothing."""
-        return writing(self.engine)
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it, or nothing. What access refuses in it is written down, after it was undone."""
+        try:
+            with writing(self.engine) as connection:
+                yield connection
+        except AccessDenied as error:
+            self.note_refusal(error)
+            raise
+
+    def note_refusal(self, error: AccessDenied) -> None:
+        """Writes a refusal into the audit; it has a transaction of its own, for the one it ended is undone."""
+        if error.person:
+            with writing(self.engine) as connection:
+                Audit(connection).append(error.person, "refusal", error.subject, {"refused": error.act})
+            error.person = ""  # once
 
     def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
@@ -118,6 +139,18 @@ class Installation:
         if found is None:
             raise StoreError("Le référentiel de ce dossier n’est pas dans cette installation\u00a0: importez-le.")
         return found
+
+    def present(self, connection: Connection, referentiel_id: str) -> LoadedReferentiel:
+        """The référentiel of that id that may be chosen now: bundled, or published here. Raises ReferentielError."""
+        own = Published(connection).current().get(referentiel_id)
+        return self.referentiel(connection, own.sha256) if own else load(referentiel_id)
+
+    def newer(self, connection: Connection, loaded: LoadedReferentiel) -> LoadedReferentiel | None:
+        """The present référentiel of the same id when its text is another than this one's; None when there is none."""
+        own = Published(connection).current().get(loaded.content.id)
+        if own is None:
+            return newer_than(loaded)
+        return self.referentiel(connection, own.sha256) if own.sha256 != loaded.sha256 else None
 
     def title(self, connection: Connection, sha256: str, referentiel_id: str) -> str:
         """What a list calls a version; its id where it prints no title, or is not kept."""

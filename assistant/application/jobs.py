@@ -3,6 +3,7 @@
 In the embedded mode a thread takes them one after the other; the file is read in a process of its own.
 """
 
+import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,16 +11,17 @@ from time import monotonic
 from typing import Literal
 
 from assistant import logs
-from assistant.access.actor import Actor
+from assistant.access.actor import PROGRAM, Actor
+from assistant.application.auditing import audited
 from assistant.application.coverages import coverage_of_run
-from assistant.application.handing_in import new_preread
+from assistant.application.handing_in import new_preread, settings_used
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
-from assistant.errors import Cancelled, NotFound, PrelectureError, UnreadableDossier
+from assistant.errors import Cancelled, InvalidInput, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
 from assistant.store.cohorts import Coverages
@@ -200,6 +202,7 @@ class Jobs:
                     self._installation.files.put(file.data)
             request = PreReadRequest(handed_in, referentiel, record.blocs)
             parts = self._installation.components(about)
+            self._check_frozen(record, settings_used(self._installation.components())["sha256"])
             steps = KeptSteps(self._installation)
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
@@ -220,9 +223,28 @@ class Jobs:
             Coverages(connection).save(preread_id, coverage_of_run(steps, result))
             PreReads(connection).finish(preread_id, result.status, result.reasons)
             self._follow(Sessions(connection), record)
+            made_by = result.provenance
+            audited(
+                connection, PROGRAM, "preread", preread_id, status=result.status,
+                files=[hashlib.sha256(one.data).hexdigest() for one in handed_in if one.data],
+                referentiel=referentiel.sha256, software=made_by.software, drafter=made_by.drafter,
+                embedding=made_by.embedding, prompts=dict(made_by.prompts), settings=made_by.settings_sha256,
+                calls=made_by.calls, dropped_citations=made_by.dropped_citations,
+            )  # fmt: skip
         self._installation.forget(preread_id)
         steps.prune()
         return result.status
+
+    def _check_frozen(self, record: PreReadRecord, used: str | None) -> None:
+        """A session that is open reads all its candidates alike. Raises InvalidInput when the settings are others now."""
+        with self._installation.reading() as connection:
+            sessions = Sessions(connection)
+            found = sessions.many([one.session for one in sessions.candidacies_of_dossier(record.dossier)])
+        if any(one.frozen.get("sha256") not in {None, used} for one in found.values()):
+            raise InvalidInput(
+                "Les réglages de cette session sont figés depuis son ouverture, et ceux de l’installation ont changé"
+                "\u00a0: remettez-les comme ils étaient pour lire ce dossier comme les autres."
+            )
 
     def _follow(self, sessions: Sessions, record: PreReadRecord) -> None:
         """The candidacy reads the new result; what its jury wrote is kept under the candidacy and stays."""
@@ -242,10 +264,12 @@ class Jobs:
                 Dossiers(connection).withdraw(record.dossier)
             else:
                 PreReads(connection).finish(record.id, "failed", [error.message])
+            audited(connection, PROGRAM, "preread failed", record.id, refused=True)
 
     def _end(self, preread_id: str, status: Literal["stopped", "failed"], message: str = "") -> None:
         with self._installation.writing() as connection:
             PreReads(connection).finish(preread_id, status, [message])
+            audited(connection, PROGRAM, "preread failed", preread_id, status=status)
 
     def _noted(self, preread_id: str, progress: Progress) -> Progress:
         """Progress for the person watching, and now and then for the database."""

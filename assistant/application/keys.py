@@ -5,6 +5,7 @@ import time
 from assistant.access.actor import Actor
 from assistant.access.keys import Grant, accepted, secret_of, signed
 from assistant.application.installation import Installation
+from assistant.application.signing_in import SigningIn
 
 HOURS = 16
 """How long a key opens a review: a long day. Each opening of the page hands over a new one."""
@@ -15,15 +16,19 @@ class Keys:
 
     def __init__(self, installation: Installation) -> None:
         self._folder = installation.settings.data_dir
+        self._sign_ins = SigningIn(installation)
 
     def grant(self, actor: Actor, review_id: str) -> str:
         """A key of this person's to this review."""
-        return signed(secret_of(self._folder), Grant(actor.person, review_id, int(time.time()) + HOURS * 3600))
+        until = int(time.time()) + HOURS * 3600
+        return signed(secret_of(self._folder), Grant(actor.person, review_id, until, actor.sign_in))
 
     def seconds_left(self, key: str, person: str, review_id: str) -> int:
         """How long the key still opens this review for this person; 0 when it does not."""
         now = time.time()
         grant = accepted(secret_of(self._folder), key, now)
         if grant is None or (grant.person, grant.review) != (person, review_id):
+            return 0
+        if grant.sign_in and not self._sign_ins.alive(grant.sign_in):
             return 0
         return max(1, int(grant.until - now))

@@ -1,15 +1,30 @@
-"""Who uses an installation in local mode, where the machine is trusted; sign-in takes this module's place."""
+"""The people of an installation and their roles, which an organiser gives and nobody takes."""
 
+from dataclasses import dataclass
 from typing import cast
 
-from assistant.access.actor import LOCAL, ROLES, Actor, Role
+from assistant.access.actor import LOCAL, OPERATOR, ROLES, Actor, Role
 from assistant.access.matrix import allow
+from assistant.application.auditing import audited
 from assistant.application.installation import Installation
-from assistant.errors import InvalidInput
+from assistant.errors import AccessDenied, InvalidInput, NotFound
+from assistant.store.identities import Identities, SignIns
 from assistant.store.people import People as Records
 from assistant.store.people import Person
 
-__all__ = ["LOCAL", "ROLES", "Actor", "People", "Role"]
+__all__ = ["LOCAL", "OPERATOR", "ROLES", "Actor", "Member", "People", "Role"]
+GIVEN_BY_ORGANISERS: frozenset[Role] = frozenset({"juror", "trainer", "candidate"})
+"""The administrator gives every role; an organiser gives these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who signed in or was invited; `person` is "" for an address that never signed in."""
+
+    person: str
+    name: str
+    email: str
+    role: Role | None
 
 
 class People:
@@ -19,26 +34,76 @@ class People:
         self._installation = installation
 
     def profiles(self, actor: Actor) -> tuple[Actor, ...]:
-        """Every profile, by name."""
-        allow(actor, "choose a profile")
+        """Everyone who has a role, by name."""
+        allow(actor, "see people")
         with self._installation.reading() as connection:
-            return tuple(_actor(one) for one in Records(connection).all())
+            return tuple(actor_of(one) for one in Records(connection).all() if one.role)
 
     def enter(self, actor: Actor, person: str) -> Actor | None:
-        """The profile of that id, or None."""
-        allow(actor, "choose a profile")
+        """The person of that id, as they are now; None for nobody, or where no role is given."""
+        allow(actor, "sign in")
         with self._installation.reading() as connection:
             found = Records(connection).get(person)
-        return _actor(found) if found else None
+        return actor_of(found) if found and found.role else None
 
     def join(self, actor: Actor, name: str, role: Role) -> Actor:
-        """Makes a profile. Raises InvalidInput for an empty name."""
-        allow(actor, "choose a profile")
+        """Adds a person by name. Raises InvalidInput for an empty name, AccessDenied for a role not one's to give."""
+        self._may_give(actor, role)
         if not name.strip():
             raise InvalidInput("Donnez un nom\u00a0: il figure sur la grille.")
         with self._installation.writing() as connection:
-            return _actor(Records(connection).add(name.strip(), role))
+            made = actor_of(Records(connection).add(name.strip(), role))
+            audited(connection, actor, "person added", made.person, given=role)
+        return made
+
+    def members(self, actor: Actor) -> tuple[Member, ...]:
+        """Everyone known or invited, by name, for whoever gives roles."""
+        allow(actor, "grant roles")
+        with self._installation.reading() as connection:
+            emails = Identities(connection).emails()
+            known = [
+                Member(one.id, one.name, emails.get(one.id, ""), cast(Role, one.role) if one.role else None)
+                for one in Records(connection).all()
+            ]
+            invited = [Member("", "", one.email, cast(Role, one.role)) for one in Identities(connection).invitations()]
+        return (*known, *invited)
+
+    def invite(self, actor: Actor, email: str, role: Role) -> None:
+        """Gives a role to whoever signs in with this address, once its provider says that it is theirs."""
+        self._may_give(actor, role)
+        address = email.strip().casefold()
+        if "@" not in address or " " in address:
+            raise InvalidInput("Cette adresse n’est pas celle d’un courriel\u00a0: corrigez-la.")
+        with self._installation.writing() as connection:
+            Identities(connection).invite(address, role, actor.person)
+            audited(connection, actor, "role", "invitation", given=role)
+
+    def grant(self, actor: Actor, person: str, role: Role | None) -> None:
+        """Gives a role to somebody who signed in, or takes it; their open windows close. Nobody changes their own."""
+        if role is not None:
+            self._may_give(actor, role)
+        allow(actor, "grant roles")
+        if person == actor.person:
+            raise AccessDenied(
+                "Personne ne change son propre rôle\u00a0: demandez à un autre organisateur.",
+                person=actor.person, act="grant roles", subject=person,
+            )  # fmt: skip
+        with self._installation.writing() as connection:
+            known = Records(connection).get(person)
+            if known is None:
+                raise NotFound("Cette personne n’est pas dans cette installation.")
+            if known.role:
+                self._may_give(actor, cast(Role, known.role))
+            Records(connection).set_role(person, role or "")
+            SignIns(connection).end_of(person)
+            audited(connection, actor, "role", person, given=role or "", before=known.role)
+
+    def _may_give(self, actor: Actor, role: Role) -> None:
+        allow(actor, "grant roles")
+        if actor.role != "administrator" and role not in GIVEN_BY_ORGANISERS:
+            raise AccessDenied("Seul l’administrateur donne ce rôle.", person=actor.person, act="grant roles")
 
 
-def _actor(person: Person) -> Actor:
-    return Actor(person.id, cast(Role, person.role), person.name)
+def actor_of(person: Person, sign_in: str = "") -> Actor:
+    """A person with a role, as the one who acts."""
+    return Actor(person.id, cast(Role, person.role), person.name, sign_in)

@@ -98,7 +98,9 @@ def _own_place(connection: Connection, review_id: str) -> ReviewPlace:
     if first is None or Sessions(connection).candidacies_of_dossier(first.dossier):
         raise NotFound("Ce dossier n’est pas dans cette installation\u00a0: déposez-le de nouveau.")
     revisions = Journal(connection).current(review_id)
-    return ReviewPlace(review_id, own(first.owner), newest_read(line_of(connection, first)), revisions)
+    return ReviewPlace(
+        review_id, own(first.owner, subject=review_id), newest_read(line_of(connection, first)), revisions
+    )
 
 
 def candidacy_access(
@@ -112,7 +114,14 @@ def candidacy_access(
         tuple(Seat(one.person, one.part, one.link, one.person in closed) for one in seats),
         True,
         candidacy.shown_to_jury,
+        others=session.others,
+        subject=candidacy.id,
     )
+
+
+def session_access(session: SessionRecord) -> CandidacyAccess:
+    """What access to a session as a whole rests on: who organises it."""
+    return CandidacyAccess(organiser=session.created_by, in_session=True, others=session.others, subject=session.id)
 
 
 def locked_in(revisions: Iterable[Revision]) -> frozenset[str]:
@@ -139,7 +148,7 @@ def review_of(connection: Connection, record: PreReadRecord) -> str:
 def own_access(connection: Connection, record: PreReadRecord) -> CandidacyAccess:
     """What access to a dossier outside any session rests on: its owner, and the trainers it is shown to."""
     shown = frozenset(one.person for one in Shares(connection).of_dossier(record.dossier))
-    return own(record.owner, shown)
+    return own(record.owner, shown, record.id)
 
 
 def allow_preread(connection: Connection, actor: Actor, act: Act, preread_id: str) -> PreReadRecord:

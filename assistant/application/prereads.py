@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
+from assistant.application.allowance import taken
+from assistant.application.auditing import audited
 from assistant.application.handing_in import (
     MASK,
     UploadedFile,
@@ -30,7 +32,7 @@ from assistant.errors import InvalidInput, NotFound, PrelectureError
 from assistant.preread import PreReadRequest
 from assistant.privacy.mask import NO_CORRECTIONS, Corrections
 from assistant.progress import silent
-from assistant.referentiel.catalogue import LoadedReferentiel, load
+from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.listing import dossiers_in_sessions
@@ -93,17 +95,19 @@ class PreReads:
         """
         allow(actor, "hand in a dossier")
         check(files)
-        referentiel = load(referentiel_id)
-        chosen = referentiel.choose(blocs)
         with self._installation.writing() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
+            chosen = referentiel.choose(blocs)
             known = self._known(connection, actor, files, referentiel, chosen, corrections)
             if known is not None:
                 return known.id
             keep_referentiel(connection, referentiel)
             dossier = new_dossier(connection, self._installation, actor.person, files, candidate_name=candidate.strip())
-            return new_preread(
+            made = new_preread(
                 connection, self._installation, actor.person, dossier.id, referentiel, chosen, None, corrections
             ).id
+            taken(connection, self._installation, actor, files, made)
+        return made
 
     def list(self, actor: Actor) -> tuple[PreReadLine, ...]:
         """What the actor handed in outside any session and did not withdraw, the latest first."""
@@ -150,6 +154,7 @@ class PreReads:
             made = new_preread(
                 connection, self._installation, record.owner, record.dossier, referentiel, record.blocs, record.id
             )
+            taken(connection, self._installation, actor, [file], made.id)
         return made.id
 
     def withdraw(self, actor: Actor, preread_id: str) -> None:
@@ -159,6 +164,7 @@ class PreReads:
             if not review_of(connection, record).startswith("own-"):
                 raise InvalidInput("Ce dossier appartient à une session\u00a0: son organisateur le retire.")
             Dossiers(connection).withdraw(record.dossier)
+            audited(connection, actor, "withdrawn", preread_id)
 
     def page_png(self, actor: Actor, preread_id: str, page: int, scale: float) -> bytes:
         """A page (1-based) as a PNG at `scale` pixels per point. Raises NotFound, AccessDenied, UnreadableDossier."""
@@ -194,7 +200,8 @@ class PreReads:
         drafter = self._installation.components().drafter
         if not isinstance(drafter, ModelDrafter) or not files:
             return ""
-        referentiel = load(referentiel_id)
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         try:
             handed_in = unpacked(files)

@@ -16,7 +16,6 @@ from assistant.privacy.mask import NO_CORRECTIONS
 from assistant.privacy.mask import Corrections as Corrections
 from assistant.privacy.people import name_in
 from assistant.progress import silent
-from assistant.referentiel.catalogue import load
 from assistant.referentiel.wording import official_wording
 
 
@@ -52,7 +51,8 @@ class Previews:
         settings = self._installation.settings
         if settings.model is None or not hides(settings):
             return ()
-        referentiel = load(referentiel_id)
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
         handed_in = unpacked(files)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
         dossier = reader(handed_in, official_wording(referentiel.content), silent)

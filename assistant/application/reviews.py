@@ -1,6 +1,8 @@
 """Reading a dossier and writing about it: the desk, its acts, their history, harmonisation."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -8,6 +10,7 @@ from assistant import logs
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed
 from assistant.application.acts import Here, act_of, checked_value, fresh_item
+from assistant.application.auditing import AuditAct, audited
 from assistant.application.context import (
     CandidacyHead,
     Harmony,
@@ -23,13 +26,22 @@ from assistant.application.phrases import phrases_of
 from assistant.application.place import ReviewPlace, place_of, typed
 from assistant.dossier.model import Dossier
 from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
-from assistant.referentiel.catalogue import newer_than
 from assistant.review.harmony import agreed_of, compared, complete, stands
+from assistant.review.items import items_of
 from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
 from assistant.review.work import OwnEvidence, Work
+from assistant.store.audit import Audit
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
 
+ACTS_AUDITED: Mapping[str, AuditAct] = {
+    "choice": "item",
+    "decision": "decision",
+    "lock": "lock",
+    "agreed": "agreement",
+    "consent": "consent",
+}
+VIEWED_AGAIN = timedelta(hours=1)
 PENDING = "La prélecture de ce dossier n’est pas terminée\u00a0: réessayez dans un instant."
 
 
@@ -83,6 +95,7 @@ class Reviews:
             loaded = self._loaded(connection, place)
             value = checked_value(Here(place, loaded, actor.person, event))
             made = _written(journal, place, actor, event, raw_of(value))
+            _audit(connection, actor, review_id, event, made)
         logs.event("act", review=review_id, kind=event.kind)
         return made
 
@@ -134,7 +147,20 @@ class Reviews:
             key = Key(review_id, actor.person, "", "unlock", person)
             journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
             journal.record(lock.key, None, lock.version)
+            audited(connection, actor, "unlock", review_id, person=person)
         logs.event("unlocked", review=review_id)
+
+    def viewed(self, actor: Actor, review_id: str) -> None:
+        """Writes down that somebody opened a dossier, and which drafted items they were shown. At most once an hour each."""
+        with self._installation.writing() as connection:
+            place = place_of(connection, review_id)
+            allow(actor, "read the dossier", place.access)
+            since = datetime.now(UTC) - VIEWED_AGAIN
+            if any(one.subject == review_id for one in Audit(connection).of_actor(actor.person, "view", since)):
+                return
+            loaded = self._loaded(connection, place)
+            shown = [item.id for part in loaded.preread.criteria for item in items_of(part)]
+            audited(connection, actor, "view", review_id, preread=loaded.id, items=shown)
 
     def reopened(self, actor: Actor, review_id: str) -> Version | None:
         """Why the organiser opened the actor's locked reading again, and when; None where nobody did."""
@@ -152,7 +178,7 @@ class Reviews:
         allow(actor, "read the dossier", place.access)
         loaded = self._loaded(connection, place)
         mine = allowed(actor, "read own work", place.access)
-        newer = newer_than(loaded.referentiel)
+        newer = self._installation.newer(connection, loaded.referentiel)
         session, candidacy = place.session, place.candidacy
         told_to = allowed(actor, "read accommodations", place.access)
         return ReviewContext(
@@ -176,6 +202,14 @@ class Reviews:
         if loaded is None:
             raise NotFound(PENDING)
         return loaded
+
+
+def _audit(connection: Connection, actor: Actor, review_id: str, event: Event, made: Revision) -> None:
+    """What was done, never in what words: verdicts on items, decisions (that there is one), locks, texts."""
+    about: dict[str, str | int] = {"criterion": event.criterion, "kind": event.kind, "item": made.key.item}
+    about |= {"version": made.version, "verdict": str((made.value or {}).get("verdict", ""))}
+    act = ACTS_AUDITED.get(event.kind, "write")
+    audited(connection, actor, act, review_id, revision=made, **about, taken_back=made.value is None)
 
 
 def _words(value: Value | None) -> str:

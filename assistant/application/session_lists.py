@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import CandidacyAccess, Link, allowed
 from assistant.application.installation import Installation, Summary
-from assistant.application.place import ReviewPlace, candidacy_access, locked_in, typed
+from assistant.application.place import ReviewPlace, candidacy_access, locked_in, session_access, typed
 from assistant.review.work import work_of
 from assistant.store.journal import Journal, Revision
 from assistant.store.listing import Listed, candidates_of, seats_of
 from assistant.store.people import People
 from assistant.store.prereads import Status
-from assistant.store.sessions import Sessions
+from assistant.store.sessions import Completeness, Presence, Sessions
 
 PROGRESS = ("lock", "read", "choice", "note", "motivation", "decision", "own_text", "own_evidence", "drafts_ignored",
             "drafts_asked")  # fmt: skip
@@ -32,6 +32,8 @@ class SeatView:
     part: int
     link: Link
     locked: bool
+    read: int | None = None
+    """Criteria they ticked as read, for the organiser alone; never what they think of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class CandidacyView:
     seat: SeatView | None
     organises: bool
     trained: bool
+    trainer_name: str = ""
+    email: str = ""
+    presence: Presence = ""
+    presence_note: str = ""
+    complete: Completeness = ""
+    complete_note: str = ""
     progress: Progress | None = None
     """None while the dossier is not read, or is not the actor's to read."""
 
@@ -79,6 +87,7 @@ class SessionView:
     blocs: tuple[str, ...]
     blind_first: bool
     organises: bool
+    archived: bool
     candidacies: tuple[CandidacyView, ...]
 
 
@@ -98,7 +107,7 @@ def session_views(connection: Connection, installation: Installation, actor: Act
     summaries = installation.summaries(connection, [one for one in finished if one])
     views = []
     for session in sessions:
-        organises = allowed(actor, "organise", CandidacyAccess(organiser=session.created_by, in_session=True))
+        organises = allowed(actor, "organise", session_access(session))
         mine = []
         for one in sorted(listed.get(session.id, ()), key=lambda each: in_order(each.candidacy.number)):
             own_rows = rows.get(one.candidacy.id, [])
@@ -116,6 +125,7 @@ def session_views(connection: Connection, installation: Installation, actor: Act
                     session.blocs,
                     session.blind_first,
                     organises,
+                    session.archived is not None,
                     tuple(mine),
                 )
             )
@@ -140,8 +150,12 @@ def _line(
 ) -> CandidacyView:
     one = listed.candidacy
     seats = tuple(
-        SeatView(seat.person, names.get(seat.person, "?"), seat.part, seat.link, seat.locked) for seat in access.seats
-    )
+        SeatView(
+            seat.person, names.get(seat.person, "?"), seat.part, seat.link, seat.locked,
+            _ticked(rows, seat.person) if allowed(actor, "organise", access) else None,
+        )
+        for seat in access.seats
+    )  # fmt: skip
     reads = allowed(actor, "read own work", access)
     told = allowed(actor, "read accommodations", access)
     return CandidacyView(
@@ -160,6 +174,12 @@ def _line(
         next((seat for seat in seats if seat.person == actor.person), None),
         allowed(actor, "organise", access),
         bool(one.trainer) and one.trainer == actor.person,
+        names.get(one.trainer, ""),
+        one.email if allowed(actor, "organise", access) else "",
+        one.presence,
+        one.presence_note if allowed(actor, "organise", access) else "",
+        one.complete,
+        one.complete_note,
         _progress(actor, rows, summary) if reads and summary else None,
     )
 
@@ -174,6 +194,14 @@ def _progress(actor: Actor, rows: list[Revision], summary: Summary) -> Progress:
         None if work.ignores_drafts else left,
         any(own.begun for own in work.criteria.values()),
         work.locked is not None,
+    )
+
+
+def _ticked(rows: list[Revision], person: str) -> int:
+    return sum(
+        bool(one.value and one.value.get("value"))
+        for one in rows
+        if one.key.kind == "read" and one.key.person == person
     )
 
 

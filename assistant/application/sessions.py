@@ -7,28 +7,23 @@ from sqlalchemy import Connection
 
 from assistant import logs
 from assistant.access.actor import Actor
-from assistant.access.matrix import CandidacyAccess, Link, allow, allowed
+from assistant.access.matrix import allow, allowed
+from assistant.application.allowance import taken
+from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
-from assistant.application.installation import Installation
-from assistant.application.place import ReviewPlace, place_of
+from assistant.application.place import ReviewPlace, place_of, session_access
+from assistant.application.seating import Seating
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
-from assistant.referentiel.catalogue import load
 from assistant.store.dossiers import Dossiers
-from assistant.store.journal import Journal, Key
+from assistant.store.journal import Journal
 from assistant.store.people import People
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
 
-PARTS = (1, 2, 3)
-PART_REFUSED = "Un dossier a un premier juré, un deuxième, et au besoin un troisième lecteur."
 
-
-class Sessions:
+class Sessions(Seating):
     """The sessions of an installation. A number that is given is given with a file, or not at all."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
 
     def found(
         self, actor: Actor, title: str, held: date | None, referentiel_id: str, blocs: Sequence[str], *,
@@ -36,14 +31,15 @@ class Sessions:
     ) -> str:  # fmt: skip
         """A new session, organised by the actor, which keeps to the référentiel of this day; its id."""
         allow(actor, "found a session")
-        referentiel = load(referentiel_id)
-        chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
         with self._installation.writing() as connection:
+            referentiel = self._installation.present(connection, referentiel_id)
+            chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
             keep_referentiel(connection, referentiel)
             made = Records(connection).add(
                 title.strip() or "Session sans titre", held, referentiel.sha256, referentiel.content.id, chosen,
                 blind_first=blind_first, created_by=actor.person,
             )  # fmt: skip
+            audited(connection, actor, "session", made.id, referentiel=referentiel.sha256)
         return made.id
 
     def list(self, actor: Actor) -> tuple[SessionView, ...]:
@@ -57,8 +53,10 @@ class Sessions:
             place = place_of(connection, candidacy_id)
             organises = allowed(actor, "organise", place.access)
             if not (organises or place.access.seat(actor.person)):
-                raise AccessDenied("Ce dossier ne vous est pas attribué.")
-            names = People(connection).many([seat.person for seat in place.access.seats])
+                raise AccessDenied(
+                    "Ce dossier ne vous est pas attribué.", person=actor.person, act="read", subject=candidacy_id
+                )
+            names = People(connection).many([place.access.trainer, *(seat.person for seat in place.access.seats)])
             return candidacy_view(place, actor, {person: one.name for person, one in names.items()})
 
     def add_candidate(
@@ -67,7 +65,7 @@ class Sessions:
     ) -> str:  # fmt: skip
         """A candidate with their files and a pre-read that waits for its turn, in one transaction or not at all; the id.
 
-        A juror who organises their own session reads it first, unless they trained the candidate.
+        Nobody is seated on it: whoever reads a dossier does not organise it.
         Raises InvalidInput, UnreadableDossier, AccessDenied, StoreError when the number is taken.
         """
         with self._installation.writing() as connection:
@@ -90,8 +88,8 @@ class Sessions:
                 session_id, number.strip(), name=name.strip(), company=company.strip(), dossier=dossier.id,
                 preread=preread.id, trainer=trainer,
             )  # fmt: skip
-            if actor.role == "juror" and actor.person != trainer and People(connection).get(actor.person):
-                sessions.seat(made.id, actor.person, 1)
+            audited(connection, actor, "candidate", made.id, preread=preread.id)
+            taken(connection, self._installation, actor, files, made.id)
         logs.event("candidate_added", candidacy=made.id, session=session_id, preread=preread.id)
         return made.id
 
@@ -116,6 +114,8 @@ class Sessions:
                 candidacy.preread,
             )  # fmt: skip
             Records(connection).point_to(candidacy_id, made.id)
+            audited(connection, actor, "file replaced", candidacy_id, preread=made.id, position=position)
+            taken(connection, self._installation, actor, [file], candidacy_id)
         return made.id
 
     def withdraw(self, actor: Actor, candidacy_id: str) -> None:
@@ -131,60 +131,21 @@ class Sessions:
                 )
             Dossiers(connection).withdraw(candidacy.dossier)
             Records(connection).remove_candidacy(candidacy_id)
+            audited(connection, actor, "withdrawn", candidacy_id)
         logs.event("candidate_withdrawn", candidacy=candidacy_id)
-
-    def assign(self, actor: Actor, candidacy_id: str, person: str, part: int) -> None:
-        """Gives a dossier to a juror. Raises AccessDenied for whoever may not read it, InvalidInput for no seat."""
-        with self._installation.writing() as connection:
-            Journal(connection).hold(candidacy_id)
-            place = place_of(connection, candidacy_id)
-            allow(actor, "organise", place.access)
-            juror = People(connection).get(person)
-            if juror is None or juror.role != "juror":
-                raise AccessDenied("Seul un profil de juré peut lire un dossier pour le jury.")
-            if person == place.access.trainer:
-                raise AccessDenied("Cette personne a formé le candidat\u00a0: elle ne peut pas être son juré.")
-            if part not in PARTS:
-                raise InvalidInput(PART_REFUSED)
-            declared = place.latest(person, "link")
-            if declared is not None and declared.value and declared.value["link"] in {"trainer", "relation"}:
-                raise AccessDenied(
-                    "Cette personne a déclaré un lien avec le candidat\u00a0: choisissez quelqu’un d’autre."
-                )
-            taken = next((one for one in place.access.seats if one.part == part), None)
-            seat = place.access.seat(person)
-            if (seat and seat.locked) or (taken and taken.locked):
-                raise AccessDenied("Une lecture verrouillée garde son juré.")
-            Records(connection).seat(candidacy_id, person, part)
-
-    def declare(self, actor: Actor, candidacy_id: str, link: Link) -> None:
-        """A juror says whether they have a link with the candidate; a declared link stays, whoever takes the seat."""
-        if link == "":
-            raise InvalidInput("Dites si vous avez un lien avec ce candidat.")
-        with self._installation.writing() as connection:
-            journal = Journal(connection)
-            journal.hold(candidacy_id)
-            place = place_of(connection, candidacy_id)
-            allow(actor, "declare a link", place.access)
-            seat = place.access.seat(actor.person)
-            if seat is not None and seat.link in {"trainer", "relation"} and link != seat.link:
-                raise AccessDenied("Vous avez déclaré un lien\u00a0: l’organisateur désignera un autre juré.")
-            before = place.latest(actor.person, "link")
-            key = Key(candidacy_id, actor.person, kind="link")
-            journal.record(key, {"link": link}, before.version if before else 0)
-            Records(connection).declare(candidacy_id, actor.person, link)
 
     def accommodate(self, actor: Actor, candidacy_id: str, text: str, *, shown: bool) -> None:
         """Records a candidate's accommodations; the jury reads them only when `shown`."""
         with self._installation.writing() as connection:
             allow(actor, "organise", place_of(connection, candidacy_id).access)
             Records(connection).accommodate(candidacy_id, text.strip(), shown=shown)
+            audited(connection, actor, "accommodations", candidacy_id, shown=shown)
 
     def _organised(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
         session = Records(connection).get(session_id)
         if session is None:
             raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
-        allow(actor, "organise", CandidacyAccess(organiser=session.created_by, in_session=True))
+        allow(actor, "organise", session_access(session))
         return session
 
 

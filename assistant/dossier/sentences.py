@@ -8,7 +8,7 @@ from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.continuing import goes_over
 from assistant.dossier.layout.furniture import OfficialWording
 from assistant.dossier.layout.notes import number_of
-from assistant.dossier.layout.rows_over import row_goes_over
+from assistant.dossier.layout.rows_over import cell_taken_up, row_goes_over
 from assistant.dossier.layout.sections import Sections
 from assistant.dossier.model import Sentence, SentenceEnd, SentenceRole
 from assistant.dossier.text.repair import cut_word
@@ -56,7 +56,10 @@ def _by_page(pages: Sequence[PageText], known: Known) -> Iterator[tuple[int, lis
                 continue
             before, after = page.text[tail.start : tail.end], pages[number].text[head.start : head.end]
             if tail.block.row is not None:
-                wholes[place] = replace(wholes[place], over=head)
+                rest = [one for one in pages[number].sentences if one.block is head.block]
+                whole = replace(head, end=rest[-1].end, boxes=tuple(box for one in rest for box in one.boxes))
+                wholes[place] = replace(wholes[place], over=whole if head.block.row is None else head)
+                taken += rest
             elif goes_over(before, after, tail.block, head.block):
                 wholes[place] = _joined(wholes[place], head, cut_word(before, after, known))
             else:
@@ -75,6 +78,8 @@ def _meeting(here: Sequence[Written], there: Sequence[Written]) -> Iterator[tupl
     if tail.block.row is not None and head.block.row is not None:
         if tail.first and tail.last and head.first and head.last and row_goes_over(tail.block, head.block):
             yield tail, head
+    elif tail.first and tail.last and head.first and cell_taken_up(tail.block, head.block) is not None:
+        yield tail, head
     elif tail.block.cell is not None and head.block.cell is not None:
         yield from _cells_meeting(ends, begins)
     else:
@@ -143,7 +148,7 @@ def _sentence(
 ) -> Sentence:
     written, block = whole.written, whole.written.block
     quote = pages[whole.page - 1].text[written.start : written.end]
-    over, cells = None, _cells(whole, known)
+    over, cells = None, _cells(whole, pages, known)
     if whole.over is not None:
         end = whole.over
         after = pages[whole.page].text[end.start : end.end]
@@ -167,10 +172,14 @@ def _sentence(
     )
 
 
-def _cells(whole: _Whole, known: Known) -> tuple[str, ...]:
+def _cells(whole: _Whole, pages: Sequence[PageText], known: Known) -> tuple[str, ...]:
     """The cells of a row, each with its rest over the page."""
     if whole.over is None or whole.written.block.row is None:
         return whole.written.cells
+    taken_up = cell_taken_up(whole.written.block, whole.over.block)
+    if taken_up is not None:
+        rest = pages[whole.page].text[whole.over.start : whole.over.end]
+        return tuple(_cell(a, rest, known) if n == taken_up else a for n, a in enumerate(whole.written.cells))
     return tuple(_cell(a, b, known) for a, b in zip(whole.written.cells, whole.over.cells, strict=True))
 
 

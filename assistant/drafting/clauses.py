@@ -5,6 +5,7 @@ A verdict diluted by a factual sentence is still a verdict where it stands: each
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.text import fold
 
@@ -17,13 +18,18 @@ _BREAK = re.compile(
     r"|meme si|puisque|parce que|ce qui|ce que|ce dont|qui|dont|si bien que|de sorte que|sans|malgre|au point|signe que"
     r"|signe d|preuve que|preuve d)\b"
 )
+_PAGE = re.compile(r"\bpp?\. ?(?=\d)")
+_SHORT = re.compile(r"\b([a-z]|art|env|fig|chap|vol|ann|tel|ref|ex|mme|mr)\. ?(?=\w)")
+"""A full stop that shortens a word ends no sentence."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|[«%€/?]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Folded, one space between words, every quoted span reduced to its marks."""
-    return re.sub(r"\s+", " ", fold(QUOTE.sub(" « » ", text)).replace("’", "'")).strip()
+    folded = fold(QUOTE.sub(" « » ", text)).replace("’", "'")
+    return re.sub(r"\s+", " ", _SHORT.sub(r"\1 ", _PAGE.sub("page ", folded))).strip()
 
 
 def tokens(folded: str) -> list[str]:

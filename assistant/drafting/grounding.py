@@ -80,10 +80,17 @@ class Lost:
     texts: int = 0
 
 
-def faults_of_statement(said: DraftedStatement, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
+def faults_of_statement(
+    said: DraftedStatement, task: Task, grounds: Grounds, *, question: bool = False
+) -> tuple[Offence, ...]:
     """What of a drafted statement or question may not stand beside the sentences it cites."""
+    cited = [sid for sid in grounds.cited(task.criterion.id, said.citations) if sid in task.sentences]
     return faults(
-        _shown(said.text, grounds), _texts(task, grounds.cited(task.criterion.id, said.citations)), asked_words(task)
+        _shown(said.text, grounds),
+        _texts(task, cited),
+        asked_words(task),
+        known=[_whole(task, sid) for sid in cited],
+        grounded=not question,
     )
 
 
@@ -94,7 +101,7 @@ def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offen
         sid for finding in task.findings if finding.id == requirement for sid in (*finding.sentences, *finding.nearest)
     ]
     found += grounds.cited(task.criterion.id, said.citations)
-    return faults(_shown(said.text, grounds), _texts(task, found), asked_words(task))
+    return faults(_shown(said.text, grounds), _texts(task, found), asked_words(task), grounded=False)
 
 
 def _shown(text: str, grounds: Grounds) -> str:
@@ -109,7 +116,7 @@ def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_window
     """The draft of one criterion with everything that may not stand taken out and counted."""
     lost = Lost()
     observation = _within(_statements(answer.observation, task, grounds, lost), lost)
-    questions = _statements(answer.questions, task, grounds, lost)
+    questions = _statements(answer.questions, task, grounds, lost, question=True)
     # Where a window of the full reading failed, not every page was searched: nothing is said to be missing.
     gaps = () if failed_windows or task.criterion.oral_only else _gaps(answer, task, grounds, lost)
     return Draft(
@@ -121,13 +128,15 @@ def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_window
     )
 
 
-def _statements(said: Sequence[DraftedStatement], task: Task, grounds: Grounds, lost: Lost) -> list[Statement]:
+def _statements(
+    said: Sequence[DraftedStatement], task: Task, grounds: Grounds, lost: Lost, *, question: bool = False
+) -> list[Statement]:
     statements: list[Statement] = []
     for one in said:
         text = _shown(one.text, grounds)
         if not text:
             continue
-        if faults_of_statement(one, task, grounds):
+        if faults_of_statement(one, task, grounds, question=question):
             lost.texts += 1
             continue
         cited = grounds.cited(task.criterion.id, one.citations)

@@ -1,10 +1,12 @@
 """The neutrality gate: no drafted sentence may decide, weigh or praise.
 
-Three checks, the most readable first: what a statement may look like (`structure.py`), words and turns that amount to a
-verdict (`neutrality.yaml`), and, for wordings that no rule foresees, the tone of its worst clause (`tone.py`). What is judged
-(a criterion, the dossier, the candidate) and what is said of it are told apart: a facture may be validated, a criterion not.
+Four checks, the most readable first: what a statement may look like and who speaks in it (`structure.py`), words and turns
+that amount to a verdict (`neutrality.yaml`), what it adds to the sentences it cites (`added.py`), and, for wordings that no
+rule foresees, the tone of its worst clause (`tone.py`). What is judged (a criterion, the dossier, the candidate) and what is
+said of it are told apart: a facture may be validated, a criterion not.
 
-A word of the cited sentences is the candidate's and excused; a quotation must stand there word for word.
+A word of the cited sentences is the candidate's and excused; a quotation must stand there word for word. A statement that
+adds nothing but ordinary words reports; one that takes up no word of what it cites is not about it.
 """
 
 import re
@@ -17,18 +19,29 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from assistant.drafting.added import Added, added
 from assistant.drafting.clauses import plain, sentences
 from assistant.drafting.structure import Form, around, folded_source, structural_faults
-from assistant.drafting.tone import weighed
+from assistant.drafting.tone import about_nothing_found, kinds_of, weighed
 from assistant.text import content_words, stem, words
 
-Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "phrase", "tone"] | Form
+Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "phrase", "tone", "apart"] | Form
 FIRM: frozenset[Kind] = frozenset(["decision", "points"])
 """Kinds of rules that only a very calm tone excuses."""
 LOUD = 0.0
 """Above this the worst piece of a sentence is taken for a judgment. Chosen on sentences that were not learned from."""
 CALM, VERY_CALM, SILENT = -1.5, -3.0, float("-inf")
 """Below these a sentence passes that only a softer rule, or a firm one, stops; set phrases are never excused."""
+REPORTS = 2.0
+"""By how much louder a statement may sound that adds no word of weight to what it cites."""
+HEAVY = 1.0
+"""By how much calmer it must sound that adds two such words or more."""
+TELLS = 1.0
+"""By how much louder one may sound that takes up words of what it cites."""
+UNFORESEEN, MOST_UNFORESEEN = 0.6, 2
+"""By how much calmer it must sound for each word, up to so many, that is neither cited nor ordinary."""
+MOST_LETTERS = 1_500
+"""A longer text is no statement, and is not looked at."""
 FILE = Path(__file__).with_name("neutrality.yaml")
 _MACRO = re.compile(r"<([a-z_]+)>")
 
@@ -85,26 +98,75 @@ def _filled(pattern: str, words: Mapping[str, str]) -> str:
     return _MACRO.sub(lambda match: words[match.group(1)], pattern)
 
 
-def faults(text: str, cited: Sequence[str] = (), quotable: Sequence[str] = ()) -> tuple[Offence, ...]:
+def faults(
+    text: str,
+    cited: Sequence[str] = (),
+    quotable: Sequence[str] = (),
+    *,
+    known: Sequence[str] = (),
+    grounded: bool = True,
+) -> tuple[Offence, ...]:
     """What in a drafted text may not be shown, with the words at fault; empty when it is neutral.
 
     `cited`: the sentences it rests on, as they stand, whose words it may take; `quotable`: the référentiel's own words, which
-    it may take between quotation marks only.
+    it may take between quotation marks only; `known`: titles and headings over what is cited; `grounded`: whether it must
+    take up a word of what it cites, as an observation does and a gap or a question need not.
     """
+    if len(text) > MOST_LETTERS:
+        return (Offence("length", " ".join(text[:80].split())),)
+    text = _named(text, quotable)
     source = folded_source(cited)
     excused = {stem(word) if len(word) > 3 else word for sentence in cited for word in content_words(sentence)}
     heard = weighed(text, excused)
+    more = added(text, cited, (*quotable, *known))
+    reports = more.tells and not (more.weighing or more.unforeseen)
     found = [Offence(fault.why, fault.words) for fault in structural_faults(text, cited, quotable)]
-    found += [one for one in _broken_rules(plain(text), source, excused) if heard.score >= _excusing(one.kind)]
-    if not found and heard.score > LOUD:
+    beside = (*more.weighing, *more.unforeseen)
+    if cited and grounded and beside and not more.shares and not about_nothing_found(text):
+        found.append(Offence("apart", " ".join(beside)))
+    found += [
+        one
+        for one in _broken_rules(plain(text), source, excused)
+        if heard.score >= _excusing(one.kind, more) and not (reports and one.kind not in {*FIRM, "phrase"})
+    ]
+    if more.tells and more.judging and not _attributed().search(plain(text)):
+        found.append(Offence("merit", " ".join(more.judging)))
+    if not found and not reports and heard.score > _loud(more):
         found = [Offence("tone", heard.words)]
     return tuple(dict.fromkeys(found))
 
 
-def _excusing(kind: Kind) -> float:
+_REQUIREMENT = re.compile(r"(\bl['’](?:exigence|attendu|indicateur)\s+)([^\s«\"“,;:.][^«»\"“,;:.]*)")
+
+
+def _named(text: str, quotable: Sequence[str]) -> str:
+    """A requirement's own words after "l’exigence", given the quotation marks that were left out."""
+    known = folded_source(quotable)
+
+    def marked(match: re.Match[str]) -> str:
+        said = match.group(2).split()
+        for end in range(len(said), 0, -1):
+            if " ".join(words(" ".join(said[:end]))) in known:
+                return f"{match.group(1)}« {' '.join(said[:end])} » {' '.join(said[end:])}".rstrip()
+        return match.group()
+
+    return _REQUIREMENT.sub(marked, text) if quotable else text
+
+
+def _loud(more: Added) -> float:
+    """How loud a statement may sound, by what it adds to what it cites; one that cites nothing adds all its words."""
+    if not more.tells:
+        return LOUD if more.weighing or more.unforeseen else LOUD + REPORTS
+    weight = REPORTS if not more.weighing else -HEAVY * (len(more.weighing) > 1)
+    return LOUD + TELLS + weight - UNFORESEEN * min(MOST_UNFORESEEN, len(more.unforeseen))
+
+
+def _excusing(kind: Kind, more: Added) -> float:
+    """How calm a statement must sound that breaks a rule and passes all the same."""
     if kind == "phrase":
         return SILENT
-    return VERY_CALM if kind in FIRM else CALM
+    judges = any({"praise", "blame"}.intersection(kinds_of(word)) for word in more.weighing)
+    return VERY_CALM if judges or kind in FIRM else CALM
 
 
 def _broken_rules(folded: str, source: str, excused: Collection[str]) -> list[Offence]:

@@ -47,7 +47,7 @@ def _in_draft(draft: CriterionDraft, task: Task, grounds: Grounds) -> list[AtFau
             for place, one in enumerate(draft.gaps)
         ),
         *(
-            AtFault(name, "questions", place, one.text, faults_of_statement(one, task, grounds))
+            AtFault(name, "questions", place, one.text, faults_of_statement(one, task, grounds, question=True))
             for place, one in enumerate(draft.questions)
         ),
     ]

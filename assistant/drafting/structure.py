@@ -15,10 +15,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant.drafting.clauses import QUOTE, plain, sentences, tokens
+from assistant.drafting.turns import copied, spaced, turns_of
 from assistant.text import fold
 
 FILE = Path(__file__).with_name("structure.yaml")
-Form = Literal["form", "length", "quotation", "english", "verb"]
+Form = Literal["form", "turn", "length", "quotation", "english", "verb"]
 _MACRO = re.compile(r"<([a-z_]+)>")
 _SKIPPED = frozenset(["ne", "n", "se", "s", "y", "en", "lui", "leur", "le", "la", "l", "les", "me", "nous", "vous"])
 _AUXILIARY = frozenset(
@@ -134,6 +135,7 @@ def structural_faults(text: str, cited: Sequence[str] = (), quotable: Sequence[s
     return (
         *_quotations(text, folded_source([*cited, *quotable])),
         *_forms(text, source),
+        *(Fault("turn", words) for words in turns_of(text, source)),
         *_length(text),
         *_english(text),
         *_verbs(text),
@@ -142,16 +144,12 @@ def structural_faults(text: str, cited: Sequence[str] = (), quotable: Sequence[s
 
 def folded_source(cited: Sequence[str]) -> str:
     """The cited sentences as quotes are compared with them."""
-    return " ".join(_spaced(one) for one in cited)
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
+    return " ".join(spaced(one) for one in cited)
 
 
 def _quotations(text: str, source: str) -> Iterator[Fault]:
     for match in QUOTE.finditer(text):
-        inside = _spaced(match.group()[1:-1]).strip(" .,;:!?…")
+        inside = spaced(match.group()[1:-1]).strip(" .,;:!?…")
         if not inside or inside not in source:
             yield Fault("quotation", match.group())
 
@@ -160,13 +158,13 @@ def _forms(text: str, source: str) -> Iterator[Fault]:
     own = QUOTE.sub(" « » ", text)
     for shape in _structure().forms:
         for match in shape.pattern.finditer(own):
-            if not _copied(match.group(), source):
+            if not copied(match.group(), source):
                 yield Fault("form", match.group().strip())
     for sentence in sentences(plain(text)):
         for shape in _structure().folded:
             for match in shape.pattern.finditer(sentence):
                 spared = shape.unless is not None and shape.unless.search(around(sentence, match))
-                if not spared and not _copied(match.group(), source):
+                if not spared and not copied(match.group(), source):
                     yield Fault("form", match.group().strip())
 
 
@@ -175,11 +173,6 @@ def around(sentence: str, match: re.Match[str]) -> str:
     start = max((cut.end() for cut in _CUT.finditer(sentence, 0, match.start())), default=0)
     after = _CUT.search(sentence, match.end())
     return sentence[start : after.start() if after else len(sentence)]
-
-
-def _copied(words: str, source: str) -> bool:
-    told = _spaced(words).strip(' :.,;(«»"“”')
-    return bool(told) and bool(re.search(rf"(?<!\w){re.escape(told)}(?!\w)", source))
 
 
 def _length(text: str) -> Iterator[Fault]:

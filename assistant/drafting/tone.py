@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
+from math import fsum
 from pathlib import Path
 
 import yaml
@@ -29,6 +30,9 @@ _SMALL = frozenset(
 )
 _SMALL |= {"cette", "ces", "que", "qu", "se", "s", "y", "n", "ne"}
 
+_MISTAKEN = frozenset(["sur", "notamment", "sommes", "ton", "egalement", "as"])
+"""Grammatical words that have the stem of another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -38,19 +42,33 @@ class Heard:
     words: str
 
 
+PLAIN_ALONE = "plain_alone"
+"""The list of the lexicon that is no kind: words that judge nothing by themselves."""
+
+
+@cache
+def lexicon() -> dict[str, str]:
+    """The words of each kind, as they stand in the file."""
+    read: dict[str, str] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    return read
+
+
 @cache
 def _lexicon() -> dict[str, tuple[str, ...]]:
     """Kinds of words by stem."""
     kinds: dict[str, list[str]] = {}
-    for kind, words in yaml.safe_load(LEXICON.read_text(encoding="utf-8")).items():
+    for kind, words in lexicon().items():
+        if kind == PLAIN_ALONE:
+            continue
         for word in dict.fromkeys(words.split()):
             for part in word.split("-")[:1]:
-                kinds.setdefault(_stem(part), []).append(kind)
+                kinds.setdefault(word_stem(part), []).append(kind)
     return {name: tuple(dict.fromkeys(found)) for name, found in kinds.items()}
 
 
 @lru_cache(maxsize=20_000)
-def _stem(token: str) -> str:
+def word_stem(token: str) -> str:
+    """The stem by which a folded word is compared; one sign for every number."""
     if token[0].isdigit():
         return "#"
     return stem(token) if len(token) > 3 else token
@@ -64,8 +82,9 @@ def _parts(token: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _kinds(token: str) -> tuple[str, ...]:
-    found = _lexicon().get(_stem(token), ())
+def kinds_of(token: str) -> tuple[str, ...]:
+    """What the lexicon holds a folded word to be."""
+    found = () if token in _MISTAKEN else _lexicon().get(word_stem(token), ())
     if token[0].isdigit():
         found = (*found, "number")
     return found
@@ -81,6 +100,12 @@ _ASKED = re.compile(
 _ABSENT = re.compile(r"\bn(?:e |').{0,40}\b(?:pas|aucune?|ni|que|rien)\b|^(?:aucune?|rien|il n'est pas|on ne)\b")
 
 
+def about_nothing_found(text: str) -> bool:
+    """Whether a text asks, or says what does not stand in the dossier: it need not share a word with what it cites."""
+    folded = plain(text)
+    return "?" in folded or bool(_ABSENT.search(folded))
+
+
 def surroundings(clause: str, asked: bool) -> frozenset[str]:
     """What is told of a clause to each of its pieces; `asked`: it stands in a question."""
     said = tokens(clause)
@@ -93,29 +118,29 @@ def surroundings(clause: str, asked: bool) -> frozenset[str]:
         made.add("absent")
     if _DESCRIBED.match(clause):
         made.add("described")
-    kinds = {kind for token in said for kind in _kinds(token)}
+    kinds = {kind for token in said for kind in kinds_of(token)}
     made |= {f"w:{kind}" for kind in kinds & {"others", "describe", "act", "who", "number", "work", "verdict"}}
     return frozenset(made)
 
 
 def features(piece: Sequence[str], around: Collection[str]) -> frozenset[str]:
     """What the model sees of one piece."""
-    stems = [_stem(token) for token in piece]
+    stems = [word_stem(token) for token in piece]
     made = set(around)
     made |= {f"u:{one}" for one in stems}
     made |= {f"b:{a}_{b}" for a, b in pairwise(stems)}
     kinds: list[str] = []
     for token in piece:
         made.update(_parts(token))
-        kinds += _kinds(token)
+        kinds += kinds_of(token)
     seen = sorted(set(kinds))
     made |= {f"k:{kind}" for kind in seen} or {"k:none"}
     made |= {f"k:{a}+{b}" for a, b in combinations(seen, 2)}
     made.add(f"n:{min(8, len(piece))}")
     full = [token for token in piece if token not in _SMALL]
-    unknown = sum(1 for token in full if not _kinds(token))
+    unknown = sum(1 for token in full if not kinds_of(token))
     made.add(f"x:{min(4, unknown)}")
-    if full and (first := _kinds(full[0])):
+    if full and (first := kinds_of(full[0])):
         made |= {f"f:{kind}" for kind in first}
     for kind in seen:
         for place in ("described", "question", "absent", "w:others", "w:number", "across"):
@@ -136,7 +161,7 @@ def seen_in(text: str, excused: Collection[str] = ()) -> list[tuple[frozenset[st
             around = contexts[piece.clause] = surroundings(piece.clause, asked)
         if piece.across:
             around = around & {"question", "asked"} | {"across"}
-        heard = [CITED if excused and _stem(one) in excused and one not in _SMALL else one for one in piece.tokens]
+        heard = [CITED if excused and word_stem(one) in excused and one not in _SMALL else one for one in piece.tokens]
         made.append((features(heard, around), " ".join(piece.tokens)))
     return made
 
@@ -146,7 +171,7 @@ def weighed(text: str, excused: Collection[str] = ()) -> Heard:
     weights = _weights()
     return max(
         (
-            Heard(weights[BIAS] + sum(weights.get(one, 0.0) for one in seen), words)
+            Heard(fsum([weights[BIAS], *(weights.get(one, 0.0) for one in seen)]), words)
             for seen, words in seen_in(text, excused)
         ),
         key=lambda heard: heard.score,

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -74,6 +75,21 @@ class CallStore:
         content = {"request": asdict(request), "answer": asdict(kept)}
         fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         fresh.replace(file)
+
+    def forget(self, texts: Sequence[str]) -> int:
+        """Deletes every kept call that quotes one of these texts, or that is damaged; how many.
+
+        A name in them was sent as a placeholder, so that a text is looked for as it is: a call shows many of a dossier's
+        sentences, and most name nobody.
+        """
+        removed = 0
+        for file in self._folder.glob("*.json") if texts else ():
+            kept = _read(file)
+            said = f"{kept.request.system}\n{kept.request.user}\n{kept.answer.text}" if kept else ""
+            if kept is None or any(text in said for text in texts):
+                file.unlink(missing_ok=True)
+                removed += 1
+        return removed
 
     def _file(self, request: Request) -> Path:
         return self._folder / f"{request.prompt}-{request.key}.json"

@@ -37,6 +37,7 @@ def folded(word: str) -> str:
     return fold(word)
 
 
+@lru_cache(maxsize=4_096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
     made = []

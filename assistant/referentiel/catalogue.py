@@ -103,7 +103,7 @@ def _parse(data: bytes, name: str, *, kept: bool = False) -> LoadedReferentiel:
         raise ReferentielError(
             f"Le référentiel {name} n’est pas valide : corrigez le champ « {field} » ({first['msg']})."
         ) from error
-    problem = next(iter(_problems(content)), None)
+    problem = next(iter(problems(content)), None)
     if problem:
         raise ReferentielError(f"Le référentiel {name} n’est pas valide : {problem}.")
     return LoadedReferentiel(content, hashlib.sha256(data).hexdigest(), data.decode())
@@ -150,7 +150,7 @@ def _field(raw: object, location: tuple[int | str, ...]) -> str:
     return path or "racine"
 
 
-def _problems(content: Referentiel) -> list[str]:
+def problems(content: Referentiel) -> list[str]:
     """What types alone cannot say: ids are unique and what is referred to exists."""
     problems: list[str] = []
     criteria = [criterion.id for criterion in content.criteria()]

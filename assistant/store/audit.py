@@ -1,7 +1,7 @@
 """The audit: who did what to what, an entry per act, chained by hash and written in the transaction of the act."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,16 @@ class Audit:
         query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
         if subject is not None:
             query = query.where(AUDIT.c.subject == subject)
+        return tuple(_entry(dict(row)) for row in self._connection.execute(query).mappings())
+
+    def of_actor(self, actor: str, act: str, since: datetime) -> tuple[AuditEntry, ...]:
+        """One person's acts of one kind since a moment, the oldest first."""
+        query = select(AUDIT).where(AUDIT.c.actor == actor, AUDIT.c.act == act, AUDIT.c.at >= chain.moment(since))
+        return tuple(_entry(dict(row)) for row in self._connection.execute(query.order_by(AUDIT.c.seq)).mappings())
+
+    def about(self, subjects: Sequence[str]) -> tuple[AuditEntry, ...]:
+        """Every entry about any of these, in order."""
+        query = select(AUDIT).where(AUDIT.c.subject.in_(sorted(set(subjects)))).order_by(AUDIT.c.seq)
         return tuple(_entry(dict(row)) for row in self._connection.execute(query).mappings())
 
     def head(self) -> Head:

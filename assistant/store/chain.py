@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql
 
 from assistant.store.tables import AUDIT, CHAIN_HEADS, JOURNAL
 
-FaultKind = Literal["altered", "removed", "moved", "shortened", "lengthened", "replaced", "headless"]
+FaultKind = Literal["altered", "removed", "moved", "shortened", "lengthened", "replaced", "headless", "erased"]
 SAID: Mapping[FaultKind, str] = {
     "altered": "Cette ligne a été modifiée.",
     "removed": "Des lignes ont été supprimées avant celle-ci.",
@@ -31,6 +31,7 @@ SAID: Mapping[FaultKind, str] = {
     "shortened": "Des lignes ont été supprimées à la fin.",
     "lengthened": "Des lignes ont été ajoutées à la fin.",
     "replaced": "La suite des lignes n’est plus celle dont l’empreinte a été relevée.",
+    "erased": "Ce texte a été effacé sans qu’une purge le dise.",
     "headless": "L’empreinte de cette suite de lignes a disparu.",
 }
 
@@ -78,9 +79,28 @@ AUDIT_CHAIN = Chain("audit", AUDIT, "seq", None)
 
 
 def seal(values: Mapping[str, Any]) -> str:
-    """The hash of a row, from all its columns but `hash`. Raises TypeError for what is not text, number or None."""
-    sealed = {name: value for name, value in values.items() if name != "hash"}
+    """The hash of a row, from all its columns but `hash`. Raises TypeError for what is not text, number or None.
+
+    Where a value is committed to, its commitment is sealed in its stead, so that the value itself can be erased.
+    """
+    sealed = {name: value for name, value in values.items() if name not in {"hash", "salt", "commitment"}}
+    if values.get("commitment") is not None:
+        sealed["value"] = values["commitment"]
     return hashlib.sha256(json.dumps(sealed, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+ERASED = "null"
+"""What stands where a value was erased; its salt is then the empty text."""
+
+
+def commitment(salt: str, value: str) -> str:
+    """What stands for a value in its row's hash: says nothing of it once the salt is gone."""
+    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
+
+
+def is_erased(values: Mapping[str, Any]) -> bool:
+    """Whether a row's value was erased by a purge."""
+    return values.get("salt") == ""
 
 
 def moment(time: datetime | None = None) -> str:
@@ -168,14 +188,25 @@ def _faults_of_row(chain: Chain, row: Row[Any], reached: dict[str, Head], known:
         yield Fault(scope, position, "removed")
     elif values["previous_hash"] != before.hash:
         yield Fault(scope, position, "moved")
-    try:
-        sealed = seal(values)
-    except (TypeError, ValueError):
-        sealed = ""
-    if sealed != values["hash"]:
+    if not _whole(values):
         yield Fault(scope, position, "altered")
     if scope in known and known[scope].length == position and known[scope].hash != values["hash"]:
         yield Fault(scope, position, "replaced")
+
+
+def _whole(values: Mapping[str, Any]) -> bool:
+    """Whether a row is as it was sealed. Of a row of before commitments whose value was erased, only its place is known."""
+    committed, salt = values.get("commitment"), values.get("salt")
+    if is_erased(values) and values["value"] != ERASED:
+        return False
+    if is_erased(values) and committed is None:
+        return True
+    try:
+        if committed is not None and not is_erased(values) and commitment(str(salt), values["value"]) != committed:
+            return False
+        return seal(values) == str(values["hash"])
+    except (TypeError, ValueError):
+        return False
 
 
 def _faults_of_end(

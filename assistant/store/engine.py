@@ -17,7 +17,7 @@ from assistant.errors import StoreError
 from assistant.store.files import private_folder
 from assistant.store.protection import check_protection
 
-HEAD = "0004"
+HEAD = "0006"
 BUSY_SECONDS = 20
 MIGRATION_LOCK = 7_310_245
 """Any number of our own: PostgreSQL's advisory lock that lets one process at a time migrate."""
@@ -96,6 +96,7 @@ def _sqlite_connection(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA recursive_triggers=ON")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import StoreError
@@ -62,6 +63,17 @@ class FileStore:
         """Where a kept file stands. Raises StoreError when it is gone or was altered."""
         self.get(sha256)
         return self._place(sha256)
+
+    def all(self) -> Iterator[Path]:
+        """Where every kept file stands."""
+        yield from (file for file in sorted(self._folder.glob("??/*")) if _HASH.fullmatch(file.stem))
+
+    def remove(self, sha256: str) -> bool:
+        """Deletes a kept file; whether there was one."""
+        if not _HASH.fullmatch(sha256) or not self._place(sha256).exists():
+            return False
+        self._place(sha256).unlink(missing_ok=True)
+        return True
 
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.pdf"

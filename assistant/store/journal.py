@@ -4,12 +4,13 @@ Knows nothing of what a value means: `review` does. Values are JSON objects, or 
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select, update
 
 from assistant.errors import EditConflict, InvalidInput, StoreError
 from assistant.store import chain
@@ -88,7 +89,10 @@ class Journal:
                 "Ce texte a été modifié dans une autre fenêtre\u00a0: rien n’a été remplacé, choisissez celui à garder.",
                 latest,
             )
+        salt = secrets.token_hex(16)
         row = {
+            "salt": salt,
+            "commitment": chain.commitment(salt, text),
             "person": key.person,
             "criterion": key.criterion,
             "kind": key.kind,
@@ -158,9 +162,18 @@ class Journal:
                 value = json.loads(row.value)
             except (TypeError, ValueError):
                 value = {"head": ""}
-            if value is not None and value.get("head") != row.previous_hash:
+            if not chain.is_erased(dict(row._mapping)) and value is not None and value.get("head") != row.previous_hash:
                 faults.append(Fault(row.review, row.position, "replaced"))
         return faults
+
+    def erase(self, review: str) -> int:
+        """Erases the words of a review for good; who wrote, when and in what order stays, and the chain holds. How many.
+
+        The audit must name the review in the same transaction (act "purge"), or `verify_everything` misses the words.
+        """
+        self.hold(review)
+        mine = and_(JOURNAL.c.review == review, func.coalesce(JOURNAL.c.salt, "-") != "")
+        return self._connection.execute(update(JOURNAL).where(mine).values(value=chain.ERASED, salt="")).rowcount
 
     def _of_event(self, event: str) -> Revision | None:
         row = self._connection.execute(select(JOURNAL).where(JOURNAL.c.event == event)).first()

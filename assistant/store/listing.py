@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, select
 
 from assistant.store.prereads import Status
-from assistant.store.sessions import CandidacyRecord, SeatRecord
+from assistant.store.sessions import CandidacyRecord, SeatRecord, candidacy_of
 from assistant.store.tables import CANDIDACIES, DOSSIERS, PREREADS, SEATS
 
 
@@ -37,7 +37,7 @@ def candidates_of(connection: Connection, sessions: Iterable[str]) -> Mapping[st
     )
     found: dict[str, list[Listed]] = {}
     for row in connection.execute(query):
-        candidacy = CandidacyRecord(**{column.name: row._mapping[column] for column in CANDIDACIES.c})
+        candidacy = candidacy_of({column.name: row._mapping[column] for column in CANDIDACIES.c})
         status = cast("Status | None", row.listed_status)
         listed = Listed(candidacy, row.listed_title, row.listed_withdrawn, status)
         found.setdefault(candidacy.session, []).append(listed)

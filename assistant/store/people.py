@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from assistant.store.ids import new_id
 from assistant.store.tables import PEOPLE
@@ -27,13 +27,21 @@ class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, name: str, role: str) -> Person:
-        """A new profile."""
-        made = Person(new_id(), name[:LONGEST_NAME], role)
+    def add(self, name: str, role: str, person: str = "") -> Person:
+        """A new profile, under a new id unless one is given."""
+        made = Person(person or new_id(), name[:LONGEST_NAME], role)
         self._connection.execute(
             insert(PEOPLE).values(id=made.id, name=made.name, role=role, created=datetime.now(UTC))
         )
         return made
+
+    def set_role(self, person: str, role: str) -> None:
+        """Gives a role, "" for none."""
+        self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(role=role))
+
+    def rename(self, person: str, name: str) -> None:
+        """As the person, or who signs them in, writes the name now."""
+        self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(name=name[:LONGEST_NAME]))
 
     def get(self, person: str) -> Person | None:
         return self.many([person]).get(person)

@@ -22,33 +22,66 @@ LOST = (
 class Guarded:
     """An append-only table; `keys` are its unique keys, each a tuple of columns that are never all the same twice.
 
-    `grows`: for a head, whose one allowed change is to become one longer.
+    `change`: the one change allowed, as a condition on OLD and NEW: a head becomes one longer, a value is erased.
     """
 
     table: str
     keys: tuple[tuple[str, ...], ...]
-    grows: bool = False
+    change: str = ""
 
     @property
     def refusal(self) -> str:
         return f"{self.table} is append-only"
 
 
-GUARDED = (
-    Guarded(
-        "journal",
-        (("review", "position"), ("event",), ("review", "person", "criterion", "kind", "item", "version")),
-    ),
-    Guarded("audit", (("seq",),)),
-    Guarded("chain_heads", (("chain", "scope"),), grows=True),
-)
 GROWS = "NEW.chain = OLD.chain AND NEW.scope = OLD.scope AND NEW.length = OLD.length + 1"
+KEPT_COLUMNS = (
+    "review",
+    "position",
+    "person",
+    "criterion",
+    "kind",
+    "item",
+    "version",
+    "written",
+    "previous_hash",
+    "hash",
+)
+ERASED = " AND ".join(
+    (
+        "NEW.value = 'null'",
+        "NEW.salt = ''",
+        "COALESCE(NEW.commitment, '') = COALESCE(OLD.commitment, '')",
+        "COALESCE(NEW.event, '') = COALESCE(OLD.event, '')",
+        *(f"NEW.{column} = OLD.{column}" for column in KEPT_COLUMNS),
+    )
+)
+"""A value and its salt go, all else stays: what a purge does. One that no purge in the audit accounts for is found."""
+JOURNAL_KEYS = (("review", "position"), ("event",), ("review", "person", "criterion", "kind", "item", "version"))
+BEFORE_PURGES = (
+    Guarded("journal", JOURNAL_KEYS),
+    Guarded("audit", (("seq",),)),
+    Guarded("chain_heads", (("chain", "scope"),), GROWS),
+)
+"""As the house's first migration put it."""
+GUARDED = (
+    Guarded("journal", JOURNAL_KEYS, ERASED),
+    Guarded("audit", (("seq",),)),
+    Guarded("chain_heads", (("chain", "scope"),), GROWS),
+)
 
 
-def protections(dialect: str) -> list[str]:
+def dropped(dialect: str) -> list[str]:
+    """The statements that take the protection away, for a migration."""
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER {one.table}_no_{verb}" for one in GUARDED for verb in ("update", "delete", "replace")]
+    return [f"DROP FUNCTION {one.table}_append_only() CASCADE" for one in GUARDED]
+
+
+def protections(dialect: str, guarded: tuple[Guarded, ...] = GUARDED) -> list[str]:
     """The statements that protect every append-only table."""
     made: list[str] = []
-    for one in GUARDED:
+    for one in guarded:
         if dialect == "sqlite":
             made += _sqlite(one).values()
         else:
@@ -76,7 +109,7 @@ def _sqlite(one: Guarded) -> dict[str, str]:
         for key in one.keys
     )
     refuse = f"BEGIN SELECT RAISE(ABORT, '{one.refusal}'); END"
-    when = f" WHEN NOT ({GROWS})" if one.grows else ""
+    when = f" WHEN NOT ({one.change})" if one.change else ""
     return {
         f"{one.table}_no_update": f"CREATE TRIGGER {one.table}_no_update BEFORE UPDATE ON {one.table}{when} {refuse}",
         f"{one.table}_no_delete": f"CREATE TRIGGER {one.table}_no_delete BEFORE DELETE ON {one.table} {refuse}",
@@ -87,7 +120,8 @@ def _sqlite(one: Guarded) -> dict[str, str]:
 
 
 def _postgresql_body(one: Guarded) -> str:
-    allowed = f"IF TG_OP = 'UPDATE' AND {GROWS} THEN RETURN NEW; END IF; " if one.grows else ""
+    # Apart: in a DELETE there is no NEW to look at.
+    allowed = f"IF TG_OP = 'UPDATE' THEN IF {one.change} THEN RETURN NEW; END IF; END IF; " if one.change else ""
     return f" BEGIN {allowed}RAISE EXCEPTION '{one.refusal}'; END "
 
 

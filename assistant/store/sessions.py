@@ -3,22 +3,28 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, true, update
 
 from assistant.errors import StoreError
 from assistant.store.ids import new_id
-from assistant.store.tables import CANDIDACIES, SEATS, SESSIONS
+from assistant.store.tables import CANDIDACIES, ORGANISERS, SEATS, SESSIONS
 
 Link = Literal["", "none", "trainer", "relation"]
+Presence = Literal["", "absent", "excused"]
+Completeness = Literal["", "complete", "incomplete"]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A certification session. `blind_first`: a juror reads before seeing what was drafted."""
+    """A certification session. `blind_first`: a juror reads before seeing what was drafted.
+
+    `opened`: when its settings were frozen, as `frozen` holds them; `jury_by` and `notify_by`: dates kept to; `others`:
+    who organises it besides the person who made it.
+    """
 
     id: str
     title: str
@@ -29,6 +35,12 @@ class SessionRecord:
     blind_first: bool
     created_by: str
     created: datetime
+    opened: datetime | None = None
+    archived: datetime | None = None
+    frozen: Mapping[str, Any] = field(default_factory=dict)
+    jury_by: date | None = None
+    notify_by: date | None = None
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,12 @@ class CandidacyRecord:
     accommodations: str
     shown_to_jury: bool
     created: datetime
+    email: str = ""
+    blocs: tuple[str, ...] = ()
+    presence: Presence = ""
+    presence_note: str = ""
+    complete: Completeness = ""
+    complete_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +126,45 @@ class Sessions:
 
     def many(self, sessions: Iterable[str]) -> Mapping[str, SessionRecord]:
         """Those of these ids that exist. One statement."""
-        rows = self._connection.execute(select(SESSIONS).where(SESSIONS.c.id.in_(sorted(set(sessions)))))
-        return {row.id: _session(row) for row in rows}
+        return {one.id: one for one in self._sessions(SESSIONS.c.id.in_(sorted(set(sessions))))}
 
     def all(self) -> tuple[SessionRecord, ...]:
-        """Every session, the latest made first."""
-        rows = self._connection.execute(select(SESSIONS).order_by(SESSIONS.c.created.desc(), SESSIONS.c.id))
-        return tuple(_session(row) for row in rows)
+        """Every session, the latest made first. One statement."""
+        return self._sessions(true())
+
+    def change(self, session: str, **values: Any) -> None:
+        """Sets columns of a session: `title`, `held`, `opened`, `archived`, `frozen` (JSON), `jury_by`, `notify_by`."""
+        self._connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
+
+    def remove(self, session: str) -> None:
+        """Removes a session that holds no candidate any more."""
+        self._connection.execute(delete(ORGANISERS).where(ORGANISERS.c.session == session))
+        self._connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session))
+
+    def add_organiser(self, session: str, person: str) -> None:
+        """One more person organises it; twice is once."""
+        self.remove_organiser(session, person)
+        self._connection.execute(insert(ORGANISERS).values(session=session, person=person))
+
+    def remove_organiser(self, session: str, person: str) -> None:
+        self._connection.execute(
+            delete(ORGANISERS).where(ORGANISERS.c.session == session, ORGANISERS.c.person == person)
+        )
+
+    def _sessions(self, wanted: Any) -> tuple[SessionRecord, ...]:
+        query = (
+            select(SESSIONS, ORGANISERS.c.person.label("other"))
+            .outerjoin(ORGANISERS, ORGANISERS.c.session == SESSIONS.c.id)
+            .where(wanted)
+            .order_by(SESSIONS.c.created.desc(), SESSIONS.c.id)
+        )
+        others: dict[str, set[str]] = {}
+        rows: dict[str, Row[Any]] = {}
+        for row in self._connection.execute(query):
+            rows.setdefault(row.id, row)
+            if row.other:
+                others.setdefault(row.id, set()).add(row.other)
+        return tuple(_session(row, frozenset(others.get(name, ()))) for name, row in rows.items())
 
     def add_candidacy(
         self,
@@ -193,6 +243,26 @@ class Sessions:
         """Says who the candidate is."""
         self._set(candidacy, name=name[:200], company=company[:200])
 
+    def set_details(self, candidacy: str, *, email: str, blocs: Sequence[str], trainer: str) -> None:
+        """What the list of candidates says besides number, name and company."""
+        self._set(candidacy, email=email[:200], blocs=json.dumps(list(blocs)), trainer=trainer)
+
+    def set_presence(self, candidacy: str, presence: Presence, note: str) -> None:
+        """Absent, excused, or neither."""
+        self._set(candidacy, presence=presence, presence_note=note)
+
+    def set_complete(self, candidacy: str, complete: Completeness, note: str) -> None:
+        """Whether the file is complete, with a comment."""
+        self._set(candidacy, complete=complete, complete_note=note)
+
+    def hand_in(self, candidacy: str, dossier: str) -> None:
+        """The dossier of a candidate who was listed without one."""
+        self._set(candidacy, dossier=dossier)
+
+    def unseat(self, candidacy: str, part: int) -> None:
+        """Takes a seat away."""
+        self._connection.execute(delete(SEATS).where(SEATS.c.candidacy == candidacy, SEATS.c.part == part))
+
     def remove_candidacy(self, candidacy: str) -> None:
         """Removes a candidacy and its seats; what was written on it stays in the journal."""
         self._connection.execute(delete(SEATS).where(SEATS.c.candidacy == candidacy))
@@ -228,7 +298,7 @@ class Sessions:
 
     def _candidacies(self, wanted: Any) -> tuple[CandidacyRecord, ...]:
         query = select(CANDIDACIES).where(wanted).order_by(CANDIDACIES.c.created, CANDIDACIES.c.id)
-        return tuple(CandidacyRecord(**row._mapping) for row in self._connection.execute(query))
+        return tuple(candidacy_of(dict(row._mapping)) for row in self._connection.execute(query))
 
     def _seats(self, wanted: Any) -> tuple[SeatRecord, ...]:
         query = select(SEATS).where(wanted).order_by(SEATS.c.candidacy, SEATS.c.part)
@@ -241,5 +311,12 @@ def _in_order(number: str) -> list[tuple[int, str]]:
     return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces if piece]
 
 
-def _session(row: Row[Any]) -> SessionRecord:
-    return SessionRecord(**{**row._mapping, "blocs": tuple(json.loads(row.blocs))})
+def _session(row: Row[Any], others: frozenset[str]) -> SessionRecord:
+    values = {name: value for name, value in row._mapping.items() if name != "other"}
+    read = {"blocs": tuple(json.loads(row.blocs)), "frozen": json.loads(row.frozen), "others": others}
+    return SessionRecord(**{**values, **read})
+
+
+def candidacy_of(values: Mapping[str, Any]) -> CandidacyRecord:
+    """A row of the candidacies."""
+    return CandidacyRecord(**{**values, "blocs": tuple(json.loads(values["blocs"]))})

@@ -52,6 +52,47 @@ PEOPLE = Table(
     Column("created", Moment, nullable=False),
 )
 
+IDENTITIES = Table(
+    "identities",
+    METADATA,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("person", String(64), ForeignKey("people.id"), nullable=False, index=True),
+    Column("email", String(200), nullable=False),
+)
+"""Who a provider says somebody is, and the person that is."""
+
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("email", String(200), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("given_by", String(64), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+"""Roles given to addresses that never signed in."""
+
+SIGN_INS = Table(
+    "sign_ins",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("person", String(64), ForeignKey("people.id"), nullable=False, index=True),
+    Column("started", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("ended", Moment, nullable=True),
+)
+"""Each sign-in, known by the hash of what the provider's token says of it; over when `ended`, or when idle."""
+
+KEPT_GRIDS = Table(
+    "kept_grids",
+    METADATA,
+    Column("candidacy", String(64), primary_key=True),
+    Column("session", String(64), nullable=False, index=True),
+    Column("payload", Text, nullable=False),
+    Column("kept", Moment, nullable=False),
+)
+"""What a jury agreed on, without personal content: all that stays of a candidate who was purged, besides the audit."""
+
 DOSSIERS = Table(
     "dossiers",
     METADATA,
@@ -144,7 +185,21 @@ SESSIONS = Table(
     Column("blind_first", Boolean, nullable=False),
     Column("created_by", String(64), nullable=False, index=True),
     Column("created", Moment, nullable=False),
+    Column("opened", Moment, nullable=True),
+    Column("archived", Moment, nullable=True),
+    Column("frozen", Text, nullable=False, server_default="{}"),
+    Column("jury_by", Date, nullable=True),
+    Column("notify_by", Date, nullable=True),
 )
+"""`frozen`: JSON, the settings that the session keeps from the moment it was opened; `jury_by`, `notify_by`: dates."""
+
+ORGANISERS = Table(
+    "organisers",
+    METADATA,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("person", String(64), primary_key=True, index=True),
+)
+"""Who organises a session besides the person who made it."""
 
 CANDIDACIES = Table(
     "candidacies",
@@ -160,9 +215,16 @@ CANDIDACIES = Table(
     Column("accommodations", Text, nullable=False),
     Column("shown_to_jury", Boolean, nullable=False),
     Column("created", Moment, nullable=False),
+    Column("email", String(200), nullable=False, server_default=""),
+    Column("blocs", Text, nullable=False, server_default="[]"),
+    Column("presence", String(16), nullable=False, server_default=""),
+    Column("presence_note", Text, nullable=False, server_default=""),
+    Column("complete", String(16), nullable=False, server_default=""),
+    Column("complete_note", Text, nullable=False, server_default=""),
     UniqueConstraint("session", "number", name="one_candidate_per_number"),
 )
-"""`preread`: the one the jury reads; none yet, or none any more when the file was refused."""
+"""`preread`: the one the jury reads; none yet, or none any more when the file was refused. `blocs`: JSON, where this
+candidate sits other blocs than the session's; `presence`: "", absent, excused; `complete`: "", complete, incomplete."""
 
 SEATS = Table(
     "seats",
@@ -201,12 +263,16 @@ JOURNAL = Table(
     Column("written", String(32), nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("salt", String(32), nullable=True),
+    Column("commitment", String(64), nullable=True),
     UniqueConstraint("review", "person", "criterion", "kind", "item", "version", name="one_value_per_version"),
     UniqueConstraint("event", name="one_row_per_event"),
     sqlite_with_rowid=False,
 )
 """What people write, a row per version, only ever added to. `position` counts from 1 within a review; `value` is JSON;
-`written` is ISO 8601 in UTC, as it was sealed into the hash."""
+`written` is ISO 8601 in UTC, as it was sealed into the hash. `commitment` is the hash of `salt` and value, and stands for
+the value in the row's own hash: the value and its salt can be erased (salt "") and the chain still holds. Rows of before
+have neither."""
 
 AUDIT = Table(
     "audit",
@@ -280,3 +346,56 @@ COVERAGES = Table(
     Column("payload", Text, nullable=False),
 )
 """How near the likeliest sentences of a dossier come to each requirement (JSON): what a cohort is counted from."""
+DRAFTS = Table(
+    "referentiel_drafts",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("title", String(300), nullable=False),
+    Column("source_name", String(255), nullable=False),
+    Column("source_sha256", String(64), nullable=False),
+    Column("doubts", LargeBinary, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("withdrawn", Moment, nullable=True),
+)
+"""A référentiel of the installation while it is put right. `doubts`: JSON, compressed; the source lies with the files."""
+
+DRAFT_VERSIONS = Table(
+    "referentiel_draft_versions",
+    METADATA,
+    Column("draft", String(64), ForeignKey("referentiel_drafts.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("drawn_from", Integer, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("written", Moment, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Every version of a draft, whole (JSON, compressed); `drawn_from` is the one that undoing goes back to."""
+
+PUBLISHED = Table(
+    "referentiels_published",
+    METADATA,
+    Column("id", String(100), primary_key=True),
+    Column("version", String(60), primary_key=True),
+    Column("sha256", String(64), ForeignKey("referentiels.sha256"), nullable=False),
+    Column("draft", String(64), ForeignKey("referentiel_drafts.id"), nullable=False, index=True),
+    Column("draft_version", Integer, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("withdrawn", Moment, nullable=True),
+)
+"""The versions that may be chosen beside the bundled référentiels; a withdrawn one is not chosen any more."""
+
+GRID_MAPS = Table(
+    "referentiel_grid_maps",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("referentiel_id", String(100), nullable=False, index=True),
+    Column("name", String(255), nullable=False),
+    Column("template_sha256", String(64), nullable=False),
+    Column("map", Text, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("written", Moment, nullable=False),
+)
+"""The certifier's own grid of a référentiel and which of its cells hold what (JSON); the file lies with the files."""

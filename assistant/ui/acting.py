@@ -7,6 +7,7 @@ import streamlit as st
 
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import PrelectureError
+from assistant.ui.words import plain
 
 REFUSED = "refused"
 
@@ -37,4 +38,4 @@ def show_refusal() -> None:
     """The sentence of the act before, once."""
     message = st.session_state.pop(REFUSED, None)
     if message:
-        st.error(message)
+        st.error(plain(message))

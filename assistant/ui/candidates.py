@@ -117,9 +117,9 @@ def _reopen(actor: Actor, one: CandidacyView, seat: SeatView) -> None:
     """A locked reading, opened again by the organiser; the reason is kept in the log."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"reopen-{one.id}-{seat.person}"
-        reason = st.text_input(f"Rouvrir la lecture de {seat.name}\u00a0: pour quelle raison\u00a0?", key=key)
+        reason = st.text_input(f"Rouvrir la lecture de {plain(seat.name)}\u00a0: pour quelle raison\u00a0?", key=key)
         st.button(
-            f"Rouvrir la lecture de {seat.name}", key=f"{key}-do", disabled=not reason.strip(), on_click=on_reopen,
+            f"Rouvrir la lecture de {plain(seat.name)}", key=f"{key}-do", disabled=not reason.strip(), on_click=on_reopen,
             args=(actor, one.id, seat.person),
         )  # fmt: skip
 

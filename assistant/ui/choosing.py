@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.people import Actor
+from assistant.ui.state import application
 
 
 def choose_referentiel(actor: Actor, key: str) -> tuple[str | None, tuple[str, ...]]:
     """What is chosen: the référentiel's id, or None, and the blocs (all when empty)."""
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     name = st.selectbox(
         "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key=f"{key}-referentiel",
         placeholder="Choisir le référentiel de la certification",

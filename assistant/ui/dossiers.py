@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.catalogue import Choosable
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
@@ -11,7 +10,7 @@ from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
-from assistant.ui.identity import present_or_local
+from assistant.ui.identity import ask_who, present_or_local
 from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
@@ -27,6 +26,9 @@ def dossiers_page() -> None:
     """The list, or the dossier that the address names (`?run=…`)."""
     try:
         actor = present_or_local()
+        if actor is None:
+            ask_who()
+            return
         show_refusal()
         preread = st.query_params.get("run")
         if preread and _opens(actor, preread):
@@ -34,7 +36,7 @@ def dossiers_page() -> None:
         _hand_in(actor)
         _known(actor)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
 
 
 def _opens(actor: Actor, preread: str) -> bool:
@@ -62,7 +64,7 @@ def _hand_in(actor: Actor) -> None:
         "Hors session\u00a0: pour préparer un jury, essayer, ou vérifier son propre dossier. Ce que vous y écrivez reste à "
         "vous\u00a0; vous pouvez l’emporter, et le reprendre si ce fichier rejoint une session où vous siégez."
     )
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     left, right = st.columns([3, 2])
     with left:
         files = st.file_uploader(
@@ -92,7 +94,7 @@ def _hand_in(actor: Actor) -> None:
         example.button("Ouvrir l’exemple", width="stretch", on_click=on_example, args=(actor,))
     # Last: it reads the files, and nobody has to wait for it.
     if files and name and (likely := estimate(actor, uploaded(files), name, blocs)):
-        cost.caption(likely)
+        cost.caption(plain(likely))
     if files and name:
         preview_section(actor, uploaded(files), name, blocs)
 

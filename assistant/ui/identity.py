@@ -1,14 +1,15 @@
-"""Who is at the screen. In local mode a profile is picked or made; sign-in will take this module's place."""
+"""Who is at the screen: the one person of their own machine, or whoever a provider signed in. Nobody picks a name."""
+
+from collections.abc import Mapping
+from typing import Protocol
 
 import streamlit as st
 
 from assistant.application.people import LOCAL, Actor, Role
-from assistant.errors import AccessDenied
-from assistant.ui.acting import attempt, show_refusal
+from assistant.errors import AccessDenied, PrelectureError
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-PARAMETER = "qui"
 ROLE_WORDS: dict[Role, str] = {
     "juror": "Juré",
     "organiser": "Organisateur",
@@ -16,33 +17,126 @@ ROLE_WORDS: dict[Role, str] = {
     "trainer": "Formateur",
     "administrator": "Administrateur",
 }
+EVERY_SPACE = ("dossiers", "sessions", "organisation", "mon-dossier", "promotions", "referentiels", "a-propos")
+SPACES: dict[Role, tuple[str, ...]] = {
+    "juror": ("dossiers", "sessions", "organisation", "a-propos"),
+    "organiser": ("dossiers", "sessions", "organisation", "referentiels", "a-propos"),
+    "administrator": ("dossiers", "sessions", "organisation", "referentiels", "a-propos"),
+    "candidate": ("mon-dossier", "dossiers", "a-propos"),
+    "trainer": ("promotions", "dossiers", "a-propos"),
+}
+LOCAL_WORDS = (
+    "Mode local\u00a0: une seule personne, sur cette machine. Rien n’est ouvert à d’autres\u00a0; pour travailler à "
+    "plusieurs, l’administrateur règle la connexion des personnes."
+)
+
+
+class SignIn(Protocol):
+    """One way of knowing who is at the screen."""
+
+    def present(self) -> Actor | None:
+        """Who it is, looked up anew each time a page is drawn; None for somebody unknown or without a role."""
+        ...
+
+    def guest(self) -> Actor | None:
+        """Who does what needs no session, where nobody signed in."""
+        ...
+
+    def ask(self) -> None:
+        """Draws what somebody unknown sees."""
+        ...
+
+    def leave(self) -> None:
+        """Signs out."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What every page says about it; "" for nothing."""
+        ...
+
+
+class LocalSignIn:
+    """The one person of this machine."""
+
+    words = LOCAL_WORDS
+
+    def present(self) -> Actor | None:
+        return _only_person()
+
+    def guest(self) -> Actor | None:
+        return self.present()
+
+    def ask(self) -> None:
+        st.error("Cette page n’est pas disponible en mode local.")
+
+    def leave(self) -> None:
+        """Nobody signed in."""
+
+
+class OidcSignIn:
+    """Whoever a provider of `.streamlit/secrets.toml` has signed in, in the role that was given to them here."""
+
+    words = ""
+
+    def present(self) -> Actor | None:
+        if not st.user.is_logged_in:
+            return None
+        arrival = application().signing_in.arrive(_claims())
+        if arrival.ended:
+            st.logout()
+            st.stop()
+        return arrival.actor
+
+    def guest(self) -> Actor | None:
+        return None
+
+    def ask(self) -> None:
+        st.title("Connexion")
+        if st.user.is_logged_in:
+            st.info(
+                "Votre compte est reconnu, mais aucun rôle ne vous a été donné ici. Demandez à l’organisateur de votre "
+                "session, ou à l’administrateur, de vous en donner un."
+            )
+            st.button("Me déconnecter", on_click=on_leave)
+            return
+        st.write("Connectez-vous avec le compte que votre organisation utilise. Votre rôle vous est donné par elle.")
+        for name in _providers():
+            label = f"Se connecter avec {plain(name)}" if name else "Se connecter"
+            st.button(label, key=f"login-{name}", type="primary", on_click=on_enter, args=(name,))
+
+    def leave(self) -> None:
+        actor = self.present()
+        if actor is not None:
+            application().signing_in.leave(actor)
+        st.logout()
+
+
+def way() -> SignIn:
+    """The way that the settings say."""
+    return OidcSignIn() if application().settings.sign_in == "oidc" else LocalSignIn()
 
 
 def present() -> Actor | None:
-    """The profile chosen in this window; its address keeps it, so that a reload finds it again."""
-    known: Actor | None = st.session_state.get("actor")
-    name = st.query_params.get(PARAMETER)
-    if known is None and name:
-        known = application().people.enter(LOCAL, name)
-    if known is not None:
-        st.session_state.actor = known
-        st.query_params[PARAMETER] = known.person
-    return known
+    """Who is at the screen; None for somebody unknown or without a role."""
+    return way().present()
 
 
-def present_or_local() -> Actor:
-    """The chosen profile, or the one person of an installation where nobody made one."""
-    return present() or LOCAL
+def present_or_local() -> Actor | None:
+    """The same, or whoever may hand in a dossier without a role."""
+    return present() or way().guest()
 
 
 def in_space(role: Role) -> Actor:
-    """Who uses the space of this role: the profile chosen, or the one person of an installation where nobody made one.
+    """Who uses the space of this role; on a machine of one's own, its person in any role.
 
-    Raises AccessDenied for a profile of another role.
+    Raises AccessDenied for somebody of another role, or whom nobody knows.
     """
-    known = present()
+    known = present_or_local()
     if known is None:
-        return Actor(LOCAL.person, role, LOCAL.name)
+        raise AccessDenied("Connectez-vous pour ouvrir cette page.")
+    if known.person == LOCAL.person:
+        return Actor(known.person, role, known.name)
     if known.role != role:
         raise AccessDenied(
             f"Cet espace est celui d’un autre rôle\u00a0: le vôtre est «\u00a0{ROLE_WORDS[known.role]}\u00a0»."
@@ -50,42 +144,61 @@ def in_space(role: Role) -> Actor:
     return known
 
 
+def spaces() -> tuple[str, ...]:
+    """The pages of whoever is at the screen, by address, the first one first; all of them on one's own machine."""
+    try:
+        known = present_or_local()
+    except PrelectureError:
+        return ("dossiers",)  # the page says why
+    if known is None:
+        return ("sessions", "a-propos")  # either asks to sign in, or says what this is
+    return EVERY_SPACE if known.person == LOCAL.person else SPACES[known.role]
+
+
 def ask_who() -> None:
-    """Picks or makes a profile."""
-    st.title("Qui êtes-vous\u00a0?")
-    st.caption(
-        "Votre nom figure sur vos grilles\u00a0; votre travail n’est lu par personne avant que vous le verrouilliez."
-    )
-    profiles = application().people.profiles(LOCAL)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader("Reprendre un profil")
-        if not profiles:
-            st.write("Aucun profil sur cette installation.")
-        for actor in profiles:
-            label = f"{plain(actor.name)} – {ROLE_WORDS[actor.role].lower()}"
-            st.button(label, key=f"who-{actor.person}", on_click=on_become, args=(actor,), width="stretch")
-    with right, st.form("profile"):
-        st.subheader("Créer un profil")
-        st.text_input("Nom et prénom", max_chars=120, key="profile-name")
-        st.selectbox("Rôle", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__, key="profile-role")
-        st.form_submit_button("Créer ce profil", type="primary", on_click=on_join)
-        show_refusal()
+    """What somebody unknown sees."""
+    way().ask()
 
 
-def on_join() -> None:
-    """Makes the profile that was filled in, and is it."""
-    name, role = st.session_state["profile-name"], st.session_state["profile-role"]
-    attempt(lambda: on_become(application().people.join(LOCAL, name, role)))
-
-
-def on_become(actor: Actor) -> None:
-    """Is this profile from now on."""
-    st.session_state.actor = actor
-    st.query_params[PARAMETER] = actor.person
+def on_enter(provider: str) -> None:
+    """Goes to the provider."""
+    st.login(provider or None)
 
 
 def on_leave() -> None:
-    """Back to choosing a profile."""
-    st.session_state.pop("actor", None)
-    st.query_params.clear()
+    """Signs out, in every window."""
+    way().leave()
+
+
+def say_who() -> None:
+    """On every page: local mode, or who is signed in and a way out."""
+    try:
+        here = way()
+        if here.words:
+            st.caption(plain(here.words))
+            return
+        actor = here.present()
+    except PrelectureError as error:
+        st.error(plain(error.message))
+        return
+    if actor is None:
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.caption(f"{plain(actor.name)} – {ROLE_WORDS[actor.role]}")
+        st.button("Me déconnecter", key="leave", type="tertiary", on_click=on_leave)
+
+
+@st.cache_resource(show_spinner=False)
+def _only_person() -> Actor:
+    return application().signing_in.only_person()
+
+
+def _claims() -> Mapping[str, object]:
+    return {str(name): value for name, value in st.user.to_dict().items()}
+
+
+def _providers() -> list[str]:
+    """The providers that are set up, by name; "" for the one that has none."""
+    auth = st.secrets.get("auth", {})
+    named = sorted(str(name) for name, value in auth.items() if isinstance(value, Mapping))
+    return named or [""]

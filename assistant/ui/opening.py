@@ -45,12 +45,14 @@ def open_candidacy(actor: Actor, name: str) -> bool:
 def _declare(actor: Actor, candidacy: CandidacyView) -> None:
     st.title(f"Candidat n° {plain(candidacy.number)}")
     st.write("Avant de lire ce dossier, dites si vous avez un lien avec ce candidat.")
+    about = (("Nom", candidacy.name), ("Entreprise", candidacy.company), ("Formateur", candidacy.trainer_name))
+    st.text("\n".join(f"{title}\u00a0: {said or 'non indiqué'}" for title, said in about))
     st.caption(
         "Les membres du jury ne peuvent pas être les formateurs du candidat, ni avoir avec lui un lien qui les gênerait "
-        "pour décider. Votre déclaration est enregistrée."
+        "pour décider. Votre déclaration est enregistrée\u00a0; l’organisateur peut rouvrir une déclaration faite par erreur."
     )
-    for link, label in LINKS.items():
-        st.button(label, key=f"link-{link}", on_click=on_declare, args=(actor, candidacy.id, link))
+    for link in LINKS:
+        st.button(LINKS[link], key=f"link-{link}", on_click=on_declare, args=(actor, candidacy.id, link))
 
 
 def on_declare(actor: Actor, candidacy: str, link: str) -> None:

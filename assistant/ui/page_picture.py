@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.errors import PrelectureError
 from assistant.ui.state import application
+from assistant.ui.words import plain
 
 ASKED = "page-asked"
 SCALE = 1.6
@@ -13,7 +14,7 @@ SCALE = 1.6
 
 def page_button(preread: str, page: int, key: str) -> None:
     """« p. 6 », which shows the page."""
-    st.button(f"p.\u00a0{page}", key=key, type="tertiary", on_click=on_ask, args=(preread, page))
+    st.button(f"p.\u00a0{page:d}", key=key, type="tertiary", on_click=on_ask, args=(preread, page))
 
 
 def on_ask(preread: str, page: int) -> None:
@@ -34,4 +35,4 @@ def _page(actor: Actor, preread: str, page: int) -> None:
     try:
         st.image(application().prereads.page_png(actor, preread, page, SCALE))
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))

@@ -11,6 +11,7 @@ from assistant.places import APP
 from assistant.settings import load_settings
 from assistant.ui.desk.door import ApplicationDoor
 from assistant.ui.desk.routes import routes
+from assistant.ui.guard import Guarded
 from assistant.ui.language import InFrench
 from assistant.ui.state import application
 
@@ -27,11 +28,16 @@ def tell(error: Exception) -> bool:
     return True
 
 
+def only_here() -> bool:
+    """Whether this is one person's machine, where nobody else may ask."""
+    return load_settings().sign_in == "local"
+
+
 os.umask(0o077)
 logs.set_up("app", destination)
 app = st.App(
     APP,
     on_script_error=tell,
     routes=routes(ApplicationDoor(application)),
-    middleware=[Middleware(InFrench)],
+    middleware=[Middleware(Guarded, only_here=only_here), Middleware(InFrench)],
 )

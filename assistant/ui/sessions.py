@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from assistant.application import catalogue
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.candidates import add_dossier, candidate_line
-from assistant.ui.identity import ask_who, on_leave, present
+from assistant.ui.identity import ask_who, present
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import application
 from assistant.ui.usage import usage_section
@@ -28,11 +27,11 @@ def sessions_page() -> None:
         name = st.query_params.get("dossier")
         if name and open_candidacy(actor, name):
             return
-        _head(actor)
+        _head()
         _list(actor)
         usage_section(actor)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
         st.button("Revenir à mes sessions", on_click=on_back)
 
 
@@ -41,10 +40,8 @@ def on_back() -> None:
     st.query_params.pop("dossier", None)
 
 
-def _head(actor: Actor) -> None:
-    title, who = st.columns([5, 2], vertical_alignment="center")
-    title.title("Mes sessions")
-    who.button(f"{plain(actor.name)} – changer de profil", on_click=on_leave, width="stretch")
+def _head() -> None:
+    st.title("Mes sessions")
 
 
 def _list(actor: Actor) -> None:
@@ -82,7 +79,7 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
             if session.blind_first
             else ""
         )
-        st.caption(f"{plain(session.referentiel)} · blocs {', '.join(session.blocs) or 'tous'}{blind}")
+        st.caption(f"{plain(session.referentiel)} · blocs {plain(', '.join(session.blocs)) or 'tous'}{blind}")
         for one in shown:
             candidate_line(actor, one, profiles, only)
         if not session.candidacies:
@@ -93,7 +90,7 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
 
 
 def _found(actor: Actor) -> None:
-    choices = {one.id: one for one in catalogue.choosable(actor)}
+    choices = {one.id: one for one in application().referentiels.choosable(actor)}
     left, right = st.columns(2)
     left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
     right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")

@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.ui.acting import attempt
 from assistant.ui.state import application
+from assistant.ui.words import plain
 
 AGAIN = "Relancer la lecture"
 AGAIN_HELP = "Reprend ce qui a échoué ou n’a pas pu être lu. Ce qui a été écrit est conservé."
@@ -19,7 +20,7 @@ def watch(actor: Actor, preread: str) -> None:
         st.rerun()
         return
     if job.state not in WAITING:
-        st.error(job.message or "La lecture a été interrompue\u00a0: reprenez-la.")
+        st.error(plain(job.message) or "La lecture a été interrompue\u00a0: reprenez-la.")
         if st.button("Revenir aux dossiers", type="primary"):
             st.query_params.pop("run", None)
             st.query_params.pop("dossier", None)
@@ -27,7 +28,7 @@ def watch(actor: Actor, preread: str) -> None:
         return
     share = job.done / job.total if job.total else 0.0
     step = job.step[:1].upper() + job.step[1:] or "Ouverture"
-    st.progress(min(1.0, share), text=f"{step} : {job.done} sur {job.total}" if job.total else step)
+    st.progress(min(1.0, share), text=f"{plain(step)} : {job.done:d} sur {job.total:d}" if job.total else plain(step))
     st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
     st.button("Arrêter la lecture", on_click=on_stop, args=(actor, preread))
 
@@ -36,7 +37,7 @@ def take_up(actor: Actor, preread: str) -> None:
     """Offers to start again a run that did not end well, from where it stopped."""
     job = application().jobs.progress(actor, preread)
     if job.message:
-        st.caption(job.message)
+        st.caption(plain(job.message))
     st.button("Reprendre la lecture", type="primary", on_click=on_start, args=(actor, preread))
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from assistant.places import REFERENTIELS
 from assistant.referentiel.authoring.importing import import_file
+from assistant.referentiel.authoring.sources.reading import read_source
+from assistant.referentiel.catalogue import load_file
 from benchmarks.importing.gold import Gold, bundled, transcription
 from benchmarks.importing.scoring import Score, score
 
@@ -24,6 +26,8 @@ def main() -> None:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--examples", type=Path)
     parser.add_argument("--renderings", action="store_true")
+    parser.add_argument("--shapes", action="store_true")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("-v", action="store_true")
     chosen = parser.parse_args()
@@ -32,6 +36,24 @@ def main() -> None:
         if chosen.only not in f"{gold.name} {path}":
             continue
         _print(measured(path, gold), path, chosen.v)
+
+
+def print_importing() -> None:
+    """For `make bench`: every shape of two référentiels, and how long sixty pages of a table take."""
+    from benchmarks.importing.shapes import landscape, render_shapes
+
+    print("\nImport of référentiels (rendered from the bundled ones)")
+    print(" ".join(f"{head:>9}" if place else f"{head:40}" for place, head in enumerate(HEADS)))
+    with tempfile.TemporaryDirectory() as folder:
+        for path, gold in render_shapes(Path(folder), ("manager-affaires", "efficacite-tpe-ia")):
+            _print(measured(path, gold), path, verbose=False)
+        long = Path(folder) / "long.pdf"
+        once = load_file(REFERENTIELS / "manager-affaires.yaml").content
+        landscape(once.model_copy(update={"blocs": once.blocs * 7}), long, repeat=True)
+        start = time.perf_counter()
+        found = read_source(long)
+        pages = max(piece.page for piece in found.pieces)
+        print(f"{pages} pages of a table read in {time.perf_counter() - start:.1f} s")
 
 
 def measured(path: Path, gold: Gold) -> Score:
@@ -54,6 +76,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_all(Path(folder))
+    if chosen.shapes:
+        from benchmarks.importing.shapes import render_shapes
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_shapes(chosen.keep or Path(folder), only=chosen.only)
 
 
 def _print(one: Score, path: Path, verbose: bool) -> None:

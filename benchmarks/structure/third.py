@@ -385,6 +385,28 @@ def rows_over_pages() -> None:
     _save("rows-over-pages", said)
 
 
+def word_rows() -> None:
+    """The same from Word: rows of a framed table go on over the pages, in narrow cells, sometimes one cell of them."""
+    from docx import Document
+    from docx.shared import Cm
+
+    write, document, said = Writer(300), Document(), list[str]()
+    section = document.sections[0]
+    section.page_height, section.page_width = Cm(14), Cm(17)
+    table = document.add_table(rows=0, cols=3, style="Table Grid")
+    rows = [("Période", "Ce que j’ai fait", "Bilan")]
+    for n in range(9):
+        first, second = write.prose(2), write.prose(1)
+        rows.append((f"Mois {n + 1}", " ".join(first.texts), " ".join(second.texts)))
+    for n, row in enumerate(rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+            cell.paragraphs[0].runs[0].bold = n == 0
+        said.append(" | ".join(row))
+    exported(document, THIRD / "word-rows.pdf")
+    _save("word-rows", said)
+
+
 def margin_notes() -> None:
     """A report with remarks in the margin beside the text and « page x sur y » at the foot."""
     write, body, said = Writer(215), "", list[str]()
@@ -407,7 +429,7 @@ def main() -> None:
     THIRD.mkdir(exist_ok=True)
     for make in (
         curriculum, cards, callouts, report, emojis, question_and_answer, scan, presentation, chat, invoice, glossary,
-        endnotes, levels, rows_over_pages, margin_notes,
+        endnotes, levels, rows_over_pages, word_rows, margin_notes,
     ):  # fmt: skip
         make()
 

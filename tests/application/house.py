@@ -11,7 +11,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 from sqlalchemy import update
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.access.matrix import Link
 from assistant.application.context import Decision, Kind
 from assistant.application.desk import Event
@@ -274,12 +274,12 @@ def house(settings: Settings) -> House:
     join = app.people.join
     made = House(
         app,
-        join(LOCAL, "Anne", "juror"),
-        join(LOCAL, "Bruno", "juror"),
-        join(LOCAL, "Chloé", "juror"),
-        join(LOCAL, "Théo", "juror"),
-        join(LOCAL, "Odile", "organiser"),
-        join(LOCAL, "Agathe", "administrator"),
+        join(OPERATOR, "Anne", "juror"),
+        join(OPERATOR, "Bruno", "juror"),
+        join(OPERATOR, "Chloé", "juror"),
+        join(OPERATOR, "Théo", "juror"),
+        join(OPERATOR, "Odile", "organiser"),
+        join(OPERATOR, "Agathe", "administrator"),
         "",
     )
     made.session = made.founded(made.organiser)

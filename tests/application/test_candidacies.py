@@ -1,11 +1,12 @@
 """Profiles, sessions, candidates with their files, seats, links, accommodations."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import get_args
 
 import pytest
 
-from assistant.access.actor import LOCAL, ROLES, Actor, Role
+from assistant.access.actor import LOCAL, OPERATOR, ROLES, Actor, Role
 from assistant.access.matrix import Link
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import AccessDenied, InvalidInput, NotFound, StoreError, UnreadableDossier
@@ -22,7 +23,7 @@ def seats(made: House, review: str) -> list[tuple[str, int, str]]:
 
 
 def test_a_profile_is_found_again_by_its_id(made: House) -> None:
-    actor = made.app.people.join(LOCAL, "  Zoé Martin ", "candidate")
+    actor = made.app.people.join(OPERATOR, "  Zoé Martin ", "candidate")
     assert made.app.people.enter(LOCAL, actor.person) == actor == Actor(actor.person, "candidate", "Zoé Martin")
     assert made.app.people.enter(LOCAL, "nobody") is None
 
@@ -33,18 +34,18 @@ def test_profiles_stand_by_name(made: House) -> None:
 
 
 def test_two_people_of_one_name_are_two_profiles(made: House) -> None:
-    assert made.app.people.join(LOCAL, "Anne", "juror").person != made.anne.person
+    assert made.app.people.join(OPERATOR, "Anne", "juror").person != made.anne.person
 
 
 @pytest.mark.parametrize("name", ["", "  "])
 def test_a_profile_has_a_name_and_its_lack_is_not_called_a_refusal_of_access(made: House, name: str) -> None:
     with pytest.raises(InvalidInput):
-        made.app.people.join(LOCAL, name, "juror")
+        made.app.people.join(OPERATOR, name, "juror")
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_founds_a_session_organises_it(made: House, role: Role) -> None:
-    actor = made.app.people.join(LOCAL, "Une personne", role)
+    actor = made.app.people.join(OPERATOR, "Une personne", role)
     if role in {"candidate", "trainer"}:
         with pytest.raises(AccessDenied):
             made.app.sessions.found(actor, "Juin", None, "cycle-client-ia", (), blind_first=True)
@@ -56,14 +57,21 @@ def test_who_founds_a_session_organises_it(made: House, role: Role) -> None:
     assert (stored.title, stored.held, stored.blind_first, stored.organises) == ("Juin", date(2026, 6, 18), True, True)
 
 
-def test_a_juror_who_founds_a_session_reads_its_candidates_first(made: House) -> None:
-    candidate = made.candidate("1", trained=False, session=made.founded(made.anne), by=made.anne)
-    assert seats(made, candidate) == [(made.anne.person, 1, "")]
-
-
-def test_but_not_the_one_whom_they_trained(made: House) -> None:
-    candidate = made.candidate("1", session=made.founded(made.trainer), by=made.trainer)
+def test_a_juror_who_founds_a_session_organises_a_dossier_until_they_are_seated_on_it(made: House) -> None:
+    session = made.founded(made.anne)
+    candidate = made.candidate("1", trained=False, session=session, by=made.anne)
     assert seats(made, candidate) == []
+    for person, part in ((made.bruno, 2), (made.anne, 1)):
+        made.app.sessions.assign(made.anne, candidate, person.person, part)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: made.app.sessions.assign(made.anne, candidate, made.chloe.person, 2),
+        lambda: made.app.sessions.accommodate(made.anne, candidate, "Tiers temps", shown=True),
+        lambda: made.app.reviews.unlock(made.anne, candidate, made.bruno.person, "parce que"),
+        lambda: made.app.sessions.withdraw(made.anne, candidate),
+    )
+    for act in acts:
+        with pytest.raises(AccessDenied, match="un autre organisateur"):
+            act()
 
 
 @pytest.mark.parametrize("who", ["organiser", "administrator"])
@@ -226,7 +234,7 @@ def test_the_trainer_is_never_a_juror_of_their_trainee(made: House) -> None:
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "juror"])
 def test_only_jurors_are_given_a_dossier(made: House, role: Role) -> None:
-    for person in (made.app.people.join(LOCAL, "Une personne", role).person, "nobody"):
+    for person in (made.app.people.join(OPERATOR, "Une personne", role).person, "nobody"):
         with pytest.raises(AccessDenied):
             made.app.sessions.assign(made.organiser, made.candidate(person), person, 1)
 
@@ -294,13 +302,67 @@ def test_a_dossier_has_three_seats_at_most(made: House, review: str, part: int) 
     assert [seat[1] for seat in seats(made, review)] == [1, 2, 3]
 
 
-def test_a_locked_seat_keeps_its_juror_and_an_open_one_changes(made: House, review: str) -> None:
+def test_nobody_is_reseated_once_a_juror_has_locked(made: House, review: str) -> None:
     made.lock(review, made.anne)
-    for person, part in ((made.chloe, 1), (made.anne, 2), (made.anne, 3)):
-        with pytest.raises(AccessDenied, match="verrouillée"):
+    for person, part in ((made.chloe, 1), (made.anne, 2), (made.anne, 3), (made.chloe, 2), (made.bruno, 3)):
+        with pytest.raises(AccessDenied, match="verrouillé"):
             made.app.sessions.assign(made.organiser, review, person.person, part)
+    assert [seat[:2] for seat in seats(made, review)] == [(made.anne.person, 1), (made.bruno.person, 2)]
+
+
+def test_nor_once_a_juror_has_written_a_word_but_an_empty_seat_can_be_filled(made: House) -> None:
+    review = made.seat(made.candidate(), made.anne)
+    made.note(made.anne, review, "un mot")
+    made.seat(review, made.bruno, first=2)
+    for person, part in ((made.chloe, 2), (made.bruno, 1), (made.anne, 2)):
+        with pytest.raises(AccessDenied, match="déjà écrit"):
+            made.app.sessions.assign(made.organiser, review, person.person, part)
+    with pytest.raises(AccessDenied, match="déjà écrit"):
+        made.app.sessions.unseat(made.organiser, review, 2)
+
+
+def test_a_juror_who_declares_a_link_is_replaced_even_then(made: House) -> None:
+    review = made.seat(made.candidate(), made.anne)
+    made.note(made.anne, review, "un mot")
+    made.seat(review, made.bruno, first=2, link="relation")
     made.app.sessions.assign(made.organiser, review, made.chloe.person, 2)
-    assert [seat[:2] for seat in seats(made, review)] == [(made.anne.person, 1), (made.chloe.person, 2)]
+    assert [seat[0] for seat in seats(made, review)] == [made.anne.person, made.chloe.person]
+
+
+def test_a_link_declared_by_mistake_is_corrected_by_the_organiser_with_a_reason(made: House) -> None:
+    review = made.seat(made.candidate(), made.anne, link="relation")
+    with pytest.raises(AccessDenied, match="corrigera une erreur"):
+        made.app.sessions.declare(made.anne, review, "none")
+    with pytest.raises(InvalidInput):
+        made.app.sessions.correct_link(made.organiser, review, made.anne.person, " ")
+    with pytest.raises(AccessDenied):
+        made.app.sessions.correct_link(made.anne, review, made.anne.person, "une erreur")
+    made.app.sessions.correct_link(made.organiser, review, made.anne.person, "une erreur de clic")
+    made.app.sessions.declare(made.anne, review, "none")
+    assert seats(made, review) == [(made.anne.person, 1, "none")]
+
+
+def test_a_proposal_is_balanced_keeps_the_rules_and_writes_nothing(made: House) -> None:
+    reviews = [made.candidate(str(number), trained=number % 2 == 0) for number in range(1, 7)]
+    proposed = made.app.sessions.propose(made.organiser, made.session)
+    assert len(proposed) == 12
+    assert not any(seats(made, review) for review in reviews)
+    given = [one.person for one in proposed]
+    assert max(given.count(who) for who in set(given)) - min(given.count(who) for who in set(given)) <= 1
+    for review in reviews:
+        pair = [one.person for one in proposed if one.candidacy == review]
+        assert len(set(pair)) == 2
+        if made.view(review).trainer:
+            assert made.trainer.person not in pair
+    assert made.app.sessions.assign_all(made.organiser, proposed) == ()
+    assert all(len(seats(made, review)) == 2 for review in reviews)
+
+
+def test_why_a_juror_cannot_be_given_a_dossier_is_said(made: House) -> None:
+    review = made.seat(made.candidate(), made.anne, link="relation")
+    said = made.app.sessions.why_not(made.organiser, review)
+    assert set(said) == {made.anne.person, made.trainer.person}
+    assert "formé le candidat" in said[made.trainer.person]
 
 
 def test_one_juror_has_one_seat(made: House) -> None:

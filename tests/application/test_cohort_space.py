@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import AccessDenied, InvalidInput
@@ -26,12 +26,12 @@ LEVEL = {"found": -2.0, "partial": -2.85, "not_found": -3.6}
 
 @pytest.fixture
 def theo(made: House) -> Actor:
-    return made.app.people.join(LOCAL, "Théo", "trainer")
+    return made.app.people.join(OPERATOR, "Théo", "trainer")
 
 
 @pytest.fixture
 def lea(made: House) -> Actor:
-    return made.app.people.join(LOCAL, "Léa", "candidate")
+    return made.app.people.join(OPERATOR, "Léa", "candidate")
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_dossier_handed_in_to_a_session_leaves_every_cohort(made: House, cohor
 
 
 def test_a_cohort_is_its_trainer_s_alone(made: House, cohort: str, lea: Actor, theo: Actor) -> None:
-    other = made.app.people.join(LOCAL, "Tom", "trainer")
+    other = made.app.people.join(OPERATOR, "Tom", "trainer")
     for actor in (other, lea, made.anne, made.organiser, made.administrator):
         with pytest.raises(AccessDenied):
             made.app.cohorts.view(actor, cohort)

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.application.advice import advice_on
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import AccessDenied, InvalidInput, NotFound
@@ -18,12 +18,12 @@ from tests.application.house import PDF, House
 
 @pytest.fixture
 def theo(made: House) -> Actor:
-    return made.app.people.join(LOCAL, "Théo", "trainer")
+    return made.app.people.join(OPERATOR, "Théo", "trainer")
 
 
 @pytest.fixture
 def lea(made: House) -> Actor:
-    return made.app.people.join(LOCAL, "Léa", "candidate")
+    return made.app.people.join(OPERATOR, "Léa", "candidate")
 
 
 def draft_of(made: House, lea: Actor) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.application.context import Decision
 from assistant.application.desk import Event
 from assistant.errors import AccessDenied, DecisionRefused, EditConflict, InvalidInput, NotFound, StoreError
@@ -300,7 +300,7 @@ def test_points_are_within_the_printed_maximum_and_taken_back(made: House, revie
 
 
 def test_outside_a_session_one_writes_for_oneself_and_nobody_decides_locks_or_agrees(made: House) -> None:
-    candidate = made.app.people.join(LOCAL, "Camille", "candidate")
+    candidate = made.app.people.join(OPERATOR, "Camille", "candidate")
     review = made.own(candidate)
     assert review.startswith("own-")
     refused: tuple[tuple[Kind, str, Mapping[str, Any]], ...] = (

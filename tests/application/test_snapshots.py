@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.application import reviews
+from assistant.application import installation
 from assistant.application.context import Decision
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.catalogue import newer_than as really_newer
@@ -23,7 +23,7 @@ def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def newer(loaded: LoadedReferentiel) -> LoadedReferentiel | None:
         return really_newer(loaded, folder)
 
-    monkeypatch.setattr(reviews, "newer_than", newer)
+    monkeypatch.setattr(installation, "newer_than", newer)
 
 
 @pytest.mark.usefixtures("changed")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dossier.text.repair import cut_word, repair, vocabulary
+from assistant.dossier.text.repair import cut_word, parts_of_word, repair, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,11 @@ def test_the_dossier_s_own_words_decide_between_one_word_and_a_compound() -> Non
     known = vocabulary(["le porte-monnaie est là", "une entreprise simple"])
     assert cut_word("un porte-", "monnaie", known.__contains__) == "-"
     assert cut_word("une entre-", "prise", known.__contains__) == ""
+
+
+def test_a_word_that_a_narrow_cell_breaks_without_a_hyphen_is_told_from_two_words() -> None:
+    assert parts_of_word("J’ai écouté les enregistrement", "s, puis")
+    assert parts_of_word("la docu", "mentation technique")
+    assert not parts_of_word("il y", "a deux")
+    assert not parts_of_word("le client", "s’en va")
+    assert not parts_of_word("chaque devis", "relance")

@@ -15,7 +15,16 @@ from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.tone_training import DRAFTED, HARMLESS, TABLES, VERDICTS
 from assistant.referentiel.catalogue import load
 from assistant.settings import Settings
-from benchmarks.neutrality import quoted, through, through_quoted, withheld
+from benchmarks.neutrality import (
+    Cited,
+    cited_table,
+    quoted,
+    through,
+    through_cited,
+    through_quoted,
+    withheld,
+    withheld_cited,
+)
 from benchmarks.neutrality import table as half
 from tests.conftest import DOSSIERS
 from tests.installed import pre_read
@@ -32,7 +41,7 @@ def unseen(name: str) -> list[str]:
     return table(name, UNSEEN)
 
 
-HELD_BACK = {"verdicts": 0.14, "diluted": 0.08, "harmless": 0.11}
+HELD_BACK = {"verdicts": 0.11, "diluted": 0.07, "harmless": 0.11}
 """Shares let through (or withheld) that a change of the gate may not exceed; `make bench` prints the figures."""
 
 NAMED_IN_THE_ISSUE = [
@@ -53,7 +62,13 @@ def test_the_tables_hold_at_least_150_sentences_of_each_kind() -> None:
 def test_the_sentences_by_other_hands_were_never_learned_from() -> None:
     learned = {line for name in (*VERDICTS, *HARMLESS, DRAFTED) for line in table(name)}
     others = {line for file in UNSEEN.glob("*.txt") for line in unseen(file.name)}
-    assert not learned & others
+    others |= {one.sentence for kind in ("verdicts", "diluted", "litotes", "harmless") for one in both_halves(kind)}
+    same = {line.replace("'", "’") for line in learned} & {line.replace("'", "’") for line in others}
+    assert not same
+
+
+def both_halves(kind: str) -> list[Cited]:
+    return [*cited_table(kind, held_back=False), *cited_table(kind, held_back=True)]
 
 
 def test_what_was_learned_is_small_and_says_its_version() -> None:
@@ -90,6 +105,84 @@ def test_verdicts_by_another_hand_are_stopped_alone_diluted_and_quoted() -> None
 
 def test_harmless_sentences_by_another_hand_pass() -> None:
     assert withheld(half("harmless", held_back=True)) <= HELD_BACK["harmless"]
+
+
+HELD_BACK_CITED = {"verdicts": 0.03, "diluted": 0.05, "litotes": 0.21, "harmless": 0.05}
+"""The same for statements beside the sentences they cite, as they always come from a model."""
+
+
+@pytest.mark.parametrize("kind", ["verdicts", "diluted", "litotes"])
+def test_verdicts_beside_what_they_cite_are_stopped(kind: str) -> None:
+    assert through_cited(cited_table(kind, held_back=True)) <= HELD_BACK_CITED[kind]
+
+
+def test_harmless_statements_beside_what_they_cite_pass() -> None:
+    assert withheld_cited(cited_table("harmless", held_back=True)) <= HELD_BACK_CITED["harmless"]
+
+
+TURNS = {
+    "first person": "Nous retenons une bonne surprise au chapitre 3.",
+    "on": "On aurait aimé un budget.",
+    "c'est": "C’est un peu court.",
+    "a request to nobody": "Passons sur les annexes.",
+    "an exclamation": "Hélas, le budget manque.",
+    "a question to nobody": "Faut-il y croire ?",
+    "the reader": "Le lecteur cherchera le budget.",
+    "other candidates": "Les autres candidats chiffrent leur budget.",
+    "an aside": "Le dossier décrit la relance (bien).",
+    "a remark set apart": "Le budget est présenté page 6 : passable.",
+}
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_statement_tells_what_stands_in_the_dossier_and_speaks_to_the_candidate_alone(turn: str) -> None:
+    assert "turn" in [fault.why for fault in structural_faults(TURNS[turn])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On ne trouve pas de date pour la réunion.",
+        "Comment avez-vous choisi le fournisseur ?",
+        "Le gain de deux heures a-t-il été mesuré ou estimé ?",
+        "Racontez la journée du 14 juillet.",
+        "Il manque deux cartons, écrit le client.",
+        "Le lecteur de code-barres est en panne.",
+    ],
+)
+def test_turns_of_a_plain_statement_pass(sentence: str) -> None:
+    assert not structural_faults(sentence)
+
+
+def test_a_statement_that_adds_only_ordinary_words_to_what_it_cites_reports() -> None:
+    cited = ["J’ai jugé l’offre de Dubois insuffisante et je l’ai écartée en mars."]
+    said = "La candidate a écarté l’offre de Dubois en mars, la jugeant insuffisante."
+    assert is_neutral(said, cited), faults(said, cited)
+    assert faults("La candidate a écarté l’offre de Dubois en mars, choix judicieux.", cited)
+
+
+def test_a_sentence_told_word_for_word_is_the_dossier_s() -> None:
+    said = [*half("harmless", held_back=False), *unseen("unseen_harmless.txt"), *table(HARMLESS[0])]
+    assert [one for one in said if faults(one, [one, *quoted(one)])] == []
+
+
+def test_a_text_too_long_for_a_statement_is_refused_unread() -> None:
+    start = time.process_time()
+    assert [one.kind for one in faults("il est dit que le plan, lui, " * 5_000)] == ["length"]
+    assert time.process_time() - start < 0.5
+
+
+def test_a_statement_of_weight_about_nothing_that_it_cites_is_refused() -> None:
+    cited = ["J’ai envoyé deux cents courriels en mai."]
+    assert "apart" in [one.kind for one in faults("Une compétence indéniable en conseil.", cited)]
+    assert is_neutral("Le dossier ne dit pas qui valide le planning.", cited)
+    assert is_neutral("Qui valide le planning ?", cited)
+
+
+def test_words_of_the_referentiel_that_weigh_excuse_nothing() -> None:
+    asked = ["Le choix de l’outil est judicieux et justifié par des éléments factuels"]
+    cited = ["Nous avons retenu Make parce que Sonia le connaissait."]
+    assert faults("Le choix de Make est judicieux.", cited, asked)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +282,12 @@ def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> 
     without_ocr, blocs = settings.model_copy(update={"ocr": "off"}), blocs_of(case.gold, referentiel)
     result = pre_read(without_ocr, case.pdf.read_bytes(), referentiel=case.gold.referentiel, blocs=blocs).preread
     said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
-    said += [gap.text for part in result.criteria for gap in part.gaps] + [n.text for n in result.dossier.notices]
+    said += [gap.text for part in result.criteria for gap in part.gaps]
     assert said
     # What it quotes is the référentiel's or the dossier's: only its own words are weighed.
     own = [re.sub("«.*»", "« ce point »", text) for text in said]
-    assert [(text, faults(text, ["ce point"])) for text in own if faults(text, ["ce point"])] == []
+    judged = [(text, faults(text, ["ce point"] if "« ce point »" in text else [], grounded=False)) for text in own]
+    assert [one for one in judged if one[1]] == []
+    # A notice is one of a few sentences that stand in the code: rules are held against it, the tone is for unknown wordings.
+    ruled = [(n.text, [one for one in faults(n.text) if one.kind != "tone"]) for n in result.dossier.notices]
+    assert [one for one in ruled if one[1]] == []

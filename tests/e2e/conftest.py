@@ -30,6 +30,7 @@ class Server:
 
     def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self.folder = ROOT
         self.settings = dict(settings or {})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -40,10 +41,14 @@ class Server:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
+    def command(self) -> list[str]:
+        """The app with several people in it, who say in the address who they are."""
+        return [sys.executable, "-m", "tests.signing", str(self.port)]
+
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.cli", "app", "--port", str(self.port), "--no-example"],
-            cwd=ROOT,
+            self.command(),
+            cwd=self.folder,
             env={**os.environ, "PRELECTURE_DATA_DIR": str(self.data), **self.settings},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

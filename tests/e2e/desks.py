@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
-from assistant.application.people import LOCAL
+from assistant.application.people import OPERATOR
 from assistant.progress import silent
 from assistant.settings import Settings
 from assistant.store.engine import writing
@@ -38,9 +38,9 @@ class Seeded:
 def seed(folder: Path, *, blind_first: bool = False, model: str | None = None, like: "Seeded | None" = None) -> Seeded:
     """A session with people of its own in this data folder; reading takes some seconds, what `like` has is copied."""
     application = Application(Settings(data_dir=folder, model=model, ocr="off"))
-    anne = application.people.join(LOCAL, "Anne Arnaud", "juror")
-    bruno = application.people.join(LOCAL, "Bruno Béranger", "juror")
-    olga = application.people.join(LOCAL, "Olga Renard", "organiser")
+    anne = application.people.join(OPERATOR, "Anne Arnaud", "juror")
+    bruno = application.people.join(OPERATOR, "Bruno Béranger", "juror")
+    olga = application.people.join(OPERATOR, "Olga Renard", "organiser")
     session = application.sessions.found(
         olga, "juin 2026", date(2026, 6, 12), "cycle-client-ia", (), blind_first=blind_first
     )

@@ -34,4 +34,4 @@ def new_profile(page: Page, server: Server, name: str, role: str) -> None:
     if role != "Juré":
         choose(page, "Rôle", role)
     page.get_by_role("button", name="Créer ce profil").click()
-    expect(page.get_by_text(f"{name} – changer de profil")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(f"{name} – {role}")).to_be_visible(timeout=15_000)

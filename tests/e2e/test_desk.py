@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.application.desk import Event
 from assistant.application.door import Application
-from assistant.application.people import LOCAL
+from assistant.application.people import LOCAL, OPERATOR
 from assistant.settings import Settings
 from tests.application.house import House
 from tests.e2e.conftest import Server
@@ -240,7 +240,7 @@ def test_own_words_are_added_edited_in_place_and_taken_back(opened: Open) -> Non
 
 def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(browser: Browser, standing: Server) -> None:
     application = Application(Settings(data_dir=standing.data))
-    juror = application.people.join(LOCAL, "Gilles Garnier", "juror")
+    juror = application.people.join(OPERATOR, "Gilles Garnier", "juror")
     review = House(application, juror, juror, juror, juror, juror, juror, "").own(juror)
     application.engine.dispose()
     page = window(browser.new_context(locale="fr-FR"))

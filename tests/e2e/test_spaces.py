@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.access.actor import Actor, Role
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
-from assistant.application.people import LOCAL
+from assistant.application.people import LOCAL, OPERATOR
 from assistant.progress import silent
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
@@ -33,7 +33,7 @@ def application_on(server: Server) -> Application:
 
 
 def joined(app: Application, name: str, role: Role) -> Actor:
-    return app.people.join(LOCAL, name, role)
+    return app.people.join(OPERATOR, name, role)
 
 
 def drafted(app: Application, actor: Actor, texts: list[str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.access.actor import LOCAL, Actor
+from assistant.access.actor import OPERATOR, Actor
 from assistant.settings import Settings
 from assistant.store.cohorts import Cohorts as Records
 from assistant.store.engine import writing
@@ -45,7 +45,7 @@ def said(at: AppTest) -> str:
 
 
 def test_a_candidate_reads_where_the_draft_speaks_and_shares_it_with_a_trainer(made: House) -> None:
-    lea, theo = made.app.people.join(LOCAL, "Léa", "candidate"), made.app.people.join(LOCAL, "Théo", "trainer")
+    lea, theo = made.app.people.join(OPERATOR, "Léa", "candidate"), made.app.people.join(OPERATOR, "Théo", "trainer")
     preread = made.own(lea).removeprefix("own-")
     at = page("candidate", lea, brouillon=preread)
     assert "Personne d’autre que vous ne voit cette page" in said(at)
@@ -58,7 +58,7 @@ def test_a_candidate_reads_where_the_draft_speaks_and_shares_it_with_a_trainer(m
 
 
 def test_a_draft_is_handed_in_from_a_list_that_says_who_sees_it(made: House) -> None:
-    lea = made.app.people.join(LOCAL, "Léa", "candidate")
+    lea = made.app.people.join(OPERATOR, "Léa", "candidate")
     made.own(lea, "![x](http://127.0.0.1/x).pdf")
     at = page("candidate", lea)
     assert "Aucun jury ne voit vos brouillons" in said(at)
@@ -72,7 +72,7 @@ def test_another_role_is_refused_in_one_sentence(made: House) -> None:
 
 
 def test_a_trainer_founds_a_cohort_and_sees_presence_by_dossier_and_the_passages(made: House) -> None:
-    theo = made.app.people.join(LOCAL, "Théo", "trainer")
+    theo = made.app.people.join(OPERATOR, "Théo", "trainer")
     loaded = essay()
     with writing(made.app.engine) as connection:
         cohort = Records(connection).add(theo.person, "Automne", loaded.sha256, "cycle-client-ia", ("B0",)).id
@@ -93,7 +93,7 @@ def test_a_trainer_founds_a_cohort_and_sees_presence_by_dossier_and_the_passages
 
 
 def test_a_cohort_needs_a_name_and_a_referentiel(made: House) -> None:
-    theo = made.app.people.join(LOCAL, "Théo", "trainer")
+    theo = made.app.people.join(OPERATOR, "Théo", "trainer")
     at = page("trainer", theo)
     at.selectbox(key="cohort-referentiel").set_value("cycle-client-ia").run()
     assert "Donnez un nom" in click(at, "Créer la promotion").error[0].value

@@ -216,6 +216,16 @@ def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | Non
     return "-" if several or (is_french_word(bare) and is_french_word(tail) and min(len(bare), len(tail)) > 2) else ""
 
 
+def parts_of_word(before: str, after: str) -> bool:
+    """Whether a line of a narrow cell ends in the middle of a word, without a hyphen: the rest is no word, both are one."""
+    left, right = _WORD_BEFORE.search(before), _WORD_AFTER.search(after)
+    if not left or not right or not after[:1].islower() or after[right.end() : right.end() + 1] in {"'", "’", "-"}:
+        return False
+    head, tail = re.split("['’]", left.group().lower())[-1], right.group().lower()
+    alone = is_french_word(tail) if len(tail) > 1 else tail in {"a", "à", "y", "ô"}
+    return len(head) > 2 and not alone and is_french_word(head + tail)
+
+
 def vocabulary(lines: Sequence[str]) -> frozenset[str]:
     """The words (and hyphenated compounds) that stand whole inside the lines of a dossier."""
     word = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")

@@ -9,7 +9,7 @@ from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.signs import is_lone
 from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.text.damage import Damage
-from assistant.dossier.text.repair import as_it_stands, cut_word, repair
+from assistant.dossier.text.repair import as_it_stands, cut_word, parts_of_word, repair
 from assistant.dossier.text.sentences import lines_of, spans
 from assistant.dossier.text.spacing import closed_up, space_out
 from assistant.result import Box
@@ -62,6 +62,7 @@ class _Pen:
     certain: int = 0
     doubtful: int = 0
     as_it_stands: bool = False
+    in_cell: bool = False
     soft: bool = False
     """Whether the line before ends in a hyphen that is seen only where a word is cut."""
 
@@ -86,6 +87,9 @@ class _Pen:
                 self.text, self.boxes = self.text[:-1] + joint, self.boxes[: -1 if not joint else None]
                 self.certain += 1
                 gap = ""
+            elif self.in_cell and parts_of_word(self.text, repaired.text.lstrip()):
+                self.certain += 1
+                gap = ""
         if self.text and gap:
             self.text += gap
             self.boxes.append((self.line, None))
@@ -103,7 +107,7 @@ def write_page(blocks: Sequence[Block], known: Callable[[str], bool]) -> PageTex
     sentences: list[Written] = []
     certain = doubtful = 0
     for block in blocks:
-        pen = _Pen(known, boxes=[], as_it_stands=block.kind == "code")
+        pen = _Pen(known, boxes=[], as_it_stands=block.kind == "code", in_cell=block.row is not None)
         cells = _write_block(pen, block)
         certain += pen.certain
         doubtful += pen.doubtful

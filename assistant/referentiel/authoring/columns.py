@@ -65,13 +65,21 @@ def side_by_side(table: Table, row: int) -> Layout | None:
     """Competences that head columns of their own; the first column says what each row holds."""
     here = [cell for cell in table.cells if cell.row == row and cell.text]
     heads = {c: cell for cell in here if competence_code(cell.text).code for c in range(cell.col, cell.col + cell.cols)}
-    if len({id(cell) for cell in heads.values()}) < 2 or len(here) - len({id(c) for c in heads.values()}) > 1:
+    several = len({id(cell) for cell in heads.values()}) > 1
+    if not (several or (heads and _labelled(table, row))) or len(here) - len({id(c) for c in heads.values()}) > 1:
         return None
     below = [cell for cell in table.cells if cell.row > row and cell.text]
     if any(competence_code(cell.text).code for cell in below if cell.col in heads and cell.cols == 1):
         return None
     roles: dict[int, Role] = dict.fromkeys(heads, "criteria")
     return Layout(roles, {}, table.n_cols, table.edges, heads=heads)
+
+
+def _labelled(table: Table, row: int) -> bool:
+    """The first cell of this row says « Compétences », that of a row below « Critères »."""
+    first = {cell.row: column_role(cell.text) for cell in table.cells if cell.col == 0 and cell.text}
+    below = [role for number, role in first.items() if number > row]
+    return table.n_cols == 2 and first.get(row) == "competence" and "criteria" in below and None not in below
 
 
 def _under(table: Table, row: int, here: list[Cell]) -> bool:

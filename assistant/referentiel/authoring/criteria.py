@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.sources.lines import HANGING, REFERS
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import (
     CHECKED,
@@ -20,6 +21,7 @@ from assistant.referentiel.authoring.structure import (
     section,
 )
 
+BOXES = "☐☑☒□❑❒◻"
 _TICKED = (
     r"(?:(?:non[\s-]+|partiellement )?(?:acquise?s?|valid[ée]e?s?|conformes?|ma[iî]tris[ée]e?s?)"
     r"|(?:tr[eè]s )?(?:in)?satisfaisante?s?|insuffisante?s?|[àa] am[ée]liorer|oui|non"
@@ -30,6 +32,9 @@ _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", 
 _BARE = re.compile(r"^(?:C\.?\s?E|C\.?\s?[rR]|K)\.?\s?\d{1,2}(?:\.\d{1,2})+\.?\s*[-–:]?$")
 """A code alone: its words stand on the next page."""
 SHORT_LEAD = 3
+STEP = 6.0
+"""Points by which an inner list stands further in than an outer one."""
+OPEN_END = 14
 
 
 def is_verdict(text: str) -> bool:
@@ -74,6 +79,10 @@ def read_criteria(
         following = kept[place + 1] if place + 1 < len(kept) else None
         if last is not None and code is None and _goes_on(p, last, place, bool(made)):
             _append(draft, last, p)
+        elif last is not None and code is None and not made and holds and _ends_cut(p, last, kept):
+            _append(draft, last, p, as_item=bool(last.indicators) and p.bullet)
+        elif code is None and p.bullet and not made and carried is not None and holds and _is_item_of(p, carried):
+            _append(draft, carried, p, as_item=True)
         elif (
             by_code
             and code is None
@@ -106,9 +115,9 @@ _INSIDE = re.compile(r"(?<=[.;)…])\s+(?=(?:C\.?\s?E|Cr|CR)\.?\s?\d+(?:\.\d+)+\
 
 
 def _parts(draft: Draft, p: Paragraph) -> list[Paragraph]:
-    """Further codes of the same kind inside a paragraph begin a criterion each."""
-    texts = _INSIDE.split(p.text)
-    if len(texts) == 1:
+    """Further codes of the same kind inside a paragraph begin a criterion each; a box before it is no word of it."""
+    texts = _INSIDE.split(p.text.lstrip(BOXES + " "))
+    if len(texts) == 1 and texts[0] == p.text:
         return [p]
     draft.place(p, *texts)
     return [replace(p, text=text) for text in texts]
@@ -141,10 +150,39 @@ def _holds(carried: Criterion, by_code: bool) -> bool:
     return by_code or carried.code is not None or not carried.bulleted
 
 
+def _ends_cut(p: Paragraph, last: Criterion, kept: Sequence[Paragraph]) -> bool:
+    """Whether the first line of a page ends what the page before has cut.
+
+    The criterion above was left open (a word that asks for another, a bracket), or began with a mark or a code that
+    this line has not, while its end is that of no sentence.
+    """
+    said = (last.indicators or [last.text])[-1].rstrip()
+    others = [other for other in kept if other is not p]
+    if not p.bullet and last.bulleted and (REFERS.match(p.text) or any(other.bullet for other in others)):
+        return True
+    if last.code and any(coded(other.text).code for other in others):
+        return True
+    if (said[-1:] in ".!?;:" and not said.endswith("etc.")) or p.bullet:
+        return bool(HANGING.search(said)) and not p.bullet
+    opened = said.count("(") > said.count(")")
+    marked = last.bulleted or bool(last.code)
+    alone = marked and not (p is kept[-1] and len(p.text.split()) > OPEN_END and p.text[:1].isupper() and not last.code)
+    return bool(HANGING.search(said)) or opened or alone
+
+
+def _is_item_of(p: Paragraph, carried: Criterion) -> bool:
+    """A bullet at the head of a page that stands further in than the criterion above."""
+    if not (carried.x0 and p.x0):
+        return False
+    return p.x0 > carried.x0 + STEP or (bool(carried.item_x0) and abs(p.x0 - carried.item_x0) < STEP / 2
+                                        and carried.item_x0 > carried.x0 + STEP / 2)  # fmt: skip
+
+
 def _belongs(p: Paragraph, start: Paragraph, last: Criterion, base: int, base_x: float) -> bool:
     """Whether a bullet is part of the criterion above: that one is no bullet, or a bullet of an outer list."""
-    deeper = p.level > base or (bool(base_x) and p.x0 > base_x + 9)
-    return not start.bullet or deeper or last.text.rstrip().endswith(":")
+    deeper = p.level > base or (bool(base_x) and p.x0 > base_x + STEP)
+    outer = bool(last.item_x0) and p.x0 < last.item_x0 - STEP
+    return not start.bullet or deeper or (last.text.rstrip().endswith(":") and not outer)
 
 
 def _is_lead(text: str) -> bool:
@@ -157,7 +195,7 @@ def _new(
 ) -> Criterion:  # fmt: skip
     text, points, printed = cut_points(FOOTNOTE.sub("", text))
     made = draft.add_criterion(code, text, owners, p.page)
-    made.points, made.shared, made.ocr, made.bulleted = points, shared, p.ocr, p.bullet
+    made.points, made.shared, made.ocr, made.bulleted, made.x0 = points, shared, p.ocr, p.bullet, p.x0
     made.lead = lead[0] if lead else None
     draft.place(p, code, text, printed)
     return made
@@ -167,6 +205,7 @@ def _append(draft: Draft, criterion: Criterion, p: Paragraph, *, as_item: bool =
     text, points, printed = cut_points(FOOTNOTE.sub("", p.text))
     if as_item:
         criterion.indicators.append(text)
+        criterion.item_x0 = criterion.item_x0 or p.x0
     elif criterion.indicators:
         criterion.indicators[-1] += f" {text}"
     else:

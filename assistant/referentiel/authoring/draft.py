@@ -37,6 +37,9 @@ class Criterion:
     points: float | None = None
     shared: bool = False
     bulleted: bool = False
+    x0: float = 0.0
+    item_x0: float = 0.0
+    """Where its first line and its first sub-bullet begin, in points; 0 where the format knows no places."""
     assessed_by: list[str] = field(default_factory=list)
     id: str = ""
     ocr: bool = False

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
+from assistant.referentiel.authoring.criteria import BOXES, inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.interleaved import Columns
 from assistant.referentiel.authoring.modalities import read_modality
@@ -38,7 +38,7 @@ _KINDS_OF_PAPER = re.compile(
     r"|sommaire|elements complementaires|fiche|page|version)\b"
 )
 _NUMBER = re.compile(r"^n\s?°\s?\d+\s*:?$", re.IGNORECASE)
-MOST_TITLE, MOST_RULE, TITLE_SIZE = 22, 70, 14
+MOST_TITLE, MOST_RULE, TITLE_SIZE, MOST_AWAITED = 22, 70, 14, 90
 _BLOC_OF = re.compile(
     r"^(?:grilles?|tableau|[ée]valuation|[ée]preuves?|annexe)\b.{0,60}?"
     r"(?P<code>\bbloc(?: de comp[ée]tences)?\s*(?:n\s?°\s?)?[A-Z]?\d+)"
@@ -51,7 +51,6 @@ _PAPER_OF = re.compile(
     r"(?P<title>(?!professionnel\s*$)\S.+))",
     re.IGNORECASE,
 )
-BOXES = "☐☑☒□■❑❒"
 
 
 def _rule(flat: str) -> bool:
@@ -71,6 +70,7 @@ class FlowReader:
         self.waiting: str | None = None
         self.heads = False
         self.before: Paragraph | None = None
+        self.recent: list[Paragraph] = []
         self.last_heading: tuple[str | None, str, Paragraph] | None = None
 
     def read(self, p: Paragraph) -> None:
@@ -85,10 +85,13 @@ class FlowReader:
         before, self.before = self.before, p
         if is_verdict(p.text):
             self._judged(p, before)
+            self.recent = []
             return
+        self.recent.append(p)
         if self.waiting and self._title_awaited(p):
             return
         if self._structure(p):
+            self.recent = []
             return
         if self.mixed.open:
             self.flush()
@@ -117,16 +120,25 @@ class FlowReader:
         if names and len(p.text.split()) <= MOST_TITLE and self.tabled:
             self.last_heading = (names["code"], names["title"].strip(), p)
         elif self._heading(p):
-            code = generic_code(p.text)
+            activity = activity_code(p.text)
+            code = activity if activity.code else generic_code(p.text)
             self.last_heading = (code.code, code.text, p)
 
     def _judged(self, p: Paragraph, before: Paragraph | None) -> None:
         """Boxes to tick make a criterion of the line before them, in a form."""
         self.draft.acquis = self.draft.acquis or "acquis" in plainly(p.text)
-        if before is None or is_verdict(before.text) or id(before) in self.draft.used or before in self.gathered:
+        if (
+            before is None
+            or is_verdict(before.text)
+            or section(before.text)
+            or id(before) in self.draft.used
+            or before in self.gathered
+        ):
             return
         if self.draft.last and not before.heading:
-            read_criteria(self.draft, [before], self.draft.last)
+            start = next((n for n in range(len(self.recent) - 1, -1, -1) if not self.recent[n].bullet), None)
+            listed = self.recent[start:] if before.bullet and start is not None else [before]
+            read_criteria(self.draft, listed, self.draft.last)
 
     def _may_gather(self) -> bool:
         return bool(self.draft.last) or self.section == "common" or self.draft.has_bloc
@@ -152,7 +164,7 @@ class FlowReader:
         if _NUMBER.match(p.text):
             return True
         what, self.waiting = self.waiting, None
-        if section(p.text) or len(p.text.split()) > 40 or bloc_code(p.text).code or fiche(p.text):
+        if section(p.text) or len(p.text.split()) > MOST_AWAITED or bloc_code(p.text).code or fiche(p.text):
             return False
         if what == "bloc":
             self.draft.name_bloc(p.text, p.page)

@@ -18,7 +18,7 @@ from assistant.referentiel.authoring.draft import Doubt, Draft
 from assistant.referentiel.authoring.flow import FlowReader
 from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
 from assistant.referentiel.authoring.sources.reading import read_source
-from assistant.referentiel.authoring.structure import criterion_code
+from assistant.referentiel.authoring.structure import bloc_code, criterion_code
 from assistant.referentiel.authoring.tables import TableReader
 from assistant.referentiel.model import Referentiel
 
@@ -75,6 +75,7 @@ def interpret(source: Source) -> Draft:
     coded = any(criterion_code(paragraph.text).code for paragraph in source.paragraphs())
     flow = FlowReader(draft, tabled, coded)
     reader = TableReader(draft)
+    reader.blocs_named = any(bloc_code(paragraph.text).code for paragraph in source.paragraphs())
     for piece in source.pieces:
         if isinstance(piece, Paragraph):
             flow.read(piece)

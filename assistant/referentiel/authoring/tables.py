@@ -8,6 +8,7 @@ from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, r
 from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
 from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
 from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.sources.lines import HANGING
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import (
     CHECKED,
@@ -17,6 +18,7 @@ from assistant.referentiel.authoring.structure import (
     column_role,
     competence_code,
     criterion_code,
+    digits,
     fiche,
     generic_code,
     plainly,
@@ -36,6 +38,8 @@ class TableReader:
         self.going_on = False
         self.last_criterion: Criterion | None = None
         self.heading: tuple[str | None, str, Paragraph] | None = None
+        self.blocs_named = False
+        """Whether the document calls something a bloc; where it does not, its activities are the blocs."""
         self.family = ""
 
     def read(self, table: Table) -> bool:
@@ -51,7 +55,7 @@ class TableReader:
             return True
         if not layout.asks:
             return False
-        if layout.heads or (self.draft.has_bloc and self.draft.bloc is not bloc):
+        if (layout.heads and not self._heading_is_bloc()) or (self.draft.has_bloc and self.draft.bloc is not bloc):
             self.heading = None
         self._open_by_heading(layout)
         if layout.heads:
@@ -118,12 +122,21 @@ class TableReader:
 
     def _open_by_heading(self, layout: Layout) -> None:
         """The heading above a table of criteria names its bloc where nothing in the table does."""
-        names_bloc = self.heading is not None and "bloc" in plainly(self.heading[0] or "")
+        names_bloc = self._heading_is_bloc()
         if self.heading is not None and (names_bloc or (not layout.has("competence") and not layout.has("bloc"))):
             code, title, paragraph = self.heading
             self.draft.open_bloc(code, title or None, paragraph.page)
             self.draft.place(paragraph, code, title)
         self.heading = None
+
+    def _heading_is_bloc(self) -> bool:
+        """« Bloc 2 – … » above a table, or « Activité 2 – … » where the document calls nothing a bloc."""
+        code = plainly(self.heading[0] or "") if self.heading is not None else ""
+        return "bloc" in code or (self._first_rank(activity_code(f"{code} x").code) and not self.blocs_named)
+
+    @staticmethod
+    def _first_rank(code: str | None) -> bool:
+        return code is not None and len(digits(code)) == 1
 
     def _side_by_side(self, table: Table, start: int, layout: Layout) -> None:
         """Each column below its competence; a row's first cell says whether it holds criteria."""
@@ -194,9 +207,10 @@ class TableReader:
         activity, competence = activity_code(text), competence_code(text)
         if criterion_code(text).code:
             return False
-        if bloc.code:
-            draft.open_bloc(bloc.code, bloc.text or None, first.page)
-            self._placed(cell, bloc.code, bloc.text)
+        if bloc.code or (self._first_rank(activity.code) and not self.blocs_named and activity.text):
+            named = bloc if bloc.code else activity
+            draft.open_bloc(named.code, named.text or None, first.page)
+            self._placed(cell, named.code, named.text)
         elif known and known[0] == "bloc":
             draft.open_bloc(known[1], known[2], first.page)
             self._placed(cell, known[1], known[2])
@@ -372,5 +386,12 @@ class TableReader:
         return made
 
     def _cut_above(self, p: Paragraph, place: int) -> bool:
-        """A first line that begins small ends the competence which a page has cut."""
-        return place == 0 and p.text[:1].islower() and bool(self.draft.last)
+        """A first line that begins small, or has no code where the one above has, ends the competence a page has cut."""
+        if place or not self.draft.last:
+            return False
+        above = self.draft.last[-1]
+        if p.text[:1].islower() or not self.going_on:
+            return p.text[:1].islower()
+        said = above.text.rstrip()
+        open_end = bool(HANGING.search(said)) or said.count("(") > said.count(")")
+        return open_end or (bool(above.code) and said[-1:] not in ".;:")

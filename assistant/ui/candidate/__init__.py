@@ -31,7 +31,7 @@ def candidate_page() -> None:
         _hand_in(actor)
         _known(actor)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
 
 
 def _opens(actor: Actor, preread: str) -> bool:
@@ -45,7 +45,7 @@ def _opens(actor: Actor, preread: str) -> bool:
     elif job.state in WAITING:
         watch(actor, preread)
     else:
-        st.error(job.message or "La lecture a été interrompue\u00a0: reprenez-la.")
+        st.error(plain(job.message) or "La lecture a été interrompue\u00a0: reprenez-la.")
         st.button("Reprendre la lecture", on_click=on_start, args=(actor, preread))
     st.button("Revenir à mes brouillons", type="tertiary", on_click=on_leave)
     return True

@@ -19,7 +19,7 @@ SAYS_WHERE = (
 )
 STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
 COMPACT = """<style>
-.st-key-draft h3, .st-key-beside h3 { font-size: 1.02rem; padding: .1rem 0; }
+.st-key-draft h3, .st-key-beside h3 { font-size: 1.02rem; padding: .1rem 0 .5rem; }
 .st-key-draft hr { margin: .35rem 0; }
 .st-key-draft [data-testid="stText"], .st-key-beside [data-testid="stText"] { font-size: .92rem; }
 .st-key-draft button[kind="tertiary"], .st-key-beside button[kind="tertiary"] {
@@ -66,7 +66,9 @@ def _head(actor: Actor, draft: Draft) -> None:
     with report.popover("Mon compte rendu", width="stretch"):
         for form, label in (("docx", "Word (DOCX)"), ("pdf", "PDF")):
             made = _report(draft.preread, form, actor)
-            st.download_button(label, made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore")
+            st.download_button(
+                plain(label), made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore"
+            )
     with other.popover("Nouvelle version", width="stretch"):
         files = st.file_uploader(
             "Ma nouvelle version, puis ses annexes",
@@ -135,7 +137,7 @@ def _deliverables(draft: Draft) -> None:
         st.subheader("Ce que le référentiel demande de remettre")
         for place, one in enumerate(draft.deliverables):
             state = "" if one.pages else STATES.get(one.state, "")
-            st.text(f"{one.text}\u00a0: {state}" if state else one.text)
+            st.text(f"{one.text.rstrip('.;, ')}\u00a0: {state}" if state else one.text)
             if not one.pages:
                 continue
             with st.container(horizontal=True, gap="small"):

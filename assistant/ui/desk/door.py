@@ -37,6 +37,7 @@ class ApplicationDoor:
         """The DeskView, and what the frame around it shows: views, files, the way back."""
         application = self._application()
         shown = application.reviews.desk(actor, review).model_dump(mode="json")
+        application.reviews.viewed(actor, review)
         context = application.reviews.context(actor, review)
         return {**shown, **_frame(context), "unlocked": self._unlocked(actor, review, context)}
 

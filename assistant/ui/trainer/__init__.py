@@ -33,7 +33,7 @@ def trainer_page() -> None:
                 st.query_params.pop(PARAMETER, None)
         _list(actor)
     except PrelectureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
 
 
 def _list(actor: Actor) -> None:

@@ -24,7 +24,7 @@ HOW = {
     "une case peut se tromper.",
 }
 COMPACT = """<style>
-.st-key-cohort h3, .st-key-cohort-beside h3 { font-size: 1.02rem; padding: .1rem 0; }
+.st-key-cohort h3, .st-key-cohort-beside h3 { font-size: 1.02rem; padding: .1rem 0 .4rem; }
 .st-key-cohort-beside [data-testid="stText"] { font-size: .92rem; }
 .st-key-cohort-beside button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline; }
 </style>"""
@@ -40,7 +40,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
     left, right = st.columns([5, 3], gap="large")
     with left, st.container(key="cohort", gap="small"):
         st.title("Ce que la promotion couvre")
-        st.caption(who_sees)
+        st.caption(plain(who_sees))
         st.caption(LEGEND)
         st.caption(HOW[view.mode])
         if view.rows:

@@ -14,6 +14,8 @@ from assistant.referentiel.authoring.structure import begins_item, criterion_cod
 
 SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
+_WITHIN = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]")
+REFERS = re.compile(r"^(?:Ils?|Elles?|Ceux|Celles?|Celui|Cette|Ces?|Cet|Cela|Ceci|Son|Sa|Ses|Leurs?|Par exemple)\b")
 TITLE = 14.0
 """From this height on, in points, a change between capitals and small letters parts two headings."""
 HANGING = re.compile(
@@ -152,10 +154,12 @@ def paragraphs_of(
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
     single = inside and _one_sentence_each(lines)
+    mostly = inside and _mostly_one_each(lines, inner)
     bulleted = any(without_bullet(line.text)[1] for line in lines)
     for line in lines:
-        after_stop = single and bool(made) and made[-1][-1].text.rstrip()[-1:] == "." and line.text[:1].isupper()
-        if made and not after_stop and not _begins(made[-1], line, inner, margin, pitch, bulleted):
+        after_stop = bool(made) and made[-1][-1].text.rstrip()[-1:] == "." and line.text[:1].isupper()
+        alone = after_stop and (single or (mostly and not REFERS.match(line.text)))
+        if made and not alone and not _begins(made[-1], line, inner, margin, pitch, bulleted):
             made[-1].append(line)
         else:
             made.append([line])
@@ -166,8 +170,15 @@ def paragraphs_of(
 def _one_sentence_each(lines: Sequence[Line]) -> bool:
     """No line goes on after a full stop, and several end with one: the sentences of this cell stand one below another."""
     ends = sum(1 for line in lines if line.text.rstrip()[-1:] == ".")
-    runs_on = any(re.search(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]", line.text) for line in lines)
+    runs_on = any(_WITHIN.search(line.text) for line in lines)
     return ends > 1 and not runs_on and not any(criterion_code(line.text).code for line in lines)
+
+
+def _mostly_one_each(lines: Sequence[Line], right: float) -> bool:
+    """Far more sentences of this cell end before its edge, where a line is surely over, than within a line."""
+    ends = sum(1 for line in lines if line.text.rstrip()[-1:] == "." and right - line.x1 > 0.15 * (right - line.x0))
+    within = sum(len(_WITHIN.findall(line.text)) for line in lines)
+    return ends > 1 and ends > 2 * within and not any(criterion_code(line.text).code for line in lines)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

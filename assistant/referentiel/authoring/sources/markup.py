@@ -17,7 +17,7 @@ from assistant.referentiel.authoring.sources.pieces import (
 
 BLOCK = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "section", "article",
          "fieldset", "legend", "form", "main", "header", "footer", "nav", "aside", "body", "html", "blockquote", "pre",
-         "details", "summary", "figure", "figcaption", "hr", "label", "option", "textarea",
+         "button", "select", "details", "summary", "figure", "figcaption", "hr", "label", "option", "textarea",
          "address", "tr", "center"}  # fmt: skip
 LINE = "\u2028"
 SILENT = {"script", "style", "head", "template", "noscript", "svg"}

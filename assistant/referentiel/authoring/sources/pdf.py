@@ -1,7 +1,12 @@
 """PDF: pdfplumber's ruled tables; pages that are pictures go through the project's reader of scans."""
 
+import os
 import re
 from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,8 @@ from assistant.referentiel.authoring.structure import begins_item, column_role, 
 LEAST_LETTERS = 20
 EDGE = 0.14
 REPEATED = 3
+PART = 16
+"""Pages for which a further process is worth its start."""
 
 
 def read_pdf(path: Path) -> Source:
@@ -21,25 +28,18 @@ def read_pdf(path: Path) -> Source:
     import pdfplumber
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    pieces: list[Paragraph | Table] = []
-    words: list[tuple[int, str]] = []
-    pictures: list[int] = []
-    heights: dict[int, float] = {}
     try:
         with pdfplumber.open(path) as document:
-            for number, page in enumerate(document.pages, start=1):
-                heights[number] = float(page.height)
-                found = _words(page)
-                if sum(c.isalpha() for word in found for c in word.text) < LEAST_LETTERS and page.images:
-                    pictures.append(number)
-                    continue
-                words.append((number, " ".join(word.text for word in found)))
-                pieces += page_pieces(found, _tables(page), number, float(page.width))
-                page.close()
+            count = len(document.pages)
+        read = _in_parts(path, count)
     except (OSError, MalformedPDFException, PdfminerException) as error:
         raise ReferentielError(
             "Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe."
         ) from error
+    pieces: list[Paragraph | Table] = [piece for page in read for piece in page.pieces]
+    words = [(page.number, page.words) for page in read if not page.picture]
+    pictures = [page.number for page in read if page.picture]
+    heights = {page.number: page.height for page in read}
     unread: list[tuple[int, str]] = []
     if pictures:
         from assistant.referentiel.authoring.sources.scan import read_pictures
@@ -50,6 +50,46 @@ def read_pdf(path: Path) -> Source:
         unread = scanned.unread
         heights |= dict.fromkeys(pictures, 842.0)
     return Source(without_furniture(pieces, heights), sorted(words), unread)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """One page (from 1); `picture` where it has no text and is to be read as it is shown."""
+
+    number: int
+    height: float
+    words: str = ""
+    pieces: tuple[Paragraph | Table, ...] = ()
+    picture: bool = False
+
+
+def _in_parts(path: Path, count: int) -> list[ReadPage]:
+    """All pages; those of a long document are shared out, for a page of a dense table takes a third of a second."""
+    workers = min(os.cpu_count() or 1, 4, count // PART)
+    if workers < 2:
+        return _read_pages(path, range(1, count + 1))
+    parts = [range(first, count + 1, workers) for first in range(1, workers + 1)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        found = [page for pages in pool.map(_read_pages, [path] * workers, parts) for page in pages]
+    return sorted(found, key=lambda page: page.number)
+
+
+def _read_pages(path: Path, numbers: Iterable[int]) -> list[ReadPage]:
+    import pdfplumber
+
+    made = []
+    with pdfplumber.open(path) as document:
+        for number in numbers:
+            page = document.pages[number - 1]
+            found = _words(page)
+            height = float(page.height)
+            if sum(c.isalpha() for word in found for c in word.text) < LEAST_LETTERS and page.images:
+                made.append(ReadPage(number, height, picture=True))
+            else:
+                pieces = tuple(page_pieces(found, _tables(page), number, float(page.width)))
+                made.append(ReadPage(number, height, " ".join(word.text for word in found), pieces))
+            page.close()
+    return made
 
 
 def _words(page: Any) -> list[Word]:

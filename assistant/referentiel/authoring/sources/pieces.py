@@ -10,7 +10,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 BULLETS = "•●▪■◦○‣⁃∙·➢➤►▶❖✓✔→⮚\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06e\uf0e0\uf0f0"
 FURNITURE = -1
 """As a paragraph's `heading`: what stands again at the head or foot of several pages."""
-_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]\s*|[-–—*]\s+|[oO§q]\s+(?=[A-ZÀ-Ý]\w))+")
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]\s*|[-–—*]\s+|[O§q]\s+(?=[A-ZÀ-Ý][\w'’])|o\s+(?=[\w«]))+")
 _DASH = re.compile(r"^\s*[-–—](?=[A-ZÀ-Ýa-zà-ÿ])")
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 from assistant.store.migrations.house import before, moving, tables
-from assistant.store.protection import protections
+from assistant.store.protection import BEFORE_PURGES, protections
 
 revision = "0003"
 down_revision = "0002"
@@ -18,7 +18,7 @@ def upgrade() -> None:
     tables.METADATA.create_all(connection)
     moving.move(connection, old)
     before.clear_away(connection)
-    for statement in protections(connection.dialect.name):
+    for statement in protections(connection.dialect.name, BEFORE_PURGES):
         connection.exec_driver_sql(statement)
 
 

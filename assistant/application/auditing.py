@@ -1,0 +1,39 @@
+"""What is written down of what people and the program do: one entry per act, in the transaction of what it records.
+
+Details hold ids, hashes, numbers and words of the program; never a name, a text or a file name, so that nothing of a
+person is left in the audit when everything else of theirs is purged.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.store.audit import Audit
+from assistant.store.journal import Revision
+
+AuditAct = Literal[
+    "sign in", "sign out", "sign-in ended", "person added", "role",
+    "session", "session opened", "session changed", "session archived", "session deleted", "organiser",
+    "candidate", "candidate changed", "upload", "file replaced", "withdrawn", "completeness", "presence",
+    "preread asked", "preread", "preread failed", "view", "seat", "unseat", "link", "link corrected", "accommodations",
+    "write", "item", "decision", "lock", "unlock", "agreement", "consent", "revocation",
+    "export", "share", "refusal", "purge", "backup", "restore", "case file",
+]  # fmt: skip
+AUDIT_ACTS: tuple[AuditAct, ...] = get_args(AuditAct)
+Detail = str | int | float | bool | None | list[str] | dict[str, str]
+
+
+def audited(
+    connection: Connection,
+    actor: Actor,
+    act: AuditAct,
+    subject: str,
+    *,
+    revision: Revision | None = None,
+    **detail: Detail,
+) -> None:
+    """Adds an entry; call it last in its transaction. `subject`: an id: candidacy, review, session, pre-read, person."""
+    said: Mapping[str, Detail] = {"role": actor.role, **detail}
+    Audit(connection).append(actor.person, act, subject[:120], said, revision=revision)

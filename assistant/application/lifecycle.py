@@ -1,0 +1,237 @@
+"""How long data is kept, and how a candidate or a session is erased for good, with proof."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select, update
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow
+from assistant.application.auditing import audited
+from assistant.application.installation import Installation
+from assistant.application.kept_grid import keep
+from assistant.application.place import place_of
+from assistant.components import calls_of
+from assistant.errors import NotFound
+from assistant.store.erasing import Erasing, make_room
+from assistant.store.journal import Journal
+from assistant.store.sessions import Sessions
+from assistant.store.steps import StepCache
+from assistant.store.tables import IDENTITIES, INVITATIONS, PEOPLE, PREREADS, SIGN_INS
+
+CACHES = ("ocr", "readings", "converted", "chroma")
+"""Folders of what was made of files: they hold text and pictures of dossiers, and deleting them loses only time."""
+SENTENCES = 10
+TELLING = 40
+"""Characters a sentence must have to tell whose kept calls are whose."""
+NOBODY = "Personne effacée"
+
+
+@dataclass(slots=True)
+class Erased:
+    """What a purge looks for afterwards (`words`: name, address, sentences) and how much it removed."""
+
+    candidates: int = 0
+    dossiers: int = 0
+    files: int = 0
+    calls: int = 0
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What the retention periods say is to be erased."""
+
+    sessions: tuple[str, ...]
+    prereads: tuple[str, ...]
+
+
+class Lifecycle:
+    """Retention and purges of one installation."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def purge_candidate(self, actor: Actor, candidacy_id: str) -> Erased:
+        """Erases a candidate: their files, texts, vectors, drafts, kept calls, readings, and every word of the journal
+        about them. What their jury agreed on and the audit stay, and name nobody. Raises NotFound and AccessDenied."""
+        return self._purge(actor, [candidacy_id])
+
+    def purge_session(self, actor: Actor, session_id: str) -> Erased:
+        """Erases every candidate of a session."""
+        with self._installation.reading() as connection:
+            if Sessions(connection).get(session_id) is None:
+                raise NotFound("Cette session n’est pas dans cette installation.")
+            candidacies = [one.id for one in Sessions(connection).candidacies(session_id)]
+        return self._purge(actor, candidacies)
+
+    def purge_own(self, actor: Actor, preread_id: str) -> Erased:
+        """Erases a dossier outside any session, for its owner or the administrator."""
+        with self._installation.writing() as connection:
+            record = connection.execute(select(PREREADS).where(PREREADS.c.id == preread_id)).first()
+            if record is None or Erasing(connection).in_sessions([record.dossier]):
+                raise NotFound("Ce dossier n’est pas dans cette installation.")
+            if record.owner != actor.person:
+                allow(actor, "maintain")
+            made = Erased()
+            texts = self._texts(connection, [record.dossier])
+            files = self._erase_dossiers(connection, actor, [record.dossier], [], made, texts)
+        self._after(made, files, texts)
+        return made
+
+    def expired(self, actor: Actor, today: date | None = None) -> Expired:
+        """What has been kept for as long as the settings say."""
+        allow(actor, "maintain")
+        now = today or datetime.now(UTC).date()
+        settings = self._installation.settings
+        with self._installation.reading() as connection:
+            sessions = [
+                one.id for one in Sessions(connection).all()
+                if (one.held or one.created.date()) + timedelta(days=settings.keep_session_days) < now
+                and Sessions(connection).candidacies(one.id)
+            ]  # fmt: skip
+            rows = connection.execute(select(PREREADS.c.id, PREREADS.c.dossier, PREREADS.c.updated)).all()
+            inside = Erasing(connection).in_sessions([row.dossier for row in rows])
+        latest: dict[str, tuple[datetime, str]] = {}
+        for row in rows:
+            if row.dossier not in inside:
+                latest[row.dossier] = max(latest.get(row.dossier, (row.updated, row.id)), (row.updated, row.id))
+        limit = now - timedelta(days=settings.keep_own_days)
+        return Expired(tuple(sessions), tuple(name for at, name in latest.values() if at.date() < limit))
+
+    def tidy(self, actor: Actor) -> int:
+        """Removes caches and kept calls that are older than the settings say; how many."""
+        allow(actor, "maintain")
+        settings = self._installation.settings
+        with self._installation.writing() as connection:
+            removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
+        folders = [(name, settings.keep_cache_days) for name in ("ocr", "readings", "converted")]
+        for name, days in [*folders, ("calls", settings.keep_calls_days)]:
+            limit = datetime.now(UTC).timestamp() - days * 86_400
+            for file in (settings.data_dir / name).rglob("*"):
+                if file.is_file() and file.stat().st_mtime < limit:
+                    file.unlink(missing_ok=True)
+                    removed += 1
+        return removed
+
+    def _purge(self, actor: Actor, candidacies: Sequence[str]) -> Erased:
+        made = Erased()
+        with self._installation.writing() as connection:
+            if not candidacies:
+                return made
+            dossiers: set[str] = set()
+            for name in candidacies:
+                place = place_of(connection, name)
+                if actor.role != "administrator":
+                    allow(actor, "organise", place.access)
+                assert place.candidacy is not None
+                own = self._belonging(connection, place.candidacy.dossier, place.candidacy.email, set(candidacies))
+                texts = self._texts(connection, sorted(own))
+                names = [one for one in (place.candidacy.name, place.candidacy.company) if one]
+                made.words += [one for one in (place.candidacy.name, place.candidacy.email) if one]
+                keep(connection, place, [*names, place.candidacy.email], texts)
+                self._forget_person(connection, place.candidacy.email)
+                dossiers |= own
+            all_texts = self._texts(connection, sorted(dossiers))
+            files = self._erase_dossiers(connection, actor, sorted(dossiers), candidacies, made, all_texts)
+            made.candidates = len(candidacies)
+        self._after(made, files, all_texts)
+        return made
+
+    def _belonging(self, connection: Connection, dossier: str, email: str, purged: set[str]) -> set[str]:
+        """The candidate's dossier, every other that holds one of its files, and what they handed in for themselves."""
+        erasing = Erasing(connection)
+        found = {dossier, *erasing.dossiers_holding(erasing.files_of([dossier]))}
+        if email:
+            for person in connection.execute(select(IDENTITIES.c.person).where(IDENTITIES.c.email == email)).scalars():
+                found |= erasing.of_owner(person)
+        inside = erasing.in_sessions(found)
+        return {one for one in found if inside.get(one) is None or inside[one] in purged}
+
+    def _texts(self, connection: Connection, dossiers: Sequence[str]) -> list[str]:
+        """The sentences of these dossiers, as they were read."""
+        erasing = Erasing(connection)
+        said: dict[str, None] = {}
+        for payload in erasing.dossier_texts(erasing.prereads_of(dossiers)):
+            for sentence in json.loads(payload).get("sentences", ()):
+                said.setdefault(str(sentence.get("text", "")))
+        return list(said)
+
+    def _erase_dossiers(
+        self, connection: Connection, actor: Actor, dossiers: Sequence[str], candidacies: Sequence[str], made: Erased,
+        texts: Sequence[str],
+    ) -> frozenset[str]:  # fmt: skip
+        """Rows and words; returns the files that no dossier holds any more."""
+        erasing = Erasing(connection)
+        prereads = erasing.prereads_of(dossiers)
+        inside = [json.loads(payload).get("files", ()) for payload in erasing.dossier_texts(prereads)]
+        files = erasing.files_of(dossiers) | {str(one["sha256"]) for group in inside for one in group}
+        erasing.erase(dossiers, candidacies)
+        gone = files - erasing.still_held(files)
+        made.dossiers += len(dossiers)
+        made.words += sorted(set(texts), key=lambda text: (-len(text), text))[:SENTENCES]
+        journal = Journal(connection)
+        for review in [*candidacies, *(f"own-{one}" for one in prereads)]:
+            erased = journal.erase(review)
+            if erased or review in candidacies:
+                audited(connection, actor, "purge", review, rows=erased)
+        for preread in prereads:
+            self._installation.forget(preread)
+        return frozenset(gone)
+
+    def _forget_person(self, connection: Connection, email: str) -> None:
+        """A candidate's account and invitation, where they have one; a juror's or an organiser's stays."""
+        address = email.strip().casefold()
+        if not address:
+            return
+        connection.execute(delete(INVITATIONS).where(INVITATIONS.c.email == address))
+        for person in connection.execute(select(IDENTITIES.c.person).where(IDENTITIES.c.email == address)).scalars():
+            mine = (PEOPLE.c.id == person) & (PEOPLE.c.role.in_(("candidate", "")))
+            if connection.execute(update(PEOPLE).where(mine).values(name=NOBODY, role="")).rowcount:
+                connection.execute(delete(IDENTITIES).where(IDENTITIES.c.person == person))
+                connection.execute(delete(SIGN_INS).where(SIGN_INS.c.person == person))
+
+    def _after(self, made: Erased, files: frozenset[str], texts: Sequence[str]) -> None:
+        """What stands outside the database: files, caches, kept calls, and the room that rows took."""
+        for sha256 in files:
+            made.files += self._installation.files.remove(sha256)
+        folder = self._installation.settings.data_dir
+        for name in CACHES:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        made.calls = calls_of(self._installation.settings).forget([one for one in texts if len(one) >= TELLING])
+        make_room(self._installation.engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word that should be nowhere, and where it stands."""
+
+    word: str
+    place: str
+
+
+def traces(installation: Installation, words: Sequence[str]) -> tuple[Found, ...]:
+    """Where any of these words still stands: every file of the data folder, byte by byte, and every value of the database."""
+    needles = [(word, form) for word in words for form in _forms(word)]
+    found = []
+    for file in sorted(path for path in installation.settings.data_dir.rglob("*") if path.is_file()):
+        found += [Found(word, str(file)) for word in _inside(file, needles)]
+    with installation.reading() as connection:
+        for place, value in Erasing(connection).every_text():
+            found += [Found(word, place) for word in dict.fromkeys(w for w, form in needles if form in value.lower())]
+    return tuple(dict.fromkeys(found))
+
+
+def _forms(word: str) -> tuple[bytes, ...]:
+    """As bytes a word may stand under: UTF-8, UTF-16, and as JSON escapes it; in small letters of ASCII."""
+    escaped = json.dumps(word)[1:-1]
+    return tuple(dict.fromkeys(one.lower() for one in (word.encode(), escaped.encode(), word.encode("utf-16-le"))))
+
+
+def _inside(file: Path, needles: Sequence[tuple[str, bytes]]) -> list[str]:
+    data = file.read_bytes().lower()
+    return list(dict.fromkeys(word for word, form in needles if form in data))

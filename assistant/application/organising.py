@@ -1,0 +1,313 @@
+"""What an organiser does to a session as a whole: its list and files, its settings and dates, its end."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow
+from assistant.application.allowance import taken
+from assistant.application.auditing import audited
+from assistant.application.handing_in import UploadedFile, check, new_preread, settings_used
+from assistant.application.installation import Installation
+from assistant.application.place import place_of, session_access
+from assistant.application.roster import Line, bare, matched
+from assistant.errors import AccessDenied, InvalidInput, NotFound, PrelectureError
+from assistant.llm.prompts import load_prompt, prompt_names
+from assistant.review.values import JURY, AgreedValue, raw_of
+from assistant.store.dossiers import Dossiers
+from assistant.store.journal import Journal, Key
+from assistant.store.people import People
+from assistant.store.sessions import CandidacyRecord, Completeness, Presence, SessionRecord
+from assistant.store.sessions import Sessions as Records
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """How many candidates were added, how many changed, and a French sentence for each that was not."""
+
+    added: int
+    changed: int
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The pre-reads to start, by candidate's number, and each file that found nobody, with the reason."""
+
+    prereads: Mapping[str, str]
+    unmatched: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date to keep to, and the days left (negative when it has passed)."""
+
+    title: str
+    day: date
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """A session as its organiser sets it. `frozen`: what its pre-reads are made with, since `opened`."""
+
+    id: str
+    title: str
+    held: date | None
+    opened: datetime | None
+    archived: datetime | None
+    frozen: Mapping[str, str]
+    deadlines: tuple[Deadline, ...]
+    organisers: tuple[str, ...]
+
+
+class Organising:
+    """The sessions one organises."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def state(self, actor: Actor, session_id: str) -> SessionState:
+        """Raises NotFound and AccessDenied."""
+        with self._installation.reading() as connection:
+            session = self._session(connection, actor, session_id)
+            created = [one.created for one in Records(connection).candidacies(session_id)]
+            names = People(connection).many([session.created_by, *session.others])
+        first = min(created, default=session.created).date()
+        dates = [("Jury", session.jury_by or _months(first, self._installation.settings.jury_months))]
+        if session.held or session.notify_by:
+            held = session.held or first
+            days = timedelta(days=self._installation.settings.notify_days)
+            dates.append(("Notification du résultat", session.notify_by or held + days))
+        today = datetime.now(UTC).date()
+        return SessionState(
+            session.id, session.title, session.held, session.opened, session.archived,
+            {name: str(value) for name, value in session.frozen.items()},
+            tuple(Deadline(title, day, (day - today).days) for title, day in dates),
+            tuple(sorted(one.name for one in names.values())),
+        )  # fmt: skip
+
+    def enrol(self, actor: Actor, session_id: str, lines: Sequence[Line]) -> Enrolled:
+        """Adds the candidates of a list, without files yet; those known by number are brought up to date."""
+        added = changed = 0
+        refused = []
+        with self._installation.writing() as connection:
+            session = self._session(connection, actor, session_id)
+            records = Records(connection)
+            known = {one.number: one for one in records.candidacies(session_id)}
+            trainers = {bare(one.name): one.id for one in People(connection).all() if one.role in {"trainer", "juror"}}
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            for line in lines:
+                try:
+                    blocs = line.blocs and referentiel.choose(line.blocs)
+                except PrelectureError:
+                    blocs = ()
+                    refused.append(
+                        f"N° {line.number}\u00a0: bloc inconnu ({', '.join(line.blocs)})\u00a0; blocs de la session."
+                    )
+                trainer = trainers.get(bare(line.trainer), "") if line.trainer else ""
+                if line.trainer and not trainer:
+                    refused.append(
+                        f"N° {line.number}\u00a0: le formateur «\u00a0{line.trainer}\u00a0» n’est pas dans l’installation."
+                    )
+                one = known.get(line.number)
+                if one is None:
+                    dossier = Dossiers(connection).add(actor.person, "", line.name, line.company)
+                    one = records.add_candidacy(
+                        session_id,
+                        line.number,
+                        dossier=dossier.id,
+                        name=line.name,
+                        company=line.company,
+                        trainer=trainer,
+                    )
+                    added += 1
+                elif place_of(connection, one.id).access.seat(actor.person):
+                    refused.append(f"N° {line.number}\u00a0: vous lisez ce dossier, un autre organisateur le modifie.")
+                    continue
+                else:
+                    records.name_candidate(one.id, line.name or one.name, line.company or one.company)
+                    changed += 1
+                records.set_details(
+                    one.id, email=(line.email or one.email).casefold(), blocs=blocs or one.blocs,
+                    trainer=trainer or one.trainer,
+                )  # fmt: skip
+                if line.accommodations:
+                    records.accommodate(one.id, line.accommodations, shown=one.shown_to_jury)
+                audited(connection, actor, "candidate changed" if line.number in known else "candidate", one.id)
+        return Enrolled(added, changed, tuple(refused))
+
+    def hand_in(self, actor: Actor, session_id: str, files: Sequence[UploadedFile]) -> HandedIn:
+        """Gives each file to the candidate whose number or name is in its name; all of it in one transaction.
+
+        Raises TooManyUploads; a file nobody can read, or for a candidate who has one, is told with the reason.
+        """
+        with self._installation.writing() as connection:
+            session = self._session(connection, actor, session_id)
+            known = {one.id: one for one in Records(connection).candidacies(session_id)}
+            found = matched({name: (one.number, one.name) for name, one in known.items()}, [one.name for one in files])
+            unmatched = [(files[place].name, why) for place, why in found.unmatched]
+            prereads: dict[str, str] = {}
+            given: list[UploadedFile] = []
+            for name, places in found.files.items():
+                mine = [
+                    UploadedFile(files[at].name, files[at].data, "annex" if n else "main")
+                    for n, at in enumerate(places)
+                ]
+                why = self._not_taken(connection, actor, known[name], mine)
+                if why:
+                    unmatched += [(one.name, why) for one in mine]
+                    continue
+                prereads[known[name].number] = self._give(connection, actor, session, known[name], mine)
+                given += mine
+            if given:
+                taken(connection, self._installation, actor, given, session_id)
+        return HandedIn(prereads, tuple(unmatched))
+
+    def open(self, actor: Actor, session_id: str) -> None:
+        """Freezes what the session's pre-reads are made with: model, prompts, settings, référentiel, by hash."""
+        with self._installation.writing() as connection:
+            session = self._session(connection, actor, session_id)
+            if session.opened:
+                raise InvalidInput("Cette session est déjà ouverte\u00a0: ses réglages sont figés.")
+            used = settings_used(self._installation.components())
+            prompts = {name: load_prompt(name).reference for name in prompt_names()}
+            frozen = {**used, "referentiel": session.referentiel_sha256, "prompts": json.dumps(prompts, sort_keys=True)}
+            Records(connection).change(session_id, opened=datetime.now(UTC), frozen=json.dumps(frozen))
+            audited(connection, actor, "session opened", session_id, settings=str(used["sha256"]), prompts=prompts)
+
+    def change(
+        self,
+        actor: Actor,
+        session_id: str,
+        *,
+        title: str,
+        held: date | None,
+        jury_by: date | None,
+        notify_by: date | None,
+    ) -> None:
+        """Renames a session and sets its dates."""
+        if not title.strip():
+            raise InvalidInput("Donnez un intitulé à la session.")
+        with self._installation.writing() as connection:
+            self._session(connection, actor, session_id)
+            Records(connection).change(
+                session_id, title=title.strip()[:200], held=held, jury_by=jury_by, notify_by=notify_by
+            )
+            audited(connection, actor, "session changed", session_id)
+
+    def archive(self, actor: Actor, session_id: str, *, archived: bool) -> None:
+        """Puts a session out of the lists, or back; nothing is lost."""
+        with self._installation.writing() as connection:
+            self._session(connection, actor, session_id)
+            Records(connection).change(session_id, archived=datetime.now(UTC) if archived else None)
+            audited(connection, actor, "session archived", session_id, archived=archived)
+
+    def delete(self, actor: Actor, session_id: str) -> None:
+        """Deletes a session without candidates; one that has some is purged (`Lifecycle`)."""
+        with self._installation.writing() as connection:
+            self._session(connection, actor, session_id)
+            if Records(connection).candidacies(session_id):
+                raise InvalidInput(
+                    "Cette session contient des candidats\u00a0: archivez-la, ou effacez-la pour de bon."
+                )
+            Records(connection).remove(session_id)
+            audited(connection, actor, "session deleted", session_id)
+
+    def add_organiser(self, actor: Actor, session_id: str, person: str) -> None:
+        """One more person organises the session; where they are seated, they still do not."""
+        with self._installation.writing() as connection:
+            self._session(connection, actor, session_id)
+            known = People(connection).get(person)
+            if known is None or known.role not in {"juror", "organiser", "administrator"}:
+                raise AccessDenied("Seul un juré ou un organisateur peut organiser une session.")
+            Records(connection).add_organiser(session_id, person)
+            audited(connection, actor, "organiser", session_id, person=person)
+
+    def say_complete(self, actor: Actor, candidacy_id: str, complete: Completeness, comment: str) -> None:
+        """Whether a file is complete; an incomplete one is not read, and its comment says what is missing."""
+        if complete == "incomplete" and not comment.strip():
+            raise InvalidInput("Dites ce qui manque au dossier.")
+        with self._installation.writing() as connection:
+            allow(actor, "organise", place_of(connection, candidacy_id).access)
+            Records(connection).set_complete(candidacy_id, complete, comment.strip())
+            audited(connection, actor, "completeness", candidacy_id, complete=complete)
+
+    def say_presence(self, actor: Actor, candidacy_id: str, presence: Presence, note: str) -> None:
+        """Absent or excused: neither is a decision, and neither is a failure."""
+        with self._installation.writing() as connection:
+            allow(actor, "organise", place_of(connection, candidacy_id).access)
+            Records(connection).set_presence(candidacy_id, presence, note.strip())
+            audited(connection, actor, "presence", candidacy_id, presence=presence)
+
+    def revoke(self, actor: Actor, candidacy_id: str, reason: str) -> int:
+        """Takes back what a jury decided, with a reason that stays: texts stand, decisions are empty, consents are to be
+        given anew. How many decisions."""
+        if not reason.strip():
+            raise InvalidInput("Donnez la raison\u00a0: elle est conservée.")
+        with self._installation.writing() as connection:
+            journal = Journal(connection)
+            journal.hold(candidacy_id)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "unlock", place.access)
+            agreed = [
+                one for one in place.revisions if one.key.person == JURY and one.key.kind == "agreed" and one.value
+            ]
+            if not agreed:
+                raise InvalidInput("Le jury n’a rien arrêté sur ce dossier.")
+            for one in agreed:
+                said = AgreedValue(text=str(one.value.get("text", "")), by=actor.person)
+                journal.record(one.key, {**(raw_of(said) or {}), "items": one.value.get("items")}, one.version)
+            before = place.latest(actor.person, "unlock", item="revocation")
+            key = Key(candidacy_id, actor.person, "", "unlock", "revocation")
+            journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
+            audited(connection, actor, "revocation", candidacy_id, decisions=len(agreed))
+        return len(agreed)
+
+    def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
+        session = Records(connection).get(session_id)
+        if session is None:
+            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+        allow(actor, "organise", session_access(session))
+        return session
+
+    def _not_taken(
+        self, connection: Connection, actor: Actor, candidacy: CandidacyRecord, files: Sequence[UploadedFile]
+    ) -> str:
+        if place_of(connection, candidacy.id).access.seat(actor.person):
+            return "Vous lisez ce dossier\u00a0: un autre organisateur s’en occupe."
+        if candidacy.preread is not None:
+            return f"Le candidat n° {candidacy.number} a déjà un fichier\u00a0: remplacez-le depuis sa fiche."
+        try:
+            check(files)
+        except PrelectureError as error:
+            return error.message
+        return ""
+
+    def _give(
+        self, connection: Connection, actor: Actor, session: SessionRecord, candidacy: CandidacyRecord,
+        files: Sequence[UploadedFile],
+    ) -> str:  # fmt: skip
+        dossiers = Dossiers(connection)
+        made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
+        for file in files:
+            dossiers.add_file(made.id, self._installation.files.put(file.data), file.name, file.kind)
+        Records(connection).hand_in(candidacy.id, made.id)
+        referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+        blocs = candidacy.blocs or session.blocs
+        preread = new_preread(connection, self._installation, actor.person, made.id, referentiel, blocs)
+        Records(connection).point_to(candidacy.id, preread.id)
+        audited(connection, actor, "preread asked", candidacy.id, preread=preread.id)
+        return preread.id
+
+
+def _months(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where it has none such (30 November for 31 August + 3)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))

@@ -1,0 +1,110 @@
+"""The certifier's own grid: mapped once, kept with the référentiel, filled with whatever grid a jury agreed on."""
+
+from dataclasses import dataclass
+
+from assistant.access.actor import Actor
+from assistant.access.matrix import allow
+from assistant.application.exports import Exports, Whose
+from assistant.application.handing_in import UploadedFile
+from assistant.application.installation import Installation
+from assistant.errors import InvalidInput, NotFound
+from assistant.exporting.files import MEDIA_TYPES, ExportedFile
+from assistant.exporting.grid import Grid
+from assistant.exporting.own_grid.mapping import CriterionPlaces as CriterionPlaces
+from assistant.exporting.own_grid.mapping import GridMap as GridMap
+from assistant.exporting.own_grid.mapping import Place as Place
+from assistant.exporting.own_grid.mapping import Skipped as Skipped
+from assistant.exporting.own_grid.proposing import Proposal as Proposal
+from assistant.exporting.own_grid.word import fill_docx, propose_docx
+from assistant.exporting.own_grid.workbook import Filled, fill_xlsx, propose_xlsx
+from assistant.referentiel.model import Referentiel
+from assistant.store.audit import Audit
+from assistant.store.drafts import GridMaps
+
+ENDINGS = (".xlsx", ".docx")
+WRONG_FORM = "Donnez la grille au format .xlsx ou .docx."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGrid:
+    """A grid of the certifier's that was mapped."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledGrid:
+    """The filled file, and what could not be written where."""
+
+    file: ExportedFile
+    skipped: tuple[Skipped, ...]
+
+
+def propose(data: bytes, name: str, referentiel: Referentiel) -> Proposal:
+    """A map by words alone, for a person to correct. Raises InvalidInput and ReferentielError."""
+    if name.lower().endswith(".xlsx"):
+        return propose_xlsx(data, referentiel)
+    if name.lower().endswith(".docx"):
+        return propose_docx(data, referentiel)
+    raise InvalidInput(WRONG_FORM)
+
+
+def filled(data: bytes, map_: GridMap, grid: Grid) -> Filled:
+    """Raises ReferentielError."""
+    return fill_xlsx(data, map_, grid) if map_.form == "xlsx" else fill_docx(data, map_, grid)
+
+
+class OwnGrids:
+    """The maps of an installation, and their filling."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._exports = Exports(installation)
+
+    def propose(self, actor: Actor, referentiel_id: str, file: UploadedFile) -> Proposal:
+        """A map by words alone. Raises InvalidInput and ReferentielError."""
+        allow(actor, "author a référentiel")
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id).content
+        return propose(file.data, file.name, referentiel)
+
+    def keep(self, actor: Actor, referentiel_id: str, file: UploadedFile, map_: GridMap) -> str:
+        """Keeps the template and its corrected map with the référentiel; its id."""
+        allow(actor, "author a référentiel")
+        sha256 = self._installation.files.put(file.data)
+        if sha256 != map_.template_sha256:
+            raise InvalidInput("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
+        with self._installation.writing() as connection:
+            made = GridMaps(connection).keep(referentiel_id, file.name, sha256, map_.model_dump_json(), actor.person)
+            Audit(connection).append(actor.person, "map a grid", referentiel_id, {"map": made, "template": sha256})
+        return made
+
+    def keep_text(self, actor: Actor, referentiel_id: str, file: UploadedFile, text: str) -> str:
+        """The same, with the map as a person typed it. Raises InvalidInput when it is none."""
+        try:
+            map_ = GridMap.model_validate_json(text)
+        except ValueError as error:
+            raise InvalidInput(
+                "Cette correspondance n’est pas valide\u00a0: reprenez celle qui est proposée."
+            ) from error
+        return self.keep(actor, referentiel_id, file, map_)
+
+    def of(self, actor: Actor, referentiel_id: str) -> tuple[KeptGrid, ...]:
+        """The certifier's grids that may be filled for this référentiel."""
+        allow(actor, "read the catalogue")
+        with self._installation.reading() as connection:
+            return tuple(KeptGrid(one.id, one.name) for one in GridMaps(connection).of(referentiel_id))
+
+    def fill(self, actor: Actor, review_id: str, whose: Whose, map_id: str) -> FilledGrid:
+        """The certifier's grid with one's own reading, or what the jury agreed on. Raises AccessDenied and NotFound."""
+        grid = self._exports.grid(actor, review_id, whose)
+        with self._installation.reading() as connection:
+            kept = GridMaps(connection).get(map_id)
+        if kept is None or kept.referentiel_id != grid.referentiel_id:
+            raise NotFound("Cette grille n’est pas celle de ce référentiel\u00a0: choisissez-en une autre.")
+        map_ = GridMap.model_validate_json(kept.map)
+        made = filled(self._installation.files.get(kept.template_sha256), map_, grid)
+        safe = "".join(char if char.isalnum() else "-" for char in grid.candidate)
+        name = f"{kept.name.rsplit('.', 1)[0]}-{safe}.{map_.form}"
+        return FilledGrid(ExportedFile(name, MEDIA_TYPES[map_.form], made.data), made.skipped)

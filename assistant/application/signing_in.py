@@ -1,0 +1,151 @@
+"""What becomes of somebody whom a provider has identified: which person they are, in which role, and for how long.
+
+The provider's word (an id token that Streamlit checked and keeps in a signed cookie) says who; a role comes from an
+invitation to a verified address, from a claim that the settings name, or from an organiser: never from the person.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from assistant.access.actor import LOCAL, ROLES, Actor, Role
+from assistant.application.auditing import audited
+from assistant.application.installation import Installation
+from assistant.application.people import actor_of
+from assistant.errors import AccessDenied, SettingsError
+from assistant.store.identities import Identities, SignIn, SignIns, Work
+from assistant.store.people import People, Person
+
+SIGN_OF_LIFE = timedelta(seconds=30)
+"""How often the last sign of life is written."""
+STRONGEST: tuple[Role, ...] = ("administrator", "organiser", "juror", "trainer", "candidate")
+"""Of several roles in a claim, the first of these."""
+OF_THE_SIGN_IN = ("iss", "sub", "iat", "auth_time", "sid", "jti", "nonce")
+"""The claims that tell one sign-in of a person from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`actor` is None for somebody without a role, and when the sign-in is over (`ended`)."""
+
+    actor: Actor | None
+    name: str = ""
+    ended: bool = False
+
+
+class SigningIn:
+    """Sign-ins of one installation."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._idle = timedelta(minutes=installation.settings.idle_minutes)
+
+    def arrive(self, claims: Mapping[str, object]) -> Arrival:
+        """Called each time a page is drawn, with what the provider said at sign-in."""
+        issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
+        if not issuer or not subject:
+            raise AccessDenied(
+                "Votre fournisseur d’identité ne dit pas qui vous êtes\u00a0: prévenez l’administrateur."
+            )
+        name = sign_in_of(claims)
+        with self._installation.writing() as connection:
+            known = SignIns(connection).get(name)
+            if known is not None:
+                return self._again(connection, known)
+            person = self._person(connection, issuer, subject, claims)
+            SignIns(connection).begin(name, person.id)
+            actor = actor_of(person, name) if person.role else None
+            audited(connection, actor or Actor(person.id, "candidate"), "sign in", person.id, with_role=person.role)
+        return Arrival(actor, person.name)
+
+    def leave(self, actor: Actor) -> None:
+        """Signs out, in every window that came by this sign-in."""
+        if not actor.sign_in:
+            return
+        with self._installation.writing() as connection:
+            SignIns(connection).end(actor.sign_in)
+            audited(connection, actor, "sign out", actor.person)
+
+    def alive(self, name: str) -> bool:
+        """Whether a sign-in still holds; asking is a sign of life."""
+        with self._installation.reading() as connection:
+            known = SignIns(connection).get(name)
+        if known is None or known.ended is not None or self._is_idle(known):
+            return False
+        if datetime.now(UTC) - known.seen > SIGN_OF_LIFE:
+            with self._installation.writing() as connection:
+                SignIns(connection).see(name)
+        return True
+
+    def only_person(self) -> Actor:
+        """Whose machine this is, in local mode. Raises SettingsError when the database holds the work of several people."""
+        with self._installation.writing() as connection:
+            workers = Work(connection).people()
+            people = People(connection)
+            if len(workers) > 1:
+                raise SettingsError(
+                    "Cette base contient le travail de plusieurs personnes : elle ne s’ouvre pas en mode local. "
+                    "Réglez la connexion des personnes (PRELECTURE_SIGN_IN=oidc), ou un autre dossier de données."
+                )
+            known = people.get(next(iter(workers))) if workers else None
+            if known is not None and known.role:
+                return actor_of(known)
+            if people.get(LOCAL.person) is None:
+                people.add(LOCAL.name, LOCAL.role, LOCAL.person)
+        return LOCAL
+
+    def _again(self, connection: Connection, known: SignIn) -> Arrival:
+        person = People(connection).get(known.person)
+        if person is None or known.ended is not None:
+            return Arrival(None, ended=True)
+        if self._is_idle(known):
+            SignIns(connection).end(known.id)
+            audited(connection, Actor(person.id, "candidate"), "sign-in ended", person.id, idle=True)
+            return Arrival(None, ended=True)
+        if datetime.now(UTC) - known.seen > SIGN_OF_LIFE:
+            SignIns(connection).see(known.id)
+        return Arrival(actor_of(person, known.id) if person.role else None, person.name)
+
+    def _is_idle(self, known: SignIn) -> bool:
+        return datetime.now(UTC) - known.seen > self._idle
+
+    def _person(self, connection: Connection, issuer: str, subject: str, claims: Mapping[str, object]) -> Person:
+        """The person, made at the first sign-in; a claim sets the role each time, an invitation once."""
+        identities, people = Identities(connection), People(connection)
+        email = str(claims.get("email") or "").strip().casefold()
+        said = str(claims.get("name") or "").strip() or email or "Sans nom"
+        name = identities.person_of(issuer, subject)
+        known = people.get(name) if name else None
+        if known is None:
+            known = people.add(said, "")
+            identities.bind(issuer, subject, known.id, email)
+        claimed = self._claimed(claims)
+        invitation = identities.invitation(email) if email and claims.get("email_verified") is True else None
+        role = claimed or (invitation.role if invitation else None)
+        if invitation is not None:
+            identities.forget(email)
+        if role is not None and role != known.role:
+            people.set_role(known.id, role)
+        found = people.get(known.id)
+        assert found is not None
+        return found
+
+    def _claimed(self, claims: Mapping[str, object]) -> Role | None:
+        wanted = self._installation.settings.roles_claim
+        if not wanted:
+            return None
+        value = claims.get(wanted)
+        said = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)} if value else set()
+        prefix = self._installation.settings.roles_prefix
+        return next((role for role in STRONGEST if f"{prefix}{role}" in said), None)
+
+
+def sign_in_of(claims: Mapping[str, object]) -> str:
+    """What one sign-in is known by: a hash, for the claims are nobody else's business."""
+    assert set(STRONGEST) == set(ROLES)
+    told = {name: str(claims[name]) for name in OF_THE_SIGN_IN if claims.get(name) is not None}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""`prelecture audit`, `purge`, `backup`, `restore`, `people`: what is done on the server, by whoever maintains it."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from assistant.access.actor import OPERATOR, ROLES
+from assistant.application.backup import back_up, restore
+from assistant.application.case_files import as_html, as_json
+from assistant.application.door import Application
+from assistant.application.installation import Installation
+from assistant.application.lifecycle import Erased, traces
+from assistant.commands.shown import plain
+from assistant.errors import InvalidInput, StoreError
+from assistant.settings import load_settings
+from assistant.text import NBSP
+
+
+def verify() -> None:
+    """Says whether the journal and the audit are whole. Raises StoreError when they are not."""
+    checked = Application(load_settings()).audit.verify(OPERATOR)
+    console = _console()
+    for fault in checked.faults:
+        console.print(plain(fault))
+    if checked.faults:
+        raise StoreError(f"Le journal ou l’audit a été modifié{NBSP}: {len(checked.faults)} ligne(s) en cause.")
+    console.print(f"Journal et audit entiers. {checked.entries} entrées, empreinte {checked.head}")
+
+
+def export(candidacy: str | None, session: str | None, folder: Path) -> None:
+    """Writes a case file per candidate, as HTML and JSON."""
+    audit = Application(load_settings()).audit
+    if (candidacy is None) == (session is None):
+        raise InvalidInput(f"Donnez un candidat (--candidate) ou une session (--session){NBSP}: l’un des deux.")
+    names = (candidacy,) if candidacy else audit.candidacies(OPERATOR, session or "")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in names:
+        case = audit.case_file(OPERATOR, name)
+        (folder / f"{name}.html").write_text(as_html(case), encoding="utf-8")
+        (folder / f"{name}.json").write_text(as_json(case), encoding="utf-8")
+    _console().print(f"{len(names)} dossier(s) de preuve dans {folder}")
+
+
+def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool) -> None:
+    """Erases, and with `prove` looks everywhere for the name, the address and ten sentences. Raises StoreError if found."""
+    settings = load_settings()
+    lifecycle = Application(settings).lifecycle
+    if sum((candidacy is not None, session is not None, expired)) != 1:
+        raise InvalidInput(f"Dites quoi effacer{NBSP}: --candidate, --session, ou --expired.")
+    done: list[Erased] = []
+    if candidacy:
+        done.append(lifecycle.purge_candidate(OPERATOR, candidacy))
+    elif session:
+        done.append(lifecycle.purge_session(OPERATOR, session))
+    else:
+        found = lifecycle.expired(OPERATOR)
+        done += [lifecycle.purge_session(OPERATOR, name) for name in found.sessions]
+        done += [lifecycle.purge_own(OPERATOR, name) for name in found.prereads]
+        lifecycle.tidy(OPERATOR)
+    console = _console()
+    console.print(
+        f"Effacés{NBSP}: {sum(one.candidates for one in done)} candidat(s), {sum(one.dossiers for one in done)} dossier(s), "
+        f"{sum(one.files for one in done)} fichier(s), {sum(one.calls for one in done)} appel(s) au modèle."
+    )
+    if not prove:
+        return
+    words = list(dict.fromkeys(word for one in done for word in one.words if len(word) > 2))
+    left = traces(Installation(settings), words)
+    for trace in left:
+        console.print(plain(f"« {trace.word[:60]} » : {trace.place}"))
+    if left:
+        raise StoreError(f"{len(left)} trace(s) restent{NBSP}: voir la liste ci-dessus.")
+    console.print(
+        f"Preuve{NBSP}: {len(words)} mots et phrases cherchés dans le dossier de données et la base, 0 trouvé."
+    )
+
+
+def save(target: Path) -> None:
+    """A copy of everything, while the app runs."""
+    made = back_up(Installation(load_settings()), OPERATOR, target)
+    _console().print(f"Sauvegarde{NBSP}: {made.rows} lignes, {made.files} fichiers, dans {target}")
+
+
+def bring_back(source: Path) -> None:
+    """Puts a copy back into an empty place."""
+    made = restore(Installation(load_settings()), OPERATOR, source)
+    _console().print(f"Restauré{NBSP}: {made.rows} lignes, {made.files} fichiers. Journal et audit vérifiés.")
+
+
+def grant(email: str, role: str) -> None:
+    """Gives a role to an address: this is how the first administrator is made."""
+    if role not in ROLES:
+        raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(ROLES)}.")
+    Application(load_settings()).people.invite(OPERATOR, email, role)
+    _console().print(plain(f"{email} : {role}, à sa prochaine connexion."))
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)

@@ -1,0 +1,105 @@
+"""What a statement adds to the sentences it cites: a statement that adds no word of weight reports, whatever it sounds like.
+
+Three kinds of words: those of the cited sentences, ordinary ones (`ordinary.txt`, written by `evaluation/ordinary_words.py`),
+and the rest, told apart by the lexicon into words known to weigh and words that nobody foresaw.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.drafting.clauses import plain, tokens
+from assistant.drafting.tone import PLAIN_ALONE, kinds_of, lexicon, word_stem
+from assistant.text import content_words, words
+
+FILE = Path(__file__).with_name("ordinary.txt")
+ROOT = 5
+"""Letters by which a word is held to be of one family with a cited one ("réception", "réceptionné")."""
+WEIGHING = ("praise", "blame", "merit", "weigh", "degree", "level", "verdict", "idiom", "either")
+PLAIN = frozenset(["describe", "thing", "others", "act"])
+"""Kinds of words that say nothing of weight even where the lexicon also lists them under one that does."""
+JUDGING = ("praise", "blame", "merit")
+LONGER = 3
+"""Letters by which a form may be longer than its word."""
+VERB_ENDING = 2
+"""Last letters in which a form of a listed verb may differ; an adjective's or a noun's differ in one."""
+_GRAMMAR = 2
+"""Words of so few letters are grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The words of a statement that are neither cited nor ordinary, and whether it shares words with what it cites.
+
+    `judging`: those that praise or blame, whatever they are said of; `weighing`: these and all others of weight;
+    `shares`: in its own words or in a quotation; `tells`: in its own words.
+    """
+
+    judging: tuple[str, ...]
+    weighing: tuple[str, ...]
+    unforeseen: tuple[str, ...]
+    shares: bool
+    tells: bool
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(FILE.read_text(encoding="utf-8").split())
+
+
+def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
+    """What `text` adds to `cited`; quotations are the dossier's and left out. Words of `known` may be added as ordinary ones
+    are: titles above what is cited, the référentiel's own words. One of them that weighs still weighs."""
+    foreseen = _family(word for sentence in known for word in content_words(sentence))
+    source = _family(word for sentence in cited for word in words(sentence))
+    told = _family(word for sentence in cited for word in content_words(sentence))
+    said = [token for token in dict.fromkeys(tokens(plain(text))) if token.isalpha() and len(token) > _GRAMMAR]
+    own = [token for token in said if not _of_family(token, source)]
+    heavy = [token for token in own if not PLAIN.intersection(kinds_of(token))]
+    weighing = tuple(token for token in heavy if _is_form(token, _words_of(WEIGHING), VERB_ENDING))
+    unforeseen = tuple(
+        token
+        for token in heavy
+        if token not in weighing and word_stem(token) not in _ordinary() and not _of_family(token, foreseen)
+    )
+    tells = any(_of_family(word, told) for word in content_words(plain(text)))
+    judging = tuple(token for token in own if _judges(token))
+    shares = tells or any(_of_family(word, told) for word in content_words(text))
+    return Added(judging, weighing, unforeseen, shares, tells)
+
+
+@cache
+def _words_of(kinds: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The words of some kinds by their stem."""
+    by_stem: dict[str, list[str]] = {}
+    for word in dict.fromkeys(word for kind in kinds for word in lexicon()[kind].split()):
+        by_stem.setdefault(word_stem(word), []).append(word)
+    return {name: tuple(found) for name, found in by_stem.items()}
+
+
+def _judges(token: str) -> bool:
+    return token not in _plain_alone() and _is_form(token, _words_of(JUDGING), 1)
+
+
+@cache
+def _plain_alone() -> frozenset[str]:
+    said = lexicon()[PLAIN_ALONE].split()
+    return frozenset([*said, *(f"{word}{ending}" for word in said for ending in ("s", "e", "es"))])
+
+
+def _is_form(token: str, by_stem: dict[str, tuple[str, ...]], ending: int) -> bool:
+    """Whether a word is a form of a listed one, all but its last letters: stems alone would take "parle" for "parlant"."""
+    return kinds_of(token) != () and any(
+        token[: len(word) - ending] == word[: len(word) - ending] and len(token) <= len(word) + LONGER
+        for word in by_stem.get(word_stem(token), ())
+    )
+
+
+def _family(said: Iterable[str]) -> frozenset[str]:
+    told = list(said)
+    return frozenset(word_stem(word) for word in told) | frozenset(word[:ROOT] for word in told if len(word) >= ROOT)
+
+
+def _of_family(word: str, source: Collection[str]) -> bool:
+    return word_stem(word) in source or (len(word) >= ROOT and word[:ROOT] in source)

@@ -1,0 +1,98 @@
+"""Who speaks in a statement, and to whom (`turns.yaml`): asides, exclamations and questions to nobody weigh in disguise."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from assistant.drafting.clauses import plain, sentences, tokens
+from assistant.drafting.tone import kinds_of
+from assistant.text import fold
+
+FILE = Path(__file__).with_name("turns.yaml")
+_ASIDE = re.compile(r"\(([^()]{2,40})\)|(?:[:;–—]|,| - )\s*([^,:;.()–—]{2,40})(?=[.\s]*$)")
+_QUESTION = re.compile(r"[^.;!?]+(?=\?)")
+_TO_CANDIDATE = re.compile(r"\b(?:vous|votre|vos)\b")
+_INTERROGATIVE = re.compile(
+    r"^(?:(?:et|mais|en|a|aux?|d'|de|du|des|par|pour|sur|dans|avec|depuis|jusqu'a|selon|vers|entre|apres|avant|sous|chez) ?)*"
+    r"(?:qu(?:'|e|i|oi)?|quel(?:le)?s?|lesquel(?:le)?s|lequel|laquelle|ou|quand|comment|pourquoi|combien|partir)\b"
+)
+_OF_A_THING = re.compile(
+    r"^(?!(?:le|la|ce|cet|cette|son|sa|une?|tel|quel|pareil) "
+    r"(?:dossier|memoire|candidate?|travail|analyse|texte|niveau|demarche)\b)"
+    r"(?:y a-t-il|est-ce que|.*\b\w+-(?:t-)?(?:il|elle)s?\b|.*\blequel\b|.*\blaquelle\b)"
+)
+
+
+class Turn(BaseModel):
+    """A pattern that is refused in a sentence, unless it also holds `unless`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    pattern: str
+    unless: str | None = None
+
+
+class TurnsFile(BaseModel):
+    """What `turns.yaml` may hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    turns: list[Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    file = TurnsFile.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return tuple(_Shape(re.compile(one.pattern), re.compile(one.unless) if one.unless else None) for one in file.turns)
+
+
+def turns_of(text: str, source: str) -> Iterator[str]:
+    """The words of each turn that may not stand; a sentence or an aside copied whole from the cited ones (`source`) may."""
+    yield from _turns(text, source)
+    yield from _asides(text, source)
+
+
+def _turns(text: str, source: str) -> Iterator[str]:
+    folded = plain(text)
+    for sentence in sentences(folded):
+        for shape in _shapes():
+            match = shape.pattern.search(sentence)
+            spared = shape.unless is not None and shape.unless.search(sentence)
+            if match and not spared and sentence.strip(" .") not in source:
+                yield match.group().strip(" ,:(")
+    for asked in _QUESTION.findall(folded):
+        if not (_TO_CANDIDATE.search(asked) or _INTERROGATIVE.match(asked.strip()) or _OF_A_THING.match(asked.strip())):
+            yield asked.strip()
+
+
+def _asides(text: str, source: str) -> Iterator[str]:
+    """A remark of a word or two, in brackets or set apart at the end, that only weighs."""
+    for match in _ASIDE.finditer(plain(text)):
+        said = tokens(match.group(1) or match.group(2) or "")
+        apart = {"praise", "blame", "degree"} | ({"either"} if match.group()[0] != "," else set())
+        weighs = [token for token in said if apart.intersection(kinds_of(token))]
+        if said and len(weighs) == len(said) and not copied(match.group(1) or match.group(2), source):
+            yield match.group().strip()
+
+
+def spaced(text: str) -> str:
+    """Folded, straight apostrophes, one space between words: how quotes are compared."""
+    return re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
+
+
+def copied(words: str, source: str) -> bool:
+    """Whether words stand whole in the cited sentences."""
+    told = spaced(words).strip(' :.,;(«»"“”')
+    return bool(told) and bool(re.search(rf"(?<!\w){re.escape(told)}(?!\w)", source))

@@ -1,0 +1,1 @@
+"""The certifier's own grid, an XLSX or a DOCX of theirs, filled without changing anything else in it."""

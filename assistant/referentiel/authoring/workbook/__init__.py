@@ -1,0 +1,1 @@
+"""A référentiel as a commented workbook that a person edits in Excel or LibreOffice, and back without loss."""

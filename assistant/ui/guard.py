@@ -1,0 +1,92 @@
+"""What holds for every answer of the app: whence a page may load anything, and who may ask at all in local mode."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "connect-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        # Components of the desk are modules that Streamlit hands over as blobs; its charts use WebAssembly nowhere else.
+        "script-src 'self' blob: 'wasm-unsafe-eval'",
+        "worker-src 'self' blob:",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+"""Pictures come from this server alone (data: and blob: fetch nothing): a picture named in a dossier is never asked for."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+REFUSED = (
+    "Prélecture est en mode local\u00a0: elle ne répond que sur la machine où elle tourne, à l’adresse localhost. "
+    "Pour travailler à plusieurs, réglez la connexion des personnes (docs/guide-organisateur.md)."
+)
+
+
+class Guarded:
+    """Middleware. `only_here`: whether only this machine may ask, looked up once a request."""
+
+    def __init__(self, app: ASGIApp, only_here: Callable[[], bool]) -> None:
+        self._app = app
+        self._only_here = only_here
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+        elif self._only_here() and not _from_here(scope):
+            await _refuse(scope, receive, send)
+        else:
+            await self._app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+
+
+def _with_headers(send: Send) -> Send:
+    async def pass_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+        await send(message)
+
+    return pass_on
+
+
+def _from_here(scope: Scope) -> bool:
+    """Asked from this machine, and by its own name: another site's name that leads here is not ours."""
+    client = scope.get("client")
+    host = Headers(scope=scope).get("host", "")
+    name = host.rsplit(":", 1)[0].strip("[]") if not host.endswith("]") else host.strip("[]")
+    return (client is None or loopback(client[0])) and loopback(name)
+
+
+def loopback(name: str) -> bool:
+    """Whether an address or name is this machine's own."""
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await PlainTextResponse(REFUSED, status_code=403)(scope, receive, _with_headers(send))

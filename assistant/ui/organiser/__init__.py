@@ -1,0 +1,1 @@
+"""The organiser's space: sessions, candidates and their files, assignment, settings, people."""

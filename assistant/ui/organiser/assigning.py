@@ -1,0 +1,89 @@
+"""Who reads whom, in one table: a proposal that is even, edited by the organiser, and each refusal with its reason."""
+
+import streamlit as st
+
+from assistant.application.people import Actor
+from assistant.application.seating import Pairing
+from assistant.application.session_lists import SessionView
+from assistant.ui.acting import attempt
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+PARTS = {1: "Premier juré", 2: "Deuxième juré", 3: "Troisième lecteur"}
+RULES = (
+    "Règles vérifiées à chaque attribution\u00a0: deux jurés différents, jamais le formateur du candidat, jamais un juré "
+    "qui a déclaré un lien\u00a0; qui lit un dossier ne l’organise pas\u00a0; les places ne changent plus dès qu’un juré a "
+    "écrit."
+)
+
+
+def assignment(actor: Actor, session: SessionView) -> None:
+    """The table, the proposal, and what was refused."""
+    st.caption(RULES)
+    jurors = {one.person: one.name for one in application().people.profiles(actor) if one.role == "juror"}
+    if not jurors or not session.candidacies:
+        st.info("Il faut au moins un candidat et un juré.")
+        return
+    labels = _labels(jurors)
+    st.button("Proposer une répartition", key=f"propose-{session.id}", on_click=on_propose, args=(actor, session.id))
+    proposed: dict[tuple[str, int], str] = st.session_state.get(f"proposed-{session.id}", {})
+    rows = []
+    for one in session.candidacies:
+        here = {seat.part: seat.person for seat in one.seats}
+        rows.append({
+            "N°": one.number, "Nom": one.name,
+            **{words: labels.get(here.get(part) or proposed.get((one.id, part)) or "") for part, words in PARTS.items()},
+        })  # fmt: skip
+    columns = {
+        words: st.column_config.SelectboxColumn(words, options=sorted(labels.values())) for words in PARTS.values()
+    }
+    table = st.data_editor(
+        rows, hide_index=True, disabled=["N°", "Nom"], column_config=columns, width="stretch",
+        key=f"seats-{session.id}-{st.session_state.get(f'turn-{session.id}', 0)}",
+    )  # fmt: skip
+    people = {label: person for person, label in labels.items()}
+    wanted = tuple(
+        Pairing(one.id, part, people.get(row[words] or "", ""))
+        for one, row in zip(session.candidacies, table, strict=True)
+        for part, words in PARTS.items()
+        if row[words] and people.get(row[words] or "") != next((s.person for s in one.seats if s.part == part), None)
+    )
+    st.button(
+        "Enregistrer les attributions", key=f"save-seats-{session.id}", type="primary", disabled=not wanted,
+        on_click=on_save, args=(actor, session, wanted),
+    )  # fmt: skip
+    for line in st.session_state.pop(f"refused-{session.id}", ()):
+        st.warning(plain(line))
+
+
+def _labels(jurors: dict[str, str]) -> dict[str, str]:
+    """A name per juror that tells two of one name apart."""
+    names = list(jurors.values())
+    return {person: name if names.count(name) == 1 else f"{name} ({person[:6]})" for person, name in jurors.items()}
+
+
+def on_propose(actor: Actor, session: str) -> None:
+    """Fills the empty seats of the table; nothing is written."""
+
+    def propose() -> None:
+        made = application().sessions.propose(actor, session)
+        st.session_state[f"proposed-{session}"] = {(one.candidacy, one.part): one.person for one in made if one.person}
+        st.session_state[f"refused-{session}"] = sorted({one.refused for one in made if one.refused})
+        st.session_state[f"turn-{session}"] = st.session_state.get(f"turn-{session}", 0) + 1
+
+    attempt(propose)
+
+
+def on_save(actor: Actor, session: SessionView, wanted: tuple[Pairing, ...]) -> None:
+    """Gives the seats that may be given; the others are told with their reason."""
+
+    def save() -> None:
+        numbers = {one.id: one.number for one in session.candidacies}
+        refused = application().sessions.assign_all(actor, wanted)
+        st.session_state[f"refused-{session.id}"] = [
+            f"N° {numbers[one.candidacy]}, {PARTS[one.part].lower()}\u00a0: {one.refused}" for one in refused
+        ]
+        st.session_state.pop(f"proposed-{session.id}", None)
+        st.session_state[f"turn-{session.id}"] = st.session_state.get(f"turn-{session.id}", 0) + 1
+
+    attempt(save)

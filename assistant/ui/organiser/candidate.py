@@ -1,0 +1,102 @@
+"""One candidate as the organiser sees them: completeness, presence, links to correct, a decision to take back."""
+
+import streamlit as st
+
+from assistant.application.people import Actor
+from assistant.application.session_lists import CandidacyView, SessionView
+from assistant.ui.acting import attempt
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+COMPLETE = {"": "non vérifié", "complete": "complet", "incomplete": "incomplet"}
+PRESENCE = {"": "présent ou à venir", "absent": "absent", "excused": "excusé"}
+
+
+def candidate_sheet(actor: Actor, session: SessionView) -> None:
+    """The sheet of the candidate that is chosen."""
+    shown = {one.id: one for one in session.candidacies}
+    if not shown:
+        st.info("Aucun candidat pour l’instant.")
+        return
+    chosen = st.selectbox(
+        "Candidat", list(shown), format_func=lambda one: f"n° {shown[one].number} {shown[one].name}", key="sheet"
+    )
+    one = shown[chosen]
+    if not one.organises:
+        st.info("Vous lisez ce dossier pour le jury\u00a0: un autre organisateur s’en occupe.")
+        return
+    left, right = st.columns(2)
+    with left:
+        _complete(actor, one)
+    with right:
+        _presence(actor, one)
+    _links(actor, one)
+    st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
+    st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
+
+
+def _complete(actor: Actor, one: CandidacyView) -> None:
+    choices = list(COMPLETE)
+    st.radio(
+        "Dossier", choices, choices.index(one.complete), format_func=COMPLETE.__getitem__, key=f"complete-{one.id}"
+    )
+    st.text_input("Ce qui manque", one.complete_note, key=f"complete-note-{one.id}")
+    st.button("Enregistrer", key=f"save-complete-{one.id}", on_click=on_complete, args=(actor, one.id))
+
+
+def _presence(actor: Actor, one: CandidacyView) -> None:
+    choices = list(PRESENCE)
+    st.radio(
+        "Le jour du jury",
+        choices,
+        choices.index(one.presence),
+        format_func=PRESENCE.__getitem__,
+        key=f"presence-{one.id}",
+    )
+    st.text_input("Remarque", one.presence_note, key=f"presence-note-{one.id}")
+    st.caption("Ni une absence ni une excuse n’est un échec\u00a0: le jury ne décide rien.")
+    st.button("Enregistrer", key=f"save-presence-{one.id}", on_click=on_presence, args=(actor, one.id))
+
+
+def _links(actor: Actor, one: CandidacyView) -> None:
+    for seat in one.seats:
+        if seat.link and not seat.locked:
+            st.text_input(
+                f"Rouvrir la déclaration de {plain(seat.name)}\u00a0: raison", key=f"link-why-{one.id}-{seat.person}"
+            )
+            st.button(
+                "Rouvrir la déclaration", key=f"link-{one.id}-{seat.person}", on_click=on_link,
+                args=(actor, one.id, seat.person),
+            )  # fmt: skip
+
+
+def on_complete(actor: Actor, candidacy: str) -> None:
+    """Keeps whether the file is complete."""
+    given = st.session_state
+    attempt(
+        lambda: application().organising.say_complete(
+            actor, candidacy, given[f"complete-{candidacy}"], given[f"complete-note-{candidacy}"]
+        )
+    )
+
+
+def on_presence(actor: Actor, candidacy: str) -> None:
+    """Keeps an absence or an excuse."""
+    given = st.session_state
+    attempt(
+        lambda: application().organising.say_presence(
+            actor, candidacy, given[f"presence-{candidacy}"], given[f"presence-note-{candidacy}"]
+        )
+    )
+
+
+def on_link(actor: Actor, candidacy: str, person: str) -> None:
+    """Lets a juror declare again."""
+    reason = str(st.session_state[f"link-why-{candidacy}-{person}"])
+    attempt(lambda: application().sessions.correct_link(actor, candidacy, person, reason))
+
+
+def on_revoke(actor: Actor, candidacy: str) -> None:
+    """Takes the jury's decision back."""
+    reason = str(st.session_state[f"revoke-why-{candidacy}"])
+    attempt(lambda: application().organising.revoke(actor, candidacy, reason))

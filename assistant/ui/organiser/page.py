@@ -1,0 +1,227 @@
+"""« Organisation » : one session at a time, its candidates, who reads whom, its dates and settings."""
+
+import streamlit as st
+
+from assistant.application.organising import SessionState
+from assistant.application.people import Actor
+from assistant.application.roster import read_roster
+from assistant.application.session_lists import CandidacyView, SessionView
+from assistant.errors import PrelectureError
+from assistant.ui.acting import attempt, show_refusal, uploaded
+from assistant.ui.identity import ask_who, present
+from assistant.ui.organiser.assigning import assignment
+from assistant.ui.organiser.candidate import candidate_sheet
+from assistant.ui.organiser.people import people_section
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+TOLD = "organiser-told"
+PREREAD = {
+    "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
+    "stopped": "arrêté", None: "pas de fichier",
+}  # fmt: skip
+
+
+def organiser_page() -> None:
+    """The page, for whoever organises a session; others are told so."""
+    try:
+        actor = present()
+        if actor is None:
+            ask_who()
+            return
+        st.title("Organisation")
+        show_refusal()
+        _told()
+        mine = [one for one in application().sessions.list(actor) if one.organises]
+        _choose(actor, mine)
+        if actor.role in {"organiser", "administrator"}:
+            with st.expander("Personnes et rôles"):
+                people_section(actor)
+    except PrelectureError as error:
+        st.error(plain(error.message))
+
+
+def _choose(actor: Actor, mine: list[SessionView]) -> None:
+    if not mine:
+        st.info("Vous n’organisez aucune session. Créez-en une depuis « Mes sessions ».")
+        return
+    shown = {one.id: one for one in mine}
+    wanted = st.query_params.get("session")
+    names = list(shown)
+    chosen = st.selectbox(
+        "Session", names, index=names.index(wanted) if wanted in names else 0, key="organised",
+        format_func=lambda one: f"{shown[one].title}{' (archivée)' if shown[one].archived else ''}",
+    )  # fmt: skip
+    session = shown[chosen]
+    state = application().organising.state(actor, chosen)
+    _deadlines(state)
+    candidates, seats, sheet, settings = st.tabs(["Candidats", "Attribution", "Un candidat", "Réglages de la session"])
+    with candidates:
+        _candidates(actor, session)
+    with seats:
+        assignment(actor, session)
+    with sheet:
+        candidate_sheet(actor, session)
+    with settings:
+        _settings(actor, state)
+
+
+def _deadlines(state: SessionState) -> None:
+    said = []
+    for one in state.deadlines:
+        left = f"dans {one.left:d} jours" if one.left > 1 else "demain" if one.left == 1 else "aujourd’hui"
+        late = f"dépassée de {-one.left:d} jour{'s' if one.left < -1 else ''}"
+        said.append(f"{one.title} avant le {one.day:%d/%m/%Y} ({left if one.left >= 0 else late})")
+    st.caption(plain(" · ".join(said)))
+
+
+def _candidates(actor: Actor, session: SessionView) -> None:
+    left, right = st.columns(2)
+    roster = left.file_uploader("Liste des candidats (CSV ou XLSX)", type=["csv", "xlsx"], key=f"roster-{session.id}")
+    left.caption("Une ligne par candidat : numéro, nom, prénom, entreprise, formateur, aménagements, bloc, courriel.")
+    left.button(
+        "Inscrire la liste",
+        key=f"enrol-{session.id}",
+        type="primary",
+        disabled=roster is None,
+        on_click=on_enrol,
+        args=(actor, session.id),
+    )
+    files = right.file_uploader("Dossiers, tous à la fois", accept_multiple_files=True, key=f"many-{session.id}")
+    right.caption("Le numéro ou le nom du candidat doit être dans le nom du fichier.")
+    right.button(
+        "Remettre ces dossiers",
+        key=f"hand-in-{session.id}",
+        type="primary",
+        disabled=not files,
+        on_click=on_hand_in,
+        args=(actor, session.id),
+    )
+    if not session.candidacies:
+        st.info("Aucun candidat pour l’instant.")
+        return
+    st.dataframe([_row(one) for one in session.candidacies], hide_index=True, width="stretch")
+
+
+def _row(one: CandidacyView) -> dict[str, str]:
+    """What the organiser follows: files, pre-reads, how far each juror has read; never what anybody thinks."""
+    parts = one.progress.criteria if one.progress else None
+    readers = [
+        f"{seat.name}\u00a0: "
+        + ("verrouillé" if seat.locked else f"{seat.read or 0} critères lus{f' sur {parts}' if parts else ''}")
+        for seat in one.seats
+    ]
+    return {
+        "N°": one.number,
+        "Nom": one.name,
+        "Entreprise": one.company,
+        "Fichier": one.file,
+        "Dossier": {"": "", "complete": "complet", "incomplete": "incomplet"}[one.complete],
+        "Prélecture": PREREAD.get(one.status, ""),
+        "Lecteurs": " · ".join(readers),
+        "Présence": {"": "", "absent": "absent", "excused": "excusé"}[one.presence],
+    }
+
+
+def _settings(actor: Actor, state: SessionState) -> None:
+    with st.form(f"change-{state.id}"):
+        st.text_input("Intitulé", state.title, key=f"title-{state.id}", max_chars=200)
+        held, jury, notify = st.columns(3)
+        held.date_input("Date du jury", state.held, key=f"held-{state.id}", format="DD/MM/YYYY")
+        jury.date_input("Jury au plus tard", None, key=f"jury-{state.id}", format="DD/MM/YYYY")
+        notify.date_input("Notification au plus tard", None, key=f"notify-{state.id}", format="DD/MM/YYYY")
+        st.form_submit_button("Enregistrer", on_click=on_change, args=(actor, state.id))
+    if state.opened:
+        st.write(
+            f"Session ouverte le {state.opened:%d/%m/%Y}. Ses réglages sont figés\u00a0: toutes ses prélectures sont faites "
+            f"avec « {plain(state.frozen.get('drafter', ''))} », réglages {plain(state.frozen.get('sha256', ''))[:12]}."
+        )
+    else:
+        st.write(
+            "À l’ouverture, le modèle, les prompts, les réglages et le référentiel sont figés pour tous les candidats."
+        )
+        st.button("Ouvrir la session", key=f"open-{state.id}", on_click=on_open, args=(actor, state.id))
+    people = {one.person: one.name for one in application().people.profiles(actor)}
+    st.caption(f"Organisent cette session\u00a0: {plain(', '.join(state.organisers))}")
+    st.selectbox(
+        "Ajouter un organisateur", list(people), index=None, format_func=people.__getitem__, key=f"other-{state.id}",
+        placeholder="Choisir",
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.button("Ajouter", key=f"add-organiser-{state.id}", on_click=on_add_organiser, args=(actor, state.id))
+        words = "Sortir des archives" if state.archived else "Archiver"
+        st.button(words, key=f"archive-{state.id}", on_click=on_archive, args=(actor, state.id, not state.archived))
+        st.button("Supprimer (session vide)", key=f"delete-{state.id}", on_click=on_delete, args=(actor, state.id))
+
+
+def _told() -> None:
+    """What the last act did, and what did not match, once."""
+    for line in st.session_state.pop(TOLD, ()):
+        st.info(plain(line))
+
+
+def on_enrol(actor: Actor, session: str) -> None:
+    """Adds the candidates of the list."""
+    file = st.session_state.get(f"roster-{session}")
+    if file is None:
+        return
+
+    def enrol() -> None:
+        roster = read_roster(file.name, file.getvalue())
+        made = application().organising.enrol(actor, session, roster.lines)
+        said = f"{made.added} candidats inscrits, {made.changed} mis à jour."
+        st.session_state[TOLD] = (said, *roster.problems, *made.refused)
+
+    attempt(enrol)
+
+
+def on_hand_in(actor: Actor, session: str) -> None:
+    """Gives the files to their candidates and starts their pre-reads."""
+    files = uploaded(st.session_state.get(f"many-{session}"))
+    if not files:
+        return
+
+    def hand_in() -> None:
+        made = application().organising.hand_in(actor, session, files)
+        for preread in made.prereads.values():
+            application().jobs.start(actor, preread)
+        missed = [f"{name}\u00a0: {why}" for name, why in made.unmatched]
+        st.session_state[TOLD] = (
+            f"{len(made.prereads)} dossiers remis, {len(missed)} fichiers sans candidat.",
+            *missed,
+        )
+
+    attempt(hand_in)
+
+
+def on_change(actor: Actor, session: str) -> None:
+    """Keeps the title and the dates."""
+    given = st.session_state
+    attempt(
+        lambda: application().organising.change(
+            actor, session, title=given[f"title-{session}"], held=given[f"held-{session}"],
+            jury_by=given[f"jury-{session}"], notify_by=given[f"notify-{session}"],
+        )
+    )  # fmt: skip
+
+
+def on_open(actor: Actor, session: str) -> None:
+    """Freezes its settings."""
+    attempt(lambda: application().organising.open(actor, session))
+
+
+def on_add_organiser(actor: Actor, session: str) -> None:
+    """One more person organises it."""
+    person = st.session_state.get(f"other-{session}")
+    if person:
+        attempt(lambda: application().organising.add_organiser(actor, session, person))
+
+
+def on_archive(actor: Actor, session: str, archived: bool) -> None:
+    """Puts it away, or back."""
+    attempt(lambda: application().organising.archive(actor, session, archived=archived))
+
+
+def on_delete(actor: Actor, session: str) -> None:
+    """Deletes an empty session."""
+    attempt(lambda: application().organising.delete(actor, session))

@@ -1,0 +1,1 @@
+"""The page « Référentiels »: import, put right beside the source, publish."""

@@ -1,0 +1,215 @@
+"""One criterion of a draft: its words, where it belongs, by what it is assessed, its requirements and clues."""
+
+from typing import Any
+
+import streamlit as st
+
+from assistant.application.people import Actor
+from assistant.application.referentiels import DraftView
+from assistant.ui.acting import attempt, refuse
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+MODALITIES = {
+    "dossier": "dossier",
+    "oral": "oral",
+    "questionnement": "questionnement",
+    "mise_en_situation_ecrite": "mise en situation écrite",
+    "mise_en_situation_orale": "mise en situation orale",
+    "production_sur_poste": "production sur poste",
+}
+WITHOUT = (
+    "Sans indices, 57\u00a0% des passages utiles sont montrés dans les 500 premiers mots, au lieu de 83\u00a0%. Les indices "
+    "prêtés par d’autres référentiels y ajoutent peu\u00a0: relisez-les, et écrivez les vôtres."
+)
+
+
+def criterion_fields(actor: Actor, draft: DraftView) -> str:
+    """Draws the chosen criterion; its words, to be boxed in the source."""
+    criteria = [(bloc, one) for bloc in draft.content.get("blocs", ()) for one in bloc.get("criteria", ())]
+    if not criteria:
+        st.info(
+            "Aucun critère\u00a0: ajoutez une compétence, puis ses critères, dans «\u00a0Structure et épreuves\u00a0»."
+        )
+        return ""
+    names = [one["id"] for _, one in criteria]
+    chosen = st.session_state.get("chosen-criterion")
+    place = names.index(chosen) if chosen in names else 0
+    st.session_state["chosen-criterion"] = names[place]
+    texts = {one["id"]: f"{one['id']} – {one['text'][:90]}" for _, one in criteria}
+    st.selectbox("Critère", names, key="chosen-criterion", format_func=texts.__getitem__)
+    bloc, criterion = criteria[place]
+    _walk(names, place)
+    _words(actor, draft, bloc, criterion)
+    _changes(actor, draft, criterion)
+    _requirements(actor, draft, criterion)
+    return " ".join([criterion["text"], *criterion.get("indicators", ())])
+
+
+def _walk(names: list[str], place: int) -> None:
+    before, after, _ = st.columns([1, 1, 4])
+    before.button(
+        "Précédent", disabled=place == 0, on_click=on_choose, args=(names[max(0, place - 1)],), shortcut="Alt+Up"
+    )
+    after.button(
+        "Suivant",
+        disabled=place + 1 >= len(names),
+        on_click=on_choose,
+        args=(names[min(len(names) - 1, place + 1)],),
+        shortcut="Alt+Down",
+    )
+
+
+def on_choose(name: str) -> None:
+    """Another criterion."""
+    st.session_state["chosen-criterion"] = name
+
+
+def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict[str, Any]) -> None:
+    name = criterion["id"]
+
+    def field(field: str) -> dict[str, Any]:
+        key = f"{field}-{name}-{draft.version}"
+        return {"key": key, "on_change": on_correct, "args": (actor, draft, "criterion", name, field, key)}
+
+    st.text_area("Texte, mot pour mot", criterion["text"], height=120, **field("text"))
+    st.text_area("Indicateurs, un par ligne", "\n".join(criterion.get("indicators", ())), **field("indicators"))
+    code, points, lead = st.columns([1, 1, 2])
+    code.text_input("Code imprimé", criterion.get("source_code") or "", **field("source_code"))
+    points.number_input("Points", value=criterion.get("points"), step=0.5, **field("points"))
+    lead.text_input("Phrase d’introduction", criterion.get("lead") or "", **field("lead"))
+    known = [one["id"] for one in bloc.get("competences", ())]
+    held = [one for one in criterion.get("competences", ()) if one in known]
+    st.multiselect("Compétences", known, held, **field("competences"))
+    st.pills(
+        "Évalué par",
+        list(MODALITIES),
+        selection_mode="multi",
+        default=list(criterion.get("assessed_by", ())),
+        format_func=MODALITIES.__getitem__,
+        **field("assessed_by"),
+    )
+
+
+def on_correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, key: str) -> None:
+    """One field as it was typed."""
+    value = st.session_state[key]
+    if field in {"indicators", "clues", "counter_clues"}:
+        value = [line.strip() for line in value.split("\n") if line.strip()]
+    elif field in {"competences", "assessed_by", "kinds"}:
+        value = list(value)
+    elif isinstance(value, str):
+        value = value.strip() or ("" if field in {"text", "label"} else None)
+    operation = {"do": "correct", "kind": kind, "id": name, "field": field, "value": value}
+    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+
+
+def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
+    name = criterion["id"]
+    merge, inner, remove = st.columns(3)
+    simple = (
+        (merge, "Réunir au suivant", "merge", "Alt+M"),
+        (inner, "Indicateur du précédent", "indent", "Alt+I"),
+        (remove, "Retirer", "remove", None),
+    )
+    for column, label, do, shortcut in simple:
+        operation: dict[str, Any] = (
+            {"do": do, "id": name} if do == "indent" else {"do": do, "id": name, "kind": "criterion"}
+        )
+        column.button(
+            plain(label),
+            key=f"{do}-{name}",
+            on_click=on_do,
+            args=(actor, draft, operation),
+            shortcut=shortcut,
+            width="stretch",
+        )
+    cut, do_cut = st.columns([3, 1], vertical_alignment="bottom")
+    key = f"cut-{name}-{draft.version}"
+    cut.text_input("Couper avant ces mots", key=key, placeholder="les premiers mots du second critère")
+    do_cut.button("Couper", on_click=on_split, args=(actor, draft, criterion, key), width="stretch")
+    homes = [
+        (one["id"], f"{one['id']} – {one['text'][:60]}")
+        for bloc in draft.content["blocs"]
+        for one in bloc.get("competences", ())
+    ]
+    to, do_move = st.columns([3, 1], vertical_alignment="bottom")
+    titles = dict(homes)
+    home = to.selectbox(
+        "Déplacer sous la compétence",
+        [one for one, _ in homes],
+        index=None,
+        key=f"to-{name}-{draft.version}",
+        format_func=titles.__getitem__,
+        placeholder="Choisir",
+    )
+    do_move.button(
+        "Déplacer",
+        disabled=home is None,
+        width="stretch",
+        on_click=on_do,
+        args=(actor, draft, {"do": "move", "kind": "criterion", "id": name, "parent": home or ""}),
+    )
+
+
+def on_do(actor: Actor, draft: DraftView, operation: dict[str, Any]) -> None:
+    """One operation."""
+    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+
+
+def on_split(actor: Actor, draft: DraftView, criterion: dict[str, Any], key: str) -> None:
+    """Cuts the text where the typed words begin."""
+    words = st.session_state[key].strip()
+    at = criterion["text"].find(words) if words else -1
+    if at <= 0:
+        refuse("Ces mots ne sont pas à l’intérieur du texte\u00a0: recopiez-les tels quels.")
+        return
+    on_do(actor, draft, {"do": "split", "kind": "criterion", "id": criterion["id"], "at": at})
+
+
+def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
+    asked = criterion.get("requirements", ())
+    with st.expander(f"Exigences et indices ({len(asked)})"):
+        for one in asked:
+            for field, title in (("text", "Mots du critère"), ("label", "Libellé")):
+                key = f"{field}-{one['id']}-{draft.version}"
+                st.text_input(
+                    f"{plain(one['id'])} – {plain(title)}",
+                    one.get(field, ""),
+                    key=key,
+                    on_change=on_correct,
+                    args=(actor, draft, "requirement", one["id"], field, key),
+                )
+            key = f"clues-{one['id']}-{draft.version}"
+            st.text_area(
+                "Indices, un par ligne",
+                "\n".join(one.get("clues", ())),
+                key=key,
+                on_change=on_correct,
+                args=(actor, draft, "requirement", one["id"], "clues", key),
+            )
+            st.button(
+                "Retirer cette exigence",
+                key=f"remove-{one['id']}",
+                on_click=on_do,
+                args=(actor, draft, {"do": "remove", "kind": "requirement", "id": one["id"]}),
+            )
+        st.button(
+            "Ajouter une exigence",
+            key=f"require-{criterion['id']}",
+            on_click=on_do,
+            args=(
+                actor,
+                draft,
+                {"do": "add", "kind": "requirement", "parent": criterion["id"], "text": criterion["text"]},
+            ),
+        )
+    st.button(
+        "Proposer exigences et indices pour tout le référentiel", on_click=on_propose, args=(actor, draft), help=WITHOUT
+    )
+    st.caption(WITHOUT)
+
+
+def on_propose(actor: Actor, draft: DraftView) -> None:
+    """Requirements by rules and lent clues where there are none."""
+    attempt(lambda: application().referentiels.propose_clues(actor, draft.id, draft.version))

@@ -1,0 +1,80 @@
+"""A draft's checks, its publication, its workbook out and in, and the certifier's own grid."""
+
+import streamlit as st
+
+from assistant.application.handing_in import UploadedFile
+from assistant.application.people import Actor
+from assistant.application.referentiels import DraftView
+from assistant.ui.acting import attempt
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+
+def publishing(actor: Actor, draft: DraftView) -> None:
+    """Draws it."""
+    found = application().referentiels.hindrances(actor, draft.id)
+    if found:
+        st.warning("À corriger avant de publier\u00a0:")
+        for line in found[:30]:
+            st.write(f"• {plain(line)}")
+    else:
+        st.success("Rien ne s’oppose à la publication.")
+    st.text_input("Numéro de version", draft.content.get("version", "1"), key=f"version-{draft.version}")
+    st.caption(
+        "Une version publiée ne change plus\u00a0: tout changement en demande une nouvelle. Les sessions gardent la leur."
+    )
+    st.button("Publier cette version", type="primary", disabled=bool(found), on_click=on_publish, args=(actor, draft))
+    st.divider()
+    st.download_button(
+        "Emporter le classeur Excel",
+        lambda: application().referentiels.workbook(actor, draft.id),
+        file_name=f"{draft.content['id']}.xlsx",
+        on_click="ignore",
+    )
+    st.file_uploader("Relire un classeur modifié", type=["xlsx"], key=f"workbook-{draft.version}")
+    st.button(
+        "Relire",
+        disabled=st.session_state.get(f"workbook-{draft.version}") is None,
+        on_click=on_workbook,
+        args=(actor, draft),
+    )
+    _own_grid(actor, draft)
+
+
+def on_publish(actor: Actor, draft: DraftView) -> None:
+    """Freezes the version that is shown."""
+    version = st.session_state[f"version-{draft.version}"]
+    attempt(lambda: application().referentiels.publish(actor, draft.id, draft.version, version))
+
+
+def on_workbook(actor: Actor, draft: DraftView) -> None:
+    """The workbook as a new version of the draft; or each fault of it, with its place."""
+    file = st.session_state.get(f"workbook-{draft.version}")
+    if file is not None:
+        attempt(lambda: application().referentiels.read_workbook(actor, draft.id, draft.version, file.getvalue()))
+
+
+def _own_grid(actor: Actor, draft: DraftView) -> None:
+    st.divider()
+    st.subheader("La grille du certificateur")
+    st.caption("Pour un référentiel publié\u00a0: Prélecture la remplit sans rien y changer d’autre.")
+    file = st.file_uploader("Grille à remplir (.xlsx ou .docx)", type=["xlsx", "docx"], key="own-grid")
+    for one in application().own_grids.of(actor, draft.content["id"]):
+        st.write(f"• {plain(one.name)}")
+    if file is None:
+        return
+    given = UploadedFile(file.name, file.getvalue())
+    proposal = application().own_grids.propose(actor, draft.content["id"], given)
+    st.write(f"{len(proposal.map.criteria)} critères retrouvés.")
+    if proposal.missing:
+        st.warning(f"Non retrouvés\u00a0: {plain(', '.join(proposal.missing))}")
+    st.text_area(
+        "Correspondance (JSON), à corriger si besoin", proposal.map.model_dump_json(indent=1), key="own-map", height=240
+    )
+    st.button("Garder cette correspondance", on_click=on_keep, args=(actor, draft, given))
+
+
+def on_keep(actor: Actor, draft: DraftView, file: UploadedFile) -> None:
+    """Keeps the template with the map as it was corrected."""
+    text = st.session_state["own-map"]
+    attempt(lambda: application().own_grids.keep_text(actor, draft.content["id"], file, text))

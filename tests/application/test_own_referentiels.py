@@ -1,0 +1,134 @@
+"""A référentiel of the installation's own: imported, put right, published, used; nobody's change is lost."""
+
+import pytest
+
+from assistant.access.actor import Actor
+from assistant.application.handing_in import UploadedFile
+from assistant.application.own_grids import OwnGrids
+from assistant.errors import AccessDenied, EditConflict, InvalidInput, NotFound, ReferentielError, StoreError
+from tests.application.house import House
+
+PAGE = (
+    "<h1>Titre Agent de comptoir</h1><table><tr><th>Compétences</th><th>Critères d’évaluation</th></tr>"
+    "<tr><td>C1 - Servir le client</td><td><p>Le client est salué</p><p>Le café est chaud</p></td></tr></table>"
+)
+FILE = UploadedFile("titre.html", PAGE.encode())
+
+
+@pytest.fixture
+def draft(made: House) -> str:
+    return made.app.referentiels.import_file(made.organiser, FILE)
+
+
+def test_an_import_is_a_draft_with_requirements_and_its_source(made: House, draft: str) -> None:
+    view = made.app.referentiels.draft(made.organiser, draft)
+    (bloc,) = view.content["blocs"]
+    assert [one["text"] for one in bloc["criteria"]] == ["Le client est salué", "Le café est chaud"]
+    assert all(one["requirements"] for one in bloc["criteria"])
+    assert made.app.referentiels.source(made.organiser, draft) == ("titre.html", PAGE.encode())
+    shown = made.app.source_pages.page(made.organiser, draft, 1, "Le client est salué")
+    assert "Le café est chaud" in shown.lines
+
+
+def test_changes_are_undone_one_after_the_other_and_stay_in_the_history(made: House, draft: str) -> None:
+    use, who = made.app.referentiels, made.organiser
+    begun = use.draft(who, draft).content
+    name = begun["blocs"][0]["criteria"][0]["id"]
+    for text in ("Premier", "Deuxième"):
+        base = use.draft(who, draft).version
+        use.act(who, draft, base, {"do": "correct", "kind": "criterion", "id": name, "field": "text", "value": text})
+    once = use.undo(who, draft, 3)
+    assert once.content["blocs"][0]["criteria"][0]["text"] == "Premier"
+    twice = use.undo(who, draft, 4)
+    assert (twice.content, twice.can_undo) == (begun, False)
+    with pytest.raises(InvalidInput):
+        use.undo(who, draft, 5)
+    assert [one.version for one in use.history(who, draft)] == [5, 4, 3, 2, 1]
+    assert [one.field for one in use.compare(who, draft, 1, 3)] == ["text"]
+    assert use.restore(who, draft, 5, 3).content["blocs"][0]["criteria"][0]["text"] == "Deuxième"
+
+
+def test_two_people_cannot_write_over_each_other(made: House, draft: str) -> None:
+    use = made.app.referentiels
+    use.act(made.organiser, draft, 1, {"do": "add", "kind": "bloc", "text": "Bloc"})
+    with pytest.raises(EditConflict):
+        use.act(made.organiser, draft, 1, {"do": "add", "kind": "bloc", "text": "Autre"})
+
+
+def test_what_is_published_is_frozen_offered_and_taken_by_a_session(made: House, draft: str) -> None:
+    use, who = made.app.referentiels, made.organiser
+    line = use.publish(who, draft, 1, "1")
+    assert line.id in {one.id for one in use.choosable(made.anne)}
+    session = made.app.sessions.found(who, "Juin", None, line.id, (), blind_first=False)
+    with pytest.raises(StoreError):
+        use.publish(who, draft, 1, "1")
+    view = use.act(who, draft, 1, {"do": "correct", "field": "title", "value": "Titre Agent de salle"})
+    use.publish(who, draft, view.version, "2")
+    titles = {one.id: one.referentiel for one in made.app.sessions.list(who)}
+    assert titles[session] == "Titre Agent de comptoir"
+    assert next(one for one in use.choosable(who) if one.id == line.id).title == "Titre Agent de salle"
+    for version in ("2", "1"):
+        use.withdraw(who, line.id, version)
+    assert line.id not in {one.id for one in use.choosable(who)}
+
+
+def test_a_bundled_id_cannot_be_taken(made: House) -> None:
+    use, who = made.app.referentiels, made.organiser
+    copied = use.begin_from(who, "cycle-client-ia")
+    with pytest.raises(ReferentielError, match="fourni"):
+        use.publish(who, copied, 1, "2")
+    named = use.name(who, copied, 1, "mon-cycle-client")
+    assert use.publish(who, copied, named.version, "1").id == "mon-cycle-client"
+
+
+def test_clues_are_proposed_where_there_are_none(made: House, draft: str) -> None:
+    view = made.app.referentiels.propose_clues(made.organiser, draft, 1)
+    asked = [one for c in view.content["blocs"][0]["criteria"] for one in c["requirements"]]
+    assert any(one.get("clues") for one in asked)
+
+
+def test_a_draft_goes_out_to_a_workbook_and_back(made: House, draft: str) -> None:
+    use, who = made.app.referentiels, made.organiser
+    before = use.draft(who, draft).content
+    after = use.read_workbook(who, draft, 1, use.workbook(who, draft))
+    assert (after.version, after.content) == (2, before)
+
+
+def test_jurors_and_candidates_author_nothing(made: House, draft: str) -> None:
+    for role in ("juror", "candidate", "trainer"):
+        other = Actor("x", role, "X")  # type: ignore[arg-type]
+        with pytest.raises(AccessDenied):
+            made.app.referentiels.draft(other, draft)
+        with pytest.raises(AccessDenied):
+            made.app.referentiels.import_file(other, FILE)
+
+
+def test_a_discarded_draft_is_found_no_more(made: House, draft: str) -> None:
+    made.app.referentiels.discard(made.organiser, draft)
+    assert made.app.referentiels.drafts(made.organiser) == ()
+    with pytest.raises(NotFound):
+        made.app.referentiels.draft(made.organiser, draft)
+
+
+def test_a_certifiers_grid_is_kept_with_the_referentiel_and_filled_from_a_review(made: House, review: str) -> None:
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for line in (("Critère", "Motivation"), ("Le candidat relève des points de friction.", None)):
+        book.active.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    use: OwnGrids = made.app.own_grids
+    file = UploadedFile("officielle.xlsx", out.getvalue())
+    from assistant.application.own_grids import propose
+    from tests.application.house import essay
+
+    kept = use.keep(made.organiser, "essai", file, propose(file.data, file.name, essay().content).map)
+    assert [one.name for one in use.of(made.anne, "essai")] == ["officielle.xlsx"]
+    made.write(made.anne, review, "motivation", "C1", {"text": "Deux frictions."})
+    filled = use.fill(made.anne, review, "individual", kept)
+    assert openpyxl.load_workbook(io.BytesIO(filled.file.data)).active["B2"].value == "Deux frictions."  # type: ignore[index]
+    assert filled.skipped == ()

@@ -1,0 +1,110 @@
+"""What a full reading found reaches the draft whole, and what a draft may say of it: the ways in which finds were lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.drafting.asking import requirement_labels, task_in_words
+from assistant.drafting.calling import Calls
+from assistant.drafting.checking import checked
+from assistant.drafting.grounding import Grounds, grounded
+from assistant.drafting.neutrality import faults
+from assistant.drafting.task import Draft, Task
+from assistant.drafting.windows import labelled
+from assistant.llm.answers import CriterionDraft, Pair, SupportAnswer
+from assistant.llm.client import Answered
+from assistant.llm.prompts import Filled, load_prompt
+from assistant.privacy.mask import Masked, own_words
+from assistant.result import Statement, Tokens
+from tests.drafting.tasks import finding, task
+
+MANY = {f"p{page}s1": f"Relance numéro {page} du mardi, par SMS." for page in range(1, 16)}
+
+
+class Checker(Calls):
+    """A check that holds everything supported, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = ""
+
+    def ask(self, prompt: Filled, kind: type, seal: Callable[[str], Masked]) -> Answered:  # type: ignore[type-arg]
+        self.asked = seal(prompt.user)
+        return Answered(
+            SupportAnswer.model_validate({"statements": [{"statement": 1, "supported": "yes"}]}), Tokens(), "call"
+        )
+
+
+def drafted(one: Task, **answer: object) -> Draft:
+    labels = labelled("s", list(one.sentences))
+    sent = {"X1": frozenset(labels.id_by_label)}
+    grounds = Grounds(labels, requirement_labels([one.criterion]), sent, str, "drafting")
+    whole = {"criterion": "C1", "observation": [], "gaps": [], "questions": [], **answer}
+    return grounded(CriterionDraft.model_validate(whole), one, grounds, failed_windows=False)
+
+
+def test_a_statement_is_checked_against_every_sentence_that_it_cites() -> None:
+    one = task(MANY, [finding("X1.r1", "des relances", list(MANY))])
+    draft = Draft(observation=(Statement(text="Quinze relances sont décrites.", citations=tuple(MANY)),))
+    checker = Checker()
+    drafts, _, _ = checked([one], {"X1": draft}, labelled("s", list(MANY)), str, own_words, checker)
+    assert all(text in checker.asked for text in MANY.values())
+    assert drafts["X1"].observation[0].support == "yes"
+
+
+def test_a_sentence_that_contradicts_another_is_sent_as_one() -> None:
+    texts = {"p3s1": "La saisie prend 9 h.", "p33s4": "La saisie prend 12 h."}
+    one = task(texts, [replace(finding("X1.r1", "le temps de saisie", ["p3s1"]), against=("p33s4",))])
+    labels = labelled("s", list(texts))
+    told = task_in_words(one, "C1", labels, requirement_labels([one.criterion]), str)
+    assert "s2 (R1 contredit un autre passage) : La saisie prend 12 h." in told.text
+    assert told.labels == {"s1", "s2"}, "both may be cited"
+
+
+def test_the_relation_of_a_find_may_be_an_admission() -> None:
+    assert Pair(sentence="s1", requirement="R1", relation="admits").relation == "admits"
+
+
+def test_an_observation_may_be_empty() -> None:
+    one = task(MANY, [finding("X1.r1", "des relances", list(MANY))])
+    draft = drafted(one)
+    assert draft.observation == ()
+    assert draft.failure is None
+    assert draft.withheld == 0
+
+
+ASKED = ["Des points de friction à maîtriser, de façon claire"]
+
+
+def test_words_of_the_requirement_may_stand_in_quotation_marks_or_after_its_name() -> None:
+    assert not faults("Le dossier ne donne rien pour l’exigence « de façon claire ».", [], ASKED)
+    assert not faults("Aucune phrase n’a été repérée pour l’exigence points de friction à maîtriser.", [], ASKED)
+    assert faults("Les points de friction sont exposés de façon claire.", [], ASKED)
+
+
+def test_a_quality_that_is_asked_for_is_never_granted_or_denied() -> None:
+    asked = ["Le choix de l’outil est judicieux"]
+    cited = ["Nous avons retenu Make parce que Sonia le connaissait."]
+    for said in ("Le choix de Make est judicieux.", "Le choix de Make n’est pas judicieux.", "Le choix est juste."):
+        assert faults(said, cited, asked), said
+    assert not faults("Make a été retenu parce que Sonia le connaissait.", cited, asked)
+
+
+def test_an_oral_criterion_has_no_gap_and_keeps_what_the_dossier_says_of_it() -> None:
+    texts = {"p2s1": "J’ai présenté le projet à l’équipe le 4 mai."}
+    one = task(texts, [replace(finding("X1.r1", "une présentation", ["p2s1"]), state="oral_only")])
+    oral = replace(one, criterion=one.criterion.model_copy(update={"assessed_by": ("oral",)}))
+    assert oral.criterion.oral_only
+    draft = drafted(
+        oral,
+        observation=[{"text": "Le projet a été présenté à l’équipe le 4 mai.", "citations": ["s1"]}],
+        gaps=[{"requirement": "R1", "text": "Le dossier ne décrit pas la présentation.", "citations": []}],
+    )
+    assert draft.gaps == ()
+    assert [one.citations for one in draft.observation] == [("p2s1",)]
+
+
+def test_the_prompts_warn_of_a_neighbouring_thing_and_of_a_tail_that_the_sentence_does_not_hold() -> None:
+    drafting, support = (" ".join(load_prompt(name).text.split()) for name in ("drafting", "support"))
+    assert "La phrase citée doit parler de la chose même." in drafting
+    assert "Une phrase citée pour trois affirmations doit porter les trois." in drafting
+    assert "Une phrase vraie sur une chose voisine ne suffit pas" in support
+    assert "Une fin ajoutée" in support

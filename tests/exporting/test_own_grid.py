@@ -1,0 +1,198 @@
+"""The certifier's own grid is found by its words and filled without changing anything else in it."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assistant.exporting.blank_grid import blank_grid
+from assistant.exporting.grid import AiPart, Cited, Grid, GridCriterion
+from assistant.exporting.own_grid.mapping import GridMap, Place
+from assistant.exporting.own_grid.word import fill_docx, propose_docx
+from assistant.exporting.own_grid.workbook import fill_xlsx, propose_xlsx
+from assistant.referentiel.catalogue import load
+
+CONTENT = load("cycle-client-ia").content
+CRITERIA = tuple(CONTENT.criteria())
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def row(number: int, decision: str, points: float | None = None) -> GridCriterion:
+    one = CRITERIA[number]
+    seen = (Cited("Trois étapes sont décrites.", (4,), "own"),)
+    return GridCriterion(
+        one.id,
+        one.text,
+        "",
+        (),
+        one.competences,
+        one.assessed_by,
+        one.points,
+        seen,
+        (),
+        (),
+        (),
+        decision,
+        points,
+        "Motif.",
+    )
+
+
+GRID = Grid(
+    "collegial",
+    "Juin 2026",
+    None,
+    "0417",
+    "Titre",
+    CONTENT.id,
+    "1",
+    "",
+    "points",
+    ("B0",),
+    (),
+    (row(0, "Acquis", 1.5), row(1, "Non acquis", 9.0)),
+    10.5,
+    20.0,
+    "",
+    "d.pdf",
+    "ab",
+    9,
+    (),
+    AiPart("extractive", "p", 0, 0, 0),
+    NOW,
+)
+
+
+def workbook() -> bytes:
+    """A certifier's grid: merged title, drop-down, a bounded number, ticks, a formula, a drawing's worth of styles."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Grille"
+    sheet.merge_cells("A1:G1")
+    sheet["A1"] = "Grille officielle"
+    sheet["A2"], sheet["B2"] = "Candidat :", None
+    for column, text in enumerate(
+        ("Critère", "Constats", "Décision", "Acquis", "Non acquis", "Points", "Motivation"), 1
+    ):
+        sheet.cell(3, column, text)
+    for place, criterion in enumerate(CRITERIA, start=4):
+        sheet.cell(place, 1, f"{criterion.id} {criterion.text}")
+    sheet["F13"] = "=SUM(F4:F12)"
+    listed = DataValidation(type="list", formula1='"acquis,non acquis"')
+    bounded = DataValidation(type="decimal", operator="between", formula1="0", formula2="2")
+    for rule, cells in ((listed, "C4:C12"), (bounded, "F4:F12")):
+        sheet.add_data_validation(rule)
+        rule.add(cells)
+    sheet["B4"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFEEAA")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WORKBOOK = workbook()
+
+
+def test_criteria_columns_and_the_candidate_are_proposed_by_their_words() -> None:
+    found = propose_xlsx(WORKBOOK, CONTENT)
+    assert found.missing == ()
+    first = found.map.criteria[CRITERIA[0].id]
+    assert first.criterion == Place(part="Grille", row=4, column=1)
+    assert {name: place.column for name, place in first.fields.items()} == {
+        "findings": 2,
+        "decision": 3,
+        "points": 6,
+        "motivation": 7,
+    }
+    assert [(tick.decision, tick.place.column) for tick in first.ticks] == [("Acquis", 4), ("Non acquis", 5)]
+    assert found.map.heads["candidate"] == Place(part="Grille", row=2, column=2)
+
+
+def filled(grid: Grid = GRID, map_: GridMap | None = None) -> tuple[Any, list[str], bytes]:
+    made = fill_xlsx(WORKBOOK, map_ or propose_xlsx(WORKBOOK, CONTENT).map, grid)
+    return openpyxl.load_workbook(io.BytesIO(made.data))["Grille"], [one.why for one in made.skipped], made.data
+
+
+def test_cells_are_filled_with_the_words_of_their_lists_and_all_else_stays() -> None:
+    sheet, skipped, data = filled()
+    assert sheet["B4"].value == "Trois étapes sont décrites. (p.\u00a04)"
+    assert (sheet["C4"].value, sheet["C5"].value) == ("acquis", "non acquis")
+    assert (sheet["D4"].value, sheet["E4"].value, sheet["E5"].value) == ("X", None, "X")
+    assert (sheet["F4"].value, sheet["F13"].value, sheet["B2"].value) == (1.5, "=SUM(F4:F12)", "0417")
+    assert sheet["B4"].fill.fgColor.rgb == "00FFEEAA"
+    assert [str(one) for one in sheet.merged_cells.ranges] == ["A1:G1"]
+    assert len(sheet.data_validations.dataValidation) == 2
+    with zipfile.ZipFile(io.BytesIO(data)) as after, zipfile.ZipFile(io.BytesIO(WORKBOOK)) as before:
+        assert after.namelist() == before.namelist()
+        assert after.read("xl/styles.xml") == before.read("xl/styles.xml")
+    assert skipped == ["la case F5 n’accepte pas «\u00a09\u00a0»"]
+
+
+def test_a_decision_that_the_list_has_not_is_not_written() -> None:
+    grid = replace(GRID, rows=(replace(GRID.rows[0], decision="En cours"),))
+    sheet, skipped, _ = filled(grid)
+    assert sheet["C4"].value is None
+    assert skipped == ["la liste de la case C4 n’a pas «\u00a0En cours\u00a0»"]
+
+
+def test_the_certifiers_word_for_a_decision_is_used_where_it_was_given() -> None:
+    map_ = propose_xlsx(WORKBOOK, CONTENT).map.model_copy(update={"words": {"En cours": "non acquis"}})
+    sheet, _, _ = filled(replace(GRID, rows=(replace(GRID.rows[0], decision="En cours"),)), map_)
+    assert sheet["C4"].value == "non acquis"
+
+
+def test_a_formula_is_never_written_over() -> None:
+    map_ = propose_xlsx(WORKBOOK, CONTENT).map.model_copy(
+        update={"heads": {"total": Place(part="Grille", row=13, column=6)}}
+    )
+    sheet, skipped, _ = filled(GRID, map_)
+    assert sheet["F13"].value == "=SUM(F4:F12)"
+    assert "cette case contient une formule (F13)" in skipped
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    grid = replace(GRID, rows=(replace(GRID.rows[0], motivation="=HYPERLINK(1)"),))
+    sheet, _, _ = filled(grid)
+    assert (sheet["G4"].value, sheet["G4"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_our_own_empty_grid_is_recognised_whole(form: str) -> None:
+    data = blank_grid(CONTENT, form, NOW, "prelecture")
+    found = (propose_docx if form == "docx" else propose_xlsx)(data, CONTENT)
+    assert found.missing == ()
+    assert all("motivation" in one.fields and "decision" in one.fields for one in found.map.criteria.values())
+
+
+def word() -> bytes:
+    document = docx.Document()
+    table = document.add_table(1 + len(CRITERIA), 4)
+    for cell, text in zip(table.rows[0].cells, ("Critères", "Éléments observés", "Avis", "Motifs"), strict=True):
+        cell.text = text
+    for line, criterion in zip(table.rows[1:], CRITERIA, strict=True):
+        line.cells[0].text = criterion.text
+        line.cells[2].text = "☐ Acquis  ☐ Non acquis"
+        line.cells[3].paragraphs[0].add_run("……").bold = True
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_grid_keeps_its_formats_and_ticks_the_box_of_the_decision() -> None:
+    data = word()
+    made = fill_docx(data, propose_docx(data, CONTENT).map, GRID)
+    table = docx.Document(io.BytesIO(made.data)).tables[0]
+    assert table.cell(1, 1).text == "Trois étapes sont décrites. (p.\u00a04)"
+    assert [table.cell(line, 2).text for line in (1, 2, 3)] == [
+        "☒ Acquis  ☐ Non acquis",
+        "☐ Acquis  ☒ Non acquis",
+        "☐ Acquis  ☐ Non acquis",
+    ]
+    assert (table.cell(1, 3).text, table.cell(1, 3).paragraphs[0].runs[0].bold) == ("Motif.", True)
+    assert made.skipped == ()

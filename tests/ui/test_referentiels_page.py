@@ -1,0 +1,55 @@
+"""The page « Référentiels » : who may not write is told so; a draft is opened, put right and undone."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.access.actor import OPERATOR
+from assistant.application.handing_in import UploadedFile
+from assistant.ui.state import application
+
+PAGE = (
+    "<h1>Titre Agent de comptoir</h1><table><tr><th>Compétences</th><th>Critères d’évaluation</th></tr>"
+    "<tr><td>C1 - Servir le client</td><td><p>Le client est salué</p><p>Le café est chaud</p></td></tr></table>"
+)
+
+
+def _page() -> None:
+    from assistant.ui.referentiels.page import referentiels_page
+
+    referentiels_page()
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("PRELECTURE_DATA_DIR", str(tmp_path))
+    application.clear()
+    return AppTest.from_function(_page, default_timeout=30)
+
+
+def test_a_juror_reads_that_organisers_change_referentiels(page: AppTest) -> None:
+    page.query_params["qui"] = application().people.join(OPERATOR, "Anne", "juror").person
+    page.run()
+    assert not page.exception
+    assert "organisateurs" in page.info[0].value
+
+
+def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
+    page.query_params["qui"] = who.person
+    page.query_params["brouillon"] = draft
+    page.run()
+    assert not page.exception
+    area = next(one for one in page.text_area if one.label == "Texte, mot pour mot")
+    area.set_value("Le client est accueilli").run()
+    assert not page.exception
+    criteria = application().referentiels.draft(who, draft).content["blocs"][0]["criteria"]
+    assert criteria[0]["text"] == "Le client est accueilli"
+    next(one for one in page.button if one.label == "Annuler").click().run()
+    criteria = application().referentiels.draft(who, draft).content["blocs"][0]["criteria"]
+    assert criteria[0]["text"] == "Le client est salué"
+    for part in ("Structure et épreuves", "Règles", "Historique", "Publier"):
+        page.segmented_control[0].set_value(part).run()
+        assert not page.exception, part
