@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
+from assistant.access.matrix import Act, allow
 from assistant.application.catalogue import Choosable, choosable_of
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
@@ -34,7 +34,7 @@ from assistant.store.people import People
 from assistant.store.referentiels import Referentiels as Snapshots
 
 MOST_BYTES = 60_000_000
-AUTHOR = "author a référentiel"
+AUTHOR: Act = "author a référentiel"
 MISLAID = "Ce brouillon n’est pas dans cette installation\u00a0: revenez à la liste."
 
 

@@ -1,7 +1,7 @@
 """Clues for a new référentiel without a model: lent by requirements of the catalogue that ask nearly the same.
 
-The vector store finds the nearest requirements of other référentiels; their clues are proposed, the nearest first,
-beside what a small French thesaurus says of the kinds of proof. A person keeps, edits or removes each of them.
+The vector store finds the nearest requirements of other référentiels; their clues are proposed, the nearest first;
+where none is near, what a small French thesaurus says of the kinds of proof. A person keeps, edits or removes each of them.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from assistant.referentiel.model import Criterion, Referentiel, Requirement
 from assistant.text import content_words, fold, stems
 
 NEIGHBOURS = 6
-LEAST = 0.16
-"""Cosine below which a requirement asks something else."""
+LEAST = 0.45
+"""Cosine below which a requirement asks something else: clues lent from 0.16 on find less than none do (3 dossiers)."""
 MOST_CLUES = 14
 OF_ONE = 6
 FROM_THESAURUS = 6
@@ -99,14 +99,13 @@ def _proposed(
     made: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for row, (criterion, requirement) in enumerate(asking):
-        own = _from_thesaurus(requirement, criterion)[:FROM_THESAURUS]
         lent: list[str] = []
         for place in np.argsort(-scores[row], kind="stable")[:NEIGHBOURS]:
             if scores[row, place] < LEAST:
                 break
             lent += lenders[place].requirement.clues[:OF_ONE]
         clues: list[str] = []
-        for clue in [*lent[: MOST_CLUES - len(own)], *own]:
+        for clue in lent[:MOST_CLUES] or _from_thesaurus(requirement, criterion)[:FROM_THESAURUS]:
             key = fold(clue)
             if key not in taken and clue not in clues and _says_more(clue, criterion):
                 clues.append(clue)

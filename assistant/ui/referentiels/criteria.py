@@ -19,8 +19,8 @@ MODALITIES = {
     "production_sur_poste": "production sur poste",
 }
 WITHOUT = (
-    "Sans indices, la moitié des passages utiles seulement est montrée dans les 500 premiers mots (57\u00a0% au lieu de "
-    "83\u00a0%)\u00a0; ceux-ci sont prêtés par les autres référentiels\u00a0: relisez-les."
+    "Sans indices, 57\u00a0% des passages utiles sont montrés dans les 500 premiers mots, au lieu de 83\u00a0%. Les indices "
+    "prêtés par d’autres référentiels y ajoutent peu\u00a0: relisez-les, et écrivez les vôtres."
 )
 
 
