@@ -4,23 +4,14 @@
 were written with the pages, not taken from what is read.
 """
 
-import json
 import tempfile
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from benchmarks.structure.content import Said, Writer
 from benchmarks.structure.make import BASE, chromium, weasyprint
 from benchmarks.structure.office import exported
-
-THIRD = Path(__file__).parent / "third"
-
-
-def _save(name: str, sentences: Sequence[str]) -> None:
-    text = json.dumps(list(sentences), ensure_ascii=False, indent=0)
-    (THIRD / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+from benchmarks.structure.third_office import THIRD, callouts, presentation, save, word_rows
 
 
 def _page(body: str, css: str) -> str:
@@ -61,7 +52,7 @@ def curriculum() -> None:
         document.add_paragraph(" ".join(block.texts))
         said += block.texts
     exported(document, THIRD / "curriculum.pdf")
-    _save("curriculum", said)
+    save("curriculum", said)
 
 
 def cards() -> None:
@@ -81,38 +72,7 @@ def cards() -> None:
         " border-radius: 14pt } h2 { font-size: 15pt; color: #a33 } b { font-size: 30pt } body { position: relative }"
     )
     chromium(_page(body, css), THIRD / "cards.pdf")
-    _save("cards", said)
-
-
-def _bordered(paragraph: Any, fill: str) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    sides = "".join(
-        f'<w:{s} w:val="single" w:sz="8" w:space="4" w:color="336699"/>' for s in ("top", "left", "bottom", "right")
-    )
-    properties = paragraph._p.get_or_add_pPr()
-    properties.append(parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>"))
-    properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'))
-
-
-def callouts() -> None:
-    """Framed and shaded paragraphs between plain ones, right against them, as LibreOffice exports them."""
-    from docx import Document
-
-    write, document, said = Writer(203), Document(), list[str]()
-    document.sections[0].footer.paragraphs[0].text = "Dossier de compétences"
-    for number in range(4):
-        title = write.title().texts[0]
-        document.add_heading(title, level=2)
-        before, framed, after = write.prose(4), write.prose(2), write.prose(3)
-        document.add_paragraph(" ".join(before.texts))
-        paragraph = document.add_paragraph(f"À retenir : {' '.join(framed.texts)}")
-        _bordered(paragraph, "E8F0F8" if number % 2 else "FFF4CC")
-        document.add_paragraph(" ".join(after.texts))
-        said += [title, *before.texts, f"À retenir : {framed.texts[0]}", *framed.texts[1:], *after.texts]
-    exported(document, THIRD / "callouts.pdf")
-    _save("callouts", said)
+    save("cards", said)
 
 
 def report() -> None:
@@ -144,7 +104,7 @@ def report() -> None:
         file = Path(folder) / "report.typ"
         file.write_text(source, encoding="utf-8")
         typst.compile(str(file), output=str(THIRD / "report.pdf"))
-    _save("report", said)
+    save("report", said)
 
 
 def _t(text: str) -> str:
@@ -163,7 +123,7 @@ def emojis() -> None:
         said += [f"{sign} {title}", *lead.texts, *(f"{mark} {text}" for text in items.texts), *after.texts]
     css = "body { font-family: 'Liberation Sans', 'Noto Color Emoji' } .i { margin: 3pt 0 3pt 10mm }"
     chromium(_page(body, css), THIRD / "emojis.pdf")
-    _save("emojis", said)
+    save("emojis", said)
 
 
 def question_and_answer() -> None:
@@ -190,7 +150,7 @@ def question_and_answer() -> None:
         document.add_paragraph("")
         said += [question, f"Réponse : {first.texts[0]}", *first.texts[1:], *items.texts, *last.texts]
     exported(document, THIRD / "question-and-answer.pdf")
-    _save("question-and-answer", said)
+    save("question-and-answer", said)
 
 
 def scan() -> None:
@@ -214,51 +174,7 @@ def scan() -> None:
             turned = image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
             pages.append(turned.point(lambda v: 255 if v > 150 else 0).convert("1"))
         pages[0].save(THIRD / "scan.pdf", save_all=True, append_images=pages[1:], resolution=200)
-    _save("scan", said)
-
-
-def presentation() -> None:
-    """Slides of 16:9 with titles, text boxes and a table, exported from a presentation."""
-    from pptx import Presentation
-    from pptx.util import Cm, Pt
-
-    write, slides, said = Writer(208), Presentation(), list[str]()
-    slides.slide_width, slides.slide_height = Cm(33.87), Cm(19.05)
-    for number in range(4):
-        slide = slides.slides.add_slide(slides.slide_layouts[5])
-        title = write.title().texts[0]
-        slide.shapes.title.text = title
-        said.append(title)
-        for left, block in ((1.5, write.bullets(2)), (17.5, write.prose(2))):
-            frame = slide.shapes.add_textbox(Cm(left), Cm(4.5), Cm(14.5), Cm(8)).text_frame
-            frame.word_wrap = True
-            for n, text in enumerate(block.texts):
-                paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-                paragraph.text = ("• " if block.kind == "bullets" else "") + text
-                paragraph.font.size = Pt(18)
-            said += block.texts
-        if number == 3:
-            rows = (("Étape", "Avant", "Après"), ("Prise d’appel", "4 min", "2 min"), ("Devis", "5 jours", "3 jours"))
-            table = slide.shapes.add_table(3, 3, Cm(1.5), Cm(13.5), Cm(28), Cm(3.5)).table
-            for r, row in enumerate(rows):
-                for c, text in enumerate(row):
-                    table.cell(r, c).text = text
-                said.append(" | ".join(row))
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "presentation.pptx"
-        slides.save(str(file))
-        _converted(file)
-    _save("presentation", said)
-
-
-def _converted(file: Path) -> None:
-    import subprocess
-
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{file.parent}/profile", "--headless", "--convert-to", "pdf",
-         "--outdir", str(THIRD), str(file)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    save("scan", said)
 
 
 def chat() -> None:
@@ -273,7 +189,7 @@ def chat() -> None:
         " 70mm; background: #b8e0ff } p { margin: 2pt 0; font-size: 10.5pt } small { color: #555; font-size: 8.5pt }"
     )
     chromium(_page(body, css), THIRD / "chat.pdf")
-    _save("chat", said)
+    save("chat", said)
 
 
 def invoice() -> None:
@@ -312,7 +228,7 @@ def invoice() -> None:
         " 5pt; text-align: left } td + td, th + th { text-align: right } .t { width: 70mm; margin-left: 100mm }"
     )
     chromium(_page(body, css), THIRD / "invoice.pdf")
-    _save("invoice", said)
+    save("invoice", said)
 
 
 def glossary() -> None:
@@ -326,7 +242,7 @@ def glossary() -> None:
         said += [f"{term} : {block.texts[0]}", *block.texts[1:]]
     css = "div { columns: 2; column-gap: 8mm; font-size: 10pt } p { margin: 0 0 7pt; text-align: justify }"
     chromium(_page(f"<h2>Glossaire</h2><div>{body}</div>", css), THIRD / "glossary.pdf")
-    _save("glossary", ["Glossaire", *said])
+    save("glossary", ["Glossaire", *said])
 
 
 def endnotes() -> None:
@@ -344,7 +260,7 @@ def endnotes() -> None:
     said += ["Notes", *(f"{n}. {text}" for n, text in enumerate(notes, start=1))]
     css = "body { font-family: 'Liberation Serif'; font-size: 12pt; line-height: 1.5 } sup { font-size: 8pt; line-height: 0 }"
     weasyprint(_page(body, css), THIRD / "endnotes.pdf")
-    _save("endnotes", said)
+    save("endnotes", said)
 
 
 def levels() -> None:
@@ -363,7 +279,7 @@ def levels() -> None:
         " @top-left { content: 'Camille Roux – Titre professionnel'; font-size: 9pt } }"
     )
     weasyprint(_page(body, css), THIRD / "levels.pdf")
-    _save("levels", said)
+    save("levels", said)
 
 
 def rows_over_pages() -> None:
@@ -382,29 +298,7 @@ def rows_over_pages() -> None:
         " 1px solid #000; padding: 4pt; vertical-align: top; width: 46mm; text-align: left } td:first-child { width: 16mm }"
     )
     weasyprint(_page(f"<table>{head}<tbody>{body}</tbody></table>", css), THIRD / "rows-over-pages.pdf")
-    _save("rows-over-pages", said)
-
-
-def word_rows() -> None:
-    """The same from Word: rows of a framed table go on over the pages, in narrow cells, sometimes one cell of them."""
-    from docx import Document
-    from docx.shared import Cm
-
-    write, document, said = Writer(300), Document(), list[str]()
-    section = document.sections[0]
-    section.page_height, section.page_width = Cm(14), Cm(17)
-    table = document.add_table(rows=0, cols=3, style="Table Grid")
-    rows = [("Période", "Ce que j’ai fait", "Bilan")]
-    for n in range(9):
-        first, second = write.prose(2), write.prose(1)
-        rows.append((f"Mois {n + 1}", " ".join(first.texts), " ".join(second.texts)))
-    for n, row in enumerate(rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-            cell.paragraphs[0].runs[0].bold = n == 0
-        said.append(" | ".join(row))
-    exported(document, THIRD / "word-rows.pdf")
-    _save("word-rows", said)
+    save("rows-over-pages", said)
 
 
 def margin_notes() -> None:
@@ -421,7 +315,7 @@ def margin_notes() -> None:
         " counter(pages); font-size: 8pt } }"
     )
     weasyprint(_page(body, css), THIRD / "margin-notes.pdf")
-    _save("margin-notes", said)
+    save("margin-notes", said)
 
 
 def main() -> None:

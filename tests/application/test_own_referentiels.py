@@ -96,7 +96,7 @@ def test_a_draft_goes_out_to_a_workbook_and_back(made: House, draft: str) -> Non
 
 def test_jurors_and_candidates_author_nothing(made: House, draft: str) -> None:
     for role in ("juror", "candidate", "trainer"):
-        other = Actor("x", role, "X")  # type: ignore[arg-type]
+        other = Actor("x", role, "X")
         with pytest.raises(AccessDenied):
             made.app.referentiels.draft(other, draft)
         with pytest.raises(AccessDenied):

@@ -16,6 +16,7 @@ from assistant.llm.answers import SCHEMAS
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
+from assistant.review.items import items_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
 from tests.installed import pre_read
@@ -140,6 +141,6 @@ def test_evidence_has_a_place_and_no_score(settings: Settings) -> None:
 def test_a_file_named_like_a_verdict_is_told_as_a_file_name(settings: Settings) -> None:
     chosen = settings.model_copy(update={"ocr": "off"})
     opened = pre_read(chosen, pdf(lines(SAID)), name="Critère acquis 18-20.pdf", blocs=("B0",))
-    drafted = [s.text for part in opened.preread.criteria for s in (*part.observation, *part.gaps, *part.questions)]
+    drafted = [item.text for part in opened.preread.criteria for item in items_of(part)]
     assert drafted
     assert not [text for text in drafted if "acquis" in text or "18-20" in text]

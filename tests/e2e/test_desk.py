@@ -320,6 +320,7 @@ def test_what_is_pressed_is_not_drawn_again_before_it_is_let_go(opened: Open) ->
         assert application.reviews.act(actor, seeded.candidacy, Event(id=f"lock-{person}", kind="lock", value={})).ok
     agreed = {"text": "Arrêté.", "decision": {"points": 1, "level": None, "text": ""}, "items": []}
     event = Event(id=f"agreed-{seeded.bruno}", kind="agreed", criterion="Cr1.1", value=agreed)
+    assert actor is not None
     assert application.reviews.act(actor, seeded.candidacy, event).ok
     application.engine.dispose()
     page.goto(f"{server.url}/{seeded.address(seeded.anne)}#critere=Cr1.1&page=1&vue=harmoniser")

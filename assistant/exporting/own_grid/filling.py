@@ -25,10 +25,10 @@ class Written:
 
 def to_write(map_: GridMap, grid: Grid) -> Iterator[Written]:
     """The cells that get something; a cell for which there is nothing stays as the certifier left it."""
-    for head, place in map_.heads.items():
+    for head, top in map_.heads.items():
         text = head_text(grid, head)
         if text:
-            yield Written("", head, place, text, (text,), grid.total if head == "total" else None)
+            yield Written("", head, top, text, (text,), grid.total if head == "total" else None)
     rows = {row.id: row for row in grid.rows}
     for name, places in map_.criteria.items():
         row = rows.get(name)

@@ -82,7 +82,7 @@ def proposed(cells: Sequence[GridCell], referentiel: Referentiel, form: str, sha
         room = _right_of(cell, by_part[cell.place.part]) if head else None
         if head and room and head not in heads and not room.text.strip(" .…_"):
             heads[head] = room.place
-    made = GridMap(form=form, template_sha256=sha256, criteria=places, heads=heads)  # type: ignore[arg-type]
+    made = GridMap(form=form, template_sha256=sha256, criteria=places, heads=heads)
     missing = tuple(one.id for one in referentiel.criteria() if one.id not in places)
     return Proposal(made, missing)
 

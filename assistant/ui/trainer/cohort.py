@@ -197,10 +197,10 @@ def on_sheet(actor: Actor, cohort: str) -> None:
 def on_add(actor: Actor, cohort: str) -> None:
     """Adds each file as a dossier and starts its reading."""
     for file in st.session_state.get("cohort-files") or ():
-        attempt(partial(_add, actor, cohort, UploadedFile(file.name, file.getvalue())))
+        attempt(partial(_on_add, actor, cohort, UploadedFile(file.name, file.getvalue())))
 
 
-def _add(actor: Actor, cohort: str, file: UploadedFile) -> None:
+def _on_add(actor: Actor, cohort: str, file: UploadedFile) -> None:
     application().jobs.start(actor, application().cohorts.add(actor, cohort, file))
 
 
