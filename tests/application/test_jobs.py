@@ -17,6 +17,7 @@ from assistant.application.jobs import JobProgress
 from assistant.components import components_of
 from assistant.dossier.model import Dossier, InputFile
 from assistant.errors import AccessDenied, Cancelled, UnreadableDossier
+from assistant.matching.match import Ranking
 from assistant.preread import PreReadRequest
 from assistant.progress import silent
 from assistant.result import PreRead
@@ -122,6 +123,7 @@ class Pipeline:
         if self.error:
             raise self.error
         steps.save("dossier", "k", TypeAdapter(Dossier).dump_json(dossier()))  # type: ignore[attr-defined]
+        steps.save("ranking", "r", TypeAdapter(Ranking).dump_json(Ranking((), ())))  # type: ignore[attr-defined]
         made = result(essay(), self.drafted)
         return made.model_copy(update={"status": self.status})
 

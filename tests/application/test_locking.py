@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.application import reviews, sessions
+from assistant.application import reviews, seating
 from assistant.application.place import ReviewPlace, place_of
 from assistant.errors import AccessDenied, InvalidInput
 from assistant.review.values import Kind
@@ -58,7 +58,7 @@ def test_nothing_is_written_when_the_lock_lands_in_between(
             landed.append(Journal(connection).lock(review_id, made.anne.person).version)
         return place_of(connection, review_id)
 
-    for module in (reviews, sessions):
+    for module in (reviews, seating):
         monkeypatch.setattr(module, "place_of", late)
     calls: dict[str, Callable[[], object]] = {
         name: partial(made.write, made.anne, review, kind, criterion, value, item=item)
