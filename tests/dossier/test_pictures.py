@@ -209,7 +209,7 @@ def test_a_crash_of_the_engine_is_a_failure_of_that_picture_only(tmp_path: Path)
 def test_what_was_read_once_is_not_read_again(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     read(scan(), tmp_path, cache=cache)
-    (kept,) = cache.iterdir()
+    (kept,) = cache.glob("*.json")
     found = json.loads(kept.read_text())
     found["words"][0]["text"] = "REMEMBERED"
     kept.write_text(json.dumps(found))
