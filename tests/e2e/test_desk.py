@@ -285,6 +285,8 @@ def test_an_own_reading_comes_first_where_the_session_says_so(
 def test_three_tabs_lead_to_the_first_quotation(opened: Open) -> None:
     page = opened[0]
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Me déconnecter")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Aller au premier passage")).to_be_focused()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.closest('.pl-criterion .pl-quote, .pl-criterion .pl-row') !== null")
