@@ -6,7 +6,7 @@ from assistant.places import ICON
 from assistant.ui.about import about_page
 from assistant.ui.candidate import candidate_page
 from assistant.ui.dossiers import dossiers_page
-from assistant.ui.identity import say_who, spaces
+from assistant.ui.identity import VISITOR, say_who, spaces
 from assistant.ui.look import STYLE
 from assistant.ui.organiser.page import organiser_page
 from assistant.ui.referentiels.page import referentiels_page
@@ -27,10 +27,21 @@ PAGES = {
     "a-propos": (about_page, "À propos", ":material/info:"),
 }
 shown = spaces()
+# Every address is a page, so that none is answered by an English « Page not found »: who may open it is said by the page.
+asking = PAGES["sessions"][0] if shown == VISITOR else None
 page = st.navigation(
     [
-        st.Page(PAGES[name][0], title=PAGES[name][1], icon=PAGES[name][2], url_path=name, default=name == shown[0])
-        for name in shown
+        st.Page(PAGES[shown[0]][0], title="Prélecture", url_path="accueil", default=True, visibility="hidden"),
+        *(
+            st.Page(
+                draw if name in shown or asking is None else asking,
+                title=title,
+                icon=icon,
+                url_path=name,
+                visibility="visible" if name in shown else "hidden",
+            )
+            for name, (draw, title, icon) in PAGES.items()
+        ),
     ],
     position="top",
 )

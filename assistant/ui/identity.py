@@ -25,6 +25,8 @@ SPACES: dict[Role, tuple[str, ...]] = {
     "candidate": ("mon-dossier", "dossiers", "a-propos"),
     "trainer": ("promotions", "dossiers", "a-propos"),
 }
+VISITOR = ("sessions", "a-propos")
+"""Either asks to sign in, or says what this is."""
 LOCAL_WORDS = (
     "Mode local\u00a0: une seule personne, sur cette machine. Rien n’est ouvert à d’autres\u00a0; pour travailler à "
     "plusieurs, l’administrateur règle la connexion des personnes."
@@ -151,7 +153,7 @@ def spaces() -> tuple[str, ...]:
     except PrelectureError:
         return ("dossiers",)  # the page says why
     if known is None:
-        return ("sessions", "a-propos")  # either asks to sign in, or says what this is
+        return VISITOR
     return EVERY_SPACE if known.person == LOCAL.person else SPACES[known.role]
 
 

@@ -55,7 +55,9 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
     session = shown[chosen]
     state = application().organising.state(actor, chosen)
     _deadlines(state)
-    candidates, seats, sheet, settings = st.tabs(["Candidats", "Attribution", "Un candidat", "Réglages de la session"])
+    candidates, seats, sheet, settings = st.tabs(
+        ["Candidats", "Attribution", "Un candidat", "Réglages de la session"], key=f"parts-{chosen}"
+    )
     with candidates:
         _candidates(actor, session)
     with seats:
