@@ -1,7 +1,13 @@
 """What holds for every answer of the app: whence a page may load anything, and who may ask at all in local mode."""
 
-from collections.abc import Callable
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.util import find_spec
 from ipaddress import ip_address
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -16,7 +22,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         # Components of the desk are modules that Streamlit hands over as blobs; its charts use WebAssembly nowhere else.
-        "script-src 'self' blob: 'wasm-unsafe-eval'",
+        "script-src 'self' blob: 'wasm-unsafe-eval' {inline}",
         "worker-src 'self' blob:",
         "frame-src 'self'",
         "frame-ancestors 'self'",
@@ -26,8 +32,8 @@ POLICY = "; ".join(
     )
 )
 """Pictures come from this server alone (data: and blob: fetch nothing): a picture named in a dossier is never asked for."""
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -59,11 +65,26 @@ def _with_headers(send: Send) -> Send:
     async def pass_on(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in _headers().items():
                 headers[name] = value
         await send(message)
 
     return pass_on
+
+
+@cache
+def _headers() -> Mapping[str, str]:
+    return {**HEADERS, "Content-Security-Policy": POLICY.format(inline=" ".join(_inline_scripts()))}
+
+
+def _inline_scripts() -> tuple[str, ...]:
+    """The scripts that stand in Streamlit's own page, each allowed by what it says and no other."""
+    found = find_spec("streamlit")
+    page = Path(found.origin).parent / "static" / "index.html" if found and found.origin else None
+    if page is None or not page.is_file():
+        return ()
+    scripts = INLINE.findall(page.read_text(encoding="utf-8"))
+    return tuple(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts)
 
 
 def _from_here(scope: Scope) -> bool:

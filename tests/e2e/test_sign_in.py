@@ -179,7 +179,7 @@ def test_who_signs_out_in_one_window_is_out_in_the_other(signed: Signed, window:
     first.get_by_role("button", name="Me déconnecter").click()
     signed_out(first)
     second.get_by_role("button", name="Me déconnecter").click()
-    signed_out(second)
+    asked_to_sign_in(second)
 
 
 def test_a_role_that_is_taken_away_closes_the_windows(signed: Signed, window: BrowserContext) -> None:
