@@ -176,12 +176,8 @@ def export_audit(
 def purge(
     candidate: CandidateOption = None,
     session: SessionOption = None,
-    expired: Annotated[
-        bool, typer.Option("--expired", help="Tout ce dont la durée de conservation est passée.")
-    ] = False,
-    prove: Annotated[
-        bool, typer.Option("--prove", help="Cherche ensuite nom, courriel et dix phrases partout.")
-    ] = False,
+    expired: Annotated[bool, typer.Option("--expired", help="Tout ce dont la durée est passée.")] = False,
+    prove: Annotated[bool, typer.Option("--prove", help="Cherche ensuite nom, courriel et dix phrases.")] = False,
 ) -> None:
     """Efface pour de bon un candidat ou une session ; la grille arrêtée et l’audit restent, sans nommer personne."""
     from assistant.commands.keeping import purge as run

@@ -29,7 +29,7 @@ def command(file: Path, output: Path) -> list[str]:
 def environment(model: StubModel, data: Path) -> dict[str, str]:
     mine = {
         "PRELECTURE_DATA_DIR": str(data), "PRELECTURE_MODEL": "stub", "PRELECTURE_MODEL_BASE_URL": model.address,
-        "PRELECTURE_MODEL_CONCURRENCY": "2", "PRELECTURE_OCR": "off",
+        "PRELECTURE_MODEL_CONCURRENCY": "2", "PRELECTURE_OCR": "off", "PRELECTURE_PSEUDONYMS": "off",
     }  # fmt: skip
     return {**os.environ, **mine}
 

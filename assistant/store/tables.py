@@ -386,7 +386,6 @@ PUBLISHED = Table(
     Column("withdrawn", Moment, nullable=True),
 )
 """The versions that may be chosen beside the bundled référentiels; a withdrawn one is not chosen any more."""
-
 GRID_MAPS = Table(
     "referentiel_grid_maps",
     METADATA,

@@ -189,7 +189,7 @@ def test_an_engine_that_stalls_once_is_asked_again(tmp_path: Path, monkeypatch: 
     once = tmp_path / "bin" / "tesseract"
     once.parent.mkdir()
     once.write_text(
-        f"#!/bin/sh\n[ -e {tmp_path}/asked ] || {{ touch {tmp_path}/asked; sleep 60; }}\n"
+        f"#!/bin/sh\n[ -e {tmp_path}/asked ] || {{ touch {tmp_path}/asked; sleep 15; }}\n"
         f'exec {shutil.which("tesseract")} "$@"\n',
         encoding="utf-8",
     )

@@ -80,7 +80,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def modelled(tmp_path: Path) -> Iterator[Server]:
     """An installation whose model is the stub, over real HTTP; pictures are read by other tests."""
-    made = Server(tmp_path / "data", {"PRELECTURE_MODEL": "fake", "PRELECTURE_OCR": "off"})
+    made = Server(
+        tmp_path / "data", {"PRELECTURE_MODEL": "fake", "PRELECTURE_OCR": "off", "PRELECTURE_PSEUDONYMS": "off"}
+    )
     made.start()
     yield made
     made.kill()

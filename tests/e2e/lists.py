@@ -20,8 +20,10 @@ def click(page: Page, name: str) -> None:
 
 def choose(page: Page, name: str, option: str) -> None:
     """Picks an option of a menu, once the page is still."""
+    menu = page.get_by_role("combobox", name=name)
+    menu.scroll_into_view_if_needed()
     settled(page)
-    page.get_by_role("combobox", name=name).click()
+    menu.click()
     page.get_by_role("option", name=option).click()
     settled(page)
 

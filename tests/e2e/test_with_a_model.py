@@ -27,12 +27,13 @@ def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser,
 
 
 def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
-    with StubModel(seconds=4.0) as model:
+    with StubModel(seconds=2.0) as model:
         mine = {
             "PRELECTURE_MODEL": "stub",
             "PRELECTURE_MODEL_BASE_URL": model.address,
             "PRELECTURE_MODEL_CONCURRENCY": "1",
             "PRELECTURE_OCR": "off",
+            "PRELECTURE_PSEUDONYMS": "off",
         }
         server = Server(tmp_path / "data", mine)
         server.start()

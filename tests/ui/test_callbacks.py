@@ -10,7 +10,8 @@ from assistant.places import ROOT
 PAGES = sorted((ROOT / "assistant" / "ui").rglob("*.py"))
 WRITES = frozenset({
     "act", "record", "unlock", "add", "replace_file", "withdraw", "found", "add_candidate", "assign", "declare",
-    "accommodate", "join", "keep", "forget", "start", "stop", "retry", "run",
+    "accommodate", "join", "keep", "forget", "start", "stop", "retry", "run", "invite", "grant", "assign_all", "unseat",
+    "correct_link", "viewed", "enrol", "propose",
 })  # fmt: skip
 FAMILIES = frozenset({"people", "prereads", "jobs", "reviews", "sessions", "phrases"})
 ROUTES = frozenset({"ApplicationDoor"})
