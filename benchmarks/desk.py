@@ -167,10 +167,11 @@ def _candidate(
     app: Application, juror: Actor, referentiel: str, blocs: tuple[str, ...], number: str, data: bytes
 ) -> str:
     """A candidate of a session of their own, whose dossier is read."""
-    session = app.sessions.found(juror, f"Session {number}", None, referentiel, blocs, blind_first=False)
-    candidacy = app.sessions.add_candidate(juror, session, number, [UploadedFile("dossier.pdf", data)])
+    session = app.sessions.found(OPERATOR, f"Session {number}", None, referentiel, blocs, blind_first=False)
+    candidacy = app.sessions.add_candidate(OPERATOR, session, number, [UploadedFile("dossier.pdf", data)])
+    app.sessions.assign(OPERATOR, candidacy, juror.person, 1)
     app.sessions.declare(juror, candidacy, "none")
-    app.jobs.run(juror, app.sessions.candidacy(juror, candidacy).preread or "", silent)
+    app.jobs.run(OPERATOR, app.sessions.candidacy(OPERATOR, candidacy).preread or "", silent)
     return candidacy
 
 
