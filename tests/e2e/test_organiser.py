@@ -82,6 +82,7 @@ def test_twelve_dossiers_are_added_and_assigned_in_few_clicks(
         person.tab("Attribution")
         person.button("Proposer une répartition")
         person.button("Enregistrer les attributions")
+        expect(page.get_by_text(f"{CANDIDATES} dossiers attribués")).to_be_visible(timeout=30_000)
         application = Application(Settings(data_dir=folder))
         seats = [len(one.seats) for one in application.sessions.list(OPERATOR)[0].candidacies]
         assert seats == [2] * CANDIDATES

@@ -52,6 +52,9 @@ def assignment(actor: Actor, session: SessionView) -> None:
         "Enregistrer les attributions", key=f"save-seats-{session.id}", type="primary", disabled=not wanted,
         on_click=on_save, args=(actor, session, wanted),
     )  # fmt: skip
+    given = st.session_state.pop(f"given-{session.id}", 0)
+    if given:
+        st.success("1 dossier attribué." if given == 1 else f"{given:d} dossiers attribués.")
     for line in st.session_state.pop(f"refused-{session.id}", ()):
         st.warning(plain(line))
 
@@ -80,6 +83,9 @@ def on_save(actor: Actor, session: SessionView, wanted: tuple[Pairing, ...]) -> 
     def save() -> None:
         numbers = {one.id: one.number for one in session.candidacies}
         refused = application().sessions.assign_all(actor, wanted)
+        missed = {(one.candidacy, one.part) for one in refused}
+        given = {one.candidacy for one in wanted if one.person and (one.candidacy, one.part) not in missed}
+        st.session_state[f"given-{session.id}"] = len(given)
         st.session_state[f"refused-{session.id}"] = [
             f"N° {numbers[one.candidacy]}, {PARTS[one.part].lower()}\u00a0: {one.refused}" for one in refused
         ]
