@@ -19,6 +19,7 @@ from assistant.application.phrases import Phrases
 from assistant.application.prereads import PreReads
 from assistant.application.previewing import Previews
 from assistant.application.provenance import Provenance
+from assistant.application.readiness import Readiness
 from assistant.application.referentiels import Referentiels
 from assistant.application.reviews import Reviews
 from assistant.application.sessions import Sessions
@@ -59,3 +60,4 @@ class Application:
         self.provenance = Provenance(installation)
         self.usage = UsageOfDrafts(installation)
         self.previews = Previews(installation)
+        self.readiness = Readiness(installation)

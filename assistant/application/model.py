@@ -15,7 +15,10 @@ from assistant.llm.client import Meter
 from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.settings import Settings
 
-STATEMENT = "Énoncé 1 : Le dossier compte onze étapes.\nPhrases citées :\n  s1 : Le parcours compte onze étapes."
+STATEMENT = (
+    "Énoncé 1 (énoncé) : Le dossier compte onze étapes.\n<phrases>\ns1 : Le parcours compte onze étapes.\n</phrases>"
+)
+"""In the words of the prompt `support`, as a dossier's statements are sent."""
 TOKENS = 20_000
 
 

@@ -19,6 +19,8 @@ from assistant.store.protection import check_protection
 
 HEAD = "0006"
 BUSY_SECONDS = 20
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL may take to let a connection in; behind a silent firewall it would be for ever."""
 MIGRATION_LOCK = 7_310_245
 """Any number of our own: PostgreSQL's advisory lock that lets one process at a time migrate."""
 ONLY_READS = "prelecture_only_reads"
@@ -37,7 +39,8 @@ def open_database(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
             _private_file(Path(parsed.database))
         # Parameters stay out of error messages: they may be a juror's note.
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        waits = {"connect_timeout": CONNECT_SECONDS} if parsed.get_backend_name() == "postgresql" else {}
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=waits)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _sqlite_connection)
             event.listen(engine, "begin", _begin_sqlite)
@@ -46,7 +49,9 @@ def open_database(url: str) -> Engine:
         _migrate(engine)
         with reading(engine) as connection:
             check_protection(connection)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, StoreError) as error:
+        if isinstance(error, StoreError) and not isinstance(error.__cause__, SQLAlchemyError):
+            raise  # what it says is its own: the journal's protection, not the way to the database
         raise StoreError(
             "La base de données ne peut pas être ouverte\u00a0: vérifiez PRELECTURE_DATABASE_URL, "
             "la place libre et les droits du dossier de données."

@@ -12,6 +12,7 @@ from assistant.settings import load_settings
 from assistant.ui.desk.door import ApplicationDoor
 from assistant.ui.desk.routes import routes
 from assistant.ui.guard import Guarded
+from assistant.ui.health import health_routes
 from assistant.ui.language import InFrench
 from assistant.ui.state import application
 
@@ -38,6 +39,6 @@ logs.set_up("app", destination)
 app = st.App(
     APP,
     on_script_error=tell,
-    routes=routes(ApplicationDoor(application)),
+    routes=[*health_routes(lambda: application().readiness.check()), *routes(ApplicationDoor(application))],
     middleware=[Middleware(Guarded, only_here=only_here), Middleware(InFrench)],
 )
