@@ -226,7 +226,9 @@ def _fonts(here: Machine) -> Finding:
 def _endpoint(settings: Settings) -> Finding:
     if settings.model is None:
         return Finding("Modèle", "ok", "aucun de réglé : rédaction par extraits")
-    trial = settings.model_copy(update={"model_seconds": TRIAL_SECONDS, "model_patience": TRIAL_SECONDS})
+    trial = settings.model_copy(
+        update={"model_seconds": TRIAL_SECONDS, "model_patience": min(settings.model_patience, TRIAL_SECONDS)}
+    )
     try:
         done = check_model(OPERATOR, trial)
     except PrelectureError as error:
