@@ -62,6 +62,10 @@ class AccessDenied(PrelectureError):
         self.person, self.act, self.subject = person, act, subject
 
 
+class IncompleteDossier(AccessDenied):
+    """The organiser says that this file is incomplete: nobody reads it before they say it is complete."""
+
+
 class InvalidInput(PrelectureError):
     """What was filled in is empty, too long or not of the expected form."""
 

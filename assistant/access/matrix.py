@@ -6,6 +6,7 @@ from typing import Literal
 from assistant.access.actor import Actor
 from assistant.access.grants import (
     ACT_REFUSED,
+    INCOMPLETE,
     LOCKED_REFUSED,
     RELATION_REFUSED,
     RELATIONS,
@@ -14,7 +15,7 @@ from assistant.access.grants import (
     granted,
 )
 from assistant.access.grants import Act as Act
-from assistant.errors import AccessDenied
+from assistant.errors import AccessDenied, IncompleteDossier
 
 Link = Literal["", "none", "trainer", "relation"]
 """What a juror declared about the candidate: nothing yet, no link, own trainee, or another relation."""
@@ -35,7 +36,8 @@ class CandidacyAccess:
     """What access to one candidacy rests on; or, outside any session, who owns the dossier.
 
     `others`: who organises the session besides `organiser`; `shared_with`: the trainers to whom the owner of a dossier
-    outside any session shows it; `subject`: the id that a refusal is recorded under.
+    outside any session shows it; `subject`: the id that a refusal is recorded under; `incomplete`: the organiser says that
+    the file is, so that its reading waits.
     """
 
     organiser: str = ""
@@ -47,6 +49,7 @@ class CandidacyAccess:
     others: frozenset[str] = frozenset()
     shared_with: frozenset[str] = frozenset()
     subject: str = ""
+    incomplete: bool = False
 
     def seat(self, person: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.person == person), None)
@@ -70,7 +73,9 @@ def allow(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> None:
     """Lets an act pass, or raises AccessDenied with the reason in French."""
     relations = relations_of(actor, access)
     if not granted(actor.role, act, relations):
-        raise AccessDenied(_reason(actor, act, access, relations), person=actor.person, act=act, subject=access.subject)
+        said = _reason(actor, act, access, relations)
+        kind = IncompleteDossier if said == INCOMPLETE else AccessDenied
+        raise kind(said, person=actor.person, act=act, subject=access.subject)
 
 
 def allowed(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> bool:
@@ -90,7 +95,7 @@ def relations_of(actor: Actor, access: CandidacyAccess) -> frozenset[Relation]:
         if access.accommodations_shown and seat.link == "none" and access.trainer != actor.person:
             found.add("told")
     elif actor.role == "administrator" or actor.person == access.organiser or actor.person in access.others:
-        found.add("organises")
+        found.add("organises, file incomplete" if access.incomplete else "organises")
     else:
         found.add("not assigned")
     return frozenset(found)
@@ -110,7 +115,7 @@ def _seated(actor: Actor, seat: Seat, access: CandidacyAccess) -> Relation:
     if seat.link == "":
         return "link declared, locked" if seat.locked else "link not declared"
     if not seat.locked:
-        return "reads"
+        return "reads, file incomplete" if access.incomplete else "reads"
     return "all locked" if access.all_locked else "locked"
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant import logs
 from assistant.access.actor import PROGRAM, Actor
+from assistant.access.grants import INCOMPLETE
 from assistant.application.auditing import audited
 from assistant.application.coverages import coverage_of_run
 from assistant.application.handing_in import new_preread, settings_used
@@ -21,7 +22,7 @@ from assistant.application.place import FINISHED, allow_preread
 from assistant.application.steps import KeptSteps
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
-from assistant.errors import Cancelled, InvalidInput, NotFound, PrelectureError, UnreadableDossier
+from assistant.errors import Cancelled, IncompleteDossier, InvalidInput, NotFound, PrelectureError, UnreadableDossier
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
 from assistant.store.cohorts import Coverages
@@ -188,6 +189,8 @@ class Jobs:
             record = PreReads(connection).get(preread_id)
             if record is None:
                 raise NotFound("Ce dossier n’est plus dans cette installation\u00a0: déposez-le de nouveau.")
+            if any(one.complete == "incomplete" for one in Sessions(connection).candidacies_of_dossier(record.dossier)):
+                raise IncompleteDossier(INCOMPLETE)  # said while it waited for its turn: it goes on waiting
             PreReads(connection).start(preread_id)
             files = Dossiers(connection).many([record.dossier])[record.dossier].files
             about = about_dossier(connection, record.dossier)

@@ -14,7 +14,7 @@ from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import keep
-from assistant.application.place import place_of
+from assistant.application.place import place_of, session_access
 from assistant.components import calls_of
 from assistant.errors import NotFound
 from assistant.store.erasing import Erasing, make_room
@@ -62,10 +62,12 @@ class Lifecycle:
         return self._purge(actor, [candidacy_id])
 
     def purge_session(self, actor: Actor, session_id: str) -> Erased:
-        """Erases every candidate of a session."""
+        """Erases every candidate of a session, or none of them when one may not be. Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
-            if Sessions(connection).get(session_id) is None:
+            session = Sessions(connection).get(session_id)
+            if session is None:
                 raise NotFound("Cette session n’est pas dans cette installation.")
+            allow(actor, "organise", session_access(session))
             candidacies = [one.id for one in Sessions(connection).candidacies(session_id)]
         return self._purge(actor, candidacies)
 

@@ -15,6 +15,7 @@ from assistant.application.handing_in import UploadedFile, check, new_preread, s
 from assistant.application.installation import Installation
 from assistant.application.place import place_of, session_access
 from assistant.application.roster import Line, bare, matched
+from assistant.application.seating import begun
 from assistant.errors import AccessDenied, InvalidInput, NotFound, PrelectureError
 from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.review.values import JURY, AgreedValue, raw_of
@@ -36,10 +37,12 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """The pre-reads to start, by candidate's number, and each file that found nobody, with the reason."""
+    """The pre-reads to start, by candidate's number; each file that found nobody, with the reason; the numbers of those
+    whose file is handed in and is not read yet, because it is said to be incomplete."""
 
     prereads: Mapping[str, str]
     unmatched: tuple[tuple[str, str], ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ class Organising:
             found = matched({name: (one.number, one.name) for name, one in known.items()}, [one.name for one in files])
             unmatched = [(files[place].name, why) for place, why in found.unmatched]
             prereads: dict[str, str] = {}
+            waiting: list[str] = []
             given: list[UploadedFile] = []
             for name, places in found.files.items():
                 mine = [
@@ -162,11 +166,15 @@ class Organising:
                 if why:
                     unmatched += [(one.name, why) for one in mine]
                     continue
-                prereads[known[name].number] = self._give(connection, actor, session, known[name], mine)
+                preread = self._give(connection, actor, session, known[name], mine)
+                if known[name].complete == "incomplete":
+                    waiting.append(known[name].number)
+                else:
+                    prereads[known[name].number] = preread
                 given += mine
             if given:
                 taken(connection, self._installation, actor, given, session_id)
-        return HandedIn(prereads, tuple(unmatched))
+        return HandedIn(prereads, tuple(unmatched), tuple(waiting))
 
     def open(self, actor: Actor, session_id: str) -> None:
         """Freezes what the session's pre-reads are made with: model, prompts, settings, référentiel, by hash."""
@@ -228,14 +236,28 @@ class Organising:
             Records(connection).add_organiser(session_id, person)
             audited(connection, actor, "organiser", session_id, person=person)
 
-    def say_complete(self, actor: Actor, candidacy_id: str, complete: Completeness, comment: str) -> None:
-        """Whether a file is complete; an incomplete one is not read, and its comment says what is missing."""
-        if complete == "incomplete" and not comment.strip():
+    def say_complete(self, actor: Actor, candidacy_id: str, complete: Completeness, comment: str) -> str | None:
+        """Whether a file is complete; an incomplete one is not read, and its comment says what is missing.
+
+        Returns the pre-read that may be started now, where one waits. Raises InvalidInput for an incomplete file that a
+        juror has begun to read: what they wrote would be out of their reach.
+        """
+        incomplete = complete == "incomplete"
+        if incomplete and not comment.strip():
             raise InvalidInput("Dites ce qui manque au dossier.")
         with self._installation.writing() as connection:
-            allow(actor, "organise", place_of(connection, candidacy_id).access)
-            Records(connection).set_complete(candidacy_id, complete, comment.strip())
+            Journal(connection).hold(candidacy_id)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            if incomplete and begun(place):
+                raise InvalidInput(
+                    "Un juré a commencé à lire ce dossier\u00a0: remplacez son fichier quand la pièce arrive, ce que le "
+                    "juré a écrit est conservé."
+                )
+            Records(connection).set_complete(candidacy_id, complete, comment.strip() if incomplete else "")
             audited(connection, actor, "completeness", candidacy_id, complete=complete)
+        waits = not incomplete and place.preread is not None and place.preread.status in {"queued", "stopped"}
+        return place.preread.id if waits and place.preread else None
 
     def say_presence(self, actor: Actor, candidacy_id: str, presence: Presence, note: str) -> None:
         """Absent or excused: neither is a decision, and neither is a failure."""

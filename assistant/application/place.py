@@ -116,6 +116,7 @@ def candidacy_access(
         candidacy.shown_to_jury,
         others=session.others,
         subject=candidacy.id,
+        incomplete=candidacy.complete == "incomplete",
     )
 
 

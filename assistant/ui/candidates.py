@@ -7,6 +7,7 @@ from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.application.session_lists import CandidacyView, SeatView, SessionView, stage_of
 from assistant.ui.acting import attempt, uploaded
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, on_retry
 from assistant.ui.words import plain
@@ -56,6 +57,8 @@ def _progress(one: CandidacyView) -> str:
     """Criteria read and items still to treat: the juror's own way through, nothing about the dossier."""
     if one.status == "failed":
         return "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
+    if one.complete == "incomplete" and not (one.seat and one.seat.locked):
+        return f"Dossier incomplet\u00a0: {plain(one.complete_note)} Sa lecture attend."
     if one.seat is None:
         return "Vous organisez cette session."
     if one.status not in {"complete", "partial"}:
@@ -80,7 +83,7 @@ def _readers(one: CandidacyView) -> str:
 
 
 def _organise(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]) -> None:
-    jurors = {person.person: person.name for person in profiles if person.role == "juror"}
+    jurors = distinct({person.person: person.name for person in profiles if person.role == "juror"})
     columns = st.columns(3)
     for part, column in zip(PART_WORDS, columns, strict=True):
         seated = next((seat.person for seat in one.seats if seat.part == part), None)
@@ -163,7 +166,7 @@ def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...])
     """Hands in a candidate's dossier and starts its pre-read, which goes on when the page is closed."""
     left, right = st.columns([1, 2])
     number = left.text_input("Numéro du candidat", key=f"number-{session.id}", max_chars=60)
-    people = {person.person: person.name for person in profiles if person.person != actor.person}
+    people = distinct({person.person: person.name for person in profiles if person.person != actor.person})
     left.selectbox(
         "Formateur du candidat", list(people), index=None, format_func=people.__getitem__, key=f"trainer-{session.id}",
         placeholder="Inconnu ou absent de la liste",

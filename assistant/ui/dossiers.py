@@ -11,6 +11,7 @@ from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import ask_who, present_or_local
+from assistant.ui.labels import distinct
 from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried, watch
@@ -75,8 +76,9 @@ def _hand_in(actor: Actor) -> None:
         )
         st.text_input("Candidat ou titre, pour le retrouver", key="candidate", max_chars=120, placeholder="facultatif")
     with right:
+        names = distinct({one.id: one.title for one in choices.values()})
         name = st.selectbox(
-            "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key="referentiel",
+            "Référentiel", list(choices), index=None, format_func=names.__getitem__, key="referentiel",
             placeholder="Choisir le référentiel de la certification",
         )  # fmt: skip
         blocs = _blocs(choices[name]) if name else ()
@@ -108,7 +110,7 @@ def estimate(_actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, b
 def _blocs(chosen: Choosable) -> tuple[str, ...]:
     if len(chosen.blocs) < 2:
         return ()
-    titles = {name: f"{name} – {title}" if title else name for name, title in chosen.blocs}
+    titles = distinct({name: f"{name} – {title}" if title else name for name, title in chosen.blocs})
     return tuple(
         st.multiselect(
             "Blocs (tous si rien n’est choisi)",

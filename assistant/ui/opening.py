@@ -28,6 +28,10 @@ def open_candidacy(actor: Actor, name: str) -> bool:
     if candidacy.seat is not None and candidacy.seat.link == "" and not candidacy.trained:
         _declare(actor, candidacy)
         return True
+    if candidacy.complete == "incomplete" and candidacy.seat and not candidacy.seat.locked:
+        st.title(f"Candidat n° {plain(candidacy.number)}")
+        _incomplete(candidacy)
+        return True
     again = retried(actor, candidacy.preread) if candidacy.preread else None
     if again is not None:
         st.title(f"Candidat n° {plain(candidacy.number)}")
@@ -55,6 +59,11 @@ def _declare(actor: Actor, candidacy: CandidacyView) -> None:
         st.button(LINKS[link], key=f"link-{link}", on_click=on_declare, args=(actor, candidacy.id, link))
 
 
+def _incomplete(candidacy: CandidacyView) -> None:
+    st.warning("Ce dossier est incomplet\u00a0: sa lecture attend que l’organisateur le dise complet.")
+    st.text(f"Ce qui manque\u00a0: {candidacy.complete_note}")
+
+
 def on_declare(actor: Actor, candidacy: str, link: str) -> None:
     """Keeps the declaration."""
     attempt(lambda: application().sessions.declare(actor, candidacy, link))  # type: ignore[arg-type]  # the keys above
@@ -62,6 +71,9 @@ def on_declare(actor: Actor, candidacy: str, link: str) -> None:
 
 def _pending(actor: Actor, candidacy: CandidacyView) -> None:
     st.title(f"Candidat n° {plain(candidacy.number)}")
+    if candidacy.complete == "incomplete":
+        _incomplete(candidacy)
+        return
     if candidacy.preread is None:
         st.info("Aucun fichier n’est à lire pour ce candidat.")
         return

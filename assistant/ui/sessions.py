@@ -8,6 +8,7 @@ from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, present
+from assistant.ui.labels import distinct
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import application
 from assistant.ui.usage import usage_section
@@ -94,8 +95,9 @@ def _found(actor: Actor) -> None:
     left, right = st.columns(2)
     left.text_input("Intitulé", key="new-title", placeholder="Session de juin 2026")
     right.date_input("Date du jury", value=None, key="new-date", format="DD/MM/YYYY")
+    titles = distinct({one.id: one.title for one in choices.values()})
     name = st.selectbox(
-        "Référentiel", list(choices), index=None, format_func=lambda one: choices[one].title, key="new-referentiel",
+        "Référentiel", list(choices), index=None, format_func=titles.__getitem__, key="new-referentiel",
         placeholder="Choisir le référentiel de la certification",
     )  # fmt: skip
     blocs = [bloc for bloc, _ in choices[name].blocs] if name else []

@@ -37,8 +37,10 @@ ALONE: frozenset[Act] = FREE_ACTS | {
 }  # fmt: skip
 
 
-def session(*seats: Seat, trainer: str = "", organiser: str = "organiser", shown: bool = False) -> CandidacyAccess:
-    return CandidacyAccess(organiser, trainer, seats, True, shown)
+def session(
+    *seats: Seat, trainer: str = "", organiser: str = "organiser", shown: bool = False, incomplete: bool = False
+) -> CandidacyAccess:
+    return CandidacyAccess(organiser, trainer, seats, True, shown, incomplete=incomplete)
 
 
 def mine(link: Link = "none", *, locked: bool = False) -> Seat:
@@ -63,6 +65,15 @@ TABLE: dict[str, tuple[Actor, CandidacyAccess, frozenset[Act]]] = {
     "link not declared, accommodations shown": (ME, session(mine(""), OTHER, shown=True), DECLARES),
     "own trainee, accommodations shown": (ME, session(mine("trainer"), OTHER, shown=True), DECLARES),
     "another relation, accommodations shown": (ME, session(mine("relation"), OTHER, shown=True), DECLARES),
+    "no link, file incomplete": (ME, session(mine(), OTHER, incomplete=True), DECLARES),
+    "link not declared, file incomplete": (ME, session(mine(""), OTHER, incomplete=True), DECLARES),
+    "own locked, file incomplete": (ME, session(mine(locked=True), OTHER, incomplete=True), LOCKED),
+    "organiser, file incomplete": (
+        Actor("organiser", "organiser"), session(mine(), OTHER, incomplete=True), (ORGANISES | STAFF) - {"run the pre-read"},
+    ),
+    "administrator, file incomplete": (
+        Actor("admin", "administrator"), session(mine(), OTHER, incomplete=True), ADMINISTERS - {"run the pre-read"},
+    ),
     "own locked, the other not": (ME, session(mine(locked=True), OTHER), LOCKED),
     "own locked, accommodations shown": (
         ME, session(mine(locked=True), OTHER, shown=True), LOCKED | {"read accommodations"},

@@ -104,6 +104,17 @@ def test_a_juror_erases_nobody(made: House, review: str, who: str) -> None:
         made.app.lifecycle.purge_candidate(getattr(made, who), review)
 
 
+def test_a_session_is_erased_whole_or_not_at_all_and_by_whoever_organises_it(made: House, review: str) -> None:
+    for who in (made.anne, made.chloe, made.trainer):
+        with pytest.raises(AccessDenied):
+            made.app.lifecycle.purge_session(who, made.session)
+    assert made.view(review).number == "0417"
+    assert made.app.lifecycle.purge_session(made.organiser, made.session).candidates == 1
+    assert made.app.lifecycle.purge_session(made.organiser, made.session).candidates == 0
+    with pytest.raises(AccessDenied):
+        made.app.lifecycle.purge_session(made.anne, made.session)
+
+
 def test_words_that_nobody_purged_but_that_are_gone_are_missed(settings: Settings) -> None:
     made = house(settings)
     review = lived(made)

@@ -10,10 +10,11 @@ from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.organising import _months
 from assistant.application.roster import Line, matched, read_roster
-from assistant.errors import AccessDenied, InvalidInput
+from assistant.errors import AccessDenied, IncompleteDossier, InvalidInput
 from assistant.progress import silent
 from assistant.settings import Settings
-from assistant.store.engine import reading
+from assistant.store.engine import reading, writing
+from assistant.store.prereads import PreReads
 from assistant.store.sessions import Sessions
 from tests.application.house import PDF, House, house
 
@@ -165,6 +166,43 @@ def test_an_incomplete_file_says_what_is_missing_and_absence_is_no_decision(made
     made.app.organising.say_presence(made.organiser, review, "excused", "Certificat")
     view = made.view(review)
     assert (view.complete, view.complete_note, view.presence) == ("incomplete", "L’annexe 2 manque.", "excused")
+
+
+def test_nobody_reads_an_incomplete_file_before_it_is_said_complete(made: House) -> None:
+    """Neither the program nor the jury; once it is complete, the reading that waited may start."""
+    review = made.seat(made.candidate("1", trained=False), made.anne, link="none")
+    organising, preread = made.app.organising, made.view(review).preread or ""
+    organising.say_complete(made.organiser, review, "incomplete", "L’annexe 2 manque.")
+    for act in (
+        lambda: made.app.reviews.desk(made.anne, review),
+        lambda: made.note(made.anne, review, "une note"),
+        lambda: made.app.prereads.page_png(made.anne, preread, 1, 1.0),
+        lambda: made.app.exports.grid(made.anne, review, "individual"),
+        lambda: made.app.jobs.start(made.organiser, preread),
+        lambda: made.app.jobs.retry(made.organiser, preread),
+        lambda: made.app.jobs.run(made.organiser, preread, silent),
+    ):
+        with pytest.raises(IncompleteDossier, match="incomplet"):
+            act()
+    with writing(made.app.engine) as connection:
+        PreReads(connection).requeue(preread)
+    made.app.sessions.declare(made.anne, review, "none")
+    assert organising.say_complete(made.organiser, review, "complete", "L’annexe 2 manque.") == preread
+    assert made.view(review).complete_note == ""
+    made.finish(preread)
+    made.note(made.anne, review, "une note")
+    with pytest.raises(InvalidInput, match="a commencé à lire"):
+        organising.say_complete(made.organiser, review, "incomplete", "L’annexe 3 manque.")
+
+
+def test_a_file_handed_in_for_an_incomplete_dossier_waits(made: House, session: str) -> None:
+    made.app.organising.enrol(made.organiser, session, [Line("1", "Zoé"), Line("2", "Léo")])
+    with reading(made.app.engine) as connection:
+        first, _ = Sessions(connection).candidacies(session)
+    made.app.organising.say_complete(made.organiser, first.id, "incomplete", "Rien n’est arrivé.")
+    files = [UploadedFile(f"{number}.pdf", PDF + bytes([number])) for number in (1, 2)]
+    handed = made.app.organising.hand_in(made.organiser, session, files)
+    assert (list(handed.prereads), handed.waiting, handed.unmatched) == (["2"], ("1",), ())
 
 
 def test_a_decision_is_revoked_with_a_reason_and_its_texts_stand(made: House) -> None:

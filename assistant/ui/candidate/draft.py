@@ -10,6 +10,7 @@ from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.comparison_report import ChangeName
 from assistant.ui.acting import attempt, uploaded
+from assistant.ui.labels import distinct
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -191,7 +192,7 @@ def _sharing(actor: Actor, draft: Draft) -> None:
                     "Ne plus partager", key=f"unshare-{one.person}", on_click=on_unshare,
                     args=(actor, draft.preread, one.person),
                 )  # fmt: skip
-        trainers = {one.person: one.name for one in application().candidates.trainers(actor)}
+        trainers = distinct({one.person: one.name for one in application().candidates.trainers(actor)})
         if not trainers:
             st.caption("Aucun formateur sur cette installation.")
             return

@@ -6,6 +6,7 @@ from assistant.application.people import Actor
 from assistant.application.seating import Pairing
 from assistant.application.session_lists import SessionView
 from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -24,7 +25,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
     if not jurors or not session.candidacies:
         st.info("Il faut au moins un candidat et un juré.")
         return
-    labels = _labels(jurors)
+    labels = distinct(jurors)
     st.button("Proposer une répartition", key=f"propose-{session.id}", on_click=on_propose, args=(actor, session.id))
     proposed: dict[tuple[str, int], str] = st.session_state.get(f"proposed-{session.id}", {})
     rows = []
@@ -57,12 +58,6 @@ def assignment(actor: Actor, session: SessionView) -> None:
         st.success("1 dossier attribué." if given == 1 else f"{given:d} dossiers attribués.")
     for line in st.session_state.pop(f"refused-{session.id}", ()):
         st.warning(plain(line))
-
-
-def _labels(jurors: dict[str, str]) -> dict[str, str]:
-    """A name per juror that tells two of one name apart."""
-    names = list(jurors.values())
-    return {person: name if names.count(name) == 1 else f"{name} ({person[:6]})" for person, name in jurors.items()}
 
 
 def on_propose(actor: Actor, session: str) -> None:

@@ -5,6 +5,9 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
+from assistant.ui.organiser.erasing import erase_candidate
+from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -18,9 +21,8 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     if not shown:
         st.info("Aucun candidat pour l’instant.")
         return
-    chosen = st.selectbox(
-        "Candidat", list(shown), format_func=lambda one: f"n° {shown[one].number} {shown[one].name}", key="sheet"
-    )
+    labels = distinct({one.id: f"n° {one.number} {one.name}" for one in session.candidacies})
+    chosen = st.selectbox("Candidat", list(shown), format_func=labels.__getitem__, key="sheet")
     one = shown[chosen]
     if not one.organises:
         st.info("Vous lisez ce dossier pour le jury\u00a0: un autre organisateur s’en occupe.")
@@ -33,6 +35,7 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     _links(actor, one)
     st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
     st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
+    erase_candidate(actor, one)
 
 
 def _complete(actor: Actor, one: CandidacyView) -> None:
@@ -40,8 +43,13 @@ def _complete(actor: Actor, one: CandidacyView) -> None:
     st.radio(
         "Dossier", choices, choices.index(one.complete), format_func=COMPLETE.__getitem__, key=f"complete-{one.id}"
     )
-    st.text_input("Ce qui manque", one.complete_note, key=f"complete-note-{one.id}")
-    st.button("Enregistrer", key=f"save-complete-{one.id}", on_click=on_complete, args=(actor, one.id))
+    # What was missing is gone when the file is complete: the field begins anew.
+    note = f"complete-note-{one.id}-{one.complete}"
+    st.text_input("Ce qui manque", one.complete_note, key=note)
+    st.caption(
+        "Un dossier incomplet n’est lu ni par le programme ni par le jury, jusqu’à ce que vous le disiez complet."
+    )
+    st.button("Enregistrer", key=f"save-complete-{one.id}", on_click=on_complete, args=(actor, one, note))
 
 
 def _presence(actor: Actor, one: CandidacyView) -> None:
@@ -70,14 +78,18 @@ def _links(actor: Actor, one: CandidacyView) -> None:
             )  # fmt: skip
 
 
-def on_complete(actor: Actor, candidacy: str) -> None:
-    """Keeps whether the file is complete."""
-    given = st.session_state
-    attempt(
-        lambda: application().organising.say_complete(
-            actor, candidacy, given[f"complete-{candidacy}"], given[f"complete-note-{candidacy}"]
-        )
-    )
+def on_complete(actor: Actor, one: CandidacyView, note: str) -> None:
+    """Keeps whether the file is complete, and has it read where only that was waited for."""
+    complete = st.session_state[f"complete-{one.id}"]
+
+    def say() -> None:
+        waiting = application().organising.say_complete(actor, one.id, complete, st.session_state[note])
+        if waiting:
+            application().jobs.start(actor, waiting)
+        begins = " Sa lecture commence." if waiting else ""
+        tell(f"Candidat n° {one.number}\u00a0: dossier {COMPLETE[complete]}.{begins}")
+
+    attempt(say)
 
 
 def on_presence(actor: Actor, candidacy: str) -> None:

@@ -9,17 +9,20 @@ from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.identity import ask_who, present
+from assistant.ui.labels import distinct
 from assistant.ui.organiser.assigning import assignment
 from assistant.ui.organiser.candidate import candidate_sheet
+from assistant.ui.organiser.erasing import erase_session
 from assistant.ui.organiser.people import people_section
+from assistant.ui.organiser.telling import show_told, tell
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-TOLD = "organiser-told"
 PREREAD = {
     "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
     "stopped": "arrêté", None: "pas de fichier",
 }  # fmt: skip
+COMPLETE = {"": "", "complete": "complet"}
 
 
 def organiser_page() -> None:
@@ -31,7 +34,7 @@ def organiser_page() -> None:
             return
         st.title("Organisation")
         show_refusal()
-        _told()
+        show_told()
         mine = [one for one in application().sessions.list(actor) if one.organises]
         _choose(actor, mine)
         if actor.role in {"organiser", "administrator"}:
@@ -48,9 +51,10 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
     shown = {one.id: one for one in mine}
     wanted = st.query_params.get("session")
     names = list(shown)
+    titles = distinct({one.id: f"{one.title}{' (archivée)' if one.archived else ''}" for one in mine})
     chosen = st.selectbox(
         "Session", names, index=names.index(wanted) if wanted in names else 0, key="organised",
-        format_func=lambda one: f"{shown[one].title}{' (archivée)' if shown[one].archived else ''}",
+        format_func=titles.__getitem__,
     )  # fmt: skip
     session = shown[chosen]
     state = application().organising.state(actor, chosen)
@@ -66,6 +70,7 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
         candidate_sheet(actor, session)
     with settings:
         _settings(actor, state)
+        erase_session(actor, session)
 
 
 def _deadlines(state: SessionState) -> None:
@@ -118,7 +123,7 @@ def _row(one: CandidacyView) -> dict[str, str]:
         "Nom": one.name,
         "Entreprise": one.company,
         "Fichier": one.file,
-        "Dossier": {"": "", "complete": "complet", "incomplete": "incomplet"}[one.complete],
+        "Dossier": f"incomplet\u00a0: {one.complete_note}" if one.complete == "incomplete" else COMPLETE[one.complete],
         "Prélecture": PREREAD.get(one.status, ""),
         "Lecteurs": " · ".join(readers),
         "Présence": {"": "", "absent": "absent", "excused": "excusé"}[one.presence],
@@ -143,7 +148,7 @@ def _settings(actor: Actor, state: SessionState) -> None:
             "À l’ouverture, le modèle, les prompts, les réglages et le référentiel sont figés pour tous les candidats."
         )
         st.button("Ouvrir la session", key=f"open-{state.id}", on_click=on_open, args=(actor, state.id))
-    people = {one.person: one.name for one in application().people.profiles(actor)}
+    people = distinct({one.person: one.name for one in application().people.profiles(actor)})
     st.caption(f"Organisent cette session\u00a0: {plain(', '.join(state.organisers))}")
     st.selectbox(
         "Ajouter un organisateur", list(people), index=None, format_func=people.__getitem__, key=f"other-{state.id}",
@@ -156,12 +161,6 @@ def _settings(actor: Actor, state: SessionState) -> None:
         st.button("Supprimer (session vide)", key=f"delete-{state.id}", on_click=on_delete, args=(actor, state.id))
 
 
-def _told() -> None:
-    """What the last act did, and what did not match, once."""
-    for line in st.session_state.pop(TOLD, ()):
-        st.info(plain(line))
-
-
 def on_enrol(actor: Actor, session: str) -> None:
     """Adds the candidates of the list."""
     file = st.session_state.get(f"roster-{session}")
@@ -172,7 +171,7 @@ def on_enrol(actor: Actor, session: str) -> None:
         roster = read_roster(file.name, file.getvalue())
         made = application().organising.enrol(actor, session, roster.lines)
         said = f"{made.added} candidats inscrits, {made.changed} mis à jour."
-        st.session_state[TOLD] = (said, *roster.problems, *made.refused)
+        tell(said, *roster.problems, *made.refused)
 
     attempt(enrol)
 
@@ -188,10 +187,9 @@ def on_hand_in(actor: Actor, session: str) -> None:
         for preread in made.prereads.values():
             application().jobs.start(actor, preread)
         missed = [f"{name}\u00a0: {why}" for name, why in made.unmatched]
-        st.session_state[TOLD] = (
-            f"{len(made.prereads)} dossiers remis, {len(missed)} fichiers sans candidat.",
-            *missed,
-        )
+        held = [f"N° {number}\u00a0: remis, et lu quand vous le direz complet." for number in made.waiting]
+        given = len(made.prereads) + len(held)
+        tell(f"{given} dossiers remis, {len(missed)} fichiers sans candidat.", *held, *missed)
 
     attempt(hand_in)
 

@@ -5,7 +5,10 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.ui.acting import attempt
 from assistant.ui.identity import ROLE_WORDS
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
+
+GRANTED: dict[str, str] = {"": "aucun", **ROLE_WORDS}
 
 
 def people_section(actor: Actor) -> None:
@@ -20,10 +23,10 @@ def people_section(actor: Actor) -> None:
         st.text_input("Courriel", key="invite-email", max_chars=200)
         st.selectbox("Rôle", list(ROLE_WORDS), format_func=ROLE_WORDS.__getitem__, key="invite-role")
         st.form_submit_button("Donner ce rôle à cette adresse", on_click=on_invite, args=(actor,))
-    known = {one.person: one.name for one in members if one.person}
+    known = distinct({one.person: one.name for one in members if one.person})
     with right, st.form("grant"):
         st.selectbox("Personne", list(known), index=None, format_func=known.__getitem__, key="grant-person")
-        st.selectbox("Rôle", ["", *ROLE_WORDS], format_func=lambda one: ROLE_WORDS.get(one, "aucun"), key="grant-role")
+        st.selectbox("Rôle", list(GRANTED), format_func=GRANTED.__getitem__, key="grant-role")
         st.form_submit_button("Changer son rôle", on_click=on_grant, args=(actor,))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
 from assistant.ui.acting import attempt, refuse
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -36,7 +37,7 @@ def criterion_fields(actor: Actor, draft: DraftView) -> str:
     chosen = st.session_state.get("chosen-criterion")
     place = names.index(chosen) if chosen in names else 0
     st.session_state["chosen-criterion"] = names[place]
-    texts = {one["id"]: f"{one['id']} – {one['text'][:90]}" for _, one in criteria}
+    texts = distinct({str(one["id"]): f"{one['id']} – {one['text'][:90]}" for _, one in criteria})
     st.selectbox("Critère", names, key="chosen-criterion", format_func=texts.__getitem__)
     bloc, criterion = criteria[place]
     _walk(names, place)
@@ -134,7 +135,7 @@ def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
         for one in bloc.get("competences", ())
     ]
     to, do_move = st.columns([3, 1], vertical_alignment="bottom")
-    titles = dict(homes)
+    titles = distinct(dict(homes))
     home = to.selectbox(
         "Déplacer sous la compétence",
         [one for one, _ in homes],

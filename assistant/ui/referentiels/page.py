@@ -7,6 +7,7 @@ from assistant.application.people import Actor
 from assistant.errors import NotFound, PrelectureError
 from assistant.ui.acting import attempt, refuse, show_refusal
 from assistant.ui.identity import ask_who, present
+from assistant.ui.labels import distinct
 from assistant.ui.referentiels.editing import edit
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -78,7 +79,7 @@ def _import(actor: Actor) -> None:
         )
         st.button("Importer", type="primary", disabled=file is None, on_click=on_import, args=(actor,))
     with right:
-        choices = {one.id: one.title for one in application().referentiels.choosable(actor)}
+        choices = distinct({one.id: one.title for one in application().referentiels.choosable(actor)})
         st.selectbox(
             "Ou partir d’un référentiel existant",
             list(choices),

@@ -6,6 +6,7 @@ from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
 from assistant.errors import NotFound
 from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -73,10 +74,11 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
         if text and not shown.boxed:
             st.caption("Ces mots ne sont pas repérés sur cette page.")
     with st.expander("Prendre des mots de cette page", expanded=not shown.png):
+        labels = distinct(dict(enumerate(shown.lines)))
         lines = st.multiselect(
             "Lignes, dans l’ordre",
             range(len(shown.lines)),
-            format_func=shown.lines.__getitem__,
+            format_func=labels.__getitem__,
             key=f"taken-{shown.page}-{draft.version}",
             placeholder="Choisir",
         )

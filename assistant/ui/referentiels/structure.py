@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
 from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
 from assistant.ui.referentiels.criteria import MODALITIES, on_correct, on_do
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -30,7 +31,7 @@ def structure_fields(actor: Actor, draft: DraftView) -> str:
             plain(title), content.get(field) or "", key=key, on_change=on_top, args=(actor, draft, field, key)
         )
     key = f"scale-{draft.version}"
-    scales = {"points": "points", "acquis": "acquis / non acquis", "none": "aucune"}
+    scales = distinct({"points": "points", "acquis": "acquis / non acquis", "none": "aucune"})
     st.selectbox(
         "Échelle",
         list(scales),
@@ -47,7 +48,8 @@ def structure_fields(actor: Actor, draft: DraftView) -> str:
     if not blocs:
         return ""
     names = [one["id"] for one in blocs]
-    name = st.selectbox("Bloc", names, key="chosen-bloc", format_func=lambda one: f"{one} – {_title(blocs, one)}")
+    titles = distinct({one: f"{one} – {_title(blocs, one)}" for one in names})
+    name = st.selectbox("Bloc", names, key="chosen-bloc", format_func=titles.__getitem__)
     bloc = next((one for one in blocs if one["id"] == name), blocs[0])
     _line(actor, draft, "bloc", bloc, "title", "Titre du bloc")
     _competences(actor, draft, bloc)

@@ -1,0 +1,18 @@
+"""What an organiser's last act did, said once at the top of the page that is drawn next."""
+
+import streamlit as st
+
+from assistant.ui.words import plain
+
+TOLD = "organiser-told"
+
+
+def tell(*lines: str) -> None:
+    """Sentences for the page that is drawn next; they take the place of what was said before."""
+    st.session_state[TOLD] = lines
+
+
+def show_told() -> None:
+    """What the last act did, and what did not match, once."""
+    for line in st.session_state.pop(TOLD, ()):
+        st.info(plain(line))

@@ -1,0 +1,105 @@
+"""« Organisation », without a browser: an incomplete file, what waits for it, and what is erased for good."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.access.actor import Actor
+from assistant.settings import Settings
+from tests.application.house import House, house
+from tests.ui.test_app import clear, text_of
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return house(Settings(data_dir=tmp_path_factory.mktemp("organiser")))
+
+
+@pytest.fixture
+def made(installation: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A session of its own in one installation."""
+    monkeypatch.setenv("PRELECTURE_DATA_DIR", str(installation.app.settings.data_dir))
+    clear()
+    installation.session = installation.founded(installation.organiser)
+    return installation
+
+
+def page(made: House, actor: Actor) -> AppTest:
+    def organiser() -> None:
+        from assistant.ui.organiser.page import organiser_page
+
+        organiser_page()
+
+    def juror() -> None:
+        from assistant.ui.sessions import sessions_page
+
+        sessions_page()
+
+    at = AppTest.from_function(organiser if actor.role == "organiser" else juror, default_timeout=60)
+    at.query_params.update({"qui": actor.person, "session": made.session})
+    assert not at.run().exception
+    return at
+
+
+def click(at: AppTest, key: str) -> AppTest:
+    assert not at.button(key=key).click().run().exception
+    return at
+
+
+def candidates(at: AppTest) -> Any:
+    """The table of candidates, whichever others are drawn."""
+    print([list(one.value.columns) for one in at.dataframe], [one.value for one in at.info])
+    return next(one.value for one in at.dataframe if "Dossier" in one.value.columns)
+
+
+def test_an_incomplete_file_says_what_is_missing_to_the_jury_and_is_read_once_complete(made: House) -> None:
+    review = made.seat(made.candidate("0417", trained=False), made.anne)
+    at = page(made, made.organiser)
+    at.radio(key=f"complete-{review}").set_value("incomplete")
+    at.text_input(key=f"complete-note-{review}-").set_value("L’annexe 2 manque.")
+    assert "Candidat n° 0417 : dossier incomplet." in text_of(click(at, f"save-complete-{review}"))
+    assert candidates(at)["Dossier"][0] == "incomplet\u00a0: L’annexe 2 manque."
+    assert "Dossier incomplet : L’annexe 2 manque. Sa lecture attend." in text_of(page(made, made.anne))
+    seen = page(made, made.anne)
+    seen.query_params["dossier"] = review
+    assert "sa lecture attend que l’organisateur le dise complet" in text_of(seen.run())
+    assert "Ce qui manque : L’annexe 2 manque." in text_of(seen)
+    at.radio(key=f"complete-{review}").set_value("complete")
+    assert "dossier complet." in text_of(click(at, f"save-complete-{review}"))
+    assert "Dossier incomplet" not in text_of(page(made, made.anne))
+
+
+def test_a_candidate_and_a_session_are_erased_after_a_confirmation(made: House) -> None:
+    first, second = (made.candidate(number) for number in ("1", "2"))
+    at = page(made, made.organiser)
+    assert at.button(key=f"erase-{first}").disabled
+    at.checkbox(key=f"sure-erase-{first}").check().run()
+    assert "Le candidat n° 1 est effacé : 1 dossier, 1 fichier." in text_of(click(at, f"erase-{first}"))
+    assert list(candidates(at)["N°"]) == ["2"]
+    assert at.button(key=f"erase-{made.session}").disabled
+    at.checkbox(key=f"sure-erase-{made.session}").check().run()
+    assert "1 candidat effacé : 1 dossier, 1 fichier." in text_of(click(at, f"erase-{made.session}"))
+    assert "Aucun candidat" in text_of(at)
+    assert second not in str([one.key for one in at.button])
+
+
+def test_who_reads_a_dossier_is_offered_nothing_to_erase_on_it(made: House) -> None:
+    session = made.founded(made.anne)
+    review = made.candidate("1", trained=False, session=session, by=made.anne)
+    made.app.organising.add_organiser(made.anne, session, made.bruno.person)
+    made.app.sessions.assign(made.bruno, review, made.anne.person, 1)
+    made.session = session
+    at = AppTest.from_function(_organiser, default_timeout=60)
+    at.query_params.update({"qui": made.anne.person, "session": session})
+    at.run()
+    assert "un autre organisateur s’en occupe" in text_of(at)
+    at.checkbox(key=f"sure-erase-{session}").check().run()
+    assert "un autre organisateur s’en occupe" in click(at, f"erase-{session}").error[0].value
+    assert made.view(review).number == "1"
+
+
+def _organiser() -> None:
+    from assistant.ui.organiser.page import organiser_page
+
+    organiser_page()
