@@ -38,6 +38,13 @@ SAID: dict[AuditAct, str] = {
     "lock": "a verrouillé sa lecture", "unlock": "a rouvert une lecture verrouillée",
     "agreement": "a proposé le texte du jury", "consent": "a consenti au texte du jury",
     "revocation": "a révoqué la décision du jury", "export": "a exporté un document", "share": "a partagé un dossier",
+    "share ended": "ne partage plus un dossier", "cohort": "a créé une promotion", "cohort closed": "a fermé une promotion",
+    "cohort dossier": "a mis un dossier dans une promotion, ou l’en a retiré",
+    "example": "a choisi un exemple, ou l’a retiré", "phrase": "a gardé ou oublié une phrase à soi",
+    "begin a référentiel": "a commencé un référentiel", "edit a référentiel": "a modifié un référentiel",
+    "publish a référentiel": "a publié un référentiel", "withdraw a référentiel": "a retiré une version publiée",
+    "discard a référentiel": "a supprimé le brouillon d’un référentiel",
+    "map a grid": "a rattaché la grille du certificateur",
     "refusal": "s’est vu refuser un acte", "purge": "a effacé les données", "backup": "a sauvegardé",
     "restore": "a restauré", "case file": "a exporté le dossier de preuve",
 }  # fmt: skip

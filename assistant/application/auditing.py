@@ -5,6 +5,7 @@ person is left in the audit when everything else of theirs is purged.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from sqlalchemy import Connection
@@ -19,10 +20,22 @@ AuditAct = Literal[
     "candidate", "candidate changed", "upload", "file replaced", "withdrawn", "completeness", "presence",
     "preread asked", "preread", "preread failed", "view", "seat", "unseat", "link", "link corrected", "accommodations",
     "write", "item", "decision", "lock", "unlock", "agreement", "consent", "revocation",
-    "export", "share", "refusal", "purge", "backup", "restore", "case file",
+    "export", "share", "share ended", "cohort", "cohort closed", "cohort dossier", "example", "phrase",
+    "begin a référentiel", "edit a référentiel", "publish a référentiel", "withdraw a référentiel",
+    "discard a référentiel", "map a grid", "refusal", "purge", "backup", "restore", "case file",
 ]  # fmt: skip
 AUDIT_ACTS: tuple[AuditAct, ...] = get_args(AuditAct)
 Detail = str | int | float | bool | None | list[str] | dict[str, str]
+
+
+VIEWED_AGAIN = timedelta(hours=1)
+"""An opening is written down once in that time for each person and dossier, however often the page is drawn."""
+
+
+def viewed_lately(connection: Connection, actor: Actor, subject: str) -> bool:
+    """Whether it is written down already that this person opened this."""
+    since = datetime.now(UTC) - VIEWED_AGAIN
+    return any(one.subject == subject for one in Audit(connection).of_actor(actor.person, "view", since))
 
 
 def audited(

@@ -4,6 +4,7 @@ What happens here leaves no trace for a jury: drafts belong to no session, and a
 dossier.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.advice import CriterionAdvice, advice_on
+from assistant.application.allowance import taken
+from assistant.application.auditing import audited
 from assistant.application.comparing import Comparisons
 from assistant.application.handing_in import UploadedFile, check, new_preread
 from assistant.application.installation import Installation, LoadedPreRead
@@ -21,6 +24,7 @@ from assistant.application.place import FINISHED, allow_preread, line_of, own_ac
 from assistant.application.prereads import PreReadLine, PreReads
 from assistant.comparison_report import ComparisonReport
 from assistant.errors import InvalidInput, NotFound
+from assistant.exporting.document import Document
 from assistant.exporting.draft_inputs import DraftContext, DraftCriterion, DraftDeliverable
 from assistant.exporting.draft_report import draft_report
 from assistant.exporting.files import MEDIA_TYPES, ExportedFile
@@ -79,7 +83,7 @@ class Candidates:
     def new_version(self, actor: Actor, preread_id: str, files: Sequence[UploadedFile]) -> str:
         """Other files in the place of all those of a draft, which stay in its history; the id of the pre-read to start.
 
-        Raises InvalidInput, UnreadableDossier, AccessDenied.
+        Raises InvalidInput, UnreadableDossier, AccessDenied, TooManyUploads.
         """
         check(files)
         with self._installation.writing() as connection:
@@ -95,6 +99,7 @@ class Candidates:
             made = new_preread(
                 connection, self._installation, record.owner, record.dossier, referentiel, record.blocs, latest.id
             )
+            taken(connection, self._installation, actor, files, made.id)
         return made.id
 
     def draft(self, actor: Actor, preread_id: str) -> Draft:
@@ -133,6 +138,7 @@ class Candidates:
             if person is None or person.role != "trainer":
                 raise InvalidInput("Un brouillon se partage avec un formateur\u00a0: choisissez-en un dans la liste.")
             Shares(connection).share(record.dossier, trainer)
+            audited(connection, actor, "share", record.dossier, person=trainer)
 
     def unshare(self, actor: Actor, preread_id: str, trainer: str) -> None:
         """Shows it to that trainer no more, from this moment on."""
@@ -140,6 +146,7 @@ class Candidates:
             record = self._own(connection, actor, preread_id)
             allow(actor, "share", own_access(connection, record))
             Shares(connection).end(record.dossier, trainer)
+            audited(connection, actor, "share ended", record.dossier, person=trainer)
 
     def shared_with(self, actor: Actor, preread_id: str) -> tuple[Actor, ...]:
         """Who sees this draft besides its owner."""
@@ -154,14 +161,11 @@ class Candidates:
         with self._installation.reading() as connection:
             self._own(connection, actor, preread_id)
         draft = self.draft(actor, preread_id)
-        document = draft_report(_context(draft))
-        if form == "docx":
-            from assistant.exporting.docx import as_docx
-
-            return ExportedFile(f"mon-dossier-version-{draft.version}.docx", MEDIA_TYPES[form], as_docx(document))
-        from assistant.exporting.pdf import as_pdf
-
-        return ExportedFile(f"mon-dossier-version-{draft.version}.pdf", MEDIA_TYPES[form], as_pdf(document))
+        data = _rendered(draft_report(_context(draft)), form)
+        with self._installation.writing() as connection:
+            sha256 = hashlib.sha256(data).hexdigest()
+            audited(connection, actor, "export", preread_id, document="draft report", form=form, sha256=sha256)
+        return ExportedFile(f"mon-dossier-version-{draft.version}.{form}", MEDIA_TYPES[form], data)
 
     def _own(self, connection: Connection, actor: Actor, preread_id: str) -> PreReadRecord:
         record = allow_preread(connection, actor, "run the pre-read", preread_id)
@@ -178,6 +182,16 @@ class Candidates:
                 if loaded is not None:
                     found[loaded.preread.dossier.sha256] = one
         return list(found.values())
+
+
+def _rendered(document: Document, form: ReportFormat) -> bytes:
+    if form == "docx":
+        from assistant.exporting.docx import as_docx
+
+        return as_docx(document)
+    from assistant.exporting.pdf import as_pdf
+
+    return as_pdf(document)
 
 
 def _draft(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed, own
+from assistant.application.auditing import audited, viewed_lately
 from assistant.application.cohort_counts import Counted, Member, Mode, counted
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
@@ -149,12 +150,15 @@ class Cohorts:
             Referentiels(connection).keep(
                 loaded.sha256, content.id, content.version, content.shown_title, loaded.source
             )
-            return Records(connection).add(actor.person, title.strip(), loaded.sha256, content.id, chosen).id
+            made = Records(connection).add(actor.person, title.strip(), loaded.sha256, content.id, chosen).id
+            audited(connection, actor, "cohort", made, referentiel=loaded.sha256)
+        return made
 
     def close(self, actor: Actor, cohort_id: str) -> None:
         """Takes a cohort out of the list."""
         with self._installation.writing() as connection:
             Records(connection).close(self._own(connection, actor, cohort_id).id)
+            audited(connection, actor, "cohort closed", cohort_id)
 
     def add(self, actor: Actor, cohort_id: str, file: UploadedFile) -> str:
         """A dossier of one file, uploaded by the trainer; the id of its pre-read, to be started."""
@@ -165,6 +169,7 @@ class Cohorts:
             record = PreReadRecords(connection).get(preread)
             assert record is not None
             Records(connection).join(cohort.id, record.dossier)
+            audited(connection, actor, "cohort dossier", cohort.id, dossier=record.dossier, there=True)
         return preread
 
     def shared(self, actor: Actor, cohort_id: str) -> tuple[SharedDraft, ...]:
@@ -191,18 +196,24 @@ class Cohorts:
             if not any(one.dossier == dossier for one in Shares(connection).with_person(actor.person)):
                 raise AccessDenied("Ce brouillon n’est pas partagé avec vous.")
             Records(connection).join(cohort.id, dossier)
+            audited(connection, actor, "cohort dossier", cohort.id, dossier=dossier, there=True)
 
     def leave(self, actor: Actor, cohort_id: str, dossier: str) -> None:
         """Takes a dossier out of the cohort."""
         with self._installation.writing() as connection:
             Records(connection).leave(self._own(connection, actor, cohort_id).id, dossier)
+            audited(connection, actor, "cohort dossier", cohort_id, dossier=dossier, there=False)
 
     def view(self, actor: Actor, cohort_id: str) -> CohortView:
-        """The whole cohort. Raises NotFound and AccessDenied."""
+        """The whole cohort; that it was opened is written down once an hour. Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
             cohort = self._own(connection, actor, cohort_id)
             loaded = self._installation.referentiel(connection, cohort.referentiel_sha256)
             seen = self._seen(connection, actor, cohort)
+            known = viewed_lately(connection, actor, cohort_id)
+        if not known:
+            with self._installation.writing() as connection:
+                audited(connection, actor, "view", cohort_id, dossiers=[one.member.dossier for one in seen])
         latest = self._counted(loaded, cohort, seen, last=True)
         grown = any(len(one.versions) > 1 for one in seen)
         first = self._counted(loaded, cohort, seen, last=False) if grown else None

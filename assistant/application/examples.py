@@ -1,9 +1,11 @@
 """What a trainer takes away from a cohort: chosen examples, masked, as a sheet; the table of presence, as a workbook."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.access.actor import Actor
+from assistant.application.auditing import audited
 from assistant.application.cohorts import Cohorts
 from assistant.application.installation import Installation, Recent
 from assistant.application.place import allow_preread
@@ -57,12 +59,14 @@ class Examples:
             if record.dossier not in visible:
                 raise NotFound("Ce dossier n’est pas dans cette promotion.")
             Records(connection).choose(cohort_id, record.dossier, preread, criterion, sentence)
+            audited(connection, actor, "example", cohort_id, preread=preread, criterion=criterion, there=True)
 
     def drop(self, actor: Actor, cohort_id: str, example: str) -> None:
         """Keeps it no more."""
         self._cohorts.visible(actor, cohort_id)
         with self._installation.writing() as connection:
             Records(connection).drop(cohort_id, example)
+            audited(connection, actor, "example", cohort_id, there=False)
 
     def chosen(self, actor: Actor, cohort_id: str) -> tuple[Example, ...]:
         """What was chosen of dossiers that may still be seen."""
@@ -98,7 +102,7 @@ class Examples:
 
         texts = {one.id: one.text for one in loaded.content.criteria(cohort.blocs)}
         document = examples_document(loaded.content.shown_title, examples, texts, datetime.now(UTC))
-        return ExportedFile("fiche-exemples.docx", MEDIA_TYPES["docx"], as_docx(document))
+        return self._left(actor, cohort_id, "fiche-exemples.docx", as_docx(document))
 
     def workbook(self, actor: Actor, cohort_id: str) -> ExportedFile:
         """The table of presence and the counts, as a workbook."""
@@ -115,7 +119,15 @@ class Examples:
                 datetime.now(UTC),
             )
         )  # fmt: skip
-        return ExportedFile("promotion.xlsx", MEDIA_TYPES["xlsx"], as_xlsx(document))
+        return self._left(actor, cohort_id, "promotion.xlsx", as_xlsx(document))
+
+    def _left(self, actor: Actor, cohort_id: str, name: str, data: bytes) -> ExportedFile:
+        """The file, once it is written down that it left."""
+        form = name.rpartition(".")[2]
+        with self._installation.writing() as connection:
+            sha256 = hashlib.sha256(data).hexdigest()
+            audited(connection, actor, "export", cohort_id, document="cohort", form=form, sha256=sha256)
+        return ExportedFile(name, MEDIA_TYPES["docx" if form == "docx" else "xlsx"], data)
 
     def _mask(self, actor: Actor, preread: str, dossier: str) -> Mask:
         def make() -> Mask:

@@ -68,6 +68,8 @@ class Jobs:
             if self._at_work(preread_id) or record.status in FINISHED:
                 return
             PreReads(connection).requeue(preread_id)
+            if record.status != "queued":
+                audited(connection, actor, "preread asked", preread_id)
         self._submit(preread_id)
 
     def stop(self, actor: Actor, preread_id: str) -> None:
@@ -102,6 +104,7 @@ class Jobs:
                         connection, self._installation, record.owner, record.dossier, referentiel, record.blocs,
                         record.id,
                     ).id  # fmt: skip
+            audited(connection, actor, "preread asked", again)
         self._submit(again)
         return again
 
@@ -181,6 +184,7 @@ class Jobs:
         try:
             with self._installation.writing() as connection:
                 PreReads(connection).finish(preread_id, "failed", [message])
+                audited(connection, PROGRAM, "preread failed", preread_id, status="failed")
         except PrelectureError as error:
             logs.failure("preread_end", error, preread=preread_id)
 

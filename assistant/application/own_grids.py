@@ -1,9 +1,11 @@
 """The certifier's own grid: mapped once, kept with the référentiel, filled with whatever grid a jury agreed on."""
 
+import hashlib
 from dataclasses import dataclass
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
+from assistant.application.auditing import audited
 from assistant.application.exports import Exports, Whose
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
@@ -18,7 +20,6 @@ from assistant.exporting.own_grid.proposing import Proposal as Proposal
 from assistant.exporting.own_grid.word import fill_docx, propose_docx
 from assistant.exporting.own_grid.workbook import Filled, fill_xlsx, propose_xlsx
 from assistant.referentiel.model import Referentiel
-from assistant.store.audit import Audit
 from assistant.store.drafts import GridMaps
 
 ENDINGS = (".xlsx", ".docx")
@@ -77,7 +78,7 @@ class OwnGrids:
             raise InvalidInput("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
         with self._installation.writing() as connection:
             made = GridMaps(connection).keep(referentiel_id, file.name, sha256, map_.model_dump_json(), actor.person)
-            Audit(connection).append(actor.person, "map a grid", referentiel_id, {"map": made, "template": sha256})
+            audited(connection, actor, "map a grid", referentiel_id, map=made, template=sha256)
         return made
 
     def keep_text(self, actor: Actor, referentiel_id: str, file: UploadedFile, text: str) -> str:
@@ -105,6 +106,11 @@ class OwnGrids:
             raise NotFound("Cette grille n’est pas celle de ce référentiel\u00a0: choisissez-en une autre.")
         map_ = GridMap.model_validate_json(kept.map)
         made = filled(self._installation.files.get(kept.template_sha256), map_, grid)
+        sha256 = hashlib.sha256(made.data).hexdigest()
+        with self._installation.writing() as connection:
+            audited(
+                connection, actor, "export", review_id, whose=whose, document="own grid", form=map_.form, sha256=sha256
+            )
         safe = "".join(char if char.isalnum() else "-" for char in grid.candidate)
         name = f"{kept.name.rsplit('.', 1)[0]}-{safe}.{map_.form}"
         return FilledGrid(ExportedFile(name, MEDIA_TYPES[map_.form], made.data), made.skipped)

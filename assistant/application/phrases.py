@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.acts import fresh_item
+from assistant.application.auditing import audited
 from assistant.application.desk import PhraseView
 from assistant.application.installation import Installation
 from assistant.errors import InvalidInput
@@ -54,7 +55,8 @@ class Phrases:
             every = phrases_of(connection, actor.person, referentiel_id)
             if any(one.criterion == criterion and one.text == text for one in every):
                 return
-            journal.record(_key(actor, referentiel_id, criterion, fresh_item()), {"text": text}, 0)
+            made = journal.record(_key(actor, referentiel_id, criterion, fresh_item()), {"text": text}, 0)
+            audited(connection, actor, "phrase", bank(referentiel_id), revision=made)
 
     def forget(self, actor: Actor, referentiel_id: str, criterion: str, phrase_id: str) -> None:
         """Takes a phrase out of the bank."""
@@ -65,7 +67,8 @@ class Phrases:
             key = _key(actor, referentiel_id, criterion, phrase_id)
             known = journal.latest(key)
             if known is not None and known.value is not None:
-                journal.record(key, None, known.version)
+                made = journal.record(key, None, known.version)
+                audited(connection, actor, "phrase", bank(referentiel_id), revision=made)
 
 
 def _key(actor: Actor, referentiel_id: str, criterion: str, item: str) -> Key:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import Act, allow
+from assistant.application.auditing import AuditAct, audited
 from assistant.application.catalogue import Choosable, choosable_of
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
@@ -28,13 +29,13 @@ from assistant.referentiel.authoring.editor.operations import operation_of
 from assistant.referentiel.authoring.publishing import frozen, hindrances
 from assistant.referentiel.catalogue import available, load
 from assistant.referentiel.model import Referentiel
-from assistant.store.audit import Audit
 from assistant.store.drafts import DraftRecord, Drafts, Published, VersionRecord
 from assistant.store.people import People
 from assistant.store.referentiels import Referentiels as Snapshots
 
 MOST_BYTES = 60_000_000
 AUTHOR: Act = "author a référentiel"
+EDITED: AuditAct = "edit a référentiel"
 MISLAID = "Ce brouillon n’est pas dans cette installation\u00a0: revenez à la liste."
 
 
@@ -189,7 +190,10 @@ class Referentiels:
             if not back:
                 raise InvalidInput("Il n’y a rien à annuler.")
             content = drafts.content(draft_id, back)
-            drafts.write(draft_id, base, history[back].drawn_from, actor.person, {"do": "undo", "to": back}, content)
+            made = drafts.write(
+                draft_id, base, history[back].drawn_from, actor.person, {"do": "undo", "to": back}, content
+            )
+            audited(connection, actor, EDITED, draft_id, did="undo", version=made)
             return self._view(connection, record)
 
     def restore(self, actor: Actor, draft_id: str, base: int, version: int) -> DraftView:
@@ -280,9 +284,11 @@ class Referentiels:
             title = loaded.content.title or loaded.content.our_title or loaded.content.id
             Snapshots(connection).keep(loaded.sha256, loaded.content.id, version, title, loaded.source)
             Published(connection).add(loaded.content.id, version, loaded.sha256, record.id, base, actor.person)
-            detail = {"version": version, "sha256": loaded.sha256}
-            Audit(connection).append(actor.person, "publish a référentiel", loaded.content.id, detail)
             line = Published(connection).versions(loaded.content.id)[0]
+            audited(
+                connection, actor, "publish a référentiel", loaded.content.id, version=version, sha256=loaded.sha256,
+                draft=record.id,
+            )  # fmt: skip
         return PublishedLine(line.id, line.version, title, line.published, False, record.id)
 
     def withdraw(self, actor: Actor, referentiel_id: str, version: str) -> None:
@@ -290,13 +296,14 @@ class Referentiels:
         allow(actor, AUTHOR)
         with self._installation.writing() as connection:
             Published(connection).withdraw(referentiel_id, version)
-            Audit(connection).append(actor.person, "withdraw a référentiel", referentiel_id, {"version": version})
+            audited(connection, actor, "withdraw a référentiel", referentiel_id, version=version)
 
     def discard(self, actor: Actor, draft_id: str) -> None:
         """Takes a draft out of the list; its history stays."""
         allow(actor, AUTHOR)
         with self._installation.writing() as connection:
             Drafts(connection).withdraw(self._record(connection, draft_id).id)
+            audited(connection, actor, "discard a référentiel", draft_id)
 
     def source(self, actor: Actor, draft_id: str) -> tuple[str, bytes]:
         """The file that the draft was imported from: its name and bytes. Raises NotFound where there was none."""
@@ -314,7 +321,7 @@ class Referentiels:
             made = Drafts(connection).begin(
                 actor.person, title, content, list(doubts), file.name if file else "", sha256
             )
-            Audit(connection).append(actor.person, "begin a référentiel", made.id)
+            audited(connection, actor, "begin a référentiel", made.id, source=sha256)
         return made.id
 
     def _write(
@@ -325,7 +332,8 @@ class Referentiels:
             record = self._record(connection, draft_id)
             drafts = Drafts(connection)
             content = made(drafts.content(draft_id, base))
-            drafts.write(draft_id, base, base, actor.person, operation, content)
+            version = drafts.write(draft_id, base, base, actor.person, operation, content)
+            audited(connection, actor, EDITED, draft_id, did=str(operation["do"]), version=version)
             return self._view(connection, record)
 
     def _record(self, connection: Connection, draft_id: str) -> DraftRecord:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -10,7 +9,7 @@ from assistant import logs
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed
 from assistant.application.acts import Here, act_of, checked_value, fresh_item
-from assistant.application.auditing import AuditAct, audited
+from assistant.application.auditing import AuditAct, audited, viewed_lately
 from assistant.application.context import (
     CandidacyHead,
     Harmony,
@@ -30,7 +29,6 @@ from assistant.review.harmony import agreed_of, compared, complete, stands
 from assistant.review.items import items_of
 from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
 from assistant.review.work import OwnEvidence, Work
-from assistant.store.audit import Audit
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
 
@@ -41,7 +39,6 @@ ACTS_AUDITED: Mapping[str, AuditAct] = {
     "agreed": "agreement",
     "consent": "consent",
 }
-VIEWED_AGAIN = timedelta(hours=1)
 PENDING = "La prélecture de ce dossier n’est pas terminée\u00a0: réessayez dans un instant."
 
 
@@ -155,8 +152,7 @@ class Reviews:
         with self._installation.writing() as connection:
             place = place_of(connection, review_id)
             allow(actor, "read the dossier", place.access)
-            since = datetime.now(UTC) - VIEWED_AGAIN
-            if any(one.subject == review_id for one in Audit(connection).of_actor(actor.person, "view", since)):
+            if viewed_lately(connection, actor, review_id):
                 return
             loaded = self._loaded(connection, place)
             shown = [item.id for part in loaded.preread.criteria for item in items_of(part)]

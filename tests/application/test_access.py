@@ -41,7 +41,7 @@ class Situation:
 
 
 SEATED: tuple[Relation, ...] = (
-    "trained", "link not declared", "link declared", "reads", "locked", "all locked",
+    "trained", "link not declared", "link declared", "reads", "reads, file incomplete", "locked", "all locked",
 )  # fmt: skip
 
 
@@ -57,13 +57,18 @@ def situation(made: House, relation: Relation, number: str) -> Situation:
     if relation == "other's":
         return Situation(made.bruno, made.own(made.anne), relation)
     review = made.candidate(number, trained=False)
-    if relation == "organises":
-        return Situation(made.organiser, made.seat(review, made.anne, made.bruno), relation)
+    if relation in {"organises", "organises, file incomplete"}:
+        made.seat(review, made.anne, made.bruno)
+        if relation != "organises":
+            made.app.organising.say_complete(made.organiser, review, "incomplete", "Une annexe manque.")
+        return Situation(made.organiser, review, relation)
     if relation == "not assigned":
         return Situation(made.chloe, made.seat(review, made.anne, made.bruno), relation)
     link = {"link not declared": "", "link declared": "relation"}.get(relation, "none")
     made.seat(review, made.anne, link=link)  # type: ignore[arg-type]  # one of the links
     made.seat(review, made.bruno, first=2)
+    if relation == "reads, file incomplete":
+        made.app.organising.say_complete(made.organiser, review, "incomplete", "Une annexe manque.")
     if relation in {"locked", "all locked"}:
         made.lock(review, made.anne)
     if relation == "all locked":
@@ -97,7 +102,8 @@ def calls(made: House, at: Situation) -> dict[Act, Callable[[], object]]:
     }
 
 
-CELLS = [relation for relation in RELATIONS if relation in {"own", "other's", "organises", "not assigned", *SEATED}]
+OTHERS = {"own", "other's", "organises", "organises, file incomplete", "not assigned"}
+CELLS = [relation for relation in RELATIONS if relation in {*OTHERS, *SEATED}]
 
 
 @pytest.mark.parametrize("relation", [one for one in CELLS if one != "trained"])

@@ -208,10 +208,11 @@ def test_a_case_file_says_who_did_what_and_shows_no_reading_before_all_are_locke
         made.app.audit.case_file(made.anne, review)
 
 
-def test_the_audit_holds_no_name_and_no_text(made: House, review: str) -> None:
+def test_the_audit_holds_no_name_and_no_text(made: House) -> None:
+    lived(made, number="kk-0417")
     with reading(made.app.engine) as connection:
         said = b"\n".join(value for place, value in Erasing(connection).every_text() if place.startswith("audit"))
-    for word in (*WORDS, "Quatrebarbes", "0417", "Anne", "Sarl X", "d.pdf"):
+    for word in (*WORDS, "Quatrebarbes", "kk-0417", "Anne", "Sarl X", "d.pdf"):
         assert word.encode() not in said
         assert json.dumps(word)[1:-1].encode() not in said
 

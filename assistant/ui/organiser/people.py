@@ -8,7 +8,7 @@ from assistant.ui.identity import ROLE_WORDS
 from assistant.ui.labels import distinct
 from assistant.ui.state import application
 
-GRANTED: dict[str, str] = {"": "aucun", **ROLE_WORDS}
+GRANTED: dict[str, str] = dict([("", "aucun"), *ROLE_WORDS.items()])
 
 
 def people_section(actor: Actor) -> None:
