@@ -1,7 +1,11 @@
-"""The production parts of the pipeline, chosen and wired as the settings say. Nothing here is kept or decided."""
+"""The production parts of the pipeline, chosen and wired as the settings say. Nothing here is kept or decided.
+
+What asks a model is loaded only where a model is set.
+"""
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.dossier.files.conversion import Converter
 from assistant.dossier.files.erasing import CONVERTED, OCR, READINGS
@@ -9,19 +13,18 @@ from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
-from assistant.drafting.model_drafter import CallLimits, ModelDrafter
-from assistant.drafting.sending import Hiding
 from assistant.drafting.task import Drafter
-from assistant.llm.calls import CallStore
-from assistant.llm.client import ModelClient
-from assistant.llm.endpoint import Endpoint
-from assistant.llm.stub import FAKE, fake_address
 from assistant.matching.calibration import calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import embedder
 from assistant.preread import Components
-from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
-from assistant.settings import Settings
+from assistant.privacy.known import NOTHING_KNOWN, About
+from assistant.settings import FAKE, Settings
+
+if TYPE_CHECKING:
+    from assistant.drafting.sending import Hiding
+    from assistant.llm.calls import CallStore
+    from assistant.llm.client import ModelClient
 
 
 def reader_of(settings: Settings) -> DossierReader:
@@ -58,10 +61,12 @@ def components_of(settings: Settings, about: About = NOTHING_KNOWN) -> Component
     )
 
 
-def drafter_of(settings: Settings, calls: CallStore | None = None, about: About = NOTHING_KNOWN) -> Drafter:
+def drafter_of(settings: Settings, calls: "CallStore | None" = None, about: About = NOTHING_KNOWN) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
+    from assistant.drafting.model_drafter import CallLimits, ModelDrafter
+
     limits = CallLimits(
         settings.model_context,
         settings.model_output,
@@ -80,19 +85,25 @@ def drafter_of(settings: Settings, calls: CallStore | None = None, about: About 
     )
 
 
-def calls_of(settings: Settings) -> CallStore:
+def calls_of(settings: Settings) -> "CallStore":
     """The finished calls of this installation."""
+    from assistant.llm.calls import CallStore
+
     return CallStore(settings.data_dir / "calls")
 
 
-def client_of(settings: Settings, calls: CallStore) -> ModelClient:
+def client_of(settings: Settings, calls: "CallStore") -> "ModelClient":
     """The client of the model that is set; `fake` is served by this process."""
+    from assistant.llm.client import ModelClient
+    from assistant.llm.endpoint import Endpoint
+    from assistant.llm.stub import fake_address
+
     if settings.model == FAKE:
         settings = settings.model_copy(update={"model_base_url": fake_address()})
     return ModelClient(Endpoint(settings), settings.model or "", settings.model_method, calls, settings.model_patience)
 
 
-def hiding(settings: Settings) -> Hiding:
+def hiding(settings: Settings) -> "Hiding":
     """What is hidden before it is sent. With masking switched off, guarded sentences still leave without names."""
     if hides(settings):
         return "all"

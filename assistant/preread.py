@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -17,13 +17,12 @@ from assistant import logs
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.assembling import MadeWith, assemble
 from assistant.drafting.findings import tasks_of
-from assistant.drafting.sending import mask_for
 from assistant.drafting.task import Choice, Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder, private_embedder
-from assistant.matching.match import Ranking, SearchTools, rank
-from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
+from assistant.matching.match import Ranking, SearchTools, prepare, rank
+from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion, Deliverable
@@ -31,6 +30,9 @@ from assistant.referentiel.wording import official_wording
 from assistant.result import PreRead
 from assistant.settings import Settings
 from assistant.step_keys import StepName, drafted_by, hash_of, key_of
+
+if TYPE_CHECKING:
+    from assistant.privacy.mask import Mask
 
 T = TypeVar("T")
 
@@ -109,9 +111,9 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
     asked = [order.referentiel.sha256, *order.referentiel.choose(order.blocs)]
-    # The store takes as long to open as a short dossier to read, in another process.
+    # Making the search ready takes as long as reading a short dossier, which another process does.
     with ThreadPoolExecutor(1, thread_name_prefix="vectors") as meanwhile:
-        store = meanwhile.submit(tools.vectors)
+        store = meanwhile.submit(_search_made_ready, order, tools)
         dossier, read = _step(
             steps,
             "dossier",
@@ -165,11 +167,23 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
     )
 
 
+def _search_made_ready(order: PreReadRequest, tools: Components) -> VectorStore:
+    store = tools.vectors()
+    prepare(order.criteria, order.deliverables)
+    return store
+
+
 def _ranked(
     dossier: Dossier, order: PreReadRequest, tools: Components, store: VectorStore, progress: Progress
 ) -> Ranking:
     progress("recherche", 0, 1)
-    embedder = private_embedder(tools.embedder, lambda: mask_for(dossier, order.criteria, tools.about))
+
+    def mask() -> "Mask":
+        from assistant.drafting.sending import mask_for
+
+        return mask_for(dossier, order.criteria, tools.about)
+
+    embedder = private_embedder(tools.embedder, mask)
     found = rank(dossier, order.criteria, order.deliverables, SearchTools(embedder, store, tools.calibration))
     progress("recherche", 1, 1)
     return found

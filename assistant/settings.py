@@ -15,6 +15,8 @@ Sensitive = Literal["masked", "home"]
 """Sentences on health, disability, religion or union: sent without any name, or not sent at all."""
 LogStderr = Literal["auto", "on", "off"]
 SignInMode = Literal["local", "oidc"]
+FAKE = "fake"
+"""The name of the stub that stands for a model."""
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 

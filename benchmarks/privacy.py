@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.privacy.dossier_mask import KnownIdentity, mask_of
+from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.known import KnownIdentity
 from assistant.text import word_count
 
 TABLES = Path(__file__).parent.parent / "tests" / "privacy" / "tables"

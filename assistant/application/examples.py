@@ -19,7 +19,8 @@ from assistant.exporting.cohort_document import (
     examples_document,
 )
 from assistant.exporting.files import MEDIA_TYPES, ExportedFile
-from assistant.privacy.dossier_mask import KnownIdentity, mask_of
+from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.known import KnownIdentity
 from assistant.privacy.mask import Mask
 from assistant.referentiel.wording import official_wording
 from assistant.store.cohorts import Cohorts as Records

@@ -11,7 +11,7 @@ from assistant.dossier.model import InputFile as InputFile
 from assistant.dossier.pdf.opening import MOST_BYTES
 from assistant.errors import InvalidInput, UnreadableDossier
 from assistant.preread import Components, settings_sha256
-from assistant.privacy.mask import NO_CORRECTIONS, Corrections
+from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.prereads import NewPreRead, PreReadRecord, PreReads

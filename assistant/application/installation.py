@@ -15,7 +15,7 @@ from assistant.dossier.model import Dossier, DossierFile
 from assistant.errors import AccessDenied, ReferentielError, StoreError
 from assistant.matching.coverage import Coverage
 from assistant.preread import Components
-from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
+from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.referentiel.catalogue import LoadedReferentiel, load, loaded_from, newer_than
 from assistant.result import PreRead
 from assistant.review.items import items_of

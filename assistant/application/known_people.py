@@ -3,9 +3,7 @@
 from sqlalchemy import Connection
 
 from assistant.application.handing_in import MASK
-from assistant.privacy.dossier_mask import About, KnownIdentity
-from assistant.privacy.mask import NO_CORRECTIONS, Corrections
-from assistant.privacy.people import name_in
+from assistant.privacy.known import NO_CORRECTIONS, About, Corrections, KnownIdentity
 from assistant.store.dossiers import Dossiers
 from assistant.store.people import People
 from assistant.store.prereads import PreReads
@@ -16,8 +14,11 @@ def about_dossier(connection: Connection, dossier: str) -> About:
     """The candidate, the company, and the trainer of each candidacy that reads this dossier."""
     record = Dossiers(connection).get(dossier)
     people, companies = [], []
-    if record is not None:
+    if record is not None and record.candidate_name:
+        from assistant.privacy.people import name_in
+
         people.append(name_in(record.candidate_name))
+    if record is not None:
         companies.append(record.company)
     for candidacy in Sessions(connection).candidacies_of_dossier(dossier):
         people.append(candidacy.name)

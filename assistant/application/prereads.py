@@ -27,10 +27,9 @@ from assistant.components import reader_of
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.files.kinds import EXTENSIONS, kind_of
 from assistant.dossier.pdf.render import get_ready_to_draw, page_png
-from assistant.drafting.model_drafter import ModelDrafter
 from assistant.errors import InvalidInput, NotFound, PrelectureError
 from assistant.preread import PreReadRequest
-from assistant.privacy.mask import NO_CORRECTIONS, Corrections
+from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.progress import silent
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
@@ -197,9 +196,12 @@ class PreReads:
         """What a run with the model will take, in French; "" without a model, or when the file cannot be read yet."""
         allow(actor, "hand in a dossier")
         settings = self._installation.settings
-        drafter = self._installation.components().drafter
-        if not isinstance(drafter, ModelDrafter) or not files:
+        if settings.model is None or not files:
             return ""
+        from assistant.drafting.model_drafter import ModelDrafter
+
+        drafter = self._installation.components().drafter
+        assert isinstance(drafter, ModelDrafter)
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))

@@ -11,9 +11,9 @@ from assistant.components import hides, reader_of
 from assistant.dossier.files.intake import unpacked
 from assistant.drafting.sending import KEPT, kept_home, mask_for
 from assistant.preread import PreReadRequest
-from assistant.privacy.dossier_mask import About, KnownIdentity, preview
-from assistant.privacy.mask import NO_CORRECTIONS
-from assistant.privacy.mask import Corrections as Corrections
+from assistant.privacy.dossier_mask import preview
+from assistant.privacy.known import NO_CORRECTIONS, About, KnownIdentity
+from assistant.privacy.known import Corrections as Corrections
 from assistant.privacy.people import name_in
 from assistant.progress import silent
 from assistant.referentiel.wording import official_wording

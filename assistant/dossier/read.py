@@ -11,14 +11,13 @@ from assistant.dossier.pdf.opening import is_encrypted, opened
 from assistant.dossier.pdf.raw import RawDossier, RawPage
 from assistant.dossier.pdf.source import PdfSource
 from assistant.dossier.pdf.structure import Structure
+from assistant.dossier.readable import require_words
 from assistant.dossier.sentences import sentences_of
+from assistant.dossier.steps import FINISH, PUT_IN_ORDER
 from assistant.dossier.text.passages import passages_of
 from assistant.dossier.text.repair import vocabulary
 from assistant.dossier.text.writing import PageText
-from assistant.errors import NothingReadable
 from assistant.progress import Progress, silent
-
-PUT_IN_ORDER, FINISH = "mise en ordre", "assemblage"
 
 
 def read_dossier(
@@ -42,17 +41,6 @@ def read_pages(data: bytes, file: str, official: Sequence[str], progress: Progre
         read = source.pictures(document, source.pages(document, progress), progress)
     sha256 = hashlib.sha256(data).hexdigest()
     return dossier_of(RawDossier(file, sha256, encrypted, read, source.structure(data)), official, progress)
-
-
-def require_words(dossier: Dossier) -> Dossier:
-    """The dossier itself. Raises NothingReadable when it holds no word."""
-    if not any(entry.words for entry in dossier.ledger):
-        raise NothingReadable(
-            "Aucun texte n’a pu être lu dans ce dossier\u00a0: demandez l’export d’origine ou, si le dossier est "
-            "numérisé, vérifiez que la reconnaissance de caractères (OCR) est activée.",
-            [(entry.page, entry.reason or "") for entry in dossier.ledger],
-        )
-    return dossier
 
 
 def dossier_of(raw: RawDossier, official: Sequence[str] = (), progress: Progress = silent) -> Dossier:

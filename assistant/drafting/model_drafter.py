@@ -19,7 +19,7 @@ from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, 
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import load_prompt
-from assistant.privacy.dossier_mask import NOTHING_KNOWN, About
+from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
 from assistant.result import Tokens

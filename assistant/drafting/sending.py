@@ -6,7 +6,8 @@ from typing import Literal
 
 from assistant.dossier.model import Dossier
 from assistant.drafting.windows import Labels, sentence_labels
-from assistant.privacy.dossier_mask import About
+from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.known import About
 from assistant.privacy.mask import Mask, Masked, own_words
 from assistant.privacy.sensitive import sensitive_kinds
 from assistant.referentiel.model import Criterion
@@ -47,7 +48,13 @@ def asked_words(criteria: Iterable[Criterion]) -> tuple[str, ...]:
 
 def mask_for(dossier: Dossier, criteria: Iterable[Criterion], about: About) -> Mask:
     """The mask of a dossier that is read for these criteria. Raises PrivacyUnavailable."""
-    return about.mask(texts_of(dossier), dossier.metadata, asked_words(criteria))
+    return mask_of(
+        texts_of(dossier),
+        dossier.metadata,
+        known=about.known,
+        vocabulary=asked_words(criteria),
+        corrections=about.corrections,
+    )
 
 
 def sending_of(

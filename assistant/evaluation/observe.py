@@ -12,11 +12,11 @@ from assistant.evaluation.gold import Case, Gold, LabelledCriterion
 from assistant.evaluation.matching_quotes import touches
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder, private_embedder
-from assistant.matching.match import subject_rows, vector_signals
+from assistant.matching.match import passage_vectors, subject_rows, vector_signals
 from assistant.matching.question import Question, questions_of
 from assistant.matching.signals import EvidenceCandidates, compute_features, evidence_candidates
 from assistant.matching.weights import Array
-from assistant.privacy.dossier_mask import NOTHING_KNOWN
+from assistant.privacy.known import NOTHING_KNOWN
 from assistant.referentiel.catalogue import LoadedReferentiel
 
 Change = Callable[[Question], Question]
@@ -59,7 +59,7 @@ def observe(
     questions = tuple(change(question) for question in questions_of(criteria))
     field = evidence_candidates(dossier)
     private = private_embedder(embedder, lambda: mask_for(dossier, criteria, NOTHING_KNOWN))
-    vectors = vector_signals(dossier, questions, private, store)
+    vectors = vector_signals(passage_vectors(dossier, private, store), questions, private, store)
     cited = {
         label.id: np.array([any(touches(s.text, s.page, quote) for quote in label.evidence) for s in field.sentences])
         for label in case.gold.criteria

@@ -13,9 +13,9 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from assistant.settings import FAKE
 from assistant.text import content_words, stem
 
-FAKE = "fake"
 SHARED = 2
 CHOSEN = 4
 _SENTENCE = re.compile(r"^\s*(s\d+)(?: \(.*?\))? : (.+)$", re.M)

@@ -11,11 +11,19 @@ from assistant.dossier.model import Dossier
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.citing import citing_features
+from assistant.matching.concepts import spoken_of
 from assistant.matching.deliverables import deliverable_questions, same_subject
 from assistant.matching.embedding import Embedder
 from assistant.matching.ordering import best_first, reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import EvidenceCandidates, VectorSignals, compute_features, evidence_candidates
+from assistant.matching.signals import (
+    EvidenceCandidates,
+    Indexes,
+    VectorSignals,
+    compute_features,
+    evidence_candidates,
+    indexes_of,
+)
 from assistant.matching.weights import Array
 from assistant.referentiel.model import Criterion, Deliverable
 from assistant.text import word_count
@@ -91,35 +99,56 @@ def rank(
     """Searches the criteria and the deliverables apart, so that they do not compete. Raises IndexFailure."""
     questions = questions_of(criteria)
     asked = deliverable_questions(deliverables, criteria)
-    handed_in = tuple(
-        DeliverableMatch(found.id, found.requirements[0].sentences)
-        for found in match(
-            dossier, asked, vector_signals(dossier, asked, tools.embedder, tools.store), tools.calibration
-        )
-    )
-    vectors = vector_signals(dossier, questions, tools.embedder, tools.store)
-    matches = match(dossier, questions, vectors, tools.calibration)
-    return Ranking(with_deliverables(matches, questions, asked, handed_in), handed_in)
+    field = evidence_candidates(dossier)
+    indexes = indexes_of(field)
+    passages = passage_vectors(dossier, tools.embedder, tools.store)
+
+    def matched(some: Sequence[Question]) -> tuple[CriterionMatch, ...]:
+        vectors = vector_signals(passages, some, tools.embedder, tools.store)
+        return match(field, some, vectors, tools.calibration, indexes)
+
+    handed_in = tuple(DeliverableMatch(found.id, found.requirements[0].sentences) for found in matched(asked))
+    return Ranking(with_deliverables(matched(questions), questions, asked, handed_in), handed_in)
+
+
+def prepare(criteria: Sequence[Criterion], deliverables: Sequence[Deliverable]) -> None:
+    """Cuts what is asked into words, which are remembered: it can be done while the dossier is still being read."""
+    for question in (*questions_of(criteria), *deliverable_questions(deliverables, criteria)):
+        for text in (question.subject, *question.phrasings, *question.counter_clues):
+            spoken_of(text)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """The passages of one dossier as vectors, and the collection of the store that holds them."""
+
+    ids: tuple[str, ...]
+    vectors: Array
+    collection: str
+
+
+def passage_vectors(dossier: Dossier, embedder: Embedder, store: VectorStore) -> PassageVectors:
+    """Fills the store with the passages where needed. Raises IndexFailure."""
+    titled = [f"{p.section}. {p.text}" if p.section else p.text for p in dossier.passages]
+    ids, vectors = tuple(p.id for p in dossier.passages), embedder.embed(titled)
+    return PassageVectors(ids, vectors, store.fill("dossier", ids, titled, vectors, embedder.name))
 
 
 def vector_signals(
-    dossier: Dossier, questions: Sequence[Question], embedder: Embedder, store: VectorStore
+    passages: PassageVectors, questions: Sequence[Question], embedder: Embedder, store: VectorStore
 ) -> VectorSignals:
-    """Fills the store where needed and searches it both ways: questions -> passages, passages -> clues.
+    """Fills the store with the clues where needed and searches both ways: questions -> passages, passages -> clues.
 
     Raises IndexFailure.
     """
-    titled = [f"{p.section}. {p.text}" if p.section else p.text for p in dossier.passages]
-    passages = embedder.embed(titled)
     entries = [(f"{q.id}|{n}", text) for q in questions for n, text in enumerate(q.phrasings)]
     phrasings = embedder.embed([text for _, text in entries])
-    passage_ids, clue_ids = [p.id for p in dossier.passages], [entry for entry, _ in entries]
-    here = store.fill("dossier", passage_ids, titled, passages, embedder.name)
+    clue_ids = [entry for entry, _ in entries]
     there = store.fill("referentiel", clue_ids, [text for _, text in entries], phrasings, embedder.name)
     spans = _spans(questions)
     queries = np.stack([_centre(phrasings[a:b]) for a, b in spans]) if spans else phrasings[:0]
-    forward = store.search(here, passage_ids, queries, len(passage_ids)).scores
-    backward = store.search(there, clue_ids, passages, REVERSE_RESULTS).scores
+    forward = store.search(passages.collection, passages.ids, queries, len(passages.ids)).scores
+    backward = store.search(there, clue_ids, passages.vectors, REVERSE_RESULTS).scores
     reverse = np.stack([backward[:, a:b].max(axis=1) for a, b in spans]) if spans else forward
     return VectorSignals(forward, np.asarray(reverse, dtype=np.float32))
 
@@ -136,16 +165,16 @@ def _centre(vectors: Array) -> Array:
 
 
 def match(
-    dossier: Dossier,
+    field: EvidenceCandidates,
     questions: Sequence[Question],
     vectors: VectorSignals,
     calibration: Calibration,
+    indexes: Indexes | None = None,
 ) -> tuple[CriterionMatch, ...]:
     """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
-    field = evidence_candidates(dossier)
     if not field.sentences:
         return tuple(_nothing(name, [questions[row] for row in rows]) for name, rows in subject_rows(questions))
-    return matches_of(questions, field, compute_features(questions, field, vectors), calibration)
+    return matches_of(questions, field, compute_features(questions, field, vectors, indexes), calibration)
 
 
 def matches_of(

@@ -83,6 +83,26 @@ class VectorSignals:
     reverse: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What words stand where: in the sentences, the passages, the sections and their titles of one dossier."""
+
+    texts: LexicalIndex
+    passages: LexicalIndex
+    sections: LexicalIndex
+    titles: LexicalIndex
+
+
+def indexes_of(field: EvidenceCandidates) -> Indexes:
+    """The lexical indexes of a dossier: made once, asked for criteria and for deliverables."""
+    return Indexes(
+        LexicalIndex(field.texts),
+        LexicalIndex([f"{p.section} {p.text}" for p in field.passages]),
+        LexicalIndex(field.sections),
+        LexicalIndex(field.titles),
+    )
+
+
 def evidence_candidates(dossier: Dossier) -> EvidenceCandidates:
     """Body sentences that say something: headers, official wording, list numbers and the like are never evidence."""
     inside = {sid: place for place, passage in enumerate(dossier.passages) for sid in passage.sentence_ids}
@@ -116,19 +136,20 @@ def standard(scores: Scores) -> Array:
     )
 
 
-def compute_features(questions: Sequence[Question], field: EvidenceCandidates, vectors: VectorSignals) -> Array:
-    """All signals: an array of shape (questions, sentences, len(NAMES))."""
+def compute_features(
+    questions: Sequence[Question], field: EvidenceCandidates, vectors: VectorSignals, indexes: Indexes | None = None
+) -> Array:
+    """All signals: an array of shape (questions, sentences, len(NAMES)). `indexes`: those of `field`, where made before."""
+    indexes = indexes or indexes_of(field)
     full = [query_of([q.asked, q.subject, *q.clues]) for q in questions]
     own = [query_of([q.asked]) for q in questions]
-    index = LexicalIndex(field.texts)
+    index = indexes.texts
     clues = standard(index.scores([query_of([q.asked, *q.clues]) for q in questions]))
     requirement = standard(index.scores(own))
     criterion = standard(index.scores([query_of([q.subject]) for q in questions]))
-    passage = standard(LexicalIndex([f"{p.section} {p.text}" for p in field.passages]).scores(full))[
-        :, field.passage_of
-    ]
-    section = standard(LexicalIndex(field.sections).scores(full))[:, field.section_of]
-    title = standard(LexicalIndex(field.titles).scores(full))[:, field.section_of]
+    passage = standard(indexes.passages.scores(full))[:, field.passage_of]
+    section = standard(indexes.sections.scores(full))[:, field.section_of]
+    title = standard(indexes.titles.scores(full))[:, field.section_of]
     share = clue_share(index, questions, field.texts)
     vector = standard(vectors.forward)[:, field.passage_of]
     reverse = vectors.reverse[:, field.passage_of]

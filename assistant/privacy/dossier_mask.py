@@ -1,44 +1,13 @@
 """The mask of a dossier: whoever was given at upload, whoever its sentences and its file's properties name."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 from assistant.privacy.entities import Recogniser, by_model
-from assistant.privacy.mask import Corrections, Mask
+from assistant.privacy.known import Corrections, KnownIdentity
+from assistant.privacy.mask import Mask
 from assistant.privacy.people import people_in
 from assistant.text import words
-
-
-@dataclass(frozen=True, slots=True)
-class KnownIdentity:
-    """What was given at upload or is known to the session: people's names and companies' as written; empty strings do
-    not count."""
-
-    people: tuple[str, ...] = ()
-    companies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a dossier before anything of it is sent: names given at upload or known to the session, and what
-    a person corrected in the preview."""
-
-    known: KnownIdentity = field(default_factory=KnownIdentity)
-    corrections: Corrections = field(default_factory=Corrections)
-
-    @property
-    def key(self) -> str:
-        """A hash of it: other names make other requests."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
-
-    def mask(self, texts: Sequence[str], metadata: Mapping[str, str], vocabulary: Iterable[str]) -> Mask:
-        """The mask for everything that may be sent; the référentiel's words are nobody's. Raises PrivacyUnavailable."""
-        return mask_of(texts, metadata, known=self.known, vocabulary=vocabulary, corrections=self.corrections)
-
-
-NOTHING_KNOWN = About()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.french import is_french_word, proper_nouns
 from assistant.privacy.forms import Span, forms_in
+from assistant.privacy.known import Corrections
 from assistant.privacy.people import Person
 from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import LEGAL_FORMS, PARTICLES, let_through
@@ -35,17 +36,6 @@ class Masked(str):
 def own_words(text: str) -> Masked:
     """Marks a text that the program itself wrote (a prompt, a référentiel's clue): it holds nothing of a dossier."""
     return Masked(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What a person added to the mask ("also") and took out of it ("never") before a run, as written."""
-
-    also: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-
-
-NO_CORRECTIONS = Corrections()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from assistant.access.actor import LOCAL
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.known_people import about_dossier
-from assistant.privacy.mask import Corrections
+from assistant.privacy.known import Corrections
 from assistant.settings import Settings
 from assistant.store.engine import reading
 from assistant.store.prereads import PreReads

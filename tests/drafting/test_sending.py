@@ -11,7 +11,7 @@ from assistant.drafting.sending import KEPT, sending_of
 from assistant.drafting.task import FullReading, SentenceLink
 from assistant.drafting.windows import windows_of
 from assistant.matching.match import CriterionMatch, RequirementMatch
-from assistant.privacy.dossier_mask import About, KnownIdentity
+from assistant.privacy.known import About, KnownIdentity
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import LedgerEntry
 from tests.drafting.tasks import sentence

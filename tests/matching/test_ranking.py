@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.dossier.model import Dossier
 from assistant.dossier.read import read_dossier
 from assistant.matching.calibration import Calibration, bar_at, calibration
 from assistant.matching.chroma import VectorStore
@@ -17,13 +19,14 @@ from assistant.matching.match import (
     DeliverableMatch,
     RequirementMatch,
     match,
+    passage_vectors,
     serving,
     vector_signals,
     with_deliverables,
 )
 from assistant.matching.ordering import reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
-from assistant.matching.signals import NAMES, evidence_candidates
+from assistant.matching.signals import NAMES, VectorSignals, evidence_candidates
 from assistant.matching.weights import fit, silent_weights
 from assistant.referentiel.model import Criterion, Requirement
 from tests.dossier.pages import lines, pdf
@@ -63,12 +66,17 @@ AROUND = [
 ]
 
 
+def signals_of(dossier: Dossier, questions: Sequence[Question], store: VectorStore) -> VectorSignals:
+    embedder = LexicalEmbedder()
+    return vector_signals(passage_vectors(dossier, embedder, store), questions, embedder, store)
+
+
 def test_the_sentences_that_meet_the_clues_come_first(tmp_path: Path) -> None:
     pages = [lines(AROUND), lines([AROUND[0], SENTENCES[0], SENTENCES[1], AROUND[3]]), lines([*SENTENCES[2:], *AROUND])]
     dossier = read_dossier(pdf(*pages), "d.pdf")
     questions = questions_of([CRITERION])
-    signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / "chroma"))
-    (found,) = match(dossier, questions, signals, calibration())
+    signals = signals_of(dossier, questions, VectorStore(tmp_path / "chroma"))
+    (found,) = match(evidence_candidates(dossier), questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}
     assert {texts[sid] for sid in found.evidence[:2]} == {SENTENCES[0], SENTENCES[1]}
 
@@ -78,8 +86,8 @@ def test_the_same_dossier_gives_the_same_order_every_time(tmp_path: Path) -> Non
     questions = questions_of([CRITERION])
     results = []
     for name in ("one", "two"):
-        signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / name))
-        results.append(match(dossier, questions, signals, calibration()))
+        signals = signals_of(dossier, questions, VectorStore(tmp_path / name))
+        results.append(match(evidence_candidates(dossier), questions, signals, calibration()))
     assert results[0] == results[1]
 
 
@@ -182,8 +190,8 @@ def test_a_calibration_for_other_signals_is_refused() -> None:
 def test_evidence_stays_within_what_a_juror_reads(tmp_path: Path, plumber: bytes) -> None:
     dossier = read_dossier(plumber, "d.pdf")
     questions = questions_of([CRITERION])
-    signals = vector_signals(dossier, questions, LexicalEmbedder(), VectorStore(tmp_path / "chroma"))
-    (found,) = match(dossier, questions, signals, calibration())
+    signals = signals_of(dossier, questions, VectorStore(tmp_path / "chroma"))
+    (found,) = match(evidence_candidates(dossier), questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}
     words = [len(texts[sid].split()) for sid in found.evidence]
     assert sum(words[:-1]) < EVIDENCE_WORDS

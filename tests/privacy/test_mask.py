@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.privacy.door import Unmasked, checked
-from assistant.privacy.dossier_mask import KnownIdentity, mask_of, preview
+from assistant.privacy.dossier_mask import mask_of, preview
 from assistant.privacy.entities import Entity
-from assistant.privacy.mask import Corrections, Mask, Masked, own_words
+from assistant.privacy.known import Corrections, KnownIdentity
+from assistant.privacy.mask import Mask, Masked, own_words
 from assistant.privacy.people import Person
 
 LEA = Person(("Léa", "Tanguy"), "own")

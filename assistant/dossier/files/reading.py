@@ -11,9 +11,8 @@ from assistant.dossier.files.joining import ReadFile, joined
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.isolation.sandbox import read_apart
 from assistant.dossier.model import Dossier, InputFile, Sentence
-from assistant.dossier.ocr.engines import Engine
-from assistant.dossier.ocr.reading import OFF
-from assistant.dossier.read import require_words
+from assistant.dossier.ocr.engines import OFF, Engine
+from assistant.dossier.readable import require_words
 from assistant.errors import UnreadableDossier
 from assistant.progress import Progress
 

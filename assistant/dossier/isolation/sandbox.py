@@ -18,12 +18,21 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from assistant.dossier.isolation.order import DOSSIER, FILE, ORDER, ReadingOrder
 from assistant.dossier.isolation.pace import seconds_per_page, slowness
 from assistant.dossier.isolation.process import Ceilings, Child, Watch
-from assistant.dossier.isolation.worker import DOSSIER, FILE, OPENING, ORDER, READY, ReadingOrder
 from assistant.dossier.model import Dossier
-from assistant.dossier.pdf.source import READ_AGAIN, READ_PAGE, READ_PICTURES, READ_STRUCTURE
-from assistant.dossier.read import FINISH, PUT_IN_ORDER, require_words
+from assistant.dossier.readable import require_words
+from assistant.dossier.steps import (
+    FINISH,
+    OPENING,
+    PUT_IN_ORDER,
+    READ_AGAIN,
+    READ_PAGE,
+    READ_PICTURES,
+    READ_STRUCTURE,
+    READY,
+)
 from assistant.errors import ReadingTimeout, UnreadableDossier
 from assistant.places import ROOT
 from assistant.progress import Progress, silent

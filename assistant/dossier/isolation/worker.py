@@ -10,47 +10,14 @@ import json
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.dossier.isolation.order import DOSSIER, FILE, ORDER, ReadingOrder
 from assistant.dossier.pdf.source import KeptSource, PdfSource
+from assistant.dossier.steps import OPENING, READY
 
-ORDER, FILE, DOSSIER = "order.json", "dossier.pdf", "dossier.json"
-OPENING, READY = "ouverture", "prêt"
 End = Literal["done", "refused", "memory"]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOrder:
-    """What to read and what to leave; `lost` maps pages (1-based) to the reason why they are left.
-
-    Those of `again` are tried once more, after the others.
-    """
-
-    file: str
-    official: tuple[str, ...]
-    lost: dict[int, str]
-    again: tuple[int, ...]
-    structure_lost: bool
-    pictures_lost: str
-    memory_mb: int
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "ReadingOrder":
-        raw = json.loads(text)
-        return cls(
-            raw["file"],
-            tuple(raw["official"]),
-            {int(page): reason for page, reason in raw["lost"].items()},
-            tuple(raw["again"]),
-            raw["structure_lost"],
-            raw["pictures_lost"],
-            raw["memory_mb"],
-        )
 
 
 def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None]) -> None:

@@ -10,7 +10,8 @@ from assistant.dossier.ocr.text_layer_check import LEGIBLE, said_on, samples_of,
 from assistant.dossier.pdf.drawn_lines import Rules
 from assistant.dossier.pdf.lines import Line, union
 from assistant.dossier.pdf.raw import RawPage
-from assistant.dossier.pdf.source import READ_PICTURES, PdfSource
+from assistant.dossier.pdf.source import PdfSource
+from assistant.dossier.steps import READ_PICTURES
 from assistant.dossier.text.damage import garbled_pages
 from assistant.result import Box
 

@@ -4,13 +4,10 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from assistant.dossier.isolation.worker import FILE
+from assistant.dossier.isolation.order import FILE
 from assistant.dossier.isolation.worker import main as read
-from assistant.dossier.ocr.engines import Engine, OcrReader
+from assistant.dossier.ocr.engines import OFF, Engine, OcrReader
 from assistant.dossier.ocr.pictures import OcrSource, TextOnlySource
-
-OFF = "off"
-"""Instead of an engine: pictures are left unread, and said to be."""
 
 
 def main() -> None:

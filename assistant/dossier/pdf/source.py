@@ -7,11 +7,8 @@ from typing import Any
 
 from assistant.dossier.pdf.raw import RawPage, lost_page, raw_page
 from assistant.dossier.pdf.structure import Structure, lost_structure, structure_of
+from assistant.dossier.steps import READ_AGAIN, READ_PAGE, READ_PICTURES, READ_STRUCTURE
 
-READ_PAGE = "lecture"
-READ_AGAIN = "nouvelle lecture"
-READ_PICTURES = "reconnaissance de caractères"
-READ_STRUCTURE = "structure"
 Announce = Callable[[str, int, int], None]
 PICTURES = "pictures.kept"
 

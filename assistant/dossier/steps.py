@@ -1,0 +1,10 @@
+"""The steps of reading, as they are announced: by whoever reads, to whoever watches and to people."""
+
+OPENING = "ouverture"
+READY = "prêt"
+READ_PAGE = "lecture"
+READ_AGAIN = "nouvelle lecture"
+READ_PICTURES = "reconnaissance de caractères"
+READ_STRUCTURE = "structure"
+PUT_IN_ORDER = "mise en ordre"
+FINISH = "assemblage"
