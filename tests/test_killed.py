@@ -3,15 +3,16 @@
 import json
 import os
 import random
-import subprocess
-import sys
+import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.llm.stub import StubModel
 from tests.dossier.pages import lines, pdf
+from tests.forking import Forker
 
 SEEDS, MOMENTS = 4, 5
 """Twenty moments in all, in parts that run side by side."""
@@ -23,7 +24,7 @@ SAID = [
 
 
 def command(file: Path, output: Path) -> list[str]:
-    return [sys.executable, "-m", "assistant.cli", "review", str(file), "-r", "cycle-client-ia", "-o", str(output)]
+    return ["review", str(file), "-r", "cycle-client-ia", "-o", str(output)]
 
 
 def environment(model: StubModel, data: Path) -> dict[str, str]:
@@ -41,30 +42,35 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def run(file: Path, output: Path, settings: dict[str, str]) -> None:
-    quiet = subprocess.DEVNULL
-    subprocess.run(command(file, output), env=settings, check=True, stdout=quiet, stderr=quiet)
+@pytest.fixture(scope="module")
+def forker() -> Iterator[Forker]:
+    with Forker() as made:
+        yield made
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_kill_changes_nothing_and_repeats_nothing(seed: int, file: Path, tmp_path: Path) -> None:
+def test_a_kill_changes_nothing_and_repeats_nothing(seed: int, forker: Forker, file: Path, tmp_path: Path) -> None:
     with StubModel(seconds=0.15) as model:
+
+        def run(output: Path, data: Path) -> None:
+            assert forker.wait(forker.start(command(file, output), environment(model, data))) == 0
+
         whole = tmp_path / "whole.json"
         start = time.monotonic()
-        run(file, whole, environment(model, tmp_path / "whole"))
+        run(whole, tmp_path / "whole")
         length = time.monotonic() - start
         calls = len(model.received)
         moments = random.Random(seed)
         for turn in range(MOMENTS):
             model.received.clear()
             data, output = tmp_path / f"data-{turn}", tmp_path / f"{turn}.json"
-            killed = subprocess.Popen(command(file, output), env=environment(model, data), stdout=subprocess.DEVNULL)
-            time.sleep(moments.uniform(0.2, length))
-            killed.kill()
-            killed.wait()
+            killed = forker.start(command(file, output), environment(model, data))
+            time.sleep(moments.uniform(0.05, length))
+            os.kill(killed, signal.SIGKILL)
+            assert forker.wait(killed) in {-signal.SIGKILL, 0}
             kept = len(list((data / "calls").glob("*.json"))) if (data / "calls").exists() else 0
             before = len(model.received)
-            run(file, output, environment(model, data))
+            run(output, data)
             assert output.read_bytes() == whole.read_bytes()
             assert len(model.received) - before <= calls - kept
             finished = {json.dumps(body, sort_keys=True) for body in model.received}

@@ -165,3 +165,11 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield made
         made.close()
+
+
+@pytest.fixture(autouse=True)
+def _windows_closed(browser: Browser) -> Iterator[None]:
+    """No window outlives its test: one that is left open goes on asking its server."""
+    yield
+    for context in browser.contexts:
+        context.close()
