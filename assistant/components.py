@@ -14,9 +14,11 @@ from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Drafter
+from assistant.errors import IndexFailure
 from assistant.matching.calibration import calibration
-from assistant.matching.chroma import VectorStore
+from assistant.matching.chroma import STILL_BROKEN, VectorStore
 from assistant.matching.embedding import embedder
+from assistant.matching.own_folder import own_folder
 from assistant.preread import Components
 from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.settings import FAKE, Settings
@@ -44,8 +46,11 @@ def converter(folder: Path) -> Converter:
 
 
 def vector_store(folder: Path) -> VectorStore:
-    """The vector store under the data folder."""
-    return VectorStore(folder / "chroma")
+    """This process's vector store under the data folder. Raises IndexFailure where it cannot be made."""
+    try:
+        return VectorStore(own_folder(folder / "chroma"))
+    except OSError as error:
+        raise IndexFailure(STILL_BROKEN) from error
 
 
 def components_of(settings: Settings, about: About = NOTHING_KNOWN) -> Components:

@@ -25,8 +25,7 @@ from assistant.application.model import check_model
 from assistant.components import hides
 from assistant.dossier.files.conversion import PARTS
 from assistant.errors import PrelectureError
-from assistant.llm.stub import FAKE
-from assistant.settings import Settings
+from assistant.settings import FAKE, Settings
 from assistant.store.engine import HEAD, open_database, reading
 from assistant.store.files import private_folder
 from assistant.text import NBSP

@@ -110,7 +110,16 @@ class VectorStore:
         (self._folder / FORMAT).touch()
 
     def search(self, name: str, ids: Sequence[str], queries: Vectors, results: int) -> Similarities:
-        """The cosine of each query with its `results` nearest entries. Ids are ordered as given, ties never matter."""
+        """The cosine of each query with its `results` nearest entries. Ids are ordered as given, ties never matter.
+
+        Raises IndexFailure.
+        """
+        try:
+            return self._search(name, ids, queries, results)
+        except _failures() as error:
+            raise IndexFailure(STILL_BROKEN) from error
+
+    def _search(self, name: str, ids: Sequence[str], queries: Vectors, results: int) -> Similarities:
         scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
         column = {entry: place for place, entry in enumerate(ids)}
         if len(ids) and len(queries):

@@ -43,7 +43,7 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
             page.get_by_role("button", name="Prélire ce dossier").click()
             expect(page.get_by_text("Lecture par le modèle")).to_be_visible(timeout=240_000)
             page.get_by_role("button", name="Arrêter la lecture").click()
-            expect(page.get_by_text("Lecture arrêtée")).to_be_visible(timeout=30_000)
+            expect(page.get_by_text("Lecture arrêtée")).to_be_visible(timeout=120_000)
             calls = len(model.received)
             model.seconds = 0.0
             page.get_by_role("button", name="Revenir aux dossiers").click()

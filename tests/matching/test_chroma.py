@@ -8,6 +8,7 @@ import pytest
 from assistant.errors import IndexFailure
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import LexicalEmbedder
+from assistant.matching.own_folder import own_folder
 
 TEXTS = ["relancer les devis", "commander du bois", "former l'équipe"]
 IDS = ["a", "b", "c"]
@@ -60,6 +61,7 @@ import sys
 from pathlib import Path
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import LexicalEmbedder
+from assistant.matching.own_folder import own_folder
 texts, ids = ["relancer les devis", "commander du bois", "former l'équipe"], ["a", "b", "c"]
 vectors = LexicalEmbedder().embed(texts)
 store = VectorStore(Path(sys.argv[1]))
@@ -120,3 +122,26 @@ def test_no_text_of_a_dossier_is_in_the_index_nor_one_kept_by_an_earlier_version
     in_a_process_of_its_own(folder)
     for file in folder.rglob("*"):
         assert not file.is_file() or b"relancer les devis" not in file.read_bytes()
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from assistant.matching.own_folder import own_folder
+print(own_folder(Path(sys.argv[1])).name, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_processes_that_run_at_once_have_a_folder_each_and_one_alone_finds_its_own_again(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"an earlier index: relancer les devis")
+    holders = [
+        subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    held = [holder.stdout.readline().strip() for holder in holders if holder.stdout]
+    for holder in holders:
+        holder.communicate(timeout=20)
+    assert sorted(held) == [b"0", b"1"]
+    assert own_folder(tmp_path) == tmp_path / "0"
+    assert not (tmp_path / "chroma.sqlite3").exists()
