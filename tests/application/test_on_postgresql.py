@@ -1,0 +1,131 @@
+"""Purges, backups and what brings them back, on a real PostgreSQL: the same words as on a SQLite file."""
+
+import itertools
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from assistant.access.actor import OPERATOR
+from assistant.application.backup import back_up, restore
+from assistant.application.door import Application
+from assistant.application.installation import Installation
+from assistant.application.lifecycle import traces
+from assistant.commands.keeping import purge
+from assistant.errors import StoreError
+from assistant.settings import Settings
+from assistant.store.engine import reading
+from assistant.store.verification import verify_everything
+from tests.application.house import House, house
+from tests.application.test_lifecycle import NAME, WORDS, lived
+from tests.store.conftest import open_engine
+
+Place = Callable[[str], Settings]
+
+
+@pytest.fixture(scope="module")
+def place(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An empty installation on the database of that kind."""
+    counted, engines = itertools.count(), open_engine(postgres)
+
+    def made(kind: str) -> Settings:
+        folder = tmp_path_factory.mktemp("place")
+        if kind == "sqlite":
+            return Settings(data_dir=folder)
+        name = f"place{next(counted)}"
+        with engines.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        url = make_url(postgres).set(database=name).render_as_string(hide_password=False)
+        return Settings(data_dir=folder, database_url=url)
+
+    yield made
+    engines.dispose()
+
+
+@pytest.fixture(scope="module")
+def made(place: Place) -> House:
+    """Each test founds its own session in one installation."""
+    return house(place("postgresql"))
+
+
+@pytest.fixture(autouse=True)
+def _own_session(made: House) -> None:
+    made.session = made.founded(made.organiser)
+
+
+def test_a_purge_leaves_no_word_and_the_chains_hold(made: House) -> None:
+    review, other = lived(made), lived(made, "Hector Vandamme", "0418")
+    installation = Installation(made.app.settings)
+    assert {one.word for one in traces(installation, [NAME])}
+    erased = made.app.lifecycle.purge_candidate(OPERATOR, review)
+    assert (erased.candidates, erased.dossiers, erased.files) == (1, 1, 1)
+    assert traces(installation, [NAME, "Quatrebarbes", WORDS[1]]) == ()
+    with reading(made.app.engine) as connection:
+        assert verify_everything(connection) == ()
+    assert made.work(made.anne, other).on("C1").note.text.startswith("Hector")
+    made.app.lifecycle.purge_candidate(OPERATOR, other)
+
+
+def test_a_case_file_is_made_and_written_down_in_one_transaction(made: House) -> None:
+    review = lived(made)
+    case = made.app.audit.case_file(made.organiser, review)
+    assert (case.whole, case.withheld, case.candidate) == (True, False, NAME)
+    assert "case file" in {one.act for one in made.app.audit.case_file(made.organiser, review).lines}
+    made.app.lifecycle.purge_candidate(OPERATOR, review)
+
+
+def test_the_command_proves_that_nothing_is_left(
+    made: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lived(made)
+    settings = made.app.settings
+    monkeypatch.setenv("PRELECTURE_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("PRELECTURE_DATABASE_URL", settings.database_url or "")
+    purge(None, made.session, expired=False, prove=True)
+    assert "0 trouvé" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("kept_in", "put_back_in"), [("postgresql", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "postgresql")]
+)
+def test_a_copy_is_put_back_into_an_empty_place_and_work_goes_on(
+    made: House, place: Place, tmp_path: Path, kept_in: str, put_back_in: str
+) -> None:
+    source = made if kept_in == "postgresql" else house(place("sqlite"))
+    review = lived(source, number=f"{kept_in}-{put_back_in}")
+    copied = back_up(Installation(source.app.settings), OPERATOR, tmp_path / "copie.zip")
+    elsewhere = Installation(place(put_back_in))
+    back = restore(elsewhere, OPERATOR, tmp_path / "copie.zip")
+    assert (back.rows, back.files) == (copied.rows, copied.files)
+    again = Application(elsewhere.settings)
+    assert not again.audit.verify(OPERATOR).faults
+    assert (
+        again.reviews.context(source.anne, review).work.on("C1").note == source.work(source.anne, review).on("C1").note
+    )
+    # The next row takes the next number.
+    lived(House(again, source.anne, source.bruno, source.chloe, source.trainer, source.organiser, source.administrator,
+                source.session), "Iris Lenoir", "après")  # fmt: skip
+
+
+def test_a_copy_whose_journal_was_changed_is_refused_and_nothing_is_kept(
+    made: House, place: Place, tmp_path: Path
+) -> None:
+    lived(made, number="changed")
+    back_up(Installation(made.app.settings), OPERATOR, tmp_path / "copie.zip")
+    with zipfile.ZipFile(tmp_path / "copie.zip") as before, zipfile.ZipFile(tmp_path / "autre.zip", "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "tables/journal.jsonl":
+                rows = [json.loads(line) for line in data.splitlines()]
+                next(one for one in rows if one["kind"] == "note" and one["salt"])["value"] = json.dumps(
+                    {"text": "faux"}
+                )
+                data = b"".join(json.dumps(one).encode() + b"\n" for one in rows)
+            after.writestr(name, data)
+    elsewhere = Installation(place("postgresql"))
+    with pytest.raises(StoreError, match="abîmé"):
+        restore(elsewhere, OPERATOR, tmp_path / "autre.zip")
+    assert restore(elsewhere, OPERATOR, tmp_path / "copie.zip").rows
