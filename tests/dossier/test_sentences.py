@@ -23,10 +23,17 @@ def cut(text: str) -> list[str]:
         ("Environ 2.5 kg. Merci", ["Environ 2.5 kg.", "Merci"]),
         ("J. Martin signe.", ["J. Martin signe."]),
         ("Alors... il part. Fin.", ["Alors... il part.", "Fin."]),
+        ("Il dit : « Je passe. Rien ne presse. » Puis il part.", ["Il dit : « Je passe. Rien ne presse. »", "Puis il part."]),
+        ("Une « marche. On monte. Puis on redescend.", ["Une « marche.", "On monte.", "Puis on redescend."]),
     ],
 )
 def test_french_sentences_are_cut_where_they_end(text: str, sentences: list[str]) -> None:
     assert cut(text) == sentences
+
+
+def test_a_long_quotation_is_cut_like_any_text() -> None:
+    long = "Elle écrit : « " + "Je note chaque appel sur le carnet. " * 12 + "»"
+    assert len(cut(long)) > 5
 
 
 @given(st.text(alphabet="aB é.!?;»« 12\n,", max_size=150))

@@ -11,6 +11,8 @@ _END = re.compile(
 _OPENING = "«“\"'( \u00a0\u202f–—-•"
 LONGEST = 90
 """Words after which a sentence is cut at a semicolon: nobody cites more than that."""
+QUOTED = 240
+"""Letters within which a quotation that is open has to close for its sentences to stay together."""
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -42,12 +44,22 @@ def _is_end(text: str, start: int, mark: int, end: int) -> bool:
         return True
     if following[0] in "»”)]:;,":
         return False
+    if _in_quotation(text, start, end):
+        return False
     opening = following.lstrip(_OPENING)[:1]
     if not (opening.isupper() or opening.isdigit() or not opening.isalpha()):
         return False
     if text[mark] != "." or text[mark : mark + 2] == "..":
         return True
     return ends_sentence(text[start:mark].lstrip(), following)
+
+
+def _in_quotation(text: str, start: int, end: int) -> bool:
+    """Whether `end` lies inside « … », opened in this sentence and closed soon: a quotation is not cut in two."""
+    if text.count("«", start, end) <= text.count("»", start, end):
+        return False
+    closing = text.find("»", end, end + QUOTED)
+    return closing >= 0 and "«" not in text[end:closing]
 
 
 def _with_marks(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
