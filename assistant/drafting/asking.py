@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.choosing import found_sentences, spread
+from assistant.drafting.choosing import MENTIONS, found_sentences, spread
 from assistant.drafting.contradictions import conflicting_figures
 from assistant.drafting.task import RequirementFinding, Task
 from assistant.drafting.windows import Labels, labelled, leans, line_of, title_line
@@ -16,8 +16,6 @@ MOST_WORDS, LEAST_WORDS = 1_200, 120
 """Words of a criterion's finds that are sent at once; what goes beyond is counted and said."""
 TOKENS_PER_WORD = 3.0
 """Of a French word as it is sent, with its part of labels and marks; rounded up."""
-MENTIONS = 3
-"""Sentences that only mention a requirement, sent where nothing answers it."""
 SAID = {"contradicts": "contredit un autre passage", "admits": "admet ou annonce", "mentions": "en parle au passage"}
 
 
@@ -67,8 +65,9 @@ def task_in_words(
     if task.criterion.oral_only:
         lines.append("  (évalué à l’oral : des questions seulement, et des énoncés sur ce que le dossier en dit)")
     for finding in task.findings:
-        none = "" if finding.sentences else " — aucune phrase repérée"
-        lines.append(f"  {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}{none}")
+        lines.append(
+            f"  {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}{_unmet(finding)}"
+        )
     marks = _marks(task, requirements)
     sent, left = _sent(task, list(marks), chosen, sentences, words)
     lines.append("<phrases>" if sent else "  Aucune phrase repérée.")
@@ -80,6 +79,14 @@ def task_in_words(
         first, second = sentences.label_by_id[pair.first], sentences.label_by_id[pair.second]
         lines.append(f"  À comparer : {first} et {second} (même unité, autre chiffre ; peut-être deux choses).")
     return Told("\n".join(lines), frozenset(sentences.label_by_id[sid] for sid in sent))
+
+
+def _unmet(finding: RequirementFinding) -> str:
+    """Said of a requirement that nothing answers: whether something stands beside it."""
+    if finding.sentences:
+        return ""
+    beside = finding.against or finding.admits or finding.mentions
+    return " — aucune phrase n’y répond ; voir celles qui en parlent" if beside else " — aucune phrase repérée"
 
 
 def _marks(task: Task, requirements: Labels) -> dict[str, list[str]]:

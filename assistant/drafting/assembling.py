@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
+from assistant.drafting.choosing import shown_unfolded
 from assistant.drafting.kept_home import home_notices
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, RequirementFinding, Task
 from assistant.matching.match import DeliverableMatch
@@ -98,7 +99,7 @@ def _criterion(task: Task, choice: Sequence[str], draft: Draft) -> tuple[Criteri
     cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
     cited += [sid for finding in task.findings for sid in (*finding.sentences, *_nearest(finding))]
     cited_first = [sid for statement in observation for sid in statement.citations]
-    shown = tuple(sid for sid in dict.fromkeys([*choice, *cited_first]) if sid in task.sentences)
+    shown = shown_unfolded(task, choice, cited_first)
     part = CriterionPart(
         id=task.criterion.id,
         assessed_by=task.criterion.assessed_by,

@@ -12,8 +12,11 @@ from assistant.llm.answers import SupportAnswer
 from assistant.llm.prompts import load_prompt
 from assistant.privacy.mask import Masked
 from assistant.result import Gap, Statement, Support, Tokens
+from assistant.text import content_words
 
 Item = Statement | Gap
+LEAST_TOLD = 3
+"""Content words of a sentence that can refute a gap."""
 Checked = tuple[Task, Item, Sequence[str]]
 
 
@@ -68,10 +71,16 @@ def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:
     ]
     for gap in draft.gaps:
         finding = findings[gap.requirement]
-        beside = finding.sentences or (*finding.mentions, *finding.nearest)
+        beside = (*gap.citations, *(finding.sentences or (*finding.mentions, *_telling(finding.nearest, task))))
         known = [sid for sid in dict.fromkeys(beside) if sid in labels.label_by_id]
         items += [(task, gap, known)] if known else []
     return items
+
+
+def _telling(ids: Sequence[str], task: Task) -> list[str]:
+    """Those of the nearest sentences that say enough to refute a gap: titles and scraps of a few words are filler."""
+    told = [(sid, task.sentences[sid]) for sid in ids if sid in task.sentences]
+    return [sid for sid, one in told if one.kind != "heading" and len(content_words(one.text)) >= LEAST_TOLD]
 
 
 def _marked(draft: Draft, marks: Mapping[int, Support | None]) -> Draft:

@@ -1,15 +1,29 @@
-"""Which of the found sentences are shown unfolded: chosen by the model, or by rank and place where it gave none."""
+"""Which of the found sentences are shown unfolded: a model's choice and the ranking together, or the ranking alone.
 
-from collections.abc import Sequence
+Two judges order the same finds: a reader who chose the few that a juror would underline, and the calibrated ranking. What
+both put first comes first; where the two places add up to the same, the reader decides (Borda's count, cut at the number of
+sentences the reader is asked for: beyond it neither order says much).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 from assistant.drafting.task import Task
-from assistant.text import word_count
+from assistant.drafting.windows import leans
+from assistant.text import stems, word_count, words
 
+ASKED = 8
+"""Sentences that a reader names at most, best first."""
 MOST_SENTENCES = 6
-MOST_WORDS = 140
+"""Shown of a criterion; a sentence beside one that is shown counts with it."""
+MOST_WORDS = 150
+"""Shown of a criterion: as many as without a model."""
 FEW_WORDS = 50
 """Finds of so few words are all shown: nothing is to choose."""
+MENTIONS = 3
+"""Sentences that only mention a requirement, offered where nothing answers it."""
+ALIKE, LEAST_ALIKE = 0.75, 4
+"""Two sentences that share this part of the shorter one's content words (at least so many) and its figures say the same."""
 
 
 def found_sentences(task: Task) -> tuple[str, ...]:
@@ -21,14 +35,23 @@ def found_sentences(task: Task) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda sid: rank.get(sid, len(rank))))
 
 
+def mentioning(task: Task) -> tuple[str, ...]:
+    """Sentences that only speak in passing of a requirement that nothing answers."""
+    return tuple(
+        dict.fromkeys(sid for finding in task.findings if not finding.sentences for sid in finding.mentions[:MENTIONS])
+    )
+
+
 def nothing_to_choose(task: Task) -> bool:
-    """Whether all that was found is short enough to be shown."""
+    """Whether all that was found is short enough to be shown, or nothing was, not even a mention."""
     found = found_sentences(task)
-    return len(found) <= 1 or _words(task, found) <= FEW_WORDS
+    if not found:
+        return not mentioning(task)
+    return len(found) == 1 or _words(task, found) <= FEW_WORDS
 
 
-def spread(task: Task, ids: Sequence[str], words: int) -> tuple[str, ...]:
-    """The first of `ids` within `words` words, taken in turn from the sections they stand in.
+def spread(task: Task, ids: Sequence[str], room: int) -> tuple[str, ...]:
+    """The first of `ids` within `room` words, taken in turn from the sections they stand in.
 
     Sections go by their best sentence, so that one long chapter does not take all the room.
     """
@@ -38,25 +61,106 @@ def spread(task: Task, ids: Sequence[str], words: int) -> tuple[str, ...]:
     kept: list[str] = []
     for turn in zip_longest(*sections.values()):
         for sid in turn:
-            if sid is not None and _words(task, [*kept, sid]) <= words:
+            if sid is not None and _words(task, [*kept, sid]) <= room:
                 kept.append(sid)
     return tuple(kept) or tuple(ids[:1])
 
 
 def chosen_by_rank(task: Task) -> tuple[str, ...]:
     """What is shown when no model chose."""
-    return spread(task, found_sentences(task), MOST_WORDS)[:MOST_SENTENCES]
+    return _within(task, found_sentences(task))
 
 
 def accepted(task: Task, answered: Sequence[str]) -> tuple[str, ...]:
-    """A model's choice within the limits, in its order; the program's own where nothing of it can stand."""
-    found = set(found_sentences(task))
+    """What is shown of a criterion for which a model answered these sentences, best first.
+
+    An answer without a sentence that stands is believed where nothing answers the criterion; else the ranking chooses.
+    """
+    allowed = {*found_sentences(task), *mentioning(task)}
+    named = [sid for sid in dict.fromkeys(answered) if sid in allowed][:ASKED]
+    if not named:
+        return chosen_by_rank(task) if _answering(task) else ()
+    return _within(task, _by_both(named, _answering(task)[:ASKED]))
+
+
+def shown_unfolded(task: Task, chosen: Sequence[str], cited: Iterable[str]) -> tuple[str, ...]:
+    """What the desk shows: what was chosen, then what statements cite beside it.
+
+    What a statement rests on is always shown; where that makes more than MOST_WORDS, the last of what was chosen and no
+    statement cites gives way.
+    """
+    proof = [sid for sid in dict.fromkeys(cited) if sid in task.sentences]
+    kept = [sid for sid in dict.fromkeys([*chosen, *proof]) if sid in task.sentences]
+    spare = [sid for sid in kept if sid not in proof]
+    while spare and len(kept) > 1 and _words(task, kept) > MOST_WORDS:
+        kept.remove(spare.pop())
+    return tuple(kept)
+
+
+def _answering(task: Task) -> list[str]:
+    """The sentences that answer a requirement, by rank."""
+    answering = {sid for finding in task.findings for sid in finding.sentences}
+    return [sid for sid in found_sentences(task) if sid in answering]
+
+
+def _by_both(named: Sequence[str], ranked: Sequence[str]) -> list[str]:
+    """What either judge put forward, by the sum of its two places, at most ASKED each."""
+    mine = {sid: place for place, sid in enumerate(named)}
+    theirs = {sid: place for place, sid in enumerate(ranked)}
+
+    def places(sid: str) -> tuple[int, int, int]:
+        first, second = mine.get(sid, ASKED), theirs.get(sid, ASKED)
+        return first + second, first, second
+
+    return sorted(dict.fromkeys([*named, *ranked]), key=places)
+
+
+def _within(task: Task, ids: Sequence[str]) -> tuple[str, ...]:
+    """The first of `ids` that hold in the limits, none that says what another says; a sentence that leans on the one
+    before it comes after that one where both were put forward."""
+    place = {sid: number for number, sid in enumerate(task.sentences)}
+    named = {place[sid]: sid for sid in ids}
     kept: list[str] = []
-    for sid in dict.fromkeys(answered):
-        if sid in found and len(kept) < MOST_SENTENCES and (not kept or _words(task, [*kept, sid]) <= MOST_WORDS):
-            kept.append(sid)
-    return tuple(kept) or chosen_by_rank(task)
+    for sid in ids:
+        before = named.get(place[sid] - 1)
+        pair = [before, sid] if before and before not in kept and _continues(task, before, sid) else [sid]
+        for run in (pair, [sid]):
+            fresh = [one for one in run if one not in kept]
+            if fresh and _fit(task, kept, fresh, place.__getitem__):
+                kept += fresh
+                break
+    return tuple(kept) or tuple(ids[:1])
 
 
-def _words(task: Task, ids: Sequence[str]) -> int:
+def _continues(task: Task, before: str, sid: str) -> bool:
+    return leans(task.sentences[sid]) and task.sentences[before].section == task.sentences[sid].section
+
+
+def _fit(task: Task, kept: Sequence[str], fresh: Sequence[str], place: Callable[[str], int]) -> bool:
+    whole = [*kept, *fresh]
+    if _words(task, whole) > MOST_WORDS or _pieces([place(sid) for sid in whole]) > MOST_SENTENCES:
+        return False
+    return not any(says_the_same(task.sentences[one].text, task.sentences[two].text) for one in fresh for two in kept)
+
+
+def _pieces(places: Sequence[int]) -> int:
+    """Runs of neighbouring sentences."""
+    taken = set(places)
+    return sum(one - 1 not in taken for one in taken)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two sentences tell one thing: most words of the shorter one, and each of its figures, stand in the other."""
+    said, told = _told(one), _told(other)
+    shorter, longer = sorted((said, told), key=len)
+    figures = {word for word in shorter if word[0].isdigit()}
+    shared = len(shorter & longer)
+    return figures <= longer and shared >= LEAST_ALIKE and shared / len(shorter) >= ALIKE
+
+
+def _told(text: str) -> set[str]:
+    return {*stems(text), *(word for word in words(text) if word.isdigit())}
+
+
+def _words(task: Task, ids: Iterable[str]) -> int:
     return sum(word_count(task.sentences[sid].text) for sid in ids)

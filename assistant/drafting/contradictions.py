@@ -1,50 +1,105 @@
-"""Figures that may contradict each other: the same unit, near words, another number, however far apart they stand."""
+"""Figures that may contradict each other: the same thing measured in the same unit, another number, however far apart.
+
+Most figures that share a unit measure two things, or one thing at two moments. A pair is named only where both sentences begin
+with the same subject, words beside the figures are the same, and neither says that it speaks of another time or of a goal.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.dossier.model import Sentence
-from assistant.text import fold, stem, stems
+from assistant.text import content_words, fold, stem, stems
 
 SHARED, NEAR = 3, 0.35
 """Content stems two sentences share at least, and their share of the shorter one's."""
+BESIDE, SHARED_BESIDE = 6, 2
+"""Content stems on each side of a figure that say what it measures, and how many of them both figures share at least."""
+SUBJECT = 2
+"""The first content stems of a sentence: what it speaks of."""
 MOST = 3
 _MEASURE = re.compile(r"(\d+(?:[ .]\d{3})*(?:,\d+)?)\s*(%|€|[a-z]{1,20})")
 _UNITS = {"euro": "€", "eur": "€", "heur": "h", "minut": "min", "pourcent": "%"}
 _NOT_UNITS = frozenset(["a", "et", "ou", "de", "le", "la", "les", "par", "pour", "sur", "en", "dont", "au"])
+_MONTHS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OTHER_TIME = re.compile(
+    r"\b(?:avant|apres|auparavant|desormais|aujourd'hui|maintenant|jadis|objectifs?|cibles?|but|vis(?:e|ait|er|ons)"
+    r"|prev(?:u|ue|oit|oyait)|esper\w*|passe(?:e|es|r)? (?:de|a)|au lieu|contre)\b"
+)
+"""Before and after, hoped for and reached: two numbers for one thing that contradict nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePair:
-    """Two sentences (ids) that give another number of the same unit in near words."""
+    """Two sentences (ids) that give another number of the same unit for the same thing."""
 
     first: str
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number with the stems beside it."""
+
+    unit: str
+    value: str
+    beside: frozenset[str]
+
+
 def conflicting_figures(sentences: Sequence[Sentence]) -> tuple[FigurePair, ...]:
-    """At most `MOST` pairs, the nearest in words first: a hint for whoever drafts, never a finding by itself."""
-    measured = [(one, _measures(one.text), set(stems(one.text))) for one in sentences]
+    """At most `MOST` pairs, the nearest in words first: a hint for whoever drafts, never a finding by itself.
+
+    Rows of tables are left out: each measures another thing.
+    """
+    measured = [
+        (one, tuple(_measures(one.text)), [word for word in stems(one.text) if not word[0].isdigit()])
+        for one in sentences
+        if one.kind != "row" and not _OTHER_TIME.search(fold(one.text))
+    ]
     found: list[tuple[float, FigurePair]] = []
-    for (one, figures, said), (other, others, told) in combinations(measured, 2):
-        shared = len({word for word in said & told if not word[0].isdigit()})
-        near = shared / max(1, min(len(said), len(told)))
-        differs = any(unit in others and figures[unit].isdisjoint(others[unit]) for unit in figures)
-        if differs and shared >= SHARED and near >= NEAR:
+    for (one, figures, said), (other, others, told) in combinations((m for m in measured if m[1]), 2):
+        shared = len({*said} & {*told})
+        near = shared / max(1, min(len({*said}), len({*told})))
+        if (
+            shared >= SHARED
+            and near >= NEAR
+            and {*said[:SUBJECT]} == {*told[:SUBJECT]}
+            and _moments(one.text) == _moments(other.text)
+            and _differ(figures, others)
+        ):
             found.append((near, FigurePair(one.id, other.id)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(pair for _, pair in found[:MOST])
 
 
-def _measures(text: str) -> dict[str, set[str]]:
-    """Numbers by unit."""
-    measures: dict[str, set[str]] = {}
-    for number, unit in _MEASURE.findall(fold(text)):
+def _differ(figures: Sequence[_Measured], others: Sequence[_Measured]) -> bool:
+    """Whether some figure has another value in the other sentence, which does not give its own as well."""
+    return any(
+        one.unit == other.unit
+        and one.value not in {same.value for same in others if same.unit == one.unit}
+        and other.value not in {same.value for same in figures if same.unit == one.unit}
+        and len(one.beside & other.beside) >= SHARED_BESIDE
+        for one in figures
+        for other in others
+    )
+
+
+def _moments(text: str) -> frozenset[str]:
+    """The years and months that a sentence names."""
+    return frozenset(word for word in content_words(text) if word in _MONTHS or _YEAR.fullmatch(word))
+
+
+def _measures(text: str) -> Iterator[_Measured]:
+    folded = fold(text)
+    for match in _MEASURE.finditer(folded):
+        number, unit = match.groups()
         if unit in _NOT_UNITS:
             continue
         name = stem(unit) if len(unit) > 3 else unit
         value = number.replace(" ", "").replace(".", "")
-        measures.setdefault(_UNITS.get(name, name), set()).add(value)
-    return measures
+        around = (*stems(folded[: match.start()])[-BESIDE:], *stems(folded[match.end() :])[:BESIDE])
+        yield _Measured(_UNITS.get(name, name), value, frozenset(word for word in around if not word[0].isdigit()))

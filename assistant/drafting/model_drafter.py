@@ -257,7 +257,7 @@ class ModelDrafter:
         self, answer: DraftAnswer, faulty: Sequence[AtFault], sending: Sending
     ) -> tuple[DraftAnswer, list[Tokens]]:
         """The answer with the sentences at fault written anew; when that fails they stay, to be withheld and counted."""
-        asked = load_prompt("rewriting").filled(statements=faulty_in_words(faulty, sending.hide))
+        asked = load_prompt("rewriting").filled(statements=faulty_in_words(faulty, sending.sentences, sending.hide))
         try:
             answered = self._calls.ask(asked, RewriteAnswer, sending.seal)
         except ModelError:

@@ -5,23 +5,43 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement
-from assistant.drafting.neutrality import Offence
+from assistant.drafting.neutrality import Kind, Offence
 from assistant.drafting.task import Task
-from assistant.llm.answers import CriterionDraft, DraftAnswer, RewriteAnswer
+from assistant.drafting.windows import Labels, line_of
+from assistant.llm.answers import CriterionDraft, DraftAnswer, DraftedGap, DraftedStatement, RewriteAnswer
 from assistant.text import NBSP
 
 Part = Literal["observation", "gaps", "questions"]
+WEIGHS = "appréciation"
+REASONS: Mapping[Kind, str] = {
+    "decision": "décision, qui revient au jury",
+    "points": "note ou points",
+    "comparison": "comparaison avec d’autres",
+    "person": "remarque sur la personne",
+    "apart": "mots qui ne sont pas dans les phrases citées",
+    "quotation": "guillemets\u00a0: ces mots ne sont pas tels quels dans les phrases citées",
+    "form": "signe ou forme qui note",
+    "length": "trop long",
+    "english": "autre langue",
+    "verb": "l’énoncé ne commence pas par ce que le dossier dit ou ce que le candidat a fait",
+    "turn": "tournure qui s’adresse à quelqu’un ou commente",
+    "tone": "peut se lire comme une appréciation",
+}
+"""Why a text was held back, for whoever writes it anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtFault:
-    """A drafted text that may not stand: where it is in the answer, as the model wrote it, and what is wrong with it."""
+    """A drafted text that may not stand: where it is in the answer, as the model wrote it, what is wrong with it, and the
+    sentences (ids) of `task` that it cites."""
 
     criterion: str
     part: Part
     place: int
     text: str
     offences: tuple[Offence, ...]
+    task: Task
+    cited: tuple[str, ...]
 
 
 def at_fault(answer: DraftAnswer, tasks: Mapping[str, Task], grounds: Grounds) -> tuple[AtFault, ...]:
@@ -36,29 +56,36 @@ def at_fault(answer: DraftAnswer, tasks: Mapping[str, Task], grounds: Grounds) -
 
 
 def _in_draft(draft: CriterionDraft, task: Task, grounds: Grounds) -> list[AtFault]:
-    name = draft.criterion
+    said: list[tuple[Part, int, DraftedStatement | DraftedGap, tuple[Offence, ...]]] = [
+        *(
+            ("observation", at, one, faults_of_statement(one, task, grounds))
+            for at, one in enumerate(draft.observation)
+        ),
+        *(("gaps", at, one, faults_of_gap(one, task, grounds)) for at, one in enumerate(draft.gaps)),
+        *(
+            ("questions", at, one, faults_of_statement(one, task, grounds, question=True))
+            for at, one in enumerate(draft.questions)
+        ),
+    ]
     return [
-        *(
-            AtFault(name, "observation", place, one.text, faults_of_statement(one, task, grounds))
-            for place, one in enumerate(draft.observation)
-        ),
-        *(
-            AtFault(name, "gaps", place, one.text, faults_of_gap(one, task, grounds))
-            for place, one in enumerate(draft.gaps)
-        ),
-        *(
-            AtFault(name, "questions", place, one.text, faults_of_statement(one, task, grounds, question=True))
-            for place, one in enumerate(draft.questions)
-        ),
+        AtFault(draft.criterion, part, at, one.text, why, task, grounds.cited(task.criterion.id, one.citations))
+        for part, at, one, why in said
     ]
 
 
-def faulty_in_words(faulty: Sequence[AtFault], hide: Callable[[str], str]) -> str:
-    """What is asked: each text with the words at fault; `hide` puts placeholders for names."""
-    lines = []
-    for number, one in enumerate(faulty, start=1):
-        words = ", ".join(dict.fromkeys(f"«{NBSP}{hide(offence.words)}{NBSP}»" for offence in one.offences))
-        lines.append(f"{number}. {one.text}\n   À retirer{NBSP}: {words}")
+def faulty_in_words(faulty: Sequence[AtFault], labels: Labels, hide: Callable[[str], str]) -> str:
+    """What is asked: each text with the words at fault, why, and what it cites; `hide` puts placeholders for names."""
+    return "\n\n".join(_asked(number, one, labels, hide) for number, one in enumerate(faulty, start=1))
+
+
+def _asked(number: int, one: AtFault, labels: Labels, hide: Callable[[str], str]) -> str:
+    why = dict.fromkeys(
+        f"«{NBSP}{hide(offence.words)}{NBSP}» ({REASONS.get(offence.kind, WEIGHS)})" for offence in one.offences
+    )
+    lines = [f"{number}. {one.text}", f"   En cause{NBSP}: {', '.join(why)}"]
+    cited = [line_of(one.task.sentences[sid], labels.label_by_id[sid], hide) for sid in one.cited]
+    if cited:
+        lines += ["<phrases>", *(f"  {line}" for line in cited), "</phrases>"]
     return "\n".join(lines)
 
 

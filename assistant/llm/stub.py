@@ -103,7 +103,7 @@ def answer_to(request: dict[str, Any]) -> dict[str, Any]:
     if "Énoncé 1 (" in user:
         numbers = re.findall(r"^Énoncé (\d+) \(", user, re.M)
         return {"statements": [{"statement": int(number), "supported": "yes"} for number in numbers]}
-    if "À retirer" in user:
+    if "En cause\u00a0:" in user:
         numbers = re.findall(r"^(\d+)\. ", user, re.M)
         return {"statements": [{"statement": int(number), "text": ""} for number in numbers]}
     if "Donnez les exigences" in user:
@@ -145,7 +145,7 @@ def _choice(part: str) -> dict[str, Any]:
 def _draft(part: str) -> dict[str, Any]:
     name = re.match(r"Critère (C\d+)", part)
     sentences = _SENTENCE.findall(part)
-    missing = re.findall(r"(R\d+) : [^\n]* — aucune phrase repérée", part)
+    missing = re.findall(r"(R\d+) : [^\n]* — aucune phrase (?:repérée|n’y répond)", part)
     chosen = [pair for pair in sentences if re.search(rf"^ *{pair[0]} \(.*retenue", part, re.M)] or sentences
     said = [{"text": f"Le dossier écrit : « {' '.join(t.split()[:8])} »", "citations": [s]} for s, t in chosen[:2]]
     return {

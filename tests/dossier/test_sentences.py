@@ -23,7 +23,10 @@ def cut(text: str) -> list[str]:
         ("Environ 2.5 kg. Merci", ["Environ 2.5 kg.", "Merci"]),
         ("J. Martin signe.", ["J. Martin signe."]),
         ("Alors... il part. Fin.", ["Alors... il part.", "Fin."]),
-        ("Il dit : « Je passe. Rien ne presse. » Puis il part.", ["Il dit : « Je passe. Rien ne presse. »", "Puis il part."]),
+        (
+            "Il dit : « Je passe. Rien ne presse. » Puis il part.",
+            ["Il dit : « Je passe. Rien ne presse. »", "Puis il part."],
+        ),
         ("Une « marche. On monte. Puis on redescend.", ["Une « marche.", "On monte.", "Puis on redescend."]),
     ],
 )

@@ -53,13 +53,16 @@ def test_an_admission_is_sent_as_one() -> None:
     )
     text = told(one).text
     assert "s1 (R1 admet ou annonce) : Le calendrier reste à poser sur papier." in text
-    assert "aucune phrase repérée" in text
+    assert "R1 : un calendrier — aucune phrase n’y répond ; voir celles qui en parlent" in text
+    assert "aucune phrase repérée" not in text
 
 
 def test_a_passing_mention_is_sent_only_where_nothing_answers() -> None:
     texts = {"p1s1": "On en parle.", "p2s1": "Le voici."}
     missing = task(texts, [finding("X1.r1", "un outil", mentions=("p1s1",))])
     assert "s1 (R1 en parle au passage)" in told(missing).text
+    assert "aucune phrase repérée" not in told(missing).text, "nothing answers it, but something stands beside it"
+    assert "R1 : un outil — aucune phrase repérée" in told(task(texts, [finding("X1.r1", "un outil")])).text
     there = task(texts, [finding("X1.r1", "un outil", ["p2s1"], mentions=("p1s1",))])
     assert told(there).labels == {"s2"}
 

@@ -1,6 +1,20 @@
-"""What is shown unfolded with a model: its choice within limits, or one by rank and place."""
+"""What is shown unfolded with a model: its choice and the ranking together, within limits, nothing said twice."""
 
-from assistant.drafting.choosing import MOST_SENTENCES, MOST_WORDS, accepted, chosen_by_rank, nothing_to_choose, spread
+from dataclasses import replace
+
+import pytest
+
+from assistant.drafting.choosing import (
+    ASKED,
+    MOST_SENTENCES,
+    MOST_WORDS,
+    accepted,
+    chosen_by_rank,
+    nothing_to_choose,
+    says_the_same,
+    shown_unfolded,
+    spread,
+)
 from tests.drafting.tasks import finding, sentence, task
 
 TWENTY = "mot " * 19 + "fin."
@@ -9,26 +23,95 @@ IDS = [one.id for one in MANY]
 FULL = task(MANY, [finding("X1.r1", "un outil", IDS)])
 
 
+LIVING = {
+    "p4s2": "Le four reste éteint le lundi depuis mai, ce qui a fait tomber la facture de 312 à 240 euros par mois.",
+    "p4s3": "Il a fallu décaler la cuisson des pains de garde au mardi, et prévenir les deux cantines par écrit.",
+    "p9s1": "Le four reste éteint le lundi depuis mai : la facture est tombée de 312 à 240 euros par mois.",
+    "p9s5": "La farine vient de trois moulins que j’ai comparés au prix du quintal et au délai de livraison.",
+    "p12s1": "J’ai affiché les quantités du lendemain au-dessus du pétrin, pour que personne ne pétrisse de mémoire.",
+}
+
+
 def words(ids: tuple[str, ...]) -> int:
     return sum(len(FULL.sentences[sid].text.split()) for sid in ids)
 
 
-def test_a_choice_keeps_its_order_and_its_limits() -> None:
+def test_a_choice_keeps_its_limits() -> None:
     chosen = accepted(FULL, ["p3s1", "p1s1", "p3s1", *IDS])
-    assert chosen[:2] == ("p3s1", "p1s1")
     assert len(chosen) == len(set(chosen)) <= MOST_SENTENCES
     assert words(chosen) <= MOST_WORDS
 
 
+def test_what_reader_and_ranking_both_put_first_comes_first() -> None:
+    chosen = accepted(FULL, ["p3s1", IDS[1]])
+    assert chosen[0] == IDS[1]
+    assert {"p3s1", IDS[0]} <= set(chosen)
+
+
+def test_room_that_the_reader_left_is_filled_from_the_first_of_the_ranking_alone() -> None:
+    brief = task({f"p{page}s1": f"{page} fois." for page in range(1, 41)}, [finding("X1.r1", "x", [])])
+    many = replace(brief, findings=(finding("X1.r1", "x", list(brief.sentences)),))
+    assert set(accepted(many, ["p30s1"])) <= {"p30s1", *list(many.sentences)[:ASKED]}
+
+
 def test_what_was_not_found_for_the_criterion_cannot_be_chosen() -> None:
     narrow = task(MANY, [finding("X1.r1", "un outil", ["p1s1", "p1s2"])])
-    assert accepted(narrow, ["p3s3", "p1s2"]) == ("p1s2",)
+    assert set(accepted(narrow, ["p3s3", "p1s2"])) == {"p1s2", "p1s1"}
 
 
-def test_where_nothing_of_the_choice_can_stand_the_places_take_turns() -> None:
+def test_where_nothing_of_the_choice_can_stand_the_ranking_chooses() -> None:
     chosen = accepted(FULL, ["p9s9"])
     assert chosen == chosen_by_rank(FULL)
-    assert {FULL.sentences[sid].page for sid in chosen} == {1, 2, 3}
+    assert chosen[0] == IDS[0]
+
+
+def test_of_two_sentences_that_say_the_same_one_is_shown() -> None:
+    one = task(LIVING, [finding("X1.r1", "une économie", list(LIVING))])
+    assert says_the_same(LIVING["p4s2"], LIVING["p9s1"])
+    assert len({"p4s2", "p9s1"} & set(accepted(one, ["p9s1", "p4s2"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("La saisie des bons prend 9 h par semaine.", "La saisie des bons prend 12 h par semaine."),
+        ("En janvier, 14 lapins sur le carnet.", "En février, 14 lapins sur le carnet rouge."),
+        ("Relance du devis.", "Relance du devis par courriel."),
+    ],
+)
+def test_other_figures_other_months_or_few_words_are_another_thing(one: str, other: str) -> None:
+    assert not says_the_same(one, other)
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_shown_after_it() -> None:
+    one = task(LIVING, [finding("X1.r1", "une économie", ["p9s5", "p4s3", "p4s2"])], evidence=["p4s3", "p9s5", "p4s2"])
+    chosen = accepted(one, ["p4s3", "p9s5"])
+    assert chosen.index("p4s2") + 1 == chosen.index("p4s3")
+
+
+def test_a_fact_told_in_neighbouring_sentences_counts_once() -> None:
+    run = {f"p1s{n}": f"Étape {n} : bac numéro {n * 7}." for n in range(1, 8)}
+    one = task(run, [finding("X1.r1", "les étapes", list(run))])
+    assert len(accepted(one, list(run))) == len(run) > MOST_SENTENCES
+
+
+def test_a_criterion_that_is_only_mentioned_is_put_to_the_reader_whose_empty_answer_stands() -> None:
+    only = task(LIVING, [finding("X1.r1", "un bilan", mentions=["p9s5"])])
+    assert not nothing_to_choose(only)
+    assert accepted(only, ["p9s5"]) == ("p9s5",)
+    assert accepted(only, []) == ()
+    admitted = task(LIVING, [finding("X1.r1", "un bilan", admits=list(LIVING))])
+    assert not nothing_to_choose(admitted)
+    assert nothing_to_choose(task(LIVING, [finding("X1.r1", "un bilan")]))
+
+
+def test_what_a_statement_rests_on_is_always_shown_and_the_rest_gives_way() -> None:
+    chosen = tuple(IDS[:7])
+    shown = shown_unfolded(FULL, chosen, ["p3s1", "p1s1", "p9s9"])
+    assert {"p3s1", "p1s1"} <= set(shown)
+    assert words(shown) <= MOST_WORDS
+    assert shown[0] == "p1s1"
+    assert IDS[6] not in shown
 
 
 def test_a_long_chapter_does_not_take_all_the_room() -> None:

@@ -1,3 +1,9 @@
+"""Which figures are pointed at as a possible contradiction, and which are not."""
+
+from dataclasses import replace
+
+import pytest
+
 from assistant.drafting.contradictions import FigurePair, conflicting_figures
 from tests.drafting.tasks import sentence
 
@@ -24,3 +30,30 @@ def test_the_same_figure_or_another_unit_is_no_contradiction() -> None:
 def test_other_things_with_the_same_unit_are_left_alone() -> None:
     rent = sentence("p9s3", "Le loyer du dépôt est de 640 € par mois depuis mars.")
     assert conflicting_figures([OTHER[0], rent]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Avant, la ressaisie des bons prenait 9 h par semaine.", "La ressaisie des bons prend 3 h par semaine."),
+        (
+            "En mars, les devis sans réponse étaient 47 sur le carnet.",
+            "En avril, les devis sans réponse étaient 52 sur le carnet.",
+        ),
+        (
+            "Les devis de salle de bains prennent 40 minutes.",
+            "La pose de salle de bains et les devis prennent 90 minutes.",
+        ),
+        ("Le bac de tri du hall pèse 12 kg le vendredi.", "Le bac de verre du quai pèse 31 kg le vendredi."),
+        ("L’objectif des relances est de 60 % de réponses.", "Les relances ont 48 % de réponses."),
+    ],
+)
+def test_two_moments_two_things_or_a_goal_are_no_contradiction(one: str, other: str) -> None:
+    assert conflicting_figures([sentence("p3s1", one), sentence("p8s1", other)]) == ()
+
+
+def test_rows_of_a_table_measure_each_another_thing() -> None:
+    rows = [
+        replace(sentence(f"p3s{n}", f"Ressaisie des bons du dépôt | {n} h par semaine"), kind="row") for n in (4, 9)
+    ]
+    assert conflicting_figures(rows) == ()

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import get_args
 
 from assistant.drafting.asking import requirement_labels, task_in_words
 from assistant.drafting.calling import Calls
 from assistant.drafting.checking import checked
 from assistant.drafting.grounding import Grounds, grounded
-from assistant.drafting.neutrality import faults
+from assistant.drafting.neutrality import Kind, faults
+from assistant.drafting.rewriting import REASONS, at_fault, faulty_in_words
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import labelled
-from assistant.llm.answers import CriterionDraft, Pair, SupportAnswer
+from assistant.llm.answers import CriterionDraft, DraftAnswer, Pair, SupportAnswer
 from assistant.llm.client import Answered
 from assistant.llm.prompts import Filled, load_prompt
 from assistant.privacy.mask import Masked, own_words
-from assistant.result import Statement, Tokens
+from assistant.result import Gap, Statement, Tokens
 from tests.drafting.tasks import finding, task
 
 MANY = {f"p{page}s1": f"Relance numéro {page} du mardi, par SMS." for page in range(1, 16)}
@@ -108,3 +110,43 @@ def test_the_prompts_warn_of_a_neighbouring_thing_and_of_a_tail_that_the_sentenc
     assert "Une phrase citée pour trois affirmations doit porter les trois." in drafting
     assert "Une phrase vraie sur une chose voisine ne suffit pas" in support
     assert "Une fin ajoutée" in support
+
+
+def test_who_rewrites_is_told_why_and_sees_what_is_cited() -> None:
+    texts = {"p1s1": "Nous avons retenu Make parce que Sonia le connaissait."}
+    one = task(texts, [finding("X1.r1", "un outil", list(texts))])
+    said = {"text": "Le critère est acquis : Make a été retenu.", "citations": ["s1"]}
+    draft = CriterionDraft.model_validate({"criterion": "C1", "observation": [said], "gaps": [], "questions": []})
+    labels = labelled("s", list(texts))
+    grounds = Grounds(labels, requirement_labels([one.criterion]), {"X1": frozenset(["s1"])}, str, "drafting")
+    asked = faulty_in_words(at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds), labels, str)
+    assert "est acquis\u00a0» (décision, qui revient au jury)" in asked
+    assert "<phrases>\n  s1 : Nous avons retenu Make parce que Sonia le connaissait.\n</phrases>" in asked
+
+
+def test_every_kind_of_fault_has_a_reason_in_french() -> None:
+    kinds = {one for group in get_args(Kind) for one in (get_args(group) or (group,))}
+    assert kinds - set(REASONS) <= {"merit", "opinion", "phrase"}, "those are appreciations"
+
+
+def test_a_gap_is_held_against_what_it_cites_and_not_against_scraps() -> None:
+    texts = {
+        "p1s1": "Le calendrier reste à poser sur papier.",
+        "p2s1": "Voir ci-dessous.",
+        "p3s1": "Planning des tournées de mai.",
+    }
+    one = task(texts, [finding("X1.r1", "un calendrier", nearest=["p2s1", "p3s1"], admits=["p1s1"])])
+    draft = Draft(gaps=(Gap(requirement="X1.r1", text="Le dossier annonce un calendrier.", citations=("p1s1",)),))
+    checker = Checker()
+    checked([one], {"X1": draft}, labelled("s", list(texts)), str, own_words, checker)
+    assert texts["p1s1"] in checker.asked
+    assert texts["p3s1"] in checker.asked
+    assert texts["p2s1"] not in checker.asked
+
+
+def test_the_prompts_say_what_placeholders_are_and_that_a_statement_stands_alone() -> None:
+    for name in ("reading", "choosing", "drafting", "rewriting", "support"):
+        assert "[PERSONNE_2a]" in load_prompt(name).text, name
+    drafting, reading = (" ".join(load_prompt(name).text.split()) for name in ("drafting", "reading"))
+    assert "Chaque énoncé nomme son sujet et se comprend sans celui d’avant" in drafting
+    assert "« mentions » : elle nomme la chose demandée sans y répondre, ou répond sur une chose voisine" in reading
