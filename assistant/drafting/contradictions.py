@@ -1,7 +1,7 @@
 """Figures that may contradict each other: the same thing measured in the same unit, another number, however far apart.
 
-Most figures that share a unit measure two things, or one thing at two moments. A pair is named only where both sentences begin
-with the same subject, words beside the figures are the same, and neither says that it speaks of another time or of a goal.
+Most figures that share a unit measure two things, or one at two moments. A pair is named only where both sentences begin
+on the same subject, words beside the figures are the same, and neither says that it speaks of another time or of a goal.
 """
 
 import re
