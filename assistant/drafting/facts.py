@@ -12,6 +12,8 @@ _QUOTE = re.compile(r"«([^»]*)»|“([^”]*)”|\"([^\"]*)\"")
 _CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|\(…\)|…|\.\.\.)\s*")
 _NUMBER = re.compile(r"\d+(?:[\u00a0\u202f .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?")
 _NAME = re.compile(r"(?<![.!?:«»“”\"] )(?<!^)\b[A-ZÀ-ÖØ-Ý][\w’'.&-]*\w")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
+"""Marks that folding leaves out: a word goes on over them."""
 _MONTHS = frozenset(
     [
         "janvier",
@@ -46,7 +48,7 @@ def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[st
     known = fold(here)
     requested = fold("\n".join(asked))
     missing = [part for part in _quoted(text) if not _stands(part, known) and not _stands(part, requested)]
-    plain = _QUOTE.sub(" « » ", text)
+    plain = _QUOTE.sub(" « » ", text.translate(_UNSEEN))
     numbers = _numbers_of(here)
     missing += [one for one in _NUMBER.findall(plain) if _value(one) not in numbers]
     spelt = [word for word in words(plain) if _SPELT.get(word, 0) > _COUNTED]

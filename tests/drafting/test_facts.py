@@ -1,7 +1,7 @@
 """Every number, date, name and quoted span of a statement stands in the sentences it cites."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.drafting.facts import unsourced
@@ -52,6 +52,7 @@ def test_a_cover_line_is_no_source_for_a_figure() -> None:
 
 
 @given(st.text(max_size=200))
+@example("0\xadA0")
 def test_a_sentence_is_always_sourced_by_itself(text: str) -> None:
     assert unsourced(text, [text], ()) == ()
 
