@@ -5,7 +5,7 @@ dossier.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -35,6 +35,7 @@ from assistant.store.prereads import PreReadRecord
 from assistant.store.shares import Shares
 
 ReportFormat = Literal["docx", "pdf"]
+REPORT_MEDIA: Mapping[str, str] = {"docx": MEDIA_TYPES["docx"], "pdf": MEDIA_TYPES["pdf"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed, own
 from assistant.application.auditing import audited, viewed_lately
 from assistant.application.cohort_counts import Counted, Member, Mode, counted
+from assistant.application.comparing import Comparisons
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation, Recent
 from assistant.application.place import FINISHED
 from assistant.application.prereads import PreReads
 from assistant.cohort_report import PresenceState
+from assistant.comparison_report import ComparisonReport
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.store.cohorts import CohortRecord, MemberRecord
@@ -121,9 +123,11 @@ class _Seen:
 class Cohorts:
     """The cohorts of an installation, each its trainer's alone."""
 
-    def __init__(self, installation: Installation, prereads: PreReads) -> None:
+    def __init__(self, installation: Installation, prereads: PreReads, comparisons: Comparisons) -> None:
         self._installation = installation
         self._prereads = prereads
+        self._comparisons = comparisons
+        self._grown: Recent[tuple[str, str], ComparisonReport] = Recent(64)
         self._counts: Recent[tuple[str | None, ...], Counted] = Recent(64)
 
     def list(self, actor: Actor) -> tuple[CohortLine, ...]:
@@ -171,6 +175,31 @@ class Cohorts:
             Records(connection).join(cohort.id, record.dossier)
             audited(connection, actor, "cohort dossier", cohort.id, dossier=record.dossier, there=True)
         return preread
+
+    def new_version(self, actor: Actor, cohort_id: str, dossier: str, file: UploadedFile) -> str:
+        """Another file in the place of one that the trainer uploaded; the id of its pre-read, to be started.
+
+        Raises AccessDenied for a draft that a candidate shares: its owner alone hands in another version.
+        """
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            if dossier not in {one.dossier for one in Records(connection).members(cohort.id)}:
+                raise NotFound("Ce dossier n’est pas dans cette promotion.")
+            line = [one for one in PreReadRecords(connection).of_dossier(dossier) if one.owner == actor.person]
+        if not line:
+            raise AccessDenied("Ce brouillon est celui d’un candidat\u00a0: lui seul en dépose une nouvelle version.")
+        return self._prereads.replace_file(actor, line[0].id, file)
+
+    def evolution(self, actor: Actor, cohort_id: str, number: int) -> ComparisonReport | None:
+        """What changed from the version before to the latest of one dossier; None where it has one version."""
+        with self._installation.reading() as connection:
+            cohort = self._own(connection, actor, cohort_id)
+            seen = next((one for one in self._seen(connection, actor, cohort) if one.member.number == number), None)
+        if seen is None or len(seen.versions) < 2:
+            return None
+        before, after = (one.id for one in seen.versions[-2:])
+        # Two finished pre-reads never change; who may see them was asked above.
+        return self._grown.of((before, after), lambda: self._comparisons.compare(actor, before, after))
 
     def shared(self, actor: Actor, cohort_id: str) -> tuple[SharedDraft, ...]:
         """Drafts of this référentiel that candidates show the actor and that are not in the cohort."""

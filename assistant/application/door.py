@@ -139,7 +139,7 @@ class Application:
     def cohorts(self) -> "Cohorts":
         from assistant.application.cohorts import Cohorts
 
-        return Cohorts(self._installation, self.prereads)
+        return Cohorts(self._installation, self.prereads, self.comparisons)
 
     @cached_property
     def examples(self) -> "Examples":

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from assistant.access.actor import OPERATOR, Actor
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
-from assistant.errors import AccessDenied, InvalidInput
+from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.matching.coverage import Coverage, CoveragePart, PassageAt
 from assistant.privacy import dossier_mask
 from assistant.store.cohorts import Cohorts as Records
@@ -66,6 +66,11 @@ def member(made: House, cohort: str, first: str, owner: Actor) -> tuple[str, str
     with writing(made.app.engine) as connection:
         Records(connection).join(cohort, dossier)
     return preread, dossier
+
+
+def stands_for_the_essay(made: House, preread: str) -> None:
+    with writing(made.app.engine) as connection:
+        connection.execute(update(PREREADS).where(PREREADS.c.id == preread).values(referentiel_id="cycle-client-ia"))
 
 
 def test_each_cell_says_whether_there_are_passages_and_no_row_adds_up(made: House, cohort: str, theo: Actor) -> None:
@@ -125,12 +130,37 @@ def test_versions_tell_how_many_first_ones_had_passages(made: House, cohort: str
     files = [UploadedFile("v2.pdf", PDF + b"2")]
     later = made.app.candidates.new_version(theo, preread, files)
     made.finish(later)
-    with writing(made.app.engine) as connection:  # the essay of these tests stands for it
-        connection.execute(update(PREREADS).where(PREREADS.c.id == later).values(referentiel_id="cycle-client-ia"))
+    stands_for_the_essay(made, later)
     cover(made, later, "found")
     view = made.app.cohorts.view(theo, cohort)
     assert [row.version for row in view.rows] == [2]
     assert (view.criteria[0].at_first, view.criteria[0].with_all + view.criteria[0].with_part) == (0, 1)
+
+
+def test_a_trainer_hands_in_a_new_version_of_their_own_upload_and_sees_what_changed(
+    made: House, cohort: str, lea: Actor, theo: Actor
+) -> None:
+    _, dossier = member(made, cohort, "not_found", theo)
+    assert made.app.cohorts.evolution(theo, cohort, 1) is None
+    later = made.app.cohorts.new_version(theo, cohort, dossier, UploadedFile("v2.pdf", PDF + b"later"))
+    assert made.app.cohorts.evolution(theo, cohort, 1) is None, "it is not read yet"
+    made.finish(later)
+    stands_for_the_essay(made, later)
+    cover(made, later, "found")
+    changed = made.app.cohorts.evolution(theo, cohort, 1)
+    assert changed is not None
+    assert (changed.unchanged, [one.id for one in changed.criteria]) == (3, ["C1", "C2"])
+    shared, of_lea = member(made, cohort, "found", lea)
+    made.app.candidates.share(lea, shared, theo.person)
+    with pytest.raises(AccessDenied, match="lui seul"):
+        made.app.cohorts.new_version(theo, cohort, of_lea, UploadedFile("v2.pdf", PDF + b"shared"))
+    with pytest.raises(NotFound):
+        made.app.cohorts.new_version(theo, cohort, "elsewhere", UploadedFile("v2.pdf", PDF))
+    for other in (made.app.people.join(OPERATOR, "Tom", "trainer"), lea):
+        with pytest.raises(AccessDenied):
+            made.app.cohorts.new_version(other, cohort, dossier, UploadedFile("v3.pdf", PDF + b"other"))
+        with pytest.raises(AccessDenied):
+            made.app.cohorts.evolution(other, cohort, 1)
 
 
 def test_examples_leave_masked_and_only_while_their_dossier_may_be_seen(

@@ -1,11 +1,12 @@
 """One version of a draft: criterion by criterion, what the référentiel asks to hand in, the file, what changed."""
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
 from assistant.application.advice import CriterionAdvice, Place
-from assistant.application.candidates import Draft
+from assistant.application.candidates import REPORT_MEDIA, Draft
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.comparison_report import ChangeName
@@ -27,9 +28,10 @@ COMPACT = """<style>
   min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline;
 }
 </style>"""
-CHANGES: dict[ChangeName, str] = {
-    "added": "phrases ajoutées", "removed": "phrases supprimées", "reworded": "phrases reformulées",
-    "moved": "phrases déplacées", "figure_changed": "phrases dont un chiffre a changé",
+CHANGES: dict[ChangeName, tuple[str, str]] = {
+    "added": ("phrase ajoutée", "phrases ajoutées"), "removed": ("phrase supprimée", "phrases supprimées"),
+    "reworded": ("phrase reformulée", "phrases reformulées"), "moved": ("phrase déplacée", "phrases déplacées"),
+    "figure_changed": ("phrase dont un chiffre a changé", "phrases dont un chiffre a changé"),
 }  # fmt: skip
 
 
@@ -66,10 +68,11 @@ def _head(actor: Actor, draft: Draft) -> None:
     version.caption(f"version {draft.version:d}, lue le {draft.deposited.astimezone():%d/%m/%Y}")
     with report.popover("Mon compte rendu", width="stretch"):
         for form, label in (("docx", "Word (DOCX)"), ("pdf", "PDF")):
-            made = _report(draft.preread, form, actor)
+            # Made when it is asked for: that it left is written down then.
             st.download_button(
-                plain(label), made[1], file_name=made[0], mime=made[2], key=f"report-{form}", on_click="ignore"
-            )
+                plain(label), partial(_report, actor, draft.preread, form), key=f"report-{form}", on_click="ignore",
+                file_name=f"mon-dossier-version-{draft.version}.{form}", mime=REPORT_MEDIA[form],
+            )  # fmt: skip
     with other.popover("Nouvelle version", width="stretch"):
         files = st.file_uploader(
             "Ma nouvelle version, puis ses annexes",
@@ -82,10 +85,8 @@ def _head(actor: Actor, draft: Draft) -> None:
         )
 
 
-@st.cache_data(show_spinner=False, max_entries=20)
-def _report(preread: str, form: str, _actor: Actor) -> tuple[str, bytes, str]:
-    made = application().candidates.report(_actor, preread, "docx" if form == "docx" else "pdf")
-    return made.name, made.data, made.media_type
+def _report(actor: Actor, preread: str, form: str) -> bytes:
+    return application().candidates.report(actor, preread, "docx" if form == "docx" else "pdf").data
 
 
 def on_version(actor: Actor, preread: str) -> None:
@@ -164,7 +165,7 @@ def _since(draft: Draft) -> None:
         counts = Counter(one.change for one in draft.changed.sentences)
         for kind, words in CHANGES.items():
             if counts[kind]:
-                st.text(f"{counts[kind]} {words}")
+                st.text(f"{counts[kind]} {words[counts[kind] > 1]}")
         gained = [one.id for one in draft.changed.criteria if one.gained]
         lost = [one.id for one in draft.changed.criteria if one.lost]
         if gained:
@@ -173,7 +174,7 @@ def _since(draft: Draft) -> None:
             st.text(f"Des passages en moins, à relire\u00a0: {', '.join(lost)}")
         with st.expander("Phrase par phrase"):
             for one in draft.changed.sentences:
-                st.caption(CHANGES[one.change])
+                st.caption(CHANGES[one.change][0])
                 if one.before is not None:
                     st.text(f"avant, p.\u00a0{one.before.page}\u00a0: {one.before.text}")
                 if one.after is not None:

@@ -8,6 +8,7 @@ from assistant.application.cohorts import CohortView
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
+from assistant.comparison_report import CriterionChange
 from assistant.ui.acting import attempt
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
@@ -57,7 +58,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
     with right, st.container(key="cohort-beside", gap="small"):
         _criterion(actor, view)
         _take_up(view)
-        _evolution(view)
+        _evolution(actor, view)
         _examples(actor, view)
         _dossiers(actor, view)
     show_asked(actor)
@@ -135,14 +136,39 @@ def _take_up(view: CohortView) -> None:
             st.text(f"{one.id}\u00a0: {_dossiers_in_words(one.without)} sans passage")
 
 
-def _evolution(view: CohortView) -> None:
-    grown = [one for one in view.criteria if one.at_first not in {None, one.with_all + one.with_part}]
-    if not grown:
+def _evolution(actor: Actor, view: CohortView) -> None:
+    """The group since the first versions, then one dossier since its version before: what is there, never how well."""
+    versions = [row.number for row in view.rows if row.version > 1]
+    if not versions:
         return
+    grown = [one for one in view.criteria if one.at_first not in {None, one.with_all + one.with_part}]
     with st.container(border=True):
-        st.subheader("Depuis les premières versions")
+        st.subheader("D’une version à l’autre")
         for one in grown:
-            st.text(f"{one.id}\u00a0: {one.at_first} → {one.with_all + one.with_part} dossiers")
+            st.text(
+                f"{one.id}\u00a0: {one.at_first} → {_dossiers_in_words(one.with_all + one.with_part)} avec des passages"
+            )
+        number = st.selectbox("Dossier qui a changé", versions, index=None, key="grown", placeholder="Choisir")
+        changed = application().cohorts.evolution(actor, view.id, number) if number is not None else None
+        if changed is not None:
+            _gains(changed.criteria)
+
+
+def _gains(criteria: tuple[CriterionChange, ...]) -> None:
+    told = [one for one in criteria if one.gained or one.lost]
+    if not told:
+        st.caption("Aucun critère n’a gagné ni perdu de passage depuis la version d’avant.")
+    for one in told:
+        with st.expander(plain(f"{one.id}\u00a0: {_passages(one)}")):
+            for sign, texts in (("en plus", one.gained), ("en moins", one.lost)):
+                for text in texts:
+                    st.text(f"{sign}\u00a0: «\u00a0{text}\u00a0»")
+
+
+def _passages(one: CriterionChange) -> str:
+    """« 2 en plus, 1 en moins »."""
+    said = [f"{len(texts):d} {words}" for words, texts in (("en plus", one.gained), ("en moins", one.lost)) if texts]
+    return ", ".join(said)
 
 
 def _examples(actor: Actor, view: CohortView) -> None:
@@ -164,6 +190,14 @@ def _dossiers(actor: Actor, view: CohortView) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{row.number} – {row.title}{' (partagé)' if row.shared else ''}")
                 st.button("Retirer", key=f"leave-{row.dossier}", on_click=on_leave, args=(actor, view.id, row.dossier))
+            if not row.shared:
+                with st.popover(f"Nouvelle version du dossier {row.number:d}"):
+                    key = f"version-{row.dossier}"
+                    file = st.file_uploader("Le nouveau fichier", type=list(ACCEPTED), key=key)
+                    st.button(
+                        "Lire cette version", type="primary", disabled=file is None, key=f"{key}-do",
+                        on_click=on_version, args=(actor, view.id, row.dossier),
+                    )  # fmt: skip
 
 
 def _dossiers_in_words(count: int) -> str:
@@ -202,6 +236,15 @@ def on_add(actor: Actor, cohort: str) -> None:
 
 def _on_add(actor: Actor, cohort: str, file: UploadedFile) -> None:
     application().jobs.start(actor, application().cohorts.add(actor, cohort, file))
+
+
+def on_version(actor: Actor, cohort: str, dossier: str) -> None:
+    """Puts the new file in the place of the one before and starts its reading; the version before stays to compare."""
+    file = st.session_state.get(f"version-{dossier}")
+    if file is None:
+        return
+    given = UploadedFile(file.name, file.getvalue())
+    attempt(lambda: application().jobs.start(actor, application().cohorts.new_version(actor, cohort, dossier, given)))
 
 
 def on_join(actor: Actor, cohort: str, dossier: str) -> None:
