@@ -30,6 +30,8 @@ app.add_typer(audit_app, name="audit")
 people_app = typer.Typer(help="Les personnes et leurs rôles.", no_args_is_help=True)
 app.add_typer(people_app, name="people")
 app.command("doctor")(operations.doctor)
+app.command("worker")(operations.worker)
+app.add_typer(operations.queue_app, name="queue")
 
 UNREADABLE = 1
 """Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""

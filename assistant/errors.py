@@ -38,6 +38,10 @@ class Cancelled(PrelectureError):
     retryable = True
 
 
+class Superseded(PrelectureError):
+    """This try does not hold the run any more: another worker took it up, or it was withdrawn. It writes nothing."""
+
+
 class ReferentielError(PrelectureError):
     """A référentiel does not exist or does not validate; names the file and the field."""
 

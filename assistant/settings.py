@@ -17,6 +17,8 @@ LogStderr = Literal["auto", "on", "off"]
 SignInMode = Literal["local", "oidc"]
 FAKE = "fake"
 """The name of the stub that stands for a model."""
+QueueChoice = Literal["embedded", "postgresql"]
+"""Where pre-reads wait: in the process that was asked, or in a queue that workers on any machine take from."""
 OcrChoice = Literal["auto", "tesseract", "rapidocr", "off"]
 
 
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None
+    queue: QueueChoice = "embedded"
     log_stderr: LogStderr = "auto"
 
     ocr: OcrChoice = "auto"

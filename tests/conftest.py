@@ -42,7 +42,7 @@ def _network_guard(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An installation of its own."""
     monkeypatch.setenv("PRELECTURE_DATA_DIR", str(tmp_path / "data"))
-    for name in ("PRELECTURE_MODEL", "PRELECTURE_EMBEDDING_MODEL", "PRELECTURE_DATABASE_URL"):
+    for name in ("PRELECTURE_MODEL", "PRELECTURE_EMBEDDING_MODEL", "PRELECTURE_DATABASE_URL", "PRELECTURE_QUEUE"):
         monkeypatch.delenv(name, raising=False)
     return Settings()
 

@@ -22,7 +22,7 @@ AuditAct = Literal[
     "write", "item", "decision", "lock", "unlock", "agreement", "consent", "revocation",
     "export", "share", "share ended", "cohort", "cohort closed", "cohort dossier", "example", "phrase",
     "begin a référentiel", "edit a référentiel", "publish a référentiel", "withdraw a référentiel",
-    "discard a référentiel", "map a grid", "refusal", "purge", "backup", "restore", "case file",
+    "discard a référentiel", "map a grid", "refusal", "purge", "backup", "restore", "case file", "queue",
 ]  # fmt: skip
 AUDIT_ACTS: tuple[AuditAct, ...] = get_args(AuditAct)
 Detail = str | int | float | bool | None | list[str] | dict[str, str]

@@ -25,12 +25,13 @@ from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, StoreError
 from assistant.store.counting_on import count_on
 from assistant.store.engine import HEAD
-from assistant.store.tables import METADATA, STEPS
+from assistant.store.tables import METADATA, STEPS, SWITCHES, WORK
 from assistant.store.verification import verify_everything
 
 FORMAT = "prelecture-backup/1"
 ROWS = 500
-NOT_COPIED = frozenset({STEPS.name})
+NOT_COPIED = frozenset({STEPS.name, WORK.name, SWITCHES.name})
+"""A cache, and a queue: what waited in it is asked for again where the copy is put back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.application.prereads import PreReads
     from assistant.application.previewing import Previews
     from assistant.application.provenance import Provenance
+    from assistant.application.queue_control import QueueControl
     from assistant.application.readiness import Readiness
     from assistant.application.referentiels import Referentiels
     from assistant.application.reviews import Reviews
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.application.signing_in import SigningIn
     from assistant.application.source_pages import SourcePages
     from assistant.application.usage import UsageOfDrafts
+    from assistant.application.working import Working
 
 
 class Application:
@@ -194,3 +196,16 @@ class Application:
         from assistant.application.readiness import Readiness
 
         return Readiness(self._installation)
+
+    @cached_property
+    def queue(self) -> "QueueControl":
+        from assistant.application.queue_control import QueueControl
+
+        return QueueControl(self._installation, self.jobs)
+
+    @cached_property
+    def working(self) -> "Working":
+        """For a worker. Raises SettingsError where the installation has no shared queue."""
+        from assistant.application.working import Working
+
+        return Working(self._installation, self.jobs)

@@ -1,28 +1,41 @@
 """Runs pre-reads away from any page: closing the page does not stop them; what ends one is told, and logged.
 
-In the embedded mode a thread takes them one after the other; the file is read in a process of its own.
+Where they wait is the queue's (`work_queue`): a thread of this process, or workers on other machines. The file is read in a
+process of its own either way.
 """
 
 import hashlib
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Sequence
 from time import monotonic
 from typing import Literal
+
+from sqlalchemy import Connection
 
 from assistant import logs
 from assistant.access.actor import PROGRAM, Actor
 from assistant.access.grants import INCOMPLETE
 from assistant.application.auditing import audited
 from assistant.application.coverages import coverage_of_run
+from assistant.application.embedded_queue import EmbeddedQueue
 from assistant.application.handing_in import new_preread, settings_used
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
 from assistant.application.place import FINISHED, allow_preread
+from assistant.application.shared_queue import SharedQueue
 from assistant.application.steps import KeptSteps
+from assistant.application.work_queue import ALONE, WAITING_FOR, Hold, State, WorkQueue
+from assistant.application.work_queue import JobProgress as JobProgress
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
-from assistant.errors import Cancelled, IncompleteDossier, InvalidInput, NotFound, PrelectureError, UnreadableDossier
+from assistant.errors import (
+    Cancelled,
+    IncompleteDossier,
+    InvalidInput,
+    NotFound,
+    PrelectureError,
+    Superseded,
+    UnreadableDossier,
+)
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import Progress
 from assistant.store.cohorts import Coverages
@@ -32,52 +45,42 @@ from assistant.store.sessions import Sessions
 
 TELL_EVERY = 0.5
 """Seconds between two signs of progress written to the database."""
-STOPPED = "Lecture arrêtée\u00a0; ce qui était lu est gardé, reprenez quand vous voulez."
-State = Literal["queued", "running", "complete", "partial", "failed", "stopped", "interrupted"]
-
-
-@dataclass(frozen=True, slots=True)
-class JobProgress:
-    """How far a run is, or how it ended; `message` is a French sentence where it did not end well."""
-
-    step: str = ""
-    done: int = 0
-    total: int = 0
-    state: State = "queued"
-    message: str = ""
-
-    @property
-    def at_work(self) -> bool:
-        return self.state in {"queued", "running"}
 
 
 class Jobs:
-    """The runs of one process."""
+    """The runs of an installation, asked for and carried out. Raises SettingsError where its queue cannot be had."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preread")
-        self._lock = threading.Lock()
-        self._known: dict[str, JobProgress] = {}
-        self._stopped: set[str] = set()
+        self.shared = SharedQueue(installation) if installation.settings.queue == "postgresql" else None
+        self._queue: WorkQueue = self.shared or EmbeddedQueue(self.run_one, self.failed)
 
-    def start(self, actor: Actor, preread_id: str) -> None:
-        """Starts a run, or takes it up where it stopped, unless this process is at it already."""
+    def start(self, actor: Actor, preread_id: str, urgency: int = WAITING_FOR) -> None:
+        """Starts a run, or takes it up where it stopped, unless somebody is at it already."""
+        self.start_all(actor, [preread_id], urgency)
+
+    def start_all(self, actor: Actor, prereads: Sequence[str], urgency: int) -> None:
+        """Starts several, all or none of them."""
+        begun = []
         with self._installation.writing() as connection:
-            record = allow_preread(connection, actor, "run the pre-read", preread_id)
-            if self._at_work(preread_id) or record.status in FINISHED:
-                return
-            PreReads(connection).requeue(preread_id)
-            if record.status != "queued":
-                audited(connection, actor, "preread asked", preread_id)
-        self._submit(preread_id)
+            asked_again = []
+            for preread_id in prereads:
+                record = allow_preread(connection, actor, "run the pre-read", preread_id)
+                if record.status not in FINISHED and not self._queue.at_work(connection, preread_id):
+                    PreReads(connection).requeue(preread_id)
+                    begun.append(preread_id)
+                    if record.status != "queued":
+                        asked_again.append(preread_id)
+            self._queue.note(connection, begun, urgency)
+            for one in asked_again:
+                audited(connection, actor, "preread asked", one)
+        self._queue.submit(begun)
 
     def stop(self, actor: Actor, preread_id: str) -> None:
-        """Stops a run at its next sign of progress; what it finished is kept."""
+        """Stops a run soon, whether it waits or is read; what it finished is kept."""
         with self._installation.reading() as connection:
             allow_preread(connection, actor, "run the pre-read", preread_id)
-        with self._lock:
-            self._stopped.add(preread_id)
+        self._queue.stop(preread_id)
 
     def retry(self, actor: Actor, preread_id: str) -> str:
         """Asks again for what failed or is partial; the id of the run, which is another one where a result stands.
@@ -89,37 +92,35 @@ class Jobs:
             prereads = PreReads(connection)
             if record.status not in FINISHED:
                 again = record.id
-                if not self._at_work(again):
-                    prereads.requeue(again)
+                self._requeue(connection, again)
             else:
                 known = prereads.superseded_by(record.id)
                 later = prereads.get(known) if known else None
                 if later is not None and later.status not in FINISHED:
                     again = later.id
-                    if not self._at_work(again):
-                        prereads.requeue(again)
+                    self._requeue(connection, again)
                 else:
                     referentiel = self._installation.referentiel(connection, record.referentiel_sha256)
                     again = new_preread(
                         connection, self._installation, record.owner, record.dossier, referentiel, record.blocs,
                         record.id,
                     ).id  # fmt: skip
+            self._queue.note(connection, [again], WAITING_FOR)
             audited(connection, actor, "preread asked", again)
-        self._submit(again)
+        self._queue.submit([again])
         return again
 
     def progress(self, actor: Actor, preread_id: str) -> JobProgress:
-        """How far it is. A run that another process left is "interrupted". Raises NotFound and AccessDenied."""
-        with self._lock:
-            known = self._known.get(preread_id)
+        """How far it is. A run that nobody has is "interrupted". Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
             try:
                 record = allow_preread(connection, actor, "read the dossier", preread_id)
             except NotFound:
-                # A refused file leaves nothing but the sentence that says why.
-                if known is not None and known.state == "failed":
-                    return known
-                raise
+                known = self._queue.progress(connection, preread_id, None)
+                if known is None:
+                    raise
+                return known
+            known = self._queue.progress(connection, preread_id, record)
         if known is not None:
             return known
         state: State = record.status
@@ -140,56 +141,34 @@ class Jobs:
         with self._installation.reading() as connection:
             record = allow_preread(connection, actor, "run the pre-read", preread_id)
         if record.status != "complete":
-            self._run(preread_id, progress)
+            self.run_one(preread_id, progress)
 
     def close(self) -> None:
         """Waits for nothing: runs in their queue are taken up when asked again."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._queue.close()
 
-    def _at_work(self, preread_id: str) -> bool:
-        with self._lock:
-            known = self._known.get(preread_id)
-        return known is not None and known.at_work
-
-    def _submit(self, preread_id: str) -> None:
-        with self._lock:
-            known = self._known.get(preread_id)
-            if known is not None and known.at_work:
-                return
-            self._known[preread_id] = JobProgress()
-            self._stopped.discard(preread_id)
-        self._pool.submit(self._work, preread_id)
-
-    def _work(self, preread_id: str) -> None:
-        def tell(step: str, done: int, total: int) -> None:
-            self._set(preread_id, JobProgress(step, done, total, "running"))
-            if preread_id in self._stopped:
-                raise Cancelled(STOPPED)
-
-        try:
-            self._set(preread_id, JobProgress("", 0, 0, "running"))
-            state = self._run(preread_id, tell)
-        except Cancelled as error:
-            self._set(preread_id, JobProgress(state="stopped", message=error.message))
-        except PrelectureError as error:
-            self._set(preread_id, JobProgress(state="failed", message=error.message))
-        except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
-            message = logs.apology(logs.failure("preread", error, preread=preread_id))
-            self._failed(preread_id, message)
-            self._set(preread_id, JobProgress(state="failed", message=message))
-        else:
-            self._set(preread_id, JobProgress(state=state))
-
-    def _failed(self, preread_id: str, message: str) -> None:
+    def failed(self, preread_id: str, message: str, hold: Hold = ALONE) -> None:
+        """A run ended by a defect of the program, which `message` tells; what cannot be written is logged."""
         try:
             with self._installation.writing() as connection:
+                hold.check(connection)
                 PreReads(connection).finish(preread_id, "failed", [message])
                 audited(connection, PROGRAM, "preread failed", preread_id, status="failed")
+                hold.done(connection)
         except PrelectureError as error:
             logs.failure("preread_end", error, preread=preread_id)
 
-    def _run(self, preread_id: str, progress: Progress) -> State:
+    def _requeue(self, connection: Connection, preread_id: str) -> None:
+        if not self._queue.at_work(connection, preread_id):
+            PreReads(connection).requeue(preread_id)
+
+    def run_one(self, preread_id: str, progress: Progress, hold: Hold = ALONE) -> State:
+        """Reads one, here and now, and writes down how it ended. Raises what ended it; Superseded when it is not held.
+
+        What may pass later is left as it is where `hold` says that somebody tries again.
+        """
         with self._installation.writing() as connection:
+            hold.check(connection)
             record = PreReads(connection).get(preread_id)
             if record is None:
                 raise NotFound("Ce dossier n’est plus dans cette installation\u00a0: déposez-le de nouveau.")
@@ -214,18 +193,24 @@ class Jobs:
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
                 line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
-        except UnreadableDossier as error:
-            # First what a page that watches is told: what is refused leaves nothing else to be found.
-            self._set(preread_id, JobProgress(state="failed", message=error.message))
-            self._refused(record, error)
+        except Superseded:
             raise
         except Cancelled:
-            self._end(preread_id, "stopped")
+            self._end(preread_id, "stopped", hold)
+            raise
+        except UnreadableDossier as error:
+            if error.retryable and not hold.last:
+                raise
+            # First what a page that watches is told: what is refused leaves nothing else to be found.
+            self._queue.refused(preread_id, error.message)
+            self._refused(record, error, hold)
             raise
         except PrelectureError as error:
-            self._end(preread_id, "failed", error.message)
+            if hold.last or not error.retryable:
+                self._end(preread_id, "failed", hold, error.message)
             raise
         with self._installation.writing() as connection:
+            hold.check(connection)
             Results(connection).save(preread_id, result.to_json().encode(), steps.dossier)
             Coverages(connection).save(preread_id, coverage_of_run(steps, result))
             PreReads(connection).finish(preread_id, result.status, result.reasons)
@@ -238,6 +223,7 @@ class Jobs:
                 embedding=made_by.embedding, prompts=dict(made_by.prompts), settings=made_by.settings_sha256,
                 calls=made_by.calls, dropped_citations=made_by.dropped_citations,
             )  # fmt: skip
+            hold.done(connection)
         self._installation.forget(preread_id)
         steps.prune()
         return result.status
@@ -259,24 +245,29 @@ class Jobs:
             if candidacy.preread in {record.supersedes, None}:
                 sessions.point_to(candidacy.id, record.id)
 
-    def _refused(self, record: PreReadRecord, error: UnreadableDossier) -> None:
+    def _refused(self, record: PreReadRecord, error: UnreadableDossier, hold: Hold) -> None:
         """Outside a session a refused file leaves nothing behind; a candidacy keeps it, to be replaced or withdrawn.
 
-        One that may be read when it is tried again (a machine too busy) is kept either way.
+        One that may be read when it is tried again (a machine too busy) is kept either way; and so is one that a worker
+        read, for the record is all that tells whoever handed it in.
         """
         with self._installation.writing() as connection:
-            alone = not Sessions(connection).candidacies_of_dossier(record.dossier)
+            hold.check(connection)
+            alone = hold is ALONE and not Sessions(connection).candidacies_of_dossier(record.dossier)
             if alone and record.supersedes is None and not error.retryable:
                 PreReads(connection).forget(record.id)
                 Dossiers(connection).withdraw(record.dossier)
             else:
                 PreReads(connection).finish(record.id, "failed", [error.message])
             audited(connection, PROGRAM, "preread failed", record.id, refused=True)
+            hold.done(connection)
 
-    def _end(self, preread_id: str, status: Literal["stopped", "failed"], message: str = "") -> None:
+    def _end(self, preread_id: str, status: Literal["stopped", "failed"], hold: Hold, message: str = "") -> None:
         with self._installation.writing() as connection:
+            hold.check(connection)
             PreReads(connection).finish(preread_id, status, [message])
             audited(connection, PROGRAM, "preread failed", preread_id, status=status)
+            hold.done(connection)
 
     def _noted(self, preread_id: str, progress: Progress) -> Progress:
         """Progress for the person watching, and now and then for the database."""
@@ -291,7 +282,3 @@ class Jobs:
                     PreReads(connection).note_progress(preread_id, step, done, total)
 
         return tell
-
-    def _set(self, preread_id: str, job: JobProgress) -> None:
-        with self._lock:
-            self._known[preread_id] = job

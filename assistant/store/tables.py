@@ -3,45 +3,24 @@
 A person's words are in JOURNAL only; PREREADS, RESULTS and STEPS hold what the program made, nothing of a person's judgement.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
 
-METADATA = MetaData()
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, in UTC: SQLite would hand it back without its zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        made: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return made
-
+from assistant.store.columns import METADATA as METADATA
+from assistant.store.columns import Moment as Moment
+from assistant.store.work_tables import SWITCHES as SWITCHES
+from assistant.store.work_tables import WORK as WORK
 
 PEOPLE = Table(
     "people",

@@ -271,7 +271,11 @@ def house(settings: Settings) -> House:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if settings.database_url is None:
         (settings.data_dir / "prelecture.db").write_bytes(_empty_database())
-    app = Application(settings)
+    return housed(Application(settings))
+
+
+def housed(app: Application) -> House:
+    """The people and the session, in an installation that has none yet."""
     join = app.people.join
     made = House(
         app,
@@ -287,4 +291,4 @@ def house(settings: Settings) -> House:
     return made
 
 
-__all__ = ["House", "essay", "house", "items", "work_of"]
+__all__ = ["House", "essay", "house", "housed", "items", "work_of"]

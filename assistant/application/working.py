@@ -1,0 +1,183 @@
+"""What a worker does with a run of the shared queue: takes it, says it is alive, reads it, and what becomes of it.
+
+A run belongs to one try at a time, named by its claim. Whoever lost the claim writes nothing. A try that a worker did not
+end (killed, power gone) is found by its silence, here, by every worker; the queue itself would retry nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from assistant import logs
+from assistant.access.actor import PROGRAM
+from assistant.application.auditing import audited
+from assistant.application.installation import Installation
+from assistant.application.jobs import Jobs
+from assistant.application.shared_queue import SharedQueue
+from assistant.application.work_queue import STOPPED
+from assistant.errors import Cancelled, PrelectureError, SettingsError, Superseded
+from assistant.progress import silent
+from assistant.queueing.engine import SILENT, Handler
+from assistant.store.ids import new_id
+from assistant.store.prereads import PreReads
+from assistant.store.work import PAUSED, Switches, Work
+
+MOST_TRIES = 3
+LATER = timedelta(seconds=20)
+"""Before what may pass later is tried again."""
+SET_ASIDE = (
+    f"La lecture de ce dossier a été interrompue brutalement {MOST_TRIES}\u00a0fois\u00a0: il est mis de côté. "
+    "Exportez-le de nouveau en PDF, remplacez le fichier, puis relancez la lecture."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A run that this try holds; `tries`: how often it was taken up, this one included."""
+
+    preread: str
+    claim: str
+    tries: int
+
+    @property
+    def last(self) -> bool:
+        return self.tries >= MOST_TRIES
+
+    def check(self, connection: Connection) -> None:
+        if not Work(connection).holds(self.preread, self.claim):
+            raise Superseded("Cette lecture a été reprise par un autre worker, ou retirée.")
+
+    def done(self, connection: Connection) -> None:
+        Work(connection).done(self.preread)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep found: runs whose worker is silent, taken up again or set aside, and runs that had no job any more."""
+
+    again: int
+    aside: int
+    orphans: int
+
+
+class Working:
+    """The runs of the shared queue, as workers handle them. Raises SettingsError where there is none."""
+
+    def __init__(self, installation: Installation, jobs: Jobs) -> None:
+        if jobs.shared is None:
+            raise SettingsError(
+                "Il n’y a pas de file partagée\u00a0: réglez PRELECTURE_QUEUE=postgresql et PRELECTURE_DATABASE_URL. "
+                "Sans elle, l’application lit elle-même les dossiers."
+            )
+        self._installation = installation
+        self._jobs = jobs
+        self._queue: SharedQueue = jobs.shared
+
+    async def work(self, handler: Handler, concurrency: int, *, wait: bool = True) -> None:
+        """Hands runs to `handler` as they come, until it is cancelled; without `wait`, until none is there.
+
+        Returns as well when the database ended its connection; raises StoreError when there is none to be had.
+        """
+        await self._queue.engine.work(handler, concurrency, wait=wait)
+
+    def left(self) -> int:
+        """How many wait or are at work."""
+        with self._installation.reading() as connection:
+            return sum(Work(connection).counts().values())
+
+    def paused(self) -> bool:
+        """Whether somebody asked that nothing more be taken up for now."""
+        with self._installation.reading() as connection:
+            return Switches(connection).on(PAUSED)
+
+    def take(self, preread: str) -> Claimed | None:
+        """Takes a run, unless another did, or it is not asked for any more."""
+        claim = new_id()
+        with self._installation.writing() as connection:
+            tries = Work(connection).claim(preread, claim)
+        return None if tries is None else Claimed(preread, claim, tries)
+
+    def go_on(self, held: Claimed) -> bool:
+        """A sign of life; whether to go on. Raises Superseded when another has it, Cancelled when it is to stop."""
+        with self._installation.writing() as connection:
+            stop = Work(connection).beat(held.preread, held.claim)
+        if stop is None:
+            raise Superseded("Cette lecture a été reprise par un autre worker, ou retirée.")
+        if stop:
+            raise Cancelled(STOPPED)
+        return True
+
+    def read(self, held: Claimed) -> bool:
+        """Reads it, in the process this is called in: what `prelecture review` runs. Whether it ended.
+
+        False where it may pass later; nothing is then written about its end. Raises StoreError when the database is away.
+        """
+        try:
+            self._jobs.run_one(held.preread, silent, held)
+        except PrelectureError as error:
+            logs.event("not_read", kind=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
+            self._jobs.failed(held.preread, logs.apology(logs.failure("preread", error, preread=held.preread)), held)
+        return not self._held(held)
+
+    def stopped(self, held: Claimed) -> None:
+        """It was stopped because somebody asked."""
+        with self._installation.writing() as connection:
+            held.check(connection)
+            PreReads(connection).finish(held.preread, "stopped", [STOPPED])
+            audited(connection, PROGRAM, "preread failed", held.preread, status="stopped")
+            held.done(connection)
+
+    def give_back(self, held: Claimed, *, blame: bool = True, wait: timedelta = timedelta()) -> None:
+        """It waits again; set aside where it is to blame and was tried often enough."""
+        with self._installation.writing() as connection:
+            self._give_back(connection, held, blame, wait)
+
+    def sweep(self) -> Swept:
+        """Finds what nobody is at any more. Any number of workers may do it at once: each run is found by one."""
+        again = aside = 0
+        with self._installation.writing() as connection:
+            for one in Work(connection).silent(timedelta(seconds=SILENT)):
+                held = Claimed(one.preread, one.claim, one.tries)
+                if one.stop:
+                    PreReads(connection).finish(one.preread, "stopped", [STOPPED])
+                    held.done(connection)
+                elif self._give_back(connection, held, blame=True, wait=timedelta()):
+                    again += 1
+                else:
+                    aside += 1
+        with self._installation.writing() as connection:
+            lost = self._queue.engine.without_job(connection)
+            for urgency in sorted({one for _, one in lost}):
+                self._queue.enqueue(connection, [name for name, one in lost if one == urgency], urgency)
+            self._queue.engine.clear(connection)
+        if again or aside or lost:
+            logs.event("sweep", count=again + aside + len(lost))
+        return Swept(again, aside, len(lost))
+
+    def _held(self, held: Claimed) -> bool:
+        with self._installation.reading() as connection:
+            known = Work(connection).get(held.preread)
+        return known is not None and known.claim == held.claim
+
+    def _give_back(self, connection: Connection, held: Claimed, blame: bool, wait: timedelta) -> bool:
+        """Whether it waits again."""
+        work = Work(connection)
+        if blame and held.last:
+            if work.holds(held.preread, held.claim):
+                PreReads(connection).finish(held.preread, "failed", [SET_ASIDE])
+                audited(connection, PROGRAM, "preread failed", held.preread, status="failed", set_aside=True)
+                held.done(connection)
+            return False
+        if work.give_back(held.preread, held.claim, blame=blame):
+            known = work.get(held.preread)
+            assert known is not None
+            PreReads(connection).requeue(held.preread)
+            self._enqueue(connection, [held.preread], known.priority, wait)
+        return True
+
+    def _enqueue(self, connection: Connection, prereads: Sequence[str], urgency: int, wait: timedelta) -> None:
+        before = Work(connection).queued_as(self._queue.engine.put(connection, prereads, urgency, wait))
+        self._queue.engine.drop(connection, before)

@@ -1,0 +1,31 @@
+"""The tables of the work queue that several machines share."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
+
+from assistant.store.columns import METADATA, Moment
+
+WORK = Table(
+    "work",
+    METADATA,
+    Column("preread", String(64), ForeignKey("prereads.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", String(8), nullable=False, index=True),
+    Column("priority", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("claim", String(64), nullable=False),
+    Column("beat", Moment, nullable=True),
+    Column("stop", Boolean, nullable=False),
+    Column("job", BigInteger, nullable=True, index=True),
+    Column("asked", Moment, nullable=False),
+)
+"""The pre-reads that wait for a worker or are with one; one line each, so that nothing is asked for twice. `state`:
+waiting, taken; `claim`: the try that holds it, "" while it waits; `beat`: that try's last sign of life, by the database's
+clock; `job`: its number in the queue. The line goes when the pre-read ends, however it ends."""
+
+SWITCHES = Table(
+    "switches",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+"""What somebody switched on for the whole installation: "paused". Switched off, its line is gone."""

@@ -1,0 +1,47 @@
+"""`python -m assistant.worker`: what `prelecture worker` becomes."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+
+from assistant import logs
+from assistant.application.door import Application
+from assistant.errors import PrelectureError
+from assistant.logs import Destination
+from assistant.settings import load_settings
+from assistant.worker.child import Target, read_one
+from assistant.worker.supervising import Supervisor
+
+
+def main(target: Target = read_one) -> None:
+    """Works until it is asked to end. Exit code 1 where it cannot begin, or the database went away for good."""
+    asked = argparse.ArgumentParser(prog="prelecture worker")
+    asked.add_argument("--concurrency", type=int, default=1)
+    asked.add_argument("--until-empty", action="store_true")
+    given = asked.parse_args()
+    os.umask(0o077)
+    settings = load_settings()
+    logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
+    try:
+        supervisor = Supervisor(settings, Application(settings).working, target)
+        print(f"Worker prêt ({given.concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
+        asyncio.run(_until_asked(supervisor, given.concurrency, wait=not given.until_empty))
+    except PrelectureError as error:
+        print(error.message, file=sys.stderr)
+        raise SystemExit(1) from error
+
+
+async def _until_asked(supervisor: Supervisor, concurrency: int, *, wait: bool) -> None:
+    """SIGTERM and Ctrl+C end it: what it is at is given back, and another worker goes on from there."""
+    work = asyncio.create_task(supervisor.work(concurrency, wait=wait))
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, work.cancel)
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+if __name__ == "__main__":
+    main()

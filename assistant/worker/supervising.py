@@ -1,0 +1,128 @@
+"""One worker: takes runs from the queue, has each read by a process of its own, and watches it.
+
+What somebody asks while a dossier is read (stop), what becomes of it elsewhere (another has it) and what the process
+itself does (it ends, it is killed) all arrive here. The database away, it waits: the process that reads goes on.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from assistant import logs
+from assistant.application.working import LATER as WAIT
+from assistant.application.working import Claimed, Working
+from assistant.errors import Cancelled, PrelectureError, StoreError, Superseded
+from assistant.settings import Settings
+from assistant.worker.child import ENDED, LATER, Child, Target, read_one
+
+T = TypeVar("T")
+LOOK = 1.0
+"""Seconds between two signs of life; a stop is seen as late as that."""
+SWEEP = 15.0
+AGAIN = 0.2
+AWAY = 2.0
+"""Seconds before a database that is away is asked again."""
+
+
+class Supervisor:
+    """`target`: what the process of a dossier does."""
+
+    def __init__(self, settings: Settings, working: Working, target: Target = read_one) -> None:
+        self._settings, self._working, self._target = settings, working, target
+
+    async def work(self, concurrency: int, *, wait: bool = True) -> None:
+        """Works until it is cancelled; without `wait`, until nothing is left.
+
+        The queue ends its work when it loses the database: it is begun again until the database is back.
+        """
+        sweeping = asyncio.create_task(self._sweep())
+        try:
+            while wait or await self._asked(self._working.left) > 0:
+                try:
+                    await self._working.work(self.handle, concurrency, wait=wait)
+                except StoreError as error:
+                    logs.event("database_away", kind=type(error).__name__)
+                await asyncio.sleep(AWAY if wait else AGAIN)
+        finally:
+            sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweeping
+
+    async def handle(self, preread: str) -> None:
+        """One run, from the queue to its end. Cancelled (the worker ends), it gives the run back."""
+        while await self._asked(self._working.paused):
+            await asyncio.sleep(LOOK)
+        held = await self._asked(lambda: self._working.take(preread))
+        if held is None:
+            return
+        with logs.bound(preread=preread):
+            child = await asyncio.to_thread(Child, self._target, self._settings, held)
+            try:
+                await self._watch(child, held)
+            except asyncio.CancelledError:
+                await asyncio.to_thread(child.end)
+                with suppress(PrelectureError):
+                    await asyncio.to_thread(lambda: self._working.give_back(held, blame=False))
+                raise
+
+    async def _watch(self, child: Child, held: Claimed) -> None:
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(child.sentinel, ended.set)
+        try:
+            while not ended.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(ended.wait(), LOOK)
+                if not ended.is_set() and not await self._goes_on(child, held):
+                    return
+        finally:
+            loop.remove_reader(child.sentinel)
+        await self._close(await asyncio.to_thread(lambda: child.code), held)
+
+    async def _goes_on(self, child: Child, held: Claimed) -> bool:
+        """Says it is alive, and ends the process where it is not to go on."""
+        try:
+            await asyncio.to_thread(self._working.go_on, held)
+        except Cancelled:
+            await asyncio.to_thread(child.end)
+            await self._asked(lambda: self._working.stopped(held))
+            return False
+        except Superseded:
+            logs.event("superseded")
+            await asyncio.to_thread(child.end)
+            return False
+        except PrelectureError as error:
+            logs.event("database_away", kind=type(error).__name__)
+        return True
+
+    async def _close(self, code: int, held: Claimed) -> None:
+        if code == ENDED:
+            return
+        logs.event("try_ended", state="later" if code == LATER else "killed", count=held.tries)
+        if code == LATER:
+            # It was written down as failed by the last try where that could be; else the database is away, or another has it.
+            await self._asked(lambda: self._working.give_back(held, blame=not held.last, wait=WAIT))
+        else:
+            await self._asked(lambda: self._working.give_back(held))
+
+    async def _asked(self, ask: Callable[[], T]) -> T:
+        """What the database answers, as soon as it does."""
+        while True:
+            try:
+                return await asyncio.to_thread(ask)
+            except Superseded:
+                raise
+            except PrelectureError as error:
+                if not error.retryable:
+                    raise
+                logs.event("database_away", kind=type(error).__name__)
+                await asyncio.sleep(AWAY)
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self._working.sweep)
+            except PrelectureError as error:
+                logs.event("database_away", kind=type(error).__name__)
+            await asyncio.sleep(SWEEP)
