@@ -31,6 +31,7 @@ people_app = typer.Typer(help="Les personnes et leurs rôles.", no_args_is_help=
 app.add_typer(people_app, name="people")
 app.command("doctor")(operations.doctor)
 app.command("worker")(operations.worker)
+app.command("batch")(operations.batch)
 app.add_typer(operations.queue_app, name="queue")
 
 UNREADABLE = 1

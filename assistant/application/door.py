@@ -11,6 +11,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.application.audit import Audit
+    from assistant.application.batches import Batches
     from assistant.application.candidates import Candidates
     from assistant.application.cohorts import Cohorts
     from assistant.application.comparing import Comparisons
@@ -196,6 +197,12 @@ class Application:
         from assistant.application.readiness import Readiness
 
         return Readiness(self._installation)
+
+    @cached_property
+    def batches(self) -> "Batches":
+        from assistant.application.batches import Batches
+
+        return Batches(self._installation, self.jobs, self.organising)
 
     @cached_property
     def queue(self) -> "QueueControl":

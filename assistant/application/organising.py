@@ -166,7 +166,7 @@ class Organising:
                 if why:
                     unmatched += [(one.name, why) for one in mine]
                     continue
-                preread = self._give(connection, actor, session, known[name], mine)
+                preread = self.give(connection, actor, session, known[name], mine)
                 if known[name].complete == "incomplete":
                     waiting.append(known[name].number)
                 else:
@@ -175,6 +175,23 @@ class Organising:
             if given:
                 taken(connection, self._installation, actor, given, session_id)
         return HandedIn(prereads, tuple(unmatched), tuple(waiting))
+
+    def give(
+        self, connection: Connection, actor: Actor, session: SessionRecord, candidacy: CandidacyRecord,
+        files: Sequence[UploadedFile],
+    ) -> str:  # fmt: skip
+        """The files become a candidate's dossier, in the caller's transaction; the pre-read to start."""
+        dossiers = Dossiers(connection)
+        made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
+        for file in files:
+            dossiers.add_file(made.id, self._installation.files.put(file.data), file.name, file.kind)
+        Records(connection).hand_in(candidacy.id, made.id)
+        referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+        blocs = candidacy.blocs or session.blocs
+        preread = new_preread(connection, self._installation, actor.person, made.id, referentiel, blocs)
+        Records(connection).point_to(candidacy.id, preread.id)
+        audited(connection, actor, "preread asked", candidacy.id, preread=preread.id)
+        return preread.id
 
     def open(self, actor: Actor, session_id: str) -> None:
         """Freezes what the session's pre-reads are made with: model, prompts, settings, référentiel, by hash."""
@@ -309,22 +326,6 @@ class Organising:
         except PrelectureError as error:
             return error.message
         return ""
-
-    def _give(
-        self, connection: Connection, actor: Actor, session: SessionRecord, candidacy: CandidacyRecord,
-        files: Sequence[UploadedFile],
-    ) -> str:  # fmt: skip
-        dossiers = Dossiers(connection)
-        made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
-        for file in files:
-            dossiers.add_file(made.id, self._installation.files.put(file.data), file.name, file.kind)
-        Records(connection).hand_in(candidacy.id, made.id)
-        referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
-        blocs = candidacy.blocs or session.blocs
-        preread = new_preread(connection, self._installation, actor.person, made.id, referentiel, blocs)
-        Records(connection).point_to(candidacy.id, preread.id)
-        audited(connection, actor, "preread asked", candidacy.id, preread=preread.id)
-        return preread.id
 
 
 def _months(day: date, months: int) -> date:

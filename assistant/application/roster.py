@@ -21,7 +21,8 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "email": frozenset({"courriel", "email", "e mail", "mail", "adresse"}),
 }
 """What a column may be called, without accents, capitals and signs."""
-MOST_LINES = 2_000
+MOST_LINES = 20_000
+NOBODY = "Aucun numéro ni nom de la liste n’est dans ce nom de fichier."
 SHORTEST = 3
 
 
@@ -101,7 +102,7 @@ def matched(candidates: Mapping[str, tuple[str, str]], files: Sequence[str]) -> 
         elif owners:
             unmatched.append((place, f"Plusieurs candidats correspondent ({len(owners)})."))
         else:
-            unmatched.append((place, "Aucun numéro ni nom de la liste n’est dans ce nom de fichier."))
+            unmatched.append((place, NOBODY))
     return Matched({one: tuple(places) for one, places in found.items()}, tuple(unmatched))
 
 

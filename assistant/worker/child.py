@@ -23,7 +23,8 @@ from assistant.logs import Destination
 from assistant.settings import Settings
 
 ENDED, LATER = 0, 75
-"""Exit codes: it ended, well or not, and that is written down; it may pass later (EX_TEMPFAIL). Any other: it was killed."""
+"""Exit codes: it ended, well or not, and that is written down; it may pass later (EX_TEMPFAIL). A negative one: it was
+killed, or crashed, at this dossier. Any other: it could not even begin."""
 LOADED = [
     "assistant.application.door",
     "bm25s",

@@ -99,12 +99,15 @@ class Supervisor:
     async def _close(self, code: int, held: Claimed) -> None:
         if code == ENDED:
             return
-        logs.event("try_ended", state="later" if code == LATER else "killed", count=held.tries)
-        if code == LATER:
-            # It was written down as failed by the last try where that could be; else the database is away, or another has it.
-            await self._asked(lambda: self._working.give_back(held, blame=not held.last, wait=WAIT))
-        else:
+        if code < 0:
+            logs.event("try_ended", state="killed", count=held.tries)
             await self._asked(lambda: self._working.give_back(held))
+            return
+        # It was written down as failed by the last try where that could be; else the database is away, another has it,
+        # or the program itself cannot start: nothing that the dossier is to blame for.
+        begun = code == LATER
+        logs.event("try_ended", state="later" if begun else "not_begun", count=held.tries)
+        await self._asked(lambda: self._working.give_back(held, blame=begun and not held.last, wait=WAIT))
 
     async def _asked(self, ask: Callable[[], T]) -> T:
         """What the database answers, as soon as it does."""

@@ -1,7 +1,9 @@
 """Installations whose pre-reads wait on a real PostgreSQL; each test has a database of its own."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from uuid import uuid4
 
 import pytest
@@ -52,6 +54,8 @@ def shared(postgres: str, template: str, settings: Settings) -> Settings:
 
 @pytest.fixture
 def made(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    # Tests of pages leave Streamlit's script as the program, which the processes that read would run anew.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     monkeypatch.setattr(supervising, "LOOK", 0.1)
     house = housed(Application(shared))
     yield house

@@ -54,3 +54,8 @@ def read_quickly(settings: Settings, held: Claimed) -> None:
 
     vars(jobs)["preread"] = pipeline  # this process is made for one dossier and ends with it
     read_one(settings, held)
+
+
+def cannot_start(settings: Settings, held: Claimed) -> None:
+    """A program that is broken: the process ends before it reads anything."""
+    raise ImportError("a library is missing")

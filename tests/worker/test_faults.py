@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import psutil
 import pytest
@@ -26,7 +27,7 @@ from assistant.worker import supervising
 from assistant.worker.supervising import Supervisor
 from tests.application.house import House, house
 from tests.worker.dossiers import asked, ends, lines, record
-from tests.worker.fakes import DAMAGED, SLOW, read_quickly
+from tests.worker.fakes import DAMAGED, SLOW, cannot_start, read_quickly
 
 Work = Callable[..., None]
 WORKER = (
@@ -270,3 +271,21 @@ def test_a_dossier_of_ones_own_that_a_worker_refuses_says_why_to_whoever_handed_
     assert (told.state, "abîmé" in told.message) == ("failed", True)
     made.app.prereads.withdraw(made.anne, preread)
     assert made.app.prereads.list(made.anne) == ()
+
+
+def test_a_program_that_cannot_start_blames_no_dossier(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one broken upgrade would set a whole night aside."""
+    monkeypatch.setattr(supervising, "WAIT", timedelta(seconds=0.05))
+    preread = asked(made)
+
+    async def broken() -> None:
+        task = asyncio.create_task(Supervisor(made.app.settings, made.app.working, cannot_start).work(1, wait=False))
+        await asyncio.sleep(4.0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(broken())
+    again = made.app.working.take(preread)
+    assert again is not None
+    assert again.tries == 1

@@ -1,5 +1,6 @@
 """`prelecture doctor`, `worker`, `queue …`: what keeps an installation running."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,30 @@ def worker(
     from assistant.commands.working import work
 
     work(concurrency, until_empty)
+
+
+def batch(
+    session: Annotated[str, typer.Option("--session", help="Identifiant de la session.")],
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Un dossier, un ZIP, ou une liste (CSV, XLSX) à côté de ses fichiers ; sans lui, suit la session."
+        ),
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Suit la lecture jusqu’à sa fin.")] = True,
+) -> None:
+    """Remet et fait lire tous les dossiers d’une session : chacun à son candidat, par numéro ou par nom."""
+    from assistant.commands.batch import run
+
+    run(source, session, wait)
+
+
+@queue_app.command("stop")
+def stop(session: Annotated[str, typer.Option("--session", help="Identifiant de la session.")]) -> None:
+    """Arrête les lectures d’une session, en attente ou en cours ; ce qui est lu est gardé."""
+    from assistant.commands.batch import stop as run
+
+    run(session)
 
 
 @queue_app.command("status")

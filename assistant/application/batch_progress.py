@@ -1,0 +1,83 @@
+"""How far the dossiers of a session are, and how long it will still take, as honestly as it can be told. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assistant.text import NBSP
+
+WINDOW = timedelta(minutes=10)
+FEWEST = 3
+"""Ends within WINDOW below which no estimate is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """A dossier that a person should look at: the candidate's number, or the file's name, and why in French."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchProgress:
+    """Counts of dossiers. `read`: with a whole result; `at_work`: a living worker is at it; `left`: None where unknown.
+
+    A dossier that a dead worker had counts as waiting.
+    """
+
+    read: int
+    to_look_at: tuple[ToLookAt, ...]
+    at_work: int
+    waiting: int
+    left: timedelta | None = None
+    workers: int | None = None
+    """None where there is no shared queue."""
+    paused: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.read + len(self.to_look_at) + self.at_work + self.waiting
+
+    @property
+    def over(self) -> bool:
+        return self.at_work == 0 and self.waiting == 0
+
+
+def remaining(ended: Sequence[datetime], now: datetime, left: int, began: datetime | None) -> timedelta | None:
+    """What the dossiers left will take at the pace of the last ten minutes; None where that says nothing yet.
+
+    The pace is counted up to `now`, so that a night that stands still does not promise its end for ever.
+    """
+    since = max(now - WINDOW, began) if began else now - WINDOW
+    recent = [one for one in ended if since <= one <= now]
+    if left == 0 or len(recent) < FEWEST:
+        return None
+    return (now - since) / len(recent) * left
+
+
+def in_words(progress: BatchProgress) -> str:
+    """One French line. It never says that a batch failed: what could not be read is to be looked at."""
+    looked = len(progress.to_look_at)
+    if progress.over:
+        return f"Terminé{NBSP}: {progress.read} lu(s), {looked} à regarder."
+    parts = [f"{progress.read} lu(s)", f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
+    if looked:
+        parts.append(f"{looked} à regarder")
+    return f"{', '.join(parts)}. {_time(progress)}"
+
+
+def _time(progress: BatchProgress) -> str:
+    if progress.paused:
+        return "La file est en pause."
+    if progress.workers == 0:
+        return f"Aucun worker ne travaille{NBSP}: lancez prelecture worker."
+    if progress.left is None:
+        return "Durée restante pas encore connue."
+    minutes = progress.left.total_seconds() / 60
+    if minutes < 1.5:
+        return "Encore une minute environ."
+    if minutes < 90:
+        return f"Encore {minutes:.0f} minutes environ."
+    hours, rest = divmod(round(minutes / 5) * 5, 60)
+    return f"Encore {hours:.0f}{NBSP}h{NBSP}{rest:02.0f} environ."
