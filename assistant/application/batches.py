@@ -31,6 +31,8 @@ from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
 from assistant.store.work import PAUSED, Switches, Work
 
+INCOMPLETE = "incomplete"
+WAITS = "Ce dossier est dit incomplet\u00a0: il sera lu quand il sera dit complet."
 REASONS = {"partial": "Lu en partie.", "failed": "N’a pas pu être lu.", "stopped": "Lecture arrêtée."}
 
 
@@ -103,7 +105,8 @@ class Batches:
                 empty = Dossiers(connection).add(actor.person, "", "", "")
                 known = records.add_candidacy(session_id, number, dossier=empty.id, name="", company="", trainer="")
                 audited(connection, actor, "candidate", known.id)
-            return Taken(number, self._organising.give(connection, actor, session, known, files), "new")
+            made = self._organising.give(connection, actor, session, known, files)
+            return Taken(number, None if known.complete == INCOMPLETE else made, "new")
 
     def start(self, actor: Actor, prereads: Sequence[str]) -> None:
         """They wait for a worker, behind whoever waits in front of a screen; without a shared queue, for `read_next`."""
@@ -122,36 +125,36 @@ class Batches:
 
     def read_next(self, actor: Actor, session_id: str) -> None:
         """Reads the next one that waits, here and now. How it ended is in the progress of its session."""
-        waiting = [one for _, one in self._records(actor, session_id) if one and _open(one)]
+        waiting = [one for candidacy, one in self._records(actor, session_id) if _open(one) and _complete(candidacy)]
         if waiting:
             try:
                 self._jobs.run(actor, waiting[0].id, silent)
             except PrelectureError:
                 # It is written down with its reason, and the batch goes on; what could not be written ends it.
-                if waiting[0].id in {one.id for _, one in self._records(actor, session_id) if one and _open(one)}:
+                if waiting[0].id in {one.id for _, one in self._records(actor, session_id) if _open(one)}:
                     raise
 
     def stop(self, actor: Actor, session_id: str) -> int:
         """Stops all that waits or is read; how many."""
-        waiting = [one for _, one in self._records(actor, session_id) if one and _open(one)]
+        waiting = [one for _, one in self._records(actor, session_id) if _open(one)]
         for one in waiting:
             self._jobs.stop(actor, one.id)
         return len(waiting)
 
     def progress(self, actor: Actor, session_id: str, began: datetime | None = None) -> BatchProgress:
         """How far a session is. `began`: since when its pace is counted."""
-        lines = [(number, one) for number, one in self._records(actor, session_id) if one is not None]
+        lines = self._records(actor, session_id)
         queue = self._jobs.shared
         with self._installation.reading() as connection:
             work = Work(connection).many([one.id for _, one in lines]) if queue else {}
             workers = queue.engine.workers(connection) if queue else None
             paused = bool(queue) and Switches(connection).on(PAUSED)
         at_work = sum(reads(one) for one in work.values())
-        open_ones = [one for _, one in lines if _open(one)]
+        open_ones = [one for candidacy, one in lines if _open(one) and _complete(candidacy)]
         look = tuple(
-            ToLookAt(number, " ".join(one.reasons) or REASONS[one.status])
-            for number, one in lines
-            if one.status in REASONS
+            _to_look_at(*line)
+            for line in lines
+            if line[1].status in REASONS or (_open(line[1]) and not _complete(line[0]))
         )
         ended = [one.finished for _, one in lines if one.finished is not None]
         waiting = len(open_ones) - at_work
@@ -159,13 +162,13 @@ class Batches:
         read = sum(one.status == "complete" for _, one in lines)
         return BatchProgress(read, look, at_work, waiting, left, workers, paused)
 
-    def _records(self, actor: Actor, session_id: str) -> list[tuple[str, PreReadRecord | None]]:
-        """By number: the newest pre-read of each candidate who has a file."""
+    def _records(self, actor: Actor, session_id: str) -> list[tuple[CandidacyRecord, PreReadRecord]]:
+        """The newest pre-read of each candidate who has a file."""
         with self._installation.reading() as connection:
             self._session(connection, actor, session_id)
             candidacies = [one for one in Records(connection).candidacies(session_id) if one.preread]
             of = PreReads(connection).of_dossiers([one.dossier for one in candidacies])
-        return [(one.number, next(iter(of.get(one.dossier, ())), None)) for one in candidacies]
+        return [(one, of[one.dossier][0]) for one in candidacies if of.get(one.dossier)]
 
     def _again(self, connection: Connection, known: CandidacyRecord, files: Sequence[UploadedFile]) -> Taken:
         """A candidate who has a file already: the same batch given again, or another file, which is not put in its place."""
@@ -192,3 +195,13 @@ class Batches:
 
 def _open(record: PreReadRecord) -> bool:
     return record.status in {"queued", "running"}
+
+
+def _complete(candidacy: CandidacyRecord) -> bool:
+    return candidacy.complete != INCOMPLETE
+
+
+def _to_look_at(candidacy: CandidacyRecord, record: PreReadRecord) -> ToLookAt:
+    if _open(record):
+        return ToLookAt(candidacy.number, WAITS)
+    return ToLookAt(candidacy.number, " ".join(record.reasons) or REASONS.get(record.status, WAITS))

@@ -17,7 +17,7 @@ from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
 from assistant.application.shared_queue import SharedQueue
 from assistant.application.work_queue import STOPPED
-from assistant.errors import Cancelled, PrelectureError, SettingsError, Superseded
+from assistant.errors import Cancelled, IncompleteDossier, PrelectureError, SettingsError, Superseded
 from assistant.progress import silent
 from assistant.queueing.engine import SILENT, Handler
 from assistant.store.ids import new_id
@@ -116,6 +116,10 @@ class Working:
         """
         try:
             self._jobs.run_one(held.preread, silent, held)
+        except IncompleteDossier:
+            with self._installation.writing() as connection:
+                held.check(connection)
+                held.done(connection)  # it is asked for again once it is said to be complete
         except PrelectureError as error:
             logs.event("not_read", kind=type(error).__name__)
         except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number

@@ -26,7 +26,10 @@ ENDED, LATER = 0, 75
 """Exit codes: it ended, well or not, and that is written down; it may pass later (EX_TEMPFAIL). A negative one: it was
 killed, or crashed, at this dossier. Any other: it could not even begin."""
 LOADED = [
-    "assistant.application.door",
+    "assistant.application.working",
+    "assistant.components",
+    "assistant.drafting.extractive",
+    "assistant.matching.chroma",
     "bm25s",
     "chromadb",
     "opentelemetry.sdk.trace",

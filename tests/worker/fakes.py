@@ -27,7 +27,12 @@ defect of the program."""
 
 def loading_little() -> None:
     """The processes that read load what these readers need, and no vector store."""
-    child.LOADED = ["assistant.application.door", "psycopg", "sqlalchemy.dialects.postgresql.psycopg"]
+    child.LOADED = [
+        "assistant.application.working",
+        "assistant.components",
+        "psycopg",
+        "sqlalchemy.dialects.postgresql.psycopg",
+    ]
 
 
 def read_quickly(settings: Settings, held: Claimed) -> None:

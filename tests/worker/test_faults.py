@@ -256,7 +256,7 @@ def test_a_clock_that_is_wrong_takes_nothing_from_anybody(made: House, monkeypat
 
 def test_a_shared_queue_needs_postgresql_and_a_worker_needs_a_shared_queue(settings: Settings) -> None:
     with pytest.raises(SettingsError, match="PostgreSQL"):
-        house(settings.model_copy(update={"queue": "postgresql"}))
+        _ = house(settings.model_copy(update={"queue": "postgresql"})).app.jobs
     alone = house(settings)
     for call in (lambda: alone.app.working, lambda: alone.app.queue.state(alone.administrator)):
         with pytest.raises(SettingsError, match="PRELECTURE_QUEUE"):
