@@ -21,13 +21,12 @@ FAR = 20_000.0
 
 
 @cache
-def _plain(name: str, arguments: int, gives: Any = ctypes.c_int) -> Callable[..., Any]:
-    """A function of pdfium that takes a text page, a place and `arguments` addresses as numbers."""
+def plain(name: str, *takes: Any, gives: Any = ctypes.c_int) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses (`c_void_p`) as plain numbers."""
     import pypdfium2.raw as pdfium
 
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
-    kind = ctypes.PYFUNCTYPE(gives, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * arguments)
-    return kind(address)
+    return ctypes.PYFUNCTYPE(gives, *takes)(address)
 
 
 class Characters:
@@ -44,7 +43,7 @@ class Characters:
         """Left, right, bottom and top of the characters at `places`, in PDF space, and which of them have a box."""
         edges = np.zeros((max(1, len(places)), 4))
         start, end = edges.ctypes.data, edges.ctypes.data + 32 * len(places)
-        ask = _plain("FPDFText_GetCharBox", 4)
+        ask = plain("FPDFText_GetCharBox", ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
         found = list(
             map(
                 ask,
@@ -60,7 +59,7 @@ class Characters:
 
     def objects(self, places: Sequence[int]) -> list[int]:
         """The addresses of the text objects that the characters at `places` belong to; 0 where there is none."""
-        ask = _plain("FPDFText_GetTextObject", 0, ctypes.c_void_p)
+        ask = plain("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_void_p)
         return [address or 0 for address in map(ask, repeat(self._page), places)]
 
     def size(self, place: int, item: int) -> float:

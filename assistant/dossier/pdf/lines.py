@@ -8,7 +8,8 @@ from statistics import median
 from assistant.result import Box, TextSource
 
 Placed = tuple["Line", tuple[int, ...]]
-"""A line and the place of each of its characters in pdfium's count."""
+"""A line and the place of each of its characters in pdfium's count, NOWHERE for one that is not in it."""
+NOWHERE = -1
 RAISED = 0.15
 """How far above the base line, in sizes, a call or an ordinal's letters stand."""
 SMALL_FIGURE, SMALL_LETTER = 0.56, 0.42
@@ -95,7 +96,7 @@ def _joined(a: Placed, b: Placed) -> Placed:
     boxes, places = boxes[: len(text)], places[: len(text)]
     apart = 0.5 if second.text[:1] in ".,)]" else WORD_GAP
     if second.box[0] - first.box[2] > apart * max(first.size, second.size):
-        text, boxes, places = f"{text} ", (*boxes, None), (*places, b[1][0])
+        text, boxes, places = f"{text} ", (*boxes, None), (*places, NOWHERE)
     line = replace(
         first,
         text=text + second.text,

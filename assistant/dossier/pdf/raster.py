@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.dossier.pdf.characters import plain
 from assistant.dossier.pdf.text_layer import Frame
 from assistant.result import Box
 
@@ -52,46 +53,61 @@ class View:
 
 def edges(view: View) -> Marked:
     """Where neighbouring grey pixels differ: everything that is drawn on a plain ground."""
-    grey = view.pixels.astype(np.int16)
+    grey = view.pixels
     marked = np.zeros(grey.shape, bool)
-    marked[:, 1:] |= np.abs(grey[:, 1:] - grey[:, :-1]) > NOTICED
-    marked[1:, :] |= np.abs(grey[1:, :] - grey[:-1, :]) > NOTICED
+    marked[:, 1:] = _apart(grey[:, 1:], grey[:, :-1])
+    marked[1:, :] |= _apart(grey[1:, :], grey[:-1, :])
     return marked
+
+
+def _apart(a: Pixels, b: Pixels) -> Marked:
+    apart: Marked = np.maximum(a, b) - np.minimum(a, b) > NOTICED
+    return apart
+
+
+def median_of(region: Pixels) -> float:
+    """The middle one of some pixels by their brightness, or what lies between the middle two."""
+    flat = np.sort(region, axis=None)
+    return (int(flat[(flat.size - 1) // 2]) + int(flat[flat.size // 2])) / 2
 
 
 def changes(one: View, other: View) -> Marked:
     """Where two views of a page differ."""
-    apart = np.abs(one.pixels.astype(np.int16) - other.pixels)
-    changed: Marked = (apart if apart.ndim == 2 else apart.max(2)) > NOTICED
+    apart = _apart(one.pixels, other.pixels)
+    changed: Marked = apart if apart.ndim == 2 else apart.any(2)
     return changed
 
 
 def any_inside(marked: Marked, boxes: NDArray[np.float64], scale: float) -> Marked:
     """For each box (a row of x0, top, x1, bottom in points), whether a marked pixel lies in it.
-
-    By an integral image (Crow, 1984).
     """
     height, width = marked.shape
-    sums = np.pad(marked.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32), ((1, 0), (1, 0)))
     at = boxes * scale
     left, top = np.floor(at[:, 0]).clip(0, width), np.floor(at[:, 1]).clip(0, height)
     right, bottom = np.ceil(at[:, 2]).clip(0, width), np.ceil(at[:, 3]).clip(0, height)
     # A mark is a step from the neighbour on the left or above: ink in a box leaves one within, or just behind it.
     x0, y0 = np.minimum(left + 1, width).astype(int), np.minimum(top + 1, height).astype(int)
     x1, y1 = np.minimum(right + 1, width).astype(int), np.minimum(bottom + 1, height).astype(int)
-    inside: Marked = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]) > 0
+    # Each box row by row: of the marked pixels, in reading order, some stand between the row's two ends.
+    rows = (y1 - y0).clip(0)
+    box = np.repeat(np.arange(len(boxes)), rows)
+    start = (np.arange(len(box)) + np.repeat(y0 - np.cumsum(rows) + rows, rows)) * width
+    places = np.flatnonzero(marked)
+    before, up_to = np.searchsorted(places, start + x0[box]), np.searchsorted(places, start + x1[box])
+    inside: Marked = np.bincount(box[up_to > before], minlength=len(boxes)) > 0
     return inside
 
 
 @contextmanager
-def without(pdfium: Any, items: Iterable[Any]) -> Iterator[None]:
-    """The page as if `items` (pdfium page objects) were not on it."""
-    taken = [item for item in items if pdfium.FPDFPageObj_SetIsActive(item, False)]
+def without(items: Iterable[int]) -> Iterator[None]:
+    """The page as if `items` (addresses of page objects) were not on it."""
+    put = plain("FPDFPageObj_SetIsActive", ctypes.c_void_p, ctypes.c_int)
+    taken = [item for item in items if put(item, 0)]
     try:
         yield
     finally:
         for item in taken:
-            pdfium.FPDFPageObj_SetIsActive(item, True)
+            put(item, 1)
 
 
 def draw(page: Any, frame: Frame, scale: float, *, grey: bool) -> View | None:

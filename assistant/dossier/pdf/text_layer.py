@@ -27,7 +27,8 @@ SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 60, 20, 0.85
 class TextLayer:
     """Lines in the order of the page's content; `cut` after MOST_CHARACTERS; `empty` when there is not one letter.
 
-    `places[n][i]` is the place of `lines[n].text[i]` in `characters`; `edges` holds the box of each of these.
+    `places[n][i]` is the place of `lines[n].text[i]` in `characters`; `edges` holds the box of each of these, and no
+    box at its end, which NOWHERE stands for.
     """
 
     lines: tuple[Line, ...]
@@ -137,7 +138,7 @@ def _signs(codes: Sequence[int]) -> Sequence[str]:
 def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[NDArray[np.float64], list[Box | None]]:
     """The box of each character on the displayed page: as an array, not numbers where there is none, and one by one."""
     codes = np.array(characters.codes, dtype=np.int64)
-    edges = np.full((max(1, len(codes)), 4), np.nan)
+    edges = np.full((len(codes) + 1, 4), np.nan)
     boxes: list[Box | None] = [None] * len(codes)
     letters = (codes > 32) & (codes < 127)
     others = np.flatnonzero(~letters & (codes != 32))
