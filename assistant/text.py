@@ -12,7 +12,6 @@ NBSP = "\u00a0"
 """Before : ; ? ! » and after « in French, and between a number and what it counts."""
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 """The combining marks of nearly all texts; others are looked for where a text has more."""
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
@@ -41,11 +40,29 @@ def fold(text: str) -> str:
     """Lower case, no accents, plain quotes and hyphens, single spaces: what two quotes are compared by."""
     if text.isascii():
         return " ".join(text.lower().split())
+    folded = _folded(text) if _SIGMA.search(text) else text.translate(_FOLDED)
+    return " ".join(folded.split())
+
+
+class _Folded(dict[int, str]):
+    """What each letter is folded to, found out where it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
+_SIGMA = re.compile("[Σ\u03f9\U0001d6ba\U0001d6f4\U0001d72e\U0001d768\U0001d7a2]")
+"""The one letter whose small form depends on where it stands in a word, and its looks."""
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower())
     kept = _ACCENTS.sub("", plain)
     if not kept.isascii():
         kept = "".join(c for c in kept if not unicodedata.combining(c))
-    return _SPACES.sub(" ", kept.translate(_LETTERS)).strip()
+    return kept.translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -17,6 +17,8 @@ HEADING = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|_{4,}|(?:\s[.·]){3,})[\s.…·_]*$")
 _ENTRY = re.compile(r"^(?P<title>.*?\S)(?P<gap>[\s.…·_]*)(?<![\d,])(?<!\d\.)(?P<page>\d{1,3}|[ivxl]{1,6})\s*$")
+_LAST = re.compile(r"[\divxl]\s*$")
+"""What an entry ends in: told at once, where to look for the entry's parts takes long."""
 _NUMBER = re.compile(r"^[\s.…·_]*(\d{1,3}|[ivxl]{1,6})\s*$")
 LEAST_ENTRIES = 3
 ALIGNED = 6.0
@@ -26,6 +28,8 @@ BEYOND = 30
 HALF, NEARLY_ALL, LEAST_LISTED, LONGEST_ENTRY = 0.5, 0.75, 5, 22
 LARGER = 1.08
 LONGEST_LETTERS = 160
+SHORTEST_BEGINNING = 14
+"""Letters of a title's beginning that tell it, more than this."""
 WRAPPED = 2
 """Lines without a number that may stand between two entries."""
 
@@ -44,18 +48,13 @@ class _Level:
 
     places: list[int]
     lines: list[Line]
+    foot: float
+    size: float = 0.0
+    text: str = ""
     title: str = ""
     number: int = -1
     leader: bool = False
     right: float = 0.0
-
-    @property
-    def foot(self) -> float:
-        return self.lines[0].foot
-
-    @property
-    def size(self) -> float:
-        return max(line.size for line in self.lines)
 
 
 def contents_of(pages: Sequence[Sequence[Line]]) -> Contents:
@@ -79,7 +78,7 @@ def _on_page(
 ) -> tuple[list[_Level], bool]:
     """The levels of a page that are contents, and whether they run to its end."""
     levels = _levels(page)
-    head = [n for n, level in enumerate(levels) if HEADING.match(fold(" ".join(line.text for line in level.lines)))]
+    head = [n for n, level in enumerate(levels) if HEADING.match(fold(level.text))]
     entries = {
         n for n, level in enumerate(levels) if level.number >= 0 and level.leader and level.number <= pages + BEYOND
     }
@@ -97,15 +96,18 @@ def _on_page(
 
 def _levels(page: Sequence[Line]) -> list[_Level]:
     levels: list[_Level] = []
-    for place in sorted(range(len(page)), key=lambda n: page[n].foot):
-        line = page[place]
-        if levels and abs(levels[-1].foot - line.foot) < 0.25 * max(line.size, line.height, 6.0):
+    feet = [line.foot for line in page]
+    for place in sorted(range(len(page)), key=feet.__getitem__):
+        line, foot = page[place], feet[place]
+        if levels and abs(levels[-1].foot - foot) < 0.25 * max(line.size, line.height, 6.0):
             levels[-1].places.append(place)
             levels[-1].lines.append(line)
         else:
-            levels.append(_Level([place], [line]))
+            levels.append(_Level([place], [line], foot))
     for level in levels:
         level.lines.sort(key=lambda line: line.box[0])
+        level.foot, level.size = level.lines[0].foot, max(line.size for line in level.lines)
+        level.text = " ".join(line.text for line in level.lines)
         _told(level)
     return levels
 
@@ -121,7 +123,7 @@ def _told(level: _Level) -> None:
         level.number = _page(alone.group(1))
         level.title = title_of(_LEADER.sub("", before))
         return
-    match = _ENTRY.match(text)
+    match = _ENTRY.match(text) if _LAST.search(text) else None
     if not match:
         level.title = title_of(text) if _may_be_title(text) else ""
         return
@@ -203,24 +205,26 @@ def _run(levels: Sequence[_Level], start: int, entries: set[int]) -> list[int]:
     run: list[int] = []
     for n in range(start, len(levels)):
         level = levels[n]
-        text = " ".join(line.text for line in level.lines).strip()
         last = levels[run[-1]] if run else None
         apart = last is not None and (
             level.foot - last.foot > 3.2 * max(level.size, 6.0) or abs(level.size - last.size) > 0.15 * last.size
         )
-        sentence = bool(re.search(r"[.!;:]$", text)) or len(text.split()) > LONGEST_ENTRY
-        if n in entries or not level.title or sentence or apart:
+        if n in entries or not level.title or apart or _is_sentence(level.text.strip()):
             break
         run.append(n)
     return run
 
 
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", ";", ":")) or len(text.split()) > LONGEST_ENTRY
+
+
 def _stands_elsewhere(title: str, said: Counter[str], least: int = 2) -> bool:
     """Whether a title, or its beginning where it runs over two lines, is a line elsewhere too."""
-    if said[title] >= least:
+    if said.get(title, 0) >= least:
         return True
-    words = title.split()
-    return any(said[" ".join(words[:count])] for count in range(2, len(words)) if len(" ".join(words[:count])) > 14)
+    ends = (place for place, char in enumerate(title) if char == " " and place > SHORTEST_BEGINNING)
+    return any(title[:end] in said for end in ends if " " in title[:end])
 
 
 def _titles_on(page: Sequence[Line]) -> set[str]:
@@ -256,5 +260,5 @@ def _with_wrapped(levels: Sequence[_Level], entries: set[int], head: Sequence[in
 
 
 def _may_wrap(level: _Level, entry: _Level) -> bool:
-    text = " ".join(line.text for line in level.lines).strip()
+    text = level.text.strip()
     return len(text.split()) <= 20 and not re.search(r"[.!?;]$", text) and level.size >= 0.75 * entry.size

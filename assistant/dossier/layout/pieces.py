@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from assistant.dossier.layout.signs import COMMON, LONE_BULLET, LONE_NUMBER
 from assistant.dossier.pdf.lines import Line, base_of, union
@@ -29,22 +30,20 @@ Borders = Sequence[tuple[float, float, float]]
 def cut_lines(lines: Sequence[Line], borders: Borders) -> list[list[Line]]:
     """Each line as its pieces, from the left: cut at cells' borders, at gaps that go down through several lines, and at
     wide gaps, unless the line is stretched to both margins of its column."""
-    every = [_word_gaps(line) for line in lines]
-    gaps = [_gaps(line, its) for line, its in zip(lines, every, strict=True)]
-    return [segments(line, borders, _cuts(n, lines, gaps, every[n])) for n, line in enumerate(lines)]
+    gaps = [_gaps(line) for line in lines]
+    return [segments(line, borders, _cuts(n, lines, gaps)) for n, line in enumerate(lines)]
 
 
-def _gaps(line: Line, every: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _gaps(line: Line) -> list[tuple[float, float]]:
     """Gaps between words (from, to) that are more than a space."""
     least = LEAST_GAP * max(line.size, 6.0)
-    return [gap for gap in every if gap[1] - gap[0] > least]
+    return [gap for gap in _word_gaps(line) if gap[1] - gap[0] > least] if line.widest > least else []
 
 
 def _cuts(
     n: int,
     lines: Sequence[Line],
     gaps: Sequence[Sequence[tuple[float, float]]],
-    every: Sequence[tuple[float, float]],
 ) -> list[float]:
     """Where a line is to be cut: the left ends of its telling gaps."""
     line = lines[n]
@@ -54,7 +53,7 @@ def _cuts(
     above = [m for m in range(n - 1, max(-1, n - 8), -1) if _close(lines[m], line)]
     below = [m for m in range(n + 1, min(len(lines), n + 8)) if _close(lines[m], line)]
     share = sum(_stretched(line, lines[m]) for m in (*above[:2], *below[:2]))
-    stretched = _even(every) and (share > 0 or _is_prose(line))
+    stretched = _even(_word_gaps(line)) and (share > 0 or _is_prose(line))
     cuts = []
     for x0, x1 in gaps[n]:
         down = _goes_down((x0, x1), [gaps[m] for m in above], [gaps[m] for m in below], 0.5 * max(line.size, 6.0))
@@ -128,6 +127,8 @@ def segments(line: Line, borders: Borders, cuts: Sequence[float] = ()) -> list[L
 def _jumps_back(line: Line) -> bool:
     """Whether the text goes on left of where it was, as no line of one text does."""
     reach, back = line.box[0], 2 * line.height
+    if line.back <= back:
+        return False
     for box in line.boxes:
         if box is not None:
             if box[0] < reach - back:
@@ -195,6 +196,8 @@ def side_by_side(left: Line, right: Line) -> Line:
         text=f"{text} {right.text[lead:]}",
         boxes=(*left.boxes[: len(text)], None, *right.boxes[lead:]),
         box=union([left.box, right.box]),
+        widest=inf,
+        back=inf,
     )
 
 
@@ -234,7 +237,8 @@ def with_bullets(runs: Sequence[Sequence[Line]], borders: Borders) -> list[list[
     alone = [piece for piece in pieces if _is_mark(piece)]
     if not alone:
         return [list(run) for run in runs]
-    texts = [piece for piece in pieces if piece not in alone]
+    marks = set(map(id, alone))
+    texts = [piece for piece in pieces if id(piece) not in marks]
     opened: dict[int, Line] = {}
     used: set[int] = set()
     for mark in sorted(alone, key=lambda m: -m.box[0]):

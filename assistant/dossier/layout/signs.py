@@ -37,6 +37,8 @@ COMMON = frozenset(
     de la le les et des du en un une que qui dans pour par sur à au aux avec ce est a il je nous mon ma mes ou se ne pas
     """.split()  # noqa: SIM905
 )
+LEAST_CAPITALS = 6
+"""Letters of a line that can be told to be set in capitals, at least."""
 SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -63,5 +65,7 @@ def starts_low(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals."""
+    if text.islower() or sum(map(str.isupper, text)) <= 0.9 * LEAST_CAPITALS:
+        return False
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 5 and sum(char.isupper() for char in letters) > 0.9 * len(letters)
+    return len(letters) >= LEAST_CAPITALS and sum(map(str.isupper, letters)) > 0.9 * len(letters)

@@ -33,6 +33,12 @@ class Characters:
     """The first `count` characters of an open text page, given as pdfium's handle of it."""
 
     def __init__(self, raw: Any, count: int) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._font_size = plain("FPDFText_GetFontSize", ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_double)
+        self._matrix_of = plain("FPDFText_GetMatrix", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        self._matrix = pdfium.FS_MATRIX()
+        self._into = ctypes.addressof(self._matrix)
         self._raw = raw
         self._page = ctypes.cast(raw, ctypes.c_void_p).value
         self._sizes: dict[int, float] = {}
@@ -69,8 +75,14 @@ class Characters:
         """
         known = self._sizes.get(item) if item else None
         if known is None:
-            known = self._sizes[item] = _size(self._raw, place)
+            known = self._sizes[item] = self._size(place)
         return known
+
+    def _size(self, place: int) -> float:
+        size = float(self._font_size(self._page, place))
+        if self._matrix_of(self._page, place, self._into):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return round(size, 1) if 0 < size < FAR else 0.0
 
 
 def _codes(raw: Any, count: int) -> list[int]:
@@ -86,13 +98,3 @@ def _codes(raw: Any, count: int) -> list[int]:
     if HYPHEN_IN_TEXT in codes:
         codes = [pdfium.FPDFText_GetUnicode(raw, n) if code == HYPHEN_IN_TEXT else code for n, code in enumerate(codes)]
     return codes
-
-
-def _size(raw: Any, place: int) -> float:
-    import pypdfium2.raw as pdfium
-
-    matrix = pdfium.FS_MATRIX()
-    size = float(pdfium.FPDFText_GetFontSize(raw, place))
-    if pdfium.FPDFText_GetMatrix(raw, place, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.c, matrix.d)
-    return round(size, 1) if 0 < size < FAR else 0.0

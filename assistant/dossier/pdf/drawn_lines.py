@@ -3,9 +3,10 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
+from assistant.dossier.pdf.characters import plain
 from assistant.dossier.pdf.text_layer import Frame, sound
 from assistant.result import Box
 
@@ -20,6 +21,11 @@ MOST_SEGMENTS = 400
 """A path with more is a drawing: its outline rules nothing."""
 DEEPEST = 6
 MOVES, DRAWS, CLOSES = range(3)
+PATH, PICTURE, GROUP = 2, 3, 5
+CURVE_TO, MOVE_TO = 1, 2
+"""pdfium's own numbers: FPDF_PAGEOBJ_PATH and so on, FPDF_SEGMENT_BEZIERTO and FPDF_SEGMENT_MOVETO."""
+PAGE = 0
+WHOLE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MOST_OBJECTS = 6_000
 """A page with more drawn objects than this is a plan or a map, not a table."""
 
@@ -41,22 +47,21 @@ class Rules:
 
 def rules_of(page: Any, frame: Frame) -> Rules:
     """The edges of everything drawn on an open page, and where its pictures stand."""
-    import pypdfium2.raw as pdfium
-
+    asked = _Asked(page)
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
     pictures: list[Box] = []
     frames: list[Box] = []
     dots: list[Box] = []
-    for item, kind, place, box in _drawn(pdfium, page, frame):
+    for item, kind, place, box in _drawn(asked, frame):
         x0, top, x1, bottom = box
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        if kind == PICTURE:
             pictures.append(box)
             continue
         if SMALLEST_DOT <= x1 - x0 <= LARGEST_DOT and 0.7 <= (bottom - top) / (x1 - x0) <= 1.4:
             dots.append(box)
             continue
-        for ax, ay, bx, by in _edges(pdfium, item, place, frame, box):
+        for ax, ay, bx, by in _edges(asked, item, place, frame, box):
             if abs(ay - by) <= STRAIGHT and abs(bx - ax) > 10:
                 across.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) <= STRAIGHT and abs(by - ay) > 6:
@@ -66,20 +71,20 @@ def rules_of(page: Any, frame: Frame) -> Rules:
     return Rules(tuple(sorted(across)), tuple(sorted(down)), tuple(pictures), tuple(frames), tuple(dots[:MOST_DOTS]))
 
 
-def _edges(pdfium: Any, item: Any, place: Matrix, frame: Frame, box: Box) -> list[Box]:
+def _edges(asked: "_Asked", item: int, place: Matrix, frame: Frame, box: Box) -> list[Box]:
     """The straight edges of a path, as (x, y) to (x, y) on the page; a bar is one edge, a curve none."""
     x0, top, x1, bottom = box
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = asked.segments_in(item)
     if not 2 <= count <= MOST_SEGMENTS:
         return []
-    points = list(_segments(pdfium, item, count))
+    points = list(asked.segments(item, count))
     if min(x1 - x0, bottom - top) < THIN:
         if any(curved for _, _, _, curved in points):
             return []
         if bottom - top < x1 - x0:
             return [(x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
         return [((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
-    put = _putter(_inside(pdfium, item, place), frame)
+    put = _putter(asked.inside(item, place), frame)
     edges: list[Box] = []
     start = here = (0.0, 0.0)
     for x, y, moves, curved in points:
@@ -95,20 +100,6 @@ def _edges(pdfium: Any, item: Any, place: Matrix, frame: Frame, box: Box) -> lis
     return edges
 
 
-def _segments(pdfium: Any, item: Any, count: int) -> Iterator[tuple[float, float, int, bool]]:
-    """Each point of a path: x, y, MOVES or DRAWS or CLOSES, and whether a curve leads there."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
-            continue
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        moves = MOVES if kind == pdfium.FPDF_SEGMENT_MOVETO else DRAWS
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            moves = CLOSES
-        yield x.value, y.value, moves, kind == pdfium.FPDF_SEGMENT_BEZIERTO
-
-
 def _putter(matrix: Matrix, frame: Frame) -> Callable[[float, float], tuple[float, float]]:
     a, b, c, d, e, f = matrix
 
@@ -120,56 +111,94 @@ def _putter(matrix: Matrix, frame: Frame) -> Callable[[float, float], tuple[floa
     return put
 
 
-def _drawn(pdfium: Any, page: Any, frame: Frame) -> Iterator[tuple[Any, int, Matrix, Box]]:
+def _drawn(asked: "_Asked", frame: Frame) -> Iterator[tuple[int, int, Matrix, Box]]:
     """Each path and picture with its kind, the place of its group and its box; MOST_OBJECTS at most."""
     looked = 0
-    whole = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    groups: list[tuple[Any, Matrix, int]] = [(None, whole, 0)]
+    groups: list[tuple[int, Matrix, int]] = [(PAGE, WHOLE, 0)]
     while groups:
         group, place, depth = groups.pop()
-        for item in islice(_items(pdfium, page, group), MOST_OBJECTS - looked):
+        for item in islice(asked.items(group), MOST_OBJECTS - looked):
             looked += 1
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-                box = _bounds(pdfium, item, place, frame)
+            kind = asked.kind(item)
+            if kind in (PATH, PICTURE):
+                box = asked.box(item, place, frame)
                 if box is not None:
                     yield item, kind, place, box
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-                groups.append((item, _inside(pdfium, item, place), depth + 1))
+            elif kind == GROUP and depth < DEEPEST:
+                groups.append((item, asked.inside(item, place), depth + 1))
 
 
-def _items(pdfium: Any, page: Any, group: Any) -> Iterator[Any]:
-    """The objects of a group, or of the page itself."""
-    if group is None:
-        return (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(pdfium.FPDFPage_CountObjects(page.raw)))
-    return (pdfium.FPDFFormObj_GetObject(group, index) for index in range(pdfium.FPDFFormObj_CountObjects(group)))
+class _Asked:
+    """What pdfium says of a page's drawn objects, given by their addresses, and of the points of their paths."""
 
+    def __init__(self, page: Any) -> None:
+        import pypdfium2.raw as pdfium
 
-def _bounds(pdfium: Any, item: Any, place: Matrix, frame: Frame) -> Box | None:
-    values = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
-        return None
-    left, bottom, right, top = (value.value for value in values)
-    a, b, c, d, e, f = place
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return sound(frame.shown(min(xs), min(ys), max(xs), max(ys)))
+        address, number = ctypes.c_void_p, ctypes.c_int
+        self.kind = plain("FPDFPageObj_GetType", address)
+        self.segments_in = plain("FPDFPath_CountSegments", address)
+        self._bounds = plain("FPDFPageObj_GetBounds", *[address] * 5)
+        self._segment = plain("FPDFPath_GetPathSegment", address, number, gives=address)
+        self._point = plain("FPDFPathSegment_GetPoint", *[address] * 3)
+        self._segment_kind = plain("FPDFPathSegment_GetType", address)
+        self._closes = plain("FPDFPathSegment_GetClose", address)
+        self._matrix_of = plain("FPDFPageObj_GetMatrix", address, address)
+        self._matrix = pdfium.FS_MATRIX()
+        self._page = ctypes.cast(page.raw, address).value or 0
+        self._values = (ctypes.c_float * 4)()
+        start = ctypes.addressof(self._values)
+        self._into = tuple(range(start, start + 16, 4))
 
+    def box(self, item: int, place: Matrix, frame: Frame) -> Box | None:
+        """The box of an object that stands in a group at `place`."""
+        if not self._bounds(item, *self._into):
+            return None
+        left, bottom, right, top = self._values
+        xs: tuple[float, ...] = (left, right)
+        ys: tuple[float, ...] = (bottom, top)
+        if place != WHOLE:
+            a, b, c, d, e, f = place
+            corners = [(x, y) for x in xs for y in ys]
+            xs, ys = tuple(a * x + c * y + e for x, y in corners), tuple(b * x + d * y + f for x, y in corners)
+        return sound(frame.shown(min(xs), min(ys), max(xs), max(ys)))
 
-def _inside(pdfium: Any, group: Any, place: Matrix) -> Matrix:
-    """From the coordinates inside `group` to the page's."""
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(group, ctypes.byref(m)):
-        return place
-    a, b, c, d, e, f = place
-    return (
-        a * m.a + c * m.b,
-        b * m.a + d * m.b,
-        a * m.c + c * m.d,
-        b * m.c + d * m.d,
-        a * m.e + c * m.f + e,
-        b * m.e + d * m.f + f,
-    )
+    def items(self, group: int) -> Iterator[int]:
+        """The objects of a group, or of the PAGE itself."""
+        sort = "FPDFFormObj" if group else "FPDFPage"
+        held = group or self._page
+        count = plain(f"{sort}_CountObjects", ctypes.c_void_p)(held)
+        object_at = plain(f"{sort}_GetObject", ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_void_p)
+        return map(object_at, repeat(held), range(count))
+
+    def inside(self, group: int, place: Matrix) -> Matrix:
+        """From the coordinates inside a group, or a path, to the page's."""
+        m = self._matrix
+        if not self._matrix_of(group, ctypes.addressof(m)):
+            return place
+        if place == WHOLE:
+            return (m.a, m.b, m.c, m.d, m.e, m.f)
+        a, b, c, d, e, f = place
+        return (
+            a * m.a + c * m.b,
+            b * m.a + d * m.b,
+            a * m.c + c * m.d,
+            b * m.c + d * m.d,
+            a * m.e + c * m.f + e,
+            b * m.e + d * m.f + f,
+        )
+
+    def segments(self, item: int, count: int) -> Iterator[tuple[float, float, int, bool]]:
+        """Each point of a path: x, y, MOVES or DRAWS or CLOSES, and whether a curve leads there."""
+        x, y, *_ = self._into
+        for index in range(count):
+            segment = self._segment(item, index)
+            if not segment or not self._point(segment, x, y):
+                continue
+            kind = self._segment_kind(segment)
+            moves = MOVES if kind == MOVE_TO else DRAWS
+            if self._closes(segment):
+                moves = CLOSES
+            yield self._values[0], self._values[1], moves, kind == CURVE_TO
 
 
 def levels(across: tuple[tuple[float, float, float], ...], near: float = 2.5) -> list[tuple[float, float, float]]:

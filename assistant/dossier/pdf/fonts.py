@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.dossier.pdf.characters import plain
+
 HEAVY = 600
 FIXED_PITCH = 1
 FILLED_AND_STROKED = 2
@@ -33,6 +35,8 @@ class Faces:
     def __init__(self, pdfium: Any, raw: Any) -> None:
         self._pdfium = pdfium
         self._raw = raw
+        self._font = plain("FPDFTextObj_GetFont", ctypes.c_void_p, gives=ctypes.c_void_p)
+        self._mode = plain("FPDFTextObj_GetTextRenderMode", ctypes.c_void_p)
         self._known: dict[int, Face] = {}
         self._of_object: dict[int, Face] = {0: NO_FACE}
         self._bold: dict[int, bool] = {}
@@ -41,7 +45,7 @@ class Faces:
         """The face of the text object at address `item`; 0 stands for none."""
         face = self._of_object.get(item)
         if face is None:
-            font = self._pdfium.FPDFTextObj_GetFont(_handle(self._pdfium, item))
+            font = self._font(item)
             face = self._of_object[item] = self._of_font(font) if font else NO_FACE
         return face
 
@@ -57,19 +61,15 @@ class Faces:
         return known
 
     def _is_bold(self, place: int, item: int) -> bool:
-        pdfium = self._pdfium
         bold = self.at(item).bold
         if bold is None:
-            bold = pdfium.FPDFText_GetFontWeight(self._raw, place) >= HEAVY
-        if not bold and item:
-            bold = pdfium.FPDFTextObj_GetTextRenderMode(_handle(pdfium, item)) == FILLED_AND_STROKED
-        return bool(bold)
+            bold = self._pdfium.FPDFText_GetFontWeight(self._raw, place) >= HEAVY
+        return bold or (item != 0 and bool(self._mode(item) == FILLED_AND_STROKED))
 
-    def _of_font(self, font: Any) -> Face:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._known:
-            self._known[key] = self._face(font)
-        return self._known[key]
+    def _of_font(self, address: int) -> Face:
+        if address not in self._known:
+            self._known[address] = self._face(ctypes.cast(address, self._pdfium.FPDF_FONT))
+        return self._known[address]
 
     def _face(self, font: Any) -> Face:
         pdfium = self._pdfium
@@ -84,7 +84,3 @@ class Faces:
             bool(_MONO.search(said)) or bool(nameless and pdfium.FPDFFont_GetFlags(font) & FIXED_PITCH),
             bool(_SYMBOLS.search(said)),
         )
-
-
-def _handle(pdfium: Any, item: int) -> Any:
-    return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)

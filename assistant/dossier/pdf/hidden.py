@@ -8,6 +8,7 @@ Words of a recognised scan are invisible and lie over the picture of the same wo
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import inf
 from typing import Any, Literal
 
 import numpy as np
@@ -162,7 +163,7 @@ def _written_over(words: Words, number: int) -> bool:
     own = fold(words.text(number))
     shares = _shares(words.boxes[number : number + 1], words.boxes)[0]
     there = [n for n in np.flatnonzero(shares).tolist() if n != number and fold(words.text(n)) != own]
-    return sum(shares[there].tolist()) > MOSTLY
+    return bool(sum(shares[there].tolist()) > MOSTLY)
 
 
 def _shares(boxes: NDArray[np.float64], around: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -179,7 +180,7 @@ def _over(boxes: NDArray[np.float64], pictures: Sequence[Box]) -> Marked:
     """Which boxes lie, for the most part, over one of the pictures."""
     if not pictures:
         return np.zeros(len(boxes), bool)
-    over: Marked = (_shares(boxes, np.array(pictures)) > MOSTLY).any(1)
+    over: Marked = np.logical_or.reduce(_shares(boxes, np.array(pictures)) > MOSTLY, 1)
     return over
 
 
@@ -207,4 +208,4 @@ def _without(line: Line, words: Sequence[Word]) -> Line | None:
     solid = [box for box in boxes if box is not None]
     if not solid or not any(line.text[place].isalnum() for place in places):
         return None
-    return replace(line, text="".join(line.text[place] for place in places), boxes=boxes, box=union(solid))
+    return replace(line, text="".join(line.text[place] for place in places), boxes=boxes, box=union(solid), widest=inf)

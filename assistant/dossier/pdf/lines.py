@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from math import inf
 from statistics import median
 
 from assistant.result import Box, TextSource
 
-Placed = tuple["Line", tuple[int, ...]]
+Placed = tuple["Line", Sequence[int]]
 """A line and the place of each of its characters in pdfium's count, NOWHERE for one that is not in it."""
 NOWHERE = -1
 RAISED = 0.15
@@ -18,6 +18,8 @@ TOUCHING = 0.6
 """Gap in sizes under which two parts on one base line are one line."""
 WORD_GAP = 0.16
 SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+MOST_FEET = 9
+"""Letters on the base line that are enough to tell it."""
 _ON_BASE = frozenset("abcdefhiklmnorstuvwxzàâäéèêëîïôöùûüABCDEFGHIKLMNOPRSTUVWXZÉÈÀ")
 
 
@@ -39,6 +41,10 @@ class Line:
     """Set in a typewriter face, as code is."""
     marked: bool = False
     """Its first sign alone is set in another font than what follows, as the bullets of word processors are."""
+    widest: float = inf
+    """Points between two of its letters, at most."""
+    back: float = inf
+    """Points that a letter stands left of the end of those before it, at most."""
 
     @property
     def foot(self) -> float:
@@ -58,8 +64,12 @@ def union(boxes: Sequence[Box]) -> Box:
 
 def base_of(text: str, boxes: Sequence[Box | None]) -> float | None:
     """The base line, from the first letters that stand on it."""
-    on_base = (box[3] for char, box in zip(text, boxes, strict=True) if box is not None and char in _ON_BASE)
-    feet = list(islice(on_base, 9))
+    feet: list[float] = []
+    for char, box in zip(text, boxes, strict=True):
+        if box is not None and char in _ON_BASE:
+            feet.append(box[3])
+            if len(feet) == MOST_FEET:
+                break
     return median(feet) if feet else None
 
 
@@ -104,6 +114,8 @@ def _joined(a: Placed, b: Placed) -> Placed:
         box=union([first.box, second.box]),
         bold=first.bold and (second.bold or len(second.text) < 4),
         base=first.base if first.base is not None else second.base,
+        widest=inf,
+        back=inf,
     )
     return line, (*places, *b[1])
 

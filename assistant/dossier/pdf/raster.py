@@ -74,13 +74,11 @@ def median_of(region: Pixels) -> float:
 def changes(one: View, other: View) -> Marked:
     """Where two views of a page differ."""
     apart = _apart(one.pixels, other.pixels)
-    changed: Marked = apart if apart.ndim == 2 else apart.any(2)
-    return changed
+    return apart if apart.ndim == 2 else np.logical_or.reduce(apart, 2)
 
 
 def any_inside(marked: Marked, boxes: NDArray[np.float64], scale: float) -> Marked:
-    """For each box (a row of x0, top, x1, bottom in points), whether a marked pixel lies in it.
-    """
+    """For each box (a row of x0, top, x1, bottom in points), whether a marked pixel lies in it."""
     height, width = marked.shape
     at = boxes * scale
     left, top = np.floor(at[:, 0]).clip(0, width), np.floor(at[:, 1]).clip(0, height)

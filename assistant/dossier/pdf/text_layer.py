@@ -6,20 +6,24 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.dossier.pdf.characters import FAR, Characters
+from assistant.dossier.pdf.characters import FAR, Characters, plain
 from assistant.dossier.pdf.fonts import Faces
-from assistant.dossier.pdf.lines import Line, base_of, whole_lines
+from assistant.dossier.pdf.lines import Line, Placed, base_of, whole_lines
 from assistant.result import Box
 
 LINE_ENDS = frozenset({10, 13})
+BLANK = 32
+"""The space, and what says nothing before it."""
+ROUNDING = 0.001
 MOST_CHARACTERS = 60_000
 """A page with more is no page that a person reads; thirty times a full one."""
+Boxes = tuple[Box | None, ...]
 SAMPLE, LEAST_SAMPLE, NEARLY_ALL = 60, 20, 0.85
 
 
@@ -32,7 +36,7 @@ class TextLayer:
     """
 
     lines: tuple[Line, ...]
-    places: tuple[tuple[int, ...], ...]
+    places: tuple[Sequence[int], ...]
     cut: bool
     empty: bool
     characters: Characters
@@ -97,9 +101,12 @@ def upright(text_page: Any, frame: Frame) -> Frame:
     import pypdfium2.raw as pdfium
 
     count = min(pdfium.FPDFText_CountChars(text_page.raw), MOST_CHARACTERS)
-    step = max(1, count // SAMPLE)
-    places = [i for i in range(0, count, step) if pdfium.FPDFText_GetUnicode(text_page.raw, i) > 32]
-    quarters = [round(pdfium.FPDFText_GetCharAngle(text_page.raw, i) / (math.pi / 2)) % 4 for i in places]
+    page = repeat(ctypes.cast(text_page.raw, ctypes.c_void_p).value)
+    sample = range(0, count, max(1, count // SAMPLE))
+    codes = map(plain("FPDFText_GetUnicode", ctypes.c_void_p, ctypes.c_int), page, sample)
+    places = [place for place, code in zip(sample, codes, strict=False) if code > BLANK]
+    angles = map(plain("FPDFText_GetCharAngle", ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_float), page, places)
+    quarters = [round(angle / (math.pi / 2)) % 4 for angle in angles]
     if len(quarters) < LEAST_SAMPLE:
         return frame
     way, often = Counter(quarters).most_common(1)[0]
@@ -170,7 +177,7 @@ def _lines(
     boxes: Sequence[Box | None],
     characters: Characters,
     faces: Faces,
-) -> Iterator[tuple[Line, tuple[int, ...]]]:
+) -> Iterator[Placed]:
     """The lines with the places of their characters; what is asked of pdfium is asked for all of them at once."""
     seen = np.flatnonzero(~np.isnan(edges[:, 0]))
     runs = list(_runs(characters.codes, edges, seen, boxes))
@@ -186,9 +193,23 @@ def _lines(
     ]
     flat = [int(place) for four in samples for place in four]
     items = characters.objects(flat)
-    for n, (run, box) in enumerate(zip(runs, around, strict=True)):
+    bounds = zip(*_bounds(edges[seen], starts), strict=True)
+    for n, (run, box, bound) in enumerate(zip(runs, around, bounds, strict=True)):
         its = slice(4 * n, 4 * n + 4)
-        yield _line(run, signs, boxes, tuple(box), characters, faces, flat[its], items[its])
+        yield _line(run, signs, boxes, tuple(box), bound, characters, faces, flat[its], items[its])
+
+
+def _bounds(edges: NDArray[np.float64], starts: NDArray[np.int64]) -> tuple[list[float], list[float]]:
+    """For each run of characters, from `starts`: the widest gap between two of them, and how far one of them stands
+    left of the end of those before it."""
+    apart = np.repeat(np.arange(len(starts)) * 10 * FAR, np.diff((*starts, len(edges))))
+    left, right = edges[:, 0] + apart, edges[:, 2] + apart
+    reach = np.maximum.accumulate(right)
+    gaps, back = np.full(len(edges), -FAR), np.full(len(edges), -FAR)
+    gaps[1:], back[1:] = left[1:] - right[:-1], reach[:-1] - left[1:]
+    gaps[starts] = back[starts] = -FAR
+    least = (np.maximum.reduceat(one, starts) + ROUNDING for one in (gaps, back))
+    return next(least).tolist(), next(least).tolist()
 
 
 def _runs(
@@ -235,19 +256,15 @@ def _line(
     signs: Sequence[str],
     boxes: Sequence[Box | None],
     around: Box,
+    bounds: tuple[float, float],
     characters: Characters,
     faces: Faces,
     samples: Sequence[int],
     items: Sequence[int],
-) -> tuple[Line, tuple[int, ...]]:
+) -> Placed:
     """The line of a run of characters; `samples`: the first one can see, a middle one, the last, the second, and
     `items`: the text objects they belong to."""
-    said = "".join(signs[run.start : run.stop])
-    if len(said) == len(run):
-        places, its = tuple(run), tuple(boxes[run.start : run.stop])
-    else:
-        places = tuple(place for place in run if signs[place])
-        its = tuple(boxes[place] for place in places)
+    said, places, its = _said(run, signs, boxes)
     face, second = faces.at(items[0]), faces.at(items[3])
     lead = said.lstrip()
     alone = samples[0] == samples[2] or lead[1:2].isspace()
@@ -257,11 +274,22 @@ def _line(
         said,
         its,
         around,
-        sorted(characters.size(place, item) for place, item in zip(samples[:3], items, strict=False))[1],
-        all(faces.is_bold(place, item) for place, item in zip(samples[:3], items, strict=False)),
+        sorted(map(characters.size, samples[:3], items))[1],
+        all(map(faces.is_bold, samples[:3], items)),
         font=face.key,
         base=base_of(said, its),
         mono=all(faces.at(item).mono for item in items[:3]),
         marked=alone and not lead[0].isdigit() and face.key.rsplit(" ", 1)[0] != second.key.rsplit(" ", 1)[0],
+        widest=bounds[0],
+        back=bounds[1],
     )
     return line, places
+
+
+def _said(run: range, signs: Sequence[str], boxes: Sequence[Box | None]) -> tuple[str, Sequence[int], Boxes]:
+    """What a run of characters says, with the place and the box of each letter; halves of signs say nothing."""
+    said = signs[run.start : run.stop]
+    if isinstance(said, str):
+        return said, run, tuple(boxes[run.start : run.stop])
+    places = tuple(place for place in run if signs[place])
+    return "".join(said), places, tuple(boxes[place] for place in places)

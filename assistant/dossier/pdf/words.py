@@ -52,7 +52,7 @@ class Words:
     """The words in order: the line of each, its first character and the one behind its last, its box, its look's place
     in `looks`."""
 
-    lines: Sequence[Line]
+    lines: tuple[Line, ...]
     of_line: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -71,7 +71,8 @@ class Words:
 
     def text(self, number: int) -> str:
         """The letters of one word."""
-        return self.lines[self.of_line[number]].text[self.starts[number] : self.ends[number]]
+        text = self.lines[int(self.of_line[number])].text
+        return text[int(self.starts[number]) : int(self.ends[number])]
 
 
 def words_of(text_page: Any, layer: TextLayer) -> Words:
@@ -138,7 +139,7 @@ class _Asked:
         """The look of text object `item`, of which the character at `place` is one."""
         mode = self._mode(item) if item else self._usual
         ask = self._stroke if mode in self._stroked else self._fill
-        self._values[:] = (0, 0, 0, 0)
+        ctypes.memset(self._values, 0, ctypes.sizeof(self._values))
         known = ask(self._page, place, *self._into)
         red, green, blue, alpha = self._values
         opacity = 0.0 if mode in self._unseen else alpha / 255 if known else 1.0

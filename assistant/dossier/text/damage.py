@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from assistant.dossier.pdf.lines import Line
 from assistant.lexicon.french import first_names, is_french_word, proper_nouns
@@ -27,6 +28,8 @@ EXPLAINED = 0.75
 """Share of the words with an odd sign that one reading must make French."""
 LOST_WORDS, LOST_SHARE = 3, 0.5
 """Words mended by putting back a lost ligature, at least, and their share of the unknown words."""
+LEAST_WORDS = 12
+"""Different words of a dossier that are worth a look for lost ligatures, at least."""
 TOO_MANY = 6
 """Doubtful words on a page above which what the page shows is read as well."""
 _WORD = re.compile(rf"[{LETTERS}]+")
@@ -108,7 +111,7 @@ def _odd_signs(token: str) -> Iterator[str]:
 def _cipher(texts: Sequence[str]) -> Cipher:
     words: dict[str, set[str]] = defaultdict(set)
     for text in texts:
-        if not _ODD.search(text) and not _INNER_CAPITAL.search(text):
+        if not _may_be_odd(text):
             continue
         for token in _TOKEN.findall(text):
             for sign in _odd_signs(token):
@@ -129,10 +132,16 @@ def _reading(sign: str, tokens: Sequence[str]) -> str:
     return ways[0] if first >= max(1, EXPLAINED * len(tokens)) and first > second and not alone else ""
 
 
+def _may_be_odd(text: str) -> bool:
+    return bool(_ODD.search(text) or _INNER_CAPITAL.search(text))
+
+
 def _lost(texts: Sequence[str]) -> frozenset[str]:
     """The ligatures that fell out of the text: unknown words that each become French by putting one back."""
-    unknown = {word for text in texts for word in _WORD.findall(text) if len(word) > 3 and word.islower()}
-    unknown = {word for word in unknown if not is_french_word(word)} if _worth(unknown) else set()
+    if any("tion" in text and any(map(_is_sound, _words_in(text))) for text in texts):
+        return frozenset()
+    words = {word for text in texts for word in _words_in(text)}
+    unknown = {word for word in words if not is_french_word(word)} if len(words) >= LEAST_WORDS else set()
     votes: dict[str, int] = defaultdict(int)
     for word in unknown:
         for ligature in {ligature for ligature, _ in _put_back(word, LIGATURES)}:
@@ -142,10 +151,13 @@ def _lost(texts: Sequence[str]) -> frozenset[str]:
     )
 
 
-def _worth(words: set[str]) -> bool:
-    """Whether a look at the list is worth its time: sound French has some of these words, text without « ti » none."""
-    sample = sorted(words)
-    return len(sample) >= 12 and not any("ti" in word and "tion" in word for word in sample)
+def _words_in(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if len(word) > 3 and word.islower()]
+
+
+def _is_sound(word: str) -> bool:
+    """Whether a word says that no ligature was lost: sound French has some of these, text without « ti » none."""
+    return "tion" in word
 
 
 def _put_back(word: str, ligatures: Sequence[str]) -> list[tuple[str, int]]:
@@ -160,7 +172,7 @@ def _put_back(word: str, ligatures: Sequence[str]) -> list[tuple[str, int]]:
 def _mend(line: Line, cipher: Cipher) -> tuple[Line, int]:
     text = line.text
     doubtful = 0
-    if _ODD.search(text) or _INNER_CAPITAL.search(text):
+    if _may_be_odd(text):
         edits: list[tuple[int, int, str]] = []
         for token in _TOKEN.finditer(text):
             signs = set(_odd_signs(token.group()))
@@ -213,7 +225,7 @@ def _edited(line: Line, edits: Sequence[tuple[int, int, str]]) -> Line:
         near = line.boxes[place] if count else (line.boxes[place - 1] if place else None)
         boxes += _shared(near, len(written)) if count else [near] * len(written)
         at = place + count
-    return replace(line, text=text + line.text[at:], boxes=(*boxes, *line.boxes[at:]))
+    return replace(line, text=text + line.text[at:], boxes=(*boxes, *line.boxes[at:]), widest=inf, back=inf)
 
 
 def _shared(box: Box | None, count: int) -> list[Box | None]:

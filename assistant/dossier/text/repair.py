@@ -83,8 +83,9 @@ KEPT_BEFORE = frozenset(
         "c'est",
     ]
 )
-_SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f]| (?! ))*")
+_SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f\u2010\u2011\u2212²³×→]| (?! ))*")
 """Text in which nothing can be wrong: what most lines are made of."""
+_WHOLE_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _WORD_AFTER = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -94,9 +95,14 @@ class Repaired:
     """`text[i]` came from character `origins[i]` of the text handed over; `certain` repairs made, `doubtful` ones left."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     certain: int
     doubtful: int
+
+    @property
+    def untouched(self) -> bool:
+        """Whether each character is the one of its own place: the places are the range of all of them."""
+        return isinstance(self.origins, range)
 
 
 def is_private(char: str) -> bool:
@@ -117,7 +123,7 @@ def repair(text: str, boxes: Sequence[Box | None] = ()) -> Repaired:
     """
     if text[:1] != " " and _SOUND.fullmatch(text):
         kept = text.rstrip(" ")
-        return Repaired(kept, tuple(range(len(kept))), 0, 0)
+        return Repaired(kept, range(len(kept)), 0, 0)
     out: list[str] = []
     origins: list[int] = []
     certain = doubtful = 0
@@ -228,11 +234,14 @@ def parts_of_word(before: str, after: str) -> bool:
 
 def vocabulary(lines: Sequence[str]) -> frozenset[str]:
     """The words (and hyphenated compounds) that stand whole inside the lines of a dossier."""
-    word = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
     found: set[str] = set()
     for line in lines:
-        matches = list(word.finditer(line))
-        found |= {match.group().lower().replace("‐", "-") for match in matches[:-1]}
-        if matches and matches[-1].end() < len(line) and line[matches[-1].end()] not in LINE_HYPHENS:
-            found.add(matches[-1].group().lower())
-    return frozenset(found)
+        said = _WHOLE_WORD.findall(line)
+        if not said:
+            continue
+        *before, last = said
+        found.update(before if "‐" not in line else (word.replace("‐", "-") for word in before))
+        end = line.rindex(last) + len(last)
+        if end < len(line) and line[end] not in LINE_HYPHENS:
+            found.add(last)
+    return frozenset(map(str.lower, found))

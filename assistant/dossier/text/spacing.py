@@ -20,14 +20,15 @@ LEAST_LETTERS = 6
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})")
 _STOP = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:[\s,’']|$))")
 _GLUED = re.compile(rf"[^\W\d_]{{{LONG},}}")
-_DOUBTFUL = re.compile(rf"[,;.!?][^\W\d_]|[^\W\d_]{{{LONG},}}")
+_DOUBTFUL = re.compile(r"[,;.!?][^\W\d_]")
 _SPACED = re.compile(r"(?:\w ){4,}\w")
 
 
 def space_out(repaired: Repaired, known: Callable[[str], bool]) -> Repaired:
     """`repaired` with the spaces put back that were lost; `known` tells which words stand elsewhere in the dossier."""
     text = repaired.text
-    if not _DOUBTFUL.search(text):
+    long = len(max(text.split(), key=len, default="")) >= LONG
+    if not _DOUBTFUL.search(text) and not (long and _GLUED.search(text)):
         return repaired
     cuts = {
         m.start() for pattern in (_COMMA, _STOP) for m in pattern.finditer(text) if not _is_address(text, m.start())

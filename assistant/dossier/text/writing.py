@@ -1,9 +1,9 @@
 """One page's canonical text: blocks written one after the other, each character with the box it came from."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.signs import is_lone
@@ -53,12 +53,12 @@ class PageText:
 
 @dataclass(slots=True)
 class _Pen:
-    """Writes lines and remembers for each character its line and box."""
+    """Writes lines and remembers for each character its box, and where each line starts."""
 
     known: Callable[[str], bool]
     text: str = ""
-    boxes: list[tuple[int, Box | None]] | None = None
-    line: int = 0
+    boxes: list[Box | None] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     certain: int = 0
     doubtful: int = 0
     as_it_stands: bool = False
@@ -68,7 +68,6 @@ class _Pen:
 
     def write(self, line: Line, gap: str) -> None:
         """Adds a line after `gap`; a word cut at the end of the line before is made whole."""
-        assert self.boxes is not None
         if self.as_it_stands:
             repaired = as_it_stands(line.text)
         else:
@@ -92,10 +91,20 @@ class _Pen:
                 gap = ""
         if self.text and gap:
             self.text += gap
-            self.boxes.append((self.line, None))
-        self.line += 1
+            self.boxes.append(None)
+        self.starts.append(len(self.boxes))
         self.text += repaired.text
-        self.boxes += [(self.line, line.boxes[origin]) for origin in repaired.origins]
+        if repaired.untouched:
+            self.boxes += line.boxes[: len(repaired.text)]
+        else:
+            self.boxes += [line.boxes[origin] for origin in repaired.origins]
+
+    def boxes_of(self, start: int, end: int) -> tuple[Box, ...]:
+        """The boxes around what is written from `start` to `end`, one for each line."""
+        first, behind = bisect_right(self.starts, start), bisect_left(self.starts, end)
+        bounds = [start, *self.starts[first:behind], end]
+        lines = ([box for box in self.boxes[a:b] if box is not None] for a, b in pairwise(bounds))
+        return tuple(_rounded(union(boxes)) for boxes in lines if boxes)
 
 
 def write_page(blocks: Sequence[Block], known: Callable[[str], bool]) -> PageText:
@@ -107,7 +116,7 @@ def write_page(blocks: Sequence[Block], known: Callable[[str], bool]) -> PageTex
     sentences: list[Written] = []
     certain = doubtful = 0
     for block in blocks:
-        pen = _Pen(known, boxes=[], as_it_stands=block.kind == "code", in_cell=block.row is not None)
+        pen = _Pen(known, as_it_stands=block.kind == "code", in_cell=block.row is not None)
         cells = _write_block(pen, block)
         certain += pen.certain
         doubtful += pen.doubtful
@@ -119,7 +128,7 @@ def write_page(blocks: Sequence[Block], known: Callable[[str], bool]) -> PageTex
         if all(is_lone(pen.text[a:b]) for a, b in spans) and block.row is None:
             spans = []
         for n, (a, b) in enumerate(spans):
-            boxes = _by_line((pen.boxes or [])[a:b])
+            boxes = pen.boxes_of(a, b)
             sentences.append(Written(start + a, start + b, boxes, block, cells, first=n == 0, last=n == len(spans) - 1))
     return PageText(text, tuple(sentences), certain, doubtful)
 
@@ -151,13 +160,6 @@ def _sentences(block: Block, text: str) -> list[tuple[int, int]]:
         start = text.index(stripped) if stripped else 0
         return [(start, start + len(stripped))] if stripped else []
     return spans(text)
-
-
-def _by_line(characters: Sequence[tuple[int, Box | None]]) -> tuple[Box, ...]:
-    lines: dict[int, list[Box]] = {}
-    for line, run in groupby(characters, itemgetter(0)):
-        lines.setdefault(line, []).extend(box for _, box in run if box is not None)
-    return tuple(_rounded(union(boxes)) for boxes in lines.values() if boxes)
 
 
 def _rounded(box: Box) -> Box:
