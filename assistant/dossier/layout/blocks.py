@@ -100,9 +100,11 @@ def _code(items: Sequence[Item]) -> set[int]:
     found: set[int] = set()
     for mono, run in groupby(items, lambda item: isinstance(item, Line) and item.mono):
         lines = [item for item in run if isinstance(item, Line)]
+        if not mono:
+            continue
         strong = sum(looks_like_code(line.text) for line in lines)
         weak = sum(may_be_code(line.text) for line in lines if not looks_like_code(line.text))
-        if mono and strong and strong + WEAK * weak >= CODE_SHARE * len(lines):
+        if strong and strong + WEAK * weak >= CODE_SHARE * len(lines):
             found |= {id(line) for line in lines}
     return found
 

@@ -183,8 +183,10 @@ def _stands_alone(level: _Level) -> bool:
 def _repeated(levels: Sequence[_Level], start: int, entries: set[int], said: Counter[str]) -> set[int]:
     """After a heading of contents, the run of lines without numbers half of which stand elsewhere as titles."""
     run = _run(levels, start + 1, entries)
+    if len(run) < 2:
+        return set()
     agreeing = sum(_stands_elsewhere(levels[n].title, said) for n in run)
-    return set(run) if len(run) > 1 and agreeing >= HALF * len(run) else set()
+    return set(run) if agreeing >= HALF * len(run) else set()
 
 
 def _listed(levels: Sequence[_Level], headings: Counter[str]) -> set[int]:
@@ -193,9 +195,9 @@ def _listed(levels: Sequence[_Level], headings: Counter[str]) -> set[int]:
     n = 0
     while n < len(levels):
         run = _run(levels, n, set())
-        agreeing = sum(_stands_elsewhere(levels[m].title, headings, 1) for m in run)
-        if len(run) >= LEAST_LISTED and agreeing >= NEARLY_ALL * len(run):
-            found |= set(run)
+        if len(run) >= LEAST_LISTED:
+            agreeing = sum(_stands_elsewhere(levels[m].title, headings, 1) for m in run)
+            found |= set(run) if agreeing >= NEARLY_ALL * len(run) else set()
         n = run[-1] + 1 if run else n + 1
     return found
 
@@ -223,8 +225,12 @@ def _stands_elsewhere(title: str, said: Counter[str], least: int = 2) -> bool:
     """Whether a title, or its beginning where it runs over two lines, is a line elsewhere too."""
     if said.get(title, 0) >= least:
         return True
-    ends = (place for place, char in enumerate(title) if char == " " and place > SHORTEST_BEGINNING)
-    return any(title[:end] in said for end in ends if " " in title[:end])
+    end = title.find(" ", title.find(" ") + 1)
+    while end >= 0:
+        if end > SHORTEST_BEGINNING and title[:end] in said:
+            return True
+        end = title.find(" ", end + 1)
+    return False
 
 
 def _titles_on(page: Sequence[Line]) -> set[str]:

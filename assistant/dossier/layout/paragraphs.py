@@ -1,8 +1,9 @@
 """From lines in reading order to paragraphs, by each block's own leading and by where its lines break."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.dossier.layout.signs import BULLET, CAPTION, ENDS, NUMBERED, NUMBERING, STOPS, is_capitals, starts_low
 from assistant.dossier.pdf.lines import Line
@@ -21,12 +22,13 @@ ROOM = 0.08
 TAB = 0.7
 """Gap in sizes between a mark and its text that no space leaves."""
 Edges = Sequence[tuple[float, float, float]]
-"""Horizontal edges as (y, x0, x1)."""
+"""Horizontal edges as (y, x0, x1), from the top."""
 
 
 def paragraphs(lines: Sequence[Line], across: Edges, usual: dict[float, float]) -> list[tuple[Line, ...]]:
     """The lines parted into paragraphs; `usual` is the usual leading of each size in the dossier, in points."""
     steps = [_step(a, b) for a, b in pairwise(lines)]
+    across = sorted(across)
     result: list[list[Line]] = []
     for place, line in enumerate(lines):
         if place and _goes_on(result[-1], lines, place, steps, across, usual):
@@ -130,8 +132,9 @@ def _leading(steps: Sequence[float | None], place: int, line: Line, usual: dict[
 def _ruled(last: Line, line: Line, across: Edges) -> bool:
     """Whether a drawn edge, wider than both lines, parts them."""
     x0, x1 = min(last.box[0], line.box[0]), max(last.box[2], line.box[2])
+    between = across[bisect_left(across, (last.foot - 1,)) :]
     return any(
-        last.foot - 1 <= y <= line.box[1] + 1 and left <= x0 - 1 and right >= x1 + 1 for y, left, right in across
+        left <= x0 - 1 and right >= x1 + 1 for _, left, right in takewhile(lambda e: e[0] <= line.box[1] + 1, between)
     )
 
 

@@ -93,11 +93,13 @@ def _goes_down(
 
 def segments(line: Line, borders: Borders, cuts: Sequence[float] = ()) -> list[Line]:
     """A line cut where a cell's border crosses it, at `cuts`, or where the text jumps back to the left."""
-    middle = (line.box[1] + line.box[3]) / 2
-    edges = sorted(x for x, y0, y1 in borders if y0 - 1 <= middle <= y1 + 1) if borders else []
+    x0, top, x1, bottom = line.box
+    middle = (top + bottom) / 2
+    edges = sorted(x for x, y0, y1 in borders if y0 - 1 <= middle <= y1 + 1 and x0 - 1 <= x <= x1 + 1)
     if not edges and not cuts and not _jumps_back(line):
         return [line] if line.text.strip() else []
-    size = max(line.size, line.height, 6.0)
+    height = line.height
+    size = max(line.size, height, 6.0)
     pieces: list[Line] = []
     start = 0
     right: float | None = None
@@ -106,16 +108,13 @@ def segments(line: Line, borders: Borders, cuts: Sequence[float] = ()) -> list[L
         if box is None:
             space = True
             continue
-        gap = box[0] - right if right is not None else 0.0
-        told = gap > 0.5 and right is not None and any(abs(right - cut) < 0.01 for cut in cuts)
-        crossed = (
-            right is not None
-            and (gap > LETTERS_APART * size or (space and gap > 0.5))
-            and _crossed(edges, right - 0.5, box[0] + 0.5)
-        )
-        if told or crossed or gap < -2 * line.height:
-            pieces.append(_piece(line, start, place))
-            start, right = place, None
+        if right is not None:
+            gap = box[0] - right
+            told = gap > 0.5 and any(abs(right - cut) < 0.01 for cut in cuts)
+            wide = gap > LETTERS_APART * size or (space and gap > 0.5)
+            if told or gap < -2 * height or (wide and _crossed(edges, right - 0.5, box[0] + 0.5)):
+                pieces.append(_piece(line, start, place))
+                start, right = place, None
         right = box[2] if right is None or box[2] > right else right
         space = line.text[place].isspace()
     if start == 0:

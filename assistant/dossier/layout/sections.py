@@ -18,7 +18,7 @@ class Sections:
 
     def at(self, page: int, block: Block, text: str, role: SentenceRole) -> str:
         """The section of a sentence; a heading opens its own. Levels come from the bookmarks or the font size."""
-        depth = self._outline.get((page, fold(text)))
+        depth = self._outline.get((page, fold(text))) if self._outline else None
         if role != "furniture" and (block.kind == "heading" or depth is not None):
             rank = -float(depth) if depth is not None else block.size
             while self._stack and self._stack[-1][0] <= rank + 0.01:

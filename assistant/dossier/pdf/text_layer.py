@@ -17,7 +17,7 @@ from assistant.dossier.pdf.fonts import Faces
 from assistant.dossier.pdf.lines import Line, Placed, base_of, whole_lines
 from assistant.result import Box
 
-LINE_ENDS = frozenset({10, 13})
+LINE_ENDS = (10, 13)
 BLANK = 32
 """The space, and what says nothing before it."""
 ROUNDING = 0.001
@@ -122,15 +122,16 @@ def text_layer(text_page: Any, frame: Frame) -> TextLayer:
     signs = _signs(characters.codes)
     edges, boxes = _boxes(characters, signs, frame)
     cut = tuple(whole_lines(_lines(signs, edges, boxes, characters, Faces(pdfium, text_page.raw))))
-    spaces = not cut and all(0 < code <= 32 for code in characters.codes)
+    spaces = not cut and bool(((characters.codes > 0) & (characters.codes <= BLANK)).all())
     lines, places = tuple(line for line, _ in cut), tuple(places for _, places in cut)
     return TextLayer(lines, places, total > characters.count, spaces, characters, edges)
 
 
-def _signs(codes: Sequence[int]) -> Sequence[str]:
+def _signs(numbers: NDArray[np.int64]) -> Sequence[str]:
     """The text of each character: a sign beyond the basic plane, as emojis are, stands for the second of its halves."""
-    if codes and min(codes) > 0 and max(codes) < 0xD800:
-        return "".join(map(chr, codes))
+    if len(numbers) and numbers.min() > 0 and numbers.max() < 0xD800:
+        return numbers.astype("<u2").tobytes().decode("utf-16-le")
+    codes = numbers.tolist()
     signs = [
         chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd" if code else "" for code in codes
     ]
@@ -144,11 +145,11 @@ def _signs(codes: Sequence[int]) -> Sequence[str]:
 
 def _boxes(characters: Characters, signs: Sequence[str], frame: Frame) -> tuple[NDArray[np.float64], list[Box | None]]:
     """The box of each character on the displayed page: as an array, not numbers where there is none, and one by one."""
-    codes = np.array(characters.codes, dtype=np.int64)
+    codes = characters.codes
     edges = np.full((len(codes) + 1, 4), np.nan)
     boxes: list[Box | None] = [None] * len(codes)
-    letters = (codes > 32) & (codes < 127)
-    others = np.flatnonzero(~letters & (codes != 32))
+    letters = (codes > BLANK) & (codes < 127)
+    others = np.flatnonzero(~letters & (codes != BLANK))
     letters[others] = [bool(signs[place]) and not signs[place].isspace() for place in others.tolist()]
     asked = np.flatnonzero(letters)
     places = asked.tolist()
@@ -213,13 +214,13 @@ def _bounds(edges: NDArray[np.float64], starts: NDArray[np.int64]) -> tuple[list
 
 
 def _runs(
-    codes: Sequence[int], edges: NDArray[np.float64], seen: NDArray[np.int64], boxes: Sequence[Box | None]
+    codes: NDArray[np.int64], edges: NDArray[np.float64], seen: NDArray[np.int64], boxes: Sequence[Box | None]
 ) -> Iterator[range]:
     """The characters of each line, at least one of which one can see. Lines end where pdfium ends them, and where the
     text drops: pdfium runs on after a word cut by a hyphen."""
     left = edges[seen, 0]
     back = seen[1:][left[1:] < left[:-1]].tolist()
-    ends = [*(place for place, code in enumerate(codes) if code in LINE_ENDS), len(codes)]
+    ends = [*np.flatnonzero(np.isin(codes, LINE_ENDS)).tolist(), len(codes)]
     held = np.searchsorted(seen, ends).tolist()
     start, done = 0, 0
     for end, count in zip(ends, held, strict=True):
@@ -266,6 +267,7 @@ def _line(
     `items`: the text objects they belong to."""
     said, places, its = _said(run, signs, boxes)
     face, second = faces.at(items[0]), faces.at(items[3])
+    alike = items[0] != 0 and items[0] == items[1] == items[2]
     lead = said.lstrip()
     alone = samples[0] == samples[2] or lead[1:2].isspace()
     if alone and face.symbols and not lead[0].isdigit():
@@ -274,11 +276,11 @@ def _line(
         said,
         its,
         around,
-        sorted(map(characters.size, samples[:3], items))[1],
-        all(map(faces.is_bold, samples[:3], items)),
+        characters.size(samples[0], items[0]) if alike else sorted(map(characters.size, samples[:3], items))[1],
+        faces.is_bold(samples[0], items[0]) if alike else all(map(faces.is_bold, samples[:3], items)),
         font=face.key,
         base=base_of(said, its),
-        mono=all(faces.at(item).mono for item in items[:3]),
+        mono=face.mono if alike else all(faces.at(item).mono for item in items[:3]),
         marked=alone and not lead[0].isdigit() and face.key.rsplit(" ", 1)[0] != second.key.rsplit(" ", 1)[0],
         widest=bounds[0],
         back=bounds[1],

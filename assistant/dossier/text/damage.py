@@ -7,7 +7,7 @@ nothing is guessed: the words are counted as doubtful.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -62,13 +62,17 @@ class Damage:
 
 def mended(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Damage]]:
     """The lines of each page with their garbled words mended where that is certain, and the damage counted."""
-    cipher = _cipher([line.text for page in pages for line in page if line.source == "text"])
+    texts = [line.text for page in pages for line in page if line.source == "text"]
+    odd = {text for text in texts if _ODD.search(text) or _INNER_CAPITAL.search(text)}
+    cipher = Cipher(_signs(odd), _lost(texts))
     lines: list[list[Line]] = []
     counts: list[Damage] = []
     for page in pages:
         done, repaired, doubtful = [], 0, 0
         for line in page:
-            fresh, left = _mend(line, cipher) if line.source == "text" and not line.mono else (line, 0)
+            fresh, left = (
+                _mend(line, line.text in odd, cipher) if line.source == "text" and not line.mono else (line, 0)
+            )
             done.append(fresh)
             repaired += fresh.text != line.text
             doubtful += left
@@ -108,16 +112,14 @@ def _odd_signs(token: str) -> Iterator[str]:
             yield from (match.group() for match in _INNER_CAPITAL.finditer(word))
 
 
-def _cipher(texts: Sequence[str]) -> Cipher:
+def _signs(texts: Iterable[str]) -> dict[str, str]:
+    """What the odd signs of some lines stand for, where it is certain."""
     words: dict[str, set[str]] = defaultdict(set)
     for text in texts:
-        if not _may_be_odd(text):
-            continue
         for token in _TOKEN.findall(text):
             for sign in _odd_signs(token):
                 words[sign].add(token)
-    signs = {sign: reading for sign in sorted(words) if (reading := _reading(sign, sorted(words[sign])))}
-    return Cipher(signs, _lost(texts))
+    return {sign: reading for sign in sorted(words) if (reading := _reading(sign, sorted(words[sign])))}
 
 
 def _reading(sign: str, tokens: Sequence[str]) -> str:
@@ -130,10 +132,6 @@ def _reading(sign: str, tokens: Sequence[str]) -> str:
     first, second = best[ways[0]], best[ways[1]]
     alone = len(tokens) == 1 and second > 0
     return ways[0] if first >= max(1, EXPLAINED * len(tokens)) and first > second and not alone else ""
-
-
-def _may_be_odd(text: str) -> bool:
-    return bool(_ODD.search(text) or _INNER_CAPITAL.search(text))
 
 
 def _lost(texts: Sequence[str]) -> frozenset[str]:
@@ -169,10 +167,10 @@ def _put_back(word: str, ligatures: Sequence[str]) -> list[tuple[str, int]]:
     ]
 
 
-def _mend(line: Line, cipher: Cipher) -> tuple[Line, int]:
+def _mend(line: Line, odd: bool, cipher: Cipher) -> tuple[Line, int]:
     text = line.text
     doubtful = 0
-    if _may_be_odd(text):
+    if odd:
         edits: list[tuple[int, int, str]] = []
         for token in _TOKEN.finditer(text):
             signs = set(_odd_signs(token.group()))
