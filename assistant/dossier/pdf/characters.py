@@ -104,7 +104,7 @@ class _Room(threading.local):
         import pypdfium2.raw as pdfium
 
         numbers = (ctypes.c_double * (4 * ROOM))()
-        self.edges = np.frombuffer(numbers).reshape(ROOM, 4)
+        self.edges = np.ctypeslib.as_array(numbers).reshape(ROOM, 4)
         self.into = [[ctypes.byref(numbers, 32 * n + 8 * side) for n in range(ROOM)] for side in range(4)]
         address = ctypes.cast(pdfium.FPDFText_GetCharBox, ctypes.c_void_p).value or 0
         # Without the types of its arguments: they are passed on as they are, in half the time.
