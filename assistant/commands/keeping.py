@@ -87,6 +87,18 @@ def bring_back(source: Path) -> None:
     _console().print(f"Restauré{NBSP}: {made.rows} lignes, {made.files} fichiers. Journal et audit vérifiés.")
 
 
+def copy_database(source: str | None, target: str) -> None:
+    """Moves the database; the address that says where it is has then to be changed by hand."""
+    from assistant.application.moving import copy_database as copy
+
+    made = copy(OPERATOR, source or load_settings().database, target)
+    console = _console()
+    console.print(f"{sum(made.rows.values())} lignes copiées et comparées, {made.chains} chaînes d’empreintes suivies.")
+    console.print(
+        f"Réglez maintenant PRELECTURE_DATABASE_URL, puis relancez l’application{NBSP}; l’ancienne base est intacte."
+    )
+
+
 def grant(email: str, role: str) -> None:
     """Gives a role to an address: this is how the first administrator is made."""
     if role not in ROLES:

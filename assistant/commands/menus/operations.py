@@ -1,4 +1,4 @@
-"""`prelecture doctor`, `worker`, `queue …`: what keeps an installation running."""
+"""`prelecture doctor`, `worker`, `batch`, `queue …`, `db …`: what keeps an installation running."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 queue_app = typer.Typer(help="La file de lecture que plusieurs machines se partagent.", no_args_is_help=True)
+
+db_app = typer.Typer(help="La base de données.", no_args_is_help=True)
 
 
 def doctor() -> None:
@@ -71,3 +73,16 @@ def resume() -> None:
     from assistant.commands.working import pause as run
 
     run(on=False)
+
+
+@db_app.command("copy")
+def copy(
+    target: Annotated[str, typer.Option("--to", help="L’adresse de la base vide (postgresql://…).")],
+    source: Annotated[
+        str | None, typer.Option("--from", help="L’adresse de la base d’origine ; celle de l’installation par défaut.")
+    ] = None,
+) -> None:
+    """Copie la base dans une autre (de SQLite à PostgreSQL), la compare ligne à ligne et suit les chaînes d’empreintes."""
+    from assistant.commands.keeping import copy_database
+
+    copy_database(source, target)
