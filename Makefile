@@ -44,7 +44,7 @@ system:
 	PYTHON=$(PYTHON) tools/system-packages
 
 test: system lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks

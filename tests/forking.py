@@ -4,13 +4,15 @@ Tests that start the same command dozens of times would spend nearly all of thei
 killed, and leaves its files, like any other.
 """
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -19,24 +21,34 @@ ROOT = Path(__file__).parent.parent
 class Forker:
     """Starts `prelecture` commands; each is a process of its own."""
 
-    def __enter__(self) -> "Forker":
+    def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.forking"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        return self
+        atexit.register(self._process.communicate, timeout=20)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.communicate(timeout=20)
+    def run(self, arguments: Sequence[str], environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+        """What the command answered, once it has ended."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            code = self.wait(self.start(arguments, environment, out, err))
+            said = [file.read_text(encoding="utf-8", errors="replace") for file in (out, err)]
+        return subprocess.CompletedProcess(["prelecture", *arguments], code, *said)
 
-    def start(self, arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-        """The id of the process that now runs the command."""
-        return int(self._asked({"start": list(arguments), "environment": dict(environment)}))
+    def start(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        out: Path = Path(os.devnull),
+        err: Path = Path(os.devnull),
+    ) -> int:
+        """The id of the process that now runs the command; what it prints is written to `out` and `err`."""
+        told = {"start": list(arguments), "environment": dict(environment), "out": str(out), "err": str(err)}
+        return self._asked(told)
 
     def wait(self, process: int) -> int:
         """Its exit code once it has ended; below zero, the signal that ended it."""
-        return int(self._asked({"wait": process}))
+        return self._asked({"wait": process})
 
     def _asked(self, what: Mapping[str, Any]) -> int:
         assert self._process.stdin is not None
@@ -46,18 +58,24 @@ class Forker:
         return int(self._process.stdout.readline())
 
 
-def _start(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+@cache
+def forker() -> Forker:
+    """The one of this test process."""
+    return Forker()
+
+
+def _start(told: Mapping[str, Any]) -> int:
     process = os.fork()
     if process:
         return process
     from assistant.cli import main
 
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(silence, stream)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for stream, file in ((1, told["out"]), (2, told["err"])):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), stream)
     os.environ.clear()
-    os.environ.update(environment)
-    sys.argv = ["prelecture", *arguments]
+    os.environ.update(told["environment"])
+    sys.argv = ["prelecture", *told["start"]]
     code = 1
     try:
         main()
@@ -65,7 +83,13 @@ def _start(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
+
+
+def _ended(process: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def serve() -> None:
@@ -81,11 +105,7 @@ def serve() -> None:
 
     for line in sys.stdin:
         told = json.loads(line)
-        if "start" in told:
-            answer = _start(told["start"], told["environment"])
-        else:
-            answer = os.waitstatus_to_exitcode(os.waitpid(told["wait"], 0)[1])
-        print(answer, flush=True)
+        print(_start(told) if "start" in told else _ended(told["wait"]), flush=True)
 
 
 if __name__ == "__main__":

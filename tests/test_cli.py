@@ -10,24 +10,35 @@ import pytest
 
 from tests.conftest import DOSSIERS
 from tests.dossier.pages import lines, pdf
+from tests.forking import forker
 
 PLUMBER = DOSSIERS / "cycle-client-plombier" / "dossier.pdf"
 
 
 def run(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return forker().run(arguments, environment(tmp_path))
+
+
+def run_cold(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The same from nothing, as a person's terminal starts it."""
     return subprocess.run(
         [sys.executable, "-m", "assistant.cli", *arguments],
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
-        env={**os.environ, "PRELECTURE_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "160"},
+        env=environment(tmp_path),
     )
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "PRELECTURE_DATA_DIR": str(tmp_path / "data"), "COLUMNS": "160"}
 
 
 def test_review_writes_json_and_html_and_prints_a_summary(tmp_path: Path) -> None:
     output, page = tmp_path / "out.json", tmp_path / "out.html"
-    done = run(tmp_path, "review", str(PLUMBER), "-r", "cycle-client-ia", "--output", str(output), "--html", str(page))
+    asked = ("review", str(PLUMBER), "-r", "cycle-client-ia", "--output", str(output), "--html", str(page))
+    done = run_cold(tmp_path, *asked)
     assert done.returncode == 0, done.stderr
     result = json.loads(output.read_text(encoding="utf-8"))
     assert result["format"] == "prelecture/1"
@@ -78,7 +89,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     start = time.monotonic()
-    assert "referentiel" in run(tmp_path, "--help").stdout
+    assert "referentiel" in run_cold(tmp_path, "--help").stdout
     assert time.monotonic() - start < 5
 
 
@@ -152,6 +163,6 @@ def test_a_port_that_is_taken_is_one_sentence_and_exit_code_1(tmp_path: Path) ->
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = run(tmp_path, "app", "--port", str(taken.getsockname()[1]), "--no-example")
+        done = run_cold(tmp_path, "app", "--port", str(taken.getsockname()[1]), "--no-example")
     assert done.returncode == 1
     assert "n’est pas libre" in done.stderr

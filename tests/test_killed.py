@@ -5,14 +5,13 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.llm.stub import StubModel
 from tests.dossier.pages import lines, pdf
-from tests.forking import Forker
+from tests.forking import forker
 
 SEEDS, MOMENTS = 4, 5
 """Twenty moments in all, in parts that run side by side."""
@@ -42,18 +41,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def forker() -> Iterator[Forker]:
-    with Forker() as made:
-        yield made
-
-
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_kill_changes_nothing_and_repeats_nothing(seed: int, forker: Forker, file: Path, tmp_path: Path) -> None:
+def test_a_kill_changes_nothing_and_repeats_nothing(seed: int, file: Path, tmp_path: Path) -> None:
     with StubModel(seconds=0.15) as model:
 
         def run(output: Path, data: Path) -> None:
-            assert forker.wait(forker.start(command(file, output), environment(model, data))) == 0
+            assert forker().wait(forker().start(command(file, output), environment(model, data))) == 0
 
         whole = tmp_path / "whole.json"
         start = time.monotonic()
@@ -64,10 +57,10 @@ def test_a_kill_changes_nothing_and_repeats_nothing(seed: int, forker: Forker, f
         for turn in range(MOMENTS):
             model.received.clear()
             data, output = tmp_path / f"data-{turn}", tmp_path / f"{turn}.json"
-            killed = forker.start(command(file, output), environment(model, data))
+            killed = forker().start(command(file, output), environment(model, data))
             time.sleep(moments.uniform(0.05, length))
             os.kill(killed, signal.SIGKILL)
-            assert forker.wait(killed) in {-signal.SIGKILL, 0}
+            assert forker().wait(killed) in {-signal.SIGKILL, 0}
             kept = len(list((data / "calls").glob("*.json"))) if (data / "calls").exists() else 0
             before = len(model.received)
             run(output, data)

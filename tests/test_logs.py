@@ -20,6 +20,7 @@ from assistant.rotation import SharedRotatingFile
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.pages import lines, pdf
+from tests.forking import forker
 
 PLANTED = ("Xylocopine", "Zanthoxyle", "Quokkadrome", "sk-Vorticelle-4417", "Ylangaudin", "jeanne@wombatier.example")
 """Name, firm, sentence, key, file name and address that occur nowhere else."""
@@ -58,14 +59,8 @@ def planted_dossier(folder: Path) -> Path:
 
 
 def review(folder: Path, file: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", "review", str(file), "-r", "cycle-client-ia"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, "PRELECTURE_DATA_DIR": str(folder), "PRELECTURE_MODEL_API_KEY": PLANTED[3], **environment},
-    )
+    mine = {"PRELECTURE_DATA_DIR": str(folder), "PRELECTURE_MODEL_API_KEY": PLANTED[3]}
+    return forker().run(["review", str(file), "-r", "cycle-client-ia"], {**os.environ, **mine, **environment})
 
 
 @pytest.mark.parametrize("model", [{}, {"PRELECTURE_MODEL": "fake"}], ids=["extractive", "model"])
