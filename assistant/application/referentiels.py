@@ -281,7 +281,7 @@ class Referentiels:
                     f"«\u00a0{loaded.content.id}\u00a0» est un référentiel fourni avec "
                     "Prélecture\u00a0: donnez au vôtre un autre identifiant."
                 )
-            title = loaded.content.title or loaded.content.our_title or loaded.content.id
+            title = loaded.content.shown_title
             Snapshots(connection).keep(loaded.sha256, loaded.content.id, version, title, loaded.source)
             Published(connection).add(loaded.content.id, version, loaded.sha256, record.id, base, actor.person)
             line = Published(connection).versions(loaded.content.id)[0]

@@ -121,7 +121,7 @@ def session_views(connection: Connection, installation: Installation, actor: Act
                     session.id,
                     session.title,
                     session.held,
-                    installation.title(connection, session.referentiel_sha256, session.referentiel_id),
+                    session.referentiel_title or session.referentiel_id,
                     session.blocs,
                     session.blind_first,
                     organises,

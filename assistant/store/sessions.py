@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, true, update
 
 from assistant.errors import StoreError
 from assistant.store.ids import new_id
-from assistant.store.tables import CANDIDACIES, ORGANISERS, SEATS, SESSIONS
+from assistant.store.tables import CANDIDACIES, ORGANISERS, REFERENTIELS, SEATS, SESSIONS
 
 Link = Literal["", "none", "trainer", "relation"]
 Presence = Literal["", "absent", "excused"]
@@ -23,7 +23,7 @@ class SessionRecord:
     """A certification session. `blind_first`: a juror reads before seeing what was drafted.
 
     `opened`: when its settings were frozen, as `frozen` holds them; `jury_by` and `notify_by`: dates kept to; `others`:
-    who organises it besides the person who made it.
+    who organises it besides the person who made it; `referentiel_title`: that of the version it keeps to.
     """
 
     id: str
@@ -41,6 +41,7 @@ class SessionRecord:
     jury_by: date | None = None
     notify_by: date | None = None
     others: frozenset[str] = frozenset()
+    referentiel_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,9 @@ class Sessions:
 
     def _sessions(self, wanted: Any) -> tuple[SessionRecord, ...]:
         query = (
-            select(SESSIONS, ORGANISERS.c.person.label("other"))
+            select(SESSIONS, ORGANISERS.c.person.label("other"), REFERENTIELS.c.title.label("referentiel_title"))
             .outerjoin(ORGANISERS, ORGANISERS.c.session == SESSIONS.c.id)
+            .outerjoin(REFERENTIELS, REFERENTIELS.c.sha256 == SESSIONS.c.referentiel_sha256)
             .where(wanted)
             .order_by(SESSIONS.c.created.desc(), SESSIONS.c.id)
         )
@@ -314,7 +316,7 @@ def _in_order(number: str) -> list[tuple[int, str]]:
 def _session(row: Row[Any], others: frozenset[str]) -> SessionRecord:
     values = {name: value for name, value in row._mapping.items() if name != "other"}
     read = {"blocs": tuple(json.loads(row.blocs)), "frozen": json.loads(row.frozen), "others": others}
-    return SessionRecord(**{**values, **read})
+    return SessionRecord(**{**values, **read, "referentiel_title": row.referentiel_title or ""})
 
 
 def candidacy_of(values: Mapping[str, Any]) -> CandidacyRecord:
