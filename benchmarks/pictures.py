@@ -15,9 +15,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.components import reader_of
 from assistant.dossier.model import Dossier, InputFile
+from assistant.dossier.ocr.pictures import pictures_of
+from assistant.dossier.pdf.opening import opened
+from assistant.dossier.pdf.source import PdfSource
 from assistant.progress import silent
 from assistant.settings import Settings
-from benchmarks.dossiers import LONG, of_length
+from benchmarks.dossiers import LONG
 from benchmarks.hostile import Watch
 from benchmarks.recognition import sheets
 
@@ -58,12 +61,16 @@ def with_pictures() -> bytes:
     """The pages of a real-sized dossier, PICTURES of which are replaced by pages with a text above a screenshot."""
     from pypdf import PdfReader, PdfWriter
 
-    text, drawn = PdfReader(io.BytesIO(of_length(LONG, PAGES))), PdfReader(io.BytesIO(_drawn()))
+    long, drawn = PdfReader(LONG), PdfReader(io.BytesIO(_drawn()))
+    # Its own pages with figures are left out: what is read in pictures is PICTURES of them.
+    with opened(LONG.read_bytes()) as document:
+        pages = PdfSource().pages(document, silent)
+    text = [long.pages[n] for n, page in enumerate(pages) if not pictures_of(n, page)]
     writer = PdfWriter()
     every = PAGES // PICTURES
     for number in range(PAGES):
         place, rest = divmod(number, every)
-        writer.add_page(drawn.pages[place] if rest == 1 and place < PICTURES else text.pages[number])
+        writer.add_page(drawn.pages[place] if rest == 1 and place < PICTURES else text[number % len(text)])
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -25,7 +25,6 @@ from assistant.result import Box
 Engine = Literal["tesseract", "rapidocr"]
 OFF = "off"
 """Instead of an engine: pictures are left unread, and said to be."""
-DPI = 200
 PICTURE = Ceilings(cpu=60.0, idle=60.0)
 IMPATIENT = Ceilings(cpu=15.0, idle=15.0)
 """Of each picture once stalled ones took WASTED seconds together."""

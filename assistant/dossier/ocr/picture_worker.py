@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.dossier.isolation.process import Ceilings, run
-from assistant.dossier.ocr.engines import DPI
 from assistant.dossier.ocr.kept_pictures import note_picture
 from assistant.places import ROOT
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FRENCH = "fra"
+DPI = 200
 PICTURE_ENGINE = Ceilings(cpu=600.0, idle=600.0, wall=1_200.0)
 """Far: whoever started this process holds it, with its children, to nearer ones."""
 MOST_PIXELS = 6_000
