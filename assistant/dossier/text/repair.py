@@ -83,7 +83,7 @@ KEPT_BEFORE = frozenset(
         "c'est",
     ]
 )
-_SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f\u2010\u2011\u2212²³×→]| (?! ))*")
+_SOUND = re.compile(r"(?:[!-\]_a-z{-~«»À-ÿœŒŸ’“”–—…€°§•\u00a0\u202f\u2010\u2011\u2212²³×→]++| (?! ))*+")
 """Text in which nothing can be wrong: what most lines are made of."""
 _WHOLE_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
