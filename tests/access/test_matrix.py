@@ -4,11 +4,13 @@ import inspect
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from assistant.access.actor import ROLES, Actor
 from assistant.access.matrix import NOTHING, Act, CandidacyAccess, Link, Seat, allow, allowed, own
@@ -307,21 +309,52 @@ class Watched:
         return f"words-of-{name}"
 
 
+def opened(folder: Path) -> House:
+    """An installation whose writes wait for no disk: what is tried is who may write."""
+    made = house(Settings(data_dir=folder))
+    made.app.engine.dispose()
+    event.listen(made.app.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+    return made
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return house(Settings(data_dir=tmp_path_factory.mktemp("access")))
+    return opened(tmp_path_factory.mktemp("access"))
+
+
+class Installations:
+    """One for some walks and then a fresh one: who looks around in it sees the sessions of every walk before."""
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        self._folders = folders
+        self._walks = 0
+        self._made: House | None = None
+
+    def next(self) -> House:
+        if self._made is None or self._walks % WALKS_IN_ONE == 0:
+            if self._made is not None:
+                self._made.app.engine.dispose()
+            self._made = opened(self._folders.mktemp("walks"))
+        self._walks += 1
+        return self._made
+
+
+@pytest.fixture(scope="module")
+def installations(tmp_path_factory: pytest.TempPathFactory) -> Installations:
+    return Installations(tmp_path_factory)
 
 
 WALKS = int(os.environ.get("PRELECTURE_WALKS", "15"))
 """How many random walks; `PRELECTURE_WALKS=500` for the figure in the notes."""
+WALKS_IN_ONE = 20
 
 
 @settings(max_examples=WALKS, deadline=None)
 @given(founder=st.sampled_from(("organiser", "anne", "trainer")), prepared=st.booleans(), steps=STEPS)
 def test_whatever_anyone_does_readings_stay_apart_until_all_are_locked(
-    shared: House, founder: str, prepared: bool, steps: list[Step]
+    installations: Installations, founder: str, prepared: bool, steps: list[Step]
 ) -> None:
-    watched = Watched(shared, founder, prepared=prepared)
+    watched = Watched(installations.next(), founder, prepared=prepared)
     for step in steps:
         watched.step(step)
     for call in READING:
