@@ -7,7 +7,7 @@ killed goes on where it stopped; the same input gives the same bytes.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -111,9 +111,11 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
     asked = [order.referentiel.sha256, *order.referentiel.choose(order.blocs)]
-    # Making the search ready takes as long as reading a short dossier, which another process does.
-    with ThreadPoolExecutor(1, thread_name_prefix="vectors") as meanwhile:
+    # Making ready what comes after takes as long as reading a short dossier, which another process does.
+    meanwhile = ThreadPoolExecutor(2, thread_name_prefix="ready")
+    try:
         store = meanwhile.submit(_search_made_ready, order, tools)
+        drafter_ready = meanwhile.submit(tools.drafter.get_ready)
         dossier, read = _step(
             steps,
             "dossier",
@@ -121,6 +123,8 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
             Dossier,
             lambda: tools.read(order.files, official, progress),
         )
+    finally:
+        meanwhile.shutdown(wait=False)
     ranking, ranked = _step(
         steps,
         "ranking",
@@ -134,7 +138,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
         "full_reading",
         key_of("full_reading", read, asked, drafter),
         FullReading,
-        lambda: tools.drafter.read(dossier, criteria, progress),
+        lambda: _read_in_full(dossier, order, tools, drafter_ready, progress),
         finished=lambda done: not done.failed_pages and not done.reasons,
     )
     tasks = tasks_of(dossier, criteria, ranking.criteria, reading)
@@ -171,6 +175,13 @@ def _search_made_ready(order: PreReadRequest, tools: Components) -> VectorStore:
     store = tools.vectors()
     prepare(order.criteria, order.deliverables)
     return store
+
+
+def _read_in_full(
+    dossier: Dossier, order: PreReadRequest, tools: Components, ready: "Future[None]", progress: Progress
+) -> FullReading:
+    ready.result()
+    return tools.drafter.read(dossier, order.criteria, progress)
 
 
 def _ranked(

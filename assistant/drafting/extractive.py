@@ -19,6 +19,9 @@ class ExtractiveDrafter:
     fingerprint = ""
     checks_support = False
 
+    def get_ready(self) -> None:
+        """Nothing to load."""
+
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         return FullReading()
 

@@ -19,6 +19,7 @@ from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, 
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import load_prompt
+from assistant.privacy.entities import load_model
 from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
@@ -99,6 +100,11 @@ class ModelDrafter:
     def _free(self, prompt: str) -> int:
         """Tokens of a call that are free for what is told, beside the prompt."""
         return self._room - tokens_of(load_prompt(prompt).text) - MARGIN
+
+    def get_ready(self) -> None:
+        if self._hiding != "none":
+            load_model()
+        self._client.get_ready()
 
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         progress(PROTECT, 0, 1)

@@ -130,6 +130,10 @@ class Drafter(Protocol):
         """Whether statements are checked against their citations by a second call."""
         ...
 
+    def get_ready(self) -> None:
+        """Loads what reading will need, while a dossier is not there yet; what is missing is told when it is needed."""
+        ...
+
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         """Shows every passage once to the drafter; the extractive one has nothing to add to the ranking."""
         ...

@@ -42,6 +42,8 @@ LETTERS_PER_TOKEN = 3.6
 class Completes(Protocol):
     """The seam to an endpoint."""
 
+    def get_ready(self) -> None: ...
+
     def complete(
         self, system: Masked, user: Masked, name: str, schema: Mapping[str, Any], way: WayOfAsking
     ) -> Completion: ...
@@ -125,6 +127,10 @@ class ModelClient:
     def way(self) -> WayOfAsking | None:
         """How this endpoint is asked for JSON, once that is known."""
         return self._way
+
+    def get_ready(self) -> None:
+        """Loads what asking needs, ahead of the first call."""
+        self._endpoint.get_ready()
 
     def ask(self, prompt: Filled, kind: type[T], meter: Meter) -> Answered[T]:
         """Raises the ModelErrors, and Cancelled when the run was stopped meanwhile."""

@@ -62,6 +62,11 @@ class Endpoint:
         provider, colon, _ = (settings.model or "").partition(":")
         self._provider = provider if colon and provider in PROVIDERS else ""
 
+    def get_ready(self) -> None:
+        """Loads the library that asks a compatible endpoint, ahead of the first call."""
+        if not self._provider:
+            import langchain_openai  # noqa: F401  # takes seconds
+
     def complete(
         self, system: Masked, user: Masked, name: str, schema: Mapping[str, Any], way: WayOfAsking
     ) -> Completion:

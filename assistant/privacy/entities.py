@@ -5,6 +5,7 @@ entity recogniser are loaded. It errs on words of trades and on headings, so tha
 `people`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -41,6 +42,12 @@ def by_model(texts: Sequence[str]) -> list[tuple[Entity, ...]]:
     for document in _model().pipe(texts, batch_size=64):
         found.append(tuple(Entity(one.start_char, one.end_char, one.label_) for one in document.ents))  # type: ignore[arg-type]
     return found
+
+
+def load_model() -> None:
+    """Loads the model ahead of its first use, which takes seconds; one that is not installed is told of then."""
+    with suppress(PrivacyUnavailable):
+        _model()
 
 
 @cache

@@ -27,6 +27,8 @@ class Says:
         made = CluesAnswer.model_validate({"requirements": [{"requirement": r, "clues": c} for r, c in sets]})
         self._text = made.model_dump_json()
 
+    def get_ready(self) -> None: ...
+
     def complete(self, *_: object) -> Completion:
         return Completion(self._text, 1, 1)
 
