@@ -9,7 +9,7 @@ DEFINED := pyproject.toml requirements-tools.lock requirements.lock
 MODEL_SET := $(shell { [ -n "$$PRELECTURE_MODEL" ] || grep -qs '^PRELECTURE_MODEL=.' .env; } && echo model)
 READY := $(VENV)/.ready$(addprefix -,$(MODEL_SET))
 
-.PHONY: run test lint review bench screenshots exemples setup model system lock upgrade wheel
+.PHONY: run test lint review bench bench-scale screenshots exemples setup model system lock upgrade wheel
 
 setup: $(READY)
 
@@ -48,6 +48,10 @@ test: system lint
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
+
+# A shared queue: PostgreSQL, one worker and two, on this machine. DOSSIERS=300 for the whole measure.
+bench-scale: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.scale --dossiers $(or $(DOSSIERS),24)
 
 screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots

@@ -25,7 +25,7 @@ def pins(*names: str) -> list[tuple[str, str]]:
     return [(canonicalize_name(name), version) for text in texts for name, version in PIN.findall(text)]
 
 
-@pytest.mark.parametrize("name", [*INSTALLED, "requirements-tools.lock"])
+@pytest.mark.parametrize("name", [*INSTALLED, "requirements-server.lock", "requirements-tools.lock"])
 def test_every_pin_carries_its_hashes(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = [entry for entry in re.split(r"\n(?=[A-Za-z0-9])", text) if PIN.match(entry)]

@@ -7,6 +7,7 @@ milliseconds, and its memory goes back with it.
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -79,7 +80,7 @@ def read_one(settings: Settings, held: Claimed) -> None:
         ended = Application(settings).working.read(held)
     except PrelectureError:
         ended = False  # the database cannot be opened now
-    os._exit(ENDED if ended else LATER)
+    sys.exit(ENDED if ended else LATER)
 
 
 def end_family(pid: int) -> None:
