@@ -6,6 +6,7 @@ from assistant.application.organising import SessionState
 from assistant.application.people import Actor
 from assistant.application.roster import read_roster
 from assistant.application.session_lists import CandidacyView, SessionView
+from assistant.application.work_queue import OVERNIGHT
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.identity import ask_who, present
@@ -184,8 +185,7 @@ def on_hand_in(actor: Actor, session: str) -> None:
 
     def hand_in() -> None:
         made = application().organising.hand_in(actor, session, files)
-        for preread in made.prereads.values():
-            application().jobs.start(actor, preread)
+        application().jobs.start_all(actor, list(made.prereads.values()), OVERNIGHT)
         missed = [f"{name}\u00a0: {why}" for name, why in made.unmatched]
         held = [f"N° {number}\u00a0: remis, et lu quand vous le direz complet." for number in made.waiting]
         given = len(made.prereads) + len(held)
