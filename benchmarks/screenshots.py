@@ -29,11 +29,12 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         anne, olga, candidacy = _seeded(Path(folder))
-        with served(Path(folder)) as address, sync_playwright() as playwright:
+        lea, theo, draft, cohort, own = _seeded_besides(Path(folder), olga)
+        with served(Path(folder), several=True) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
             )
-            page = browser.new_page(viewport={"width": 1400, "height": 980}, locale="fr-FR")
+            page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
             _take(page, f"{address}/", "dossiers")
             _take(page, f"{address}/sessions?qui={olga}", "sessions")
             _take(page, f"{address}/sessions?qui={anne}&dossier={candidacy}#critere=Cr1.2&page=5", "bureau")
@@ -41,6 +42,16 @@ def main() -> None:
             _still(page, "exports")
             page.get_by_role("button", name="Harmoniser").click()
             _still(page, "harmonisation")
+            _take(page, f"{address}/organisation?qui={olga}", "organisation")
+            _take(page, f"{address}/referentiels?qui={olga}&brouillon={own}", "referentiels")
+            for who, where, name in (
+                (lea, f"mon-dossier?brouillon={draft}", "candidat"),
+                (theo, f"promotions?promotion={cohort}", "formateur"),
+            ):
+                # Another person is another window.
+                other = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
+                _take(other, f"{address}/{where}&qui={who}", name)
+                other.close()
             browser.close()
 
 
@@ -51,6 +62,23 @@ def _seeded(folder: Path) -> tuple[str, str, str]:
     olga = next(one for one in app.people.profiles(OPERATOR) if one.role == "organiser")
     app.engine.dispose()
     return anne.person, olga.person, candidacy
+
+
+def _seeded_besides(folder: Path, olga: str) -> tuple[str, str, str, str, str]:
+    """A candidate with a draft, a trainer with a cohort that holds it, and a référentiel being put right, by their ids."""
+    app = Application(Settings(data_dir=folder))
+    lea, theo = app.people.join(OPERATOR, "Léa Morel", "candidate"), app.people.join(OPERATOR, "Théo Vidal", "trainer")
+    draft = app.prereads.add(lea, [UploadedFile("mon-brouillon.pdf", SHORT.read_bytes())], REFERENTIEL)
+    app.jobs.run(lea, draft, silent)
+    app.candidates.share(lea, draft, theo.person)
+    cohort = app.cohorts.found(theo, "Promotion d’automne", REFERENTIEL)
+    for shared in app.cohorts.shared(theo, cohort):
+        app.cohorts.join(theo, cohort, shared.dossier)
+    app.jobs.run(theo, app.cohorts.add(theo, cohort, UploadedFile("dossier-2.pdf", SHORT.read_bytes())), silent)
+    organiser = next(one for one in app.people.profiles(OPERATOR) if one.person == olga)
+    own = app.referentiels.begin_from(organiser, REFERENTIEL)
+    app.engine.dispose()
+    return lea.person, theo.person, draft, cohort, own
 
 
 def seeded_session(folder: Path) -> tuple[Actor, Actor, str]:

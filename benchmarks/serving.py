@@ -12,13 +12,14 @@ from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The app on this folder, at the address it gives."""
+def served(folder: Path, *, several: bool = False) -> Iterator[str]:
+    """The app on this folder, at the address it gives; with `several` people in it, who say in the address who they are."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    alone = ["-m", "assistant.cli", "app", "--port", str(port), "--no-example"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "assistant.cli", "app", "--port", str(port), "--no-example"],
+        [sys.executable, *(["-m", "tests.signing", str(port)] if several else alone)],
         env={**os.environ, "PRELECTURE_DATA_DIR": str(folder), "PRELECTURE_OCR": "off"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

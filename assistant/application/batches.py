@@ -117,6 +117,8 @@ class Batches:
             for one in prereads:
                 allow_preread(connection, actor, "run the pre-read", one)
                 PreReads(connection).requeue(one)
+            for one in prereads:
+                audited(connection, actor, "preread asked", one)
 
     @property
     def shared(self) -> bool:

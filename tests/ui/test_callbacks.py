@@ -11,7 +11,8 @@ PAGES = sorted((ROOT / "assistant" / "ui").rglob("*.py"))
 WRITES = frozenset({
     "act", "record", "unlock", "add", "replace_file", "withdraw", "found", "add_candidate", "assign", "declare",
     "accommodate", "join", "keep", "forget", "start", "stop", "retry", "run", "invite", "grant", "assign_all", "unseat",
-    "correct_link", "viewed", "enrol", "propose",
+    "correct_link", "viewed", "enrol", "propose", "start_all", "run_one",
+    "failed",
 })  # fmt: skip
 FAMILIES = frozenset({"people", "prereads", "jobs", "reviews", "sessions", "phrases"})
 ROUTES = frozenset({"ApplicationDoor"})

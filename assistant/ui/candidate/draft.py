@@ -125,8 +125,11 @@ def _criterion(draft: Draft, one: CriterionAdvice) -> None:
 
 
 def _place(draft: Draft, criterion: str, place: Place) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    # Beside its page, however long the quote is.
+    page, quote = st.columns([1, 11], gap="small")
+    with page:
         page_button(draft.preread, place.page, f"{criterion}-{place.sentence}")
+    with quote:
         st.text(f"«\u00a0{place.quote}\u00a0»")
         if place.added:
             st.badge("ajouté depuis la version d’avant", color="gray")

@@ -162,6 +162,10 @@ def _settings(actor: Actor, state: SessionState) -> None:
         st.button("Supprimer (session vide)", key=f"delete-{state.id}", on_click=on_delete, args=(actor, state.id))
 
 
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count < 2 else several}"
+
+
 def on_enrol(actor: Actor, session: str) -> None:
     """Adds the candidates of the list."""
     file = st.session_state.get(f"roster-{session}")
@@ -171,7 +175,7 @@ def on_enrol(actor: Actor, session: str) -> None:
     def enrol() -> None:
         roster = read_roster(file.name, file.getvalue())
         made = application().organising.enrol(actor, session, roster.lines)
-        said = f"{made.added} candidats inscrits, {made.changed} mis à jour."
+        said = f"{_many(made.added, 'candidat inscrit', 'candidats inscrits')}, {made.changed} mis à jour."
         tell(said, *roster.problems, *made.refused)
 
     attempt(enrol)
@@ -189,7 +193,9 @@ def on_hand_in(actor: Actor, session: str) -> None:
         missed = [f"{name}\u00a0: {why}" for name, why in made.unmatched]
         held = [f"N° {number}\u00a0: remis, et lu quand vous le direz complet." for number in made.waiting]
         given = len(made.prereads) + len(held)
-        tell(f"{given} dossiers remis, {len(missed)} fichiers sans candidat.", *held, *missed)
+        files_left = _many(len(missed), "fichier", "fichiers")
+        said = f"{_many(given, 'dossier remis', 'dossiers remis')}, {files_left} sans candidat."
+        tell(said, *held, *missed)
 
     attempt(hand_in)
 

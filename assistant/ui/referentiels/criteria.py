@@ -48,11 +48,11 @@ def criterion_fields(actor: Actor, draft: DraftView) -> str:
 
 
 def _walk(names: list[str], place: int) -> None:
-    before, after, _ = st.columns([1, 1, 4])
-    before.button(
+    beside = st.container(horizontal=True)
+    beside.button(
         "Précédent", disabled=place == 0, on_click=on_choose, args=(names[max(0, place - 1)],), shortcut="Alt+Up"
     )
-    after.button(
+    beside.button(
         "Suivant",
         disabled=place + 1 >= len(names),
         on_click=on_choose,

@@ -32,7 +32,8 @@ def edit(actor: Actor, draft: DraftView) -> None:
         help="Revient à ce qui était avant le dernier changement",
     )
     back.button("Fermer", on_click=on_close, width="stretch")
-    left, right = st.columns([1, 1], gap="medium")
+    # Without a source there is nothing to look at beside the fields.
+    left, right = st.columns([1, 1], gap="medium") if draft.source else (None, st.container())
     with right:
         part = st.segmented_control("Partie", PARTS, default=PARTS[0], key="draft-part", label_visibility="collapsed")
         shown = ""
@@ -46,8 +47,9 @@ def edit(actor: Actor, draft: DraftView) -> None:
             _history(actor, draft)
         else:
             publishing(actor, draft)
-    with left:
-        source_side(actor, draft, shown)
+    if left is not None:
+        with left:
+            source_side(actor, draft, shown)
 
 
 def act(actor: Actor, draft: DraftView, operation: Mapping[str, Any]) -> bool:
