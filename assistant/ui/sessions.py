@@ -80,7 +80,8 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
             if session.blind_first
             else ""
         )
-        st.caption(f"{plain(session.referentiel)} · blocs {plain(', '.join(session.blocs)) or 'tous'}{blind}")
+        blocs = f"blocs {plain(', '.join(session.blocs))}" if session.blocs else "tous les blocs"
+        st.caption(f"{plain(session.referentiel)} · {blocs}{blind}")
         for one in shown:
             candidate_line(actor, one, profiles, only)
         if not session.candidacies:
