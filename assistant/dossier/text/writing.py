@@ -91,7 +91,7 @@ class _Pen:
                 gap = ""
         if self.text and gap:
             self.text += gap
-            self.boxes.append(None)
+            self.boxes += [None] * len(gap)
         self.starts.append(len(self.boxes))
         self.text += repaired.text
         if repaired.untouched:
@@ -159,7 +159,9 @@ def _sentences(block: Block, text: str) -> list[tuple[int, int]]:
         stripped = text.strip()
         start = text.index(stripped) if stripped else 0
         return [(start, start + len(stripped))] if stripped else []
-    return spans(text)
+    # A long row is cut into sentences; the border of a cell opens none.
+    border = CELL_GAP.lstrip()
+    return [(start + len(border) if text.startswith(border, start) else start, end) for start, end in spans(text)]
 
 
 def _rounded(box: Box) -> Box:
