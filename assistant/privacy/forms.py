@@ -3,58 +3,23 @@
 Every pattern reads a text once: repetitions are bounded and never nested, so that a hostile line cannot hold a run.
 """
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
 from assistant.lexicon.french import is_french_word, proper_nouns
+from assistant.privacy.form import DATE, GAP, POSTCODE, SPACE, TOWN, Form, Span, digits_of
+from assistant.privacy.papers import PAPERS
+from assistant.privacy.seen import figures_read, plain
+from assistant.privacy.whereabouts import WHEREABOUTS, goes_on
 
-FormKind = Literal[
-    "COURRIEL", "LIEN", "IBAN", "NIR", "TÉLÉPHONE", "SIRET", "TVA", "CARTE", "IMMATRICULATION", "NAISSANCE", "ADRESSE",
-    "VILLE", "COORDONNÉES", "IDENTIFIANT", "IP",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """`text[start:end]` is personal data of this kind."""
-
-    start: int
-    end: int
-    kind: str
-
-
-_FIGURE = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one kind is written. Group "it", where there is one, is what is hidden; `is_one` refuses look-alikes."""
-
-    kind: FormKind
-    pattern: re.Pattern[str]
-    is_one: Callable[[str], bool] = lambda _: True
-    needs: re.Pattern[str] = _FIGURE
-    """A text without this cannot hold it, and is passed over."""
-
-
-_S = r"[ \u00a0\u202f]"
-_GAP = rf"{_S}?"
-_MONTH = r"(?:janvier|janv\.?|février|févr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|août|septembre|sept\.?|octobre|oct\.?|novembre|nov\.?|décembre|déc\.?)"
-_DATE = (
-    rf"(?:\d{{1,2}}{_GAP}[/.\-]{_GAP}\d{{1,2}}{_GAP}[/.\-]{_GAP}(?:19|20)?\d{{2}}"
-    rf"|(?:1er|\d{{1,2}}){_S}{_MONTH}{_S}(?:19|20)\d{{2}}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})"
-)
 _STREET = r"rue|avenue|av\.?|boulevard|bd|bvd|chemin|impasse|allée|allées|ruelle|venelle|faubourg|lotissement|sentier"
 _PLACE = (
     r"place|quai|route|square|cours|passage|hameau|résidence|esplanade|villa|cité|promenade|rond-point|lieu-dit|clos|parc|zone|"
     r"za|zi|zac|domaine|mail|montée|côte|voie|traverse|galerie|quartier"
 )
-_NUMBER = rf"\d{{1,4}}(?:{_GAP}(?:bis|ter|quater|[A-D]\b))?,?{_S}"
-_NAME_WORDS = rf"[\wà-ÿÀ-Ý’'.-]{{1,25}}(?:{_S}[\wà-ÿÀ-Ý’'.-]{{1,25}}){{0,6}}?"
-_TOWN = r"[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}(?:[ \u00a0-](?:(?:sur|sous|en|les|lès|la|le|du|de|des|aux?|d[’'])[ \u00a0-])?[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}){0,3}(?: cedex(?: \d{1,2})?| CEDEX(?: \d{1,2})?)?"
-_POSTCODE = rf"(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}{_S}{_TOWN}"
+_NUMBER = rf"\d{{1,4}}(?:{GAP}(?:bis|ter|quater|[A-D]\b))?,?{SPACE}"
+_NAME_WORDS = rf"[\wà-ÿÀ-Ý’'.-]{{1,25}}(?:{SPACE}[\wà-ÿÀ-Ý’'.-]{{1,25}}){{0,6}}?"
 _IBAN_COUNTRIES = frozenset(
     [
         "AD",
@@ -161,12 +126,10 @@ _PROFILE = (
     r"(?:[a-z]{2,3}\.)?linkedin\.com/(?:in|pub)|facebook\.com|fb\.com|fb\.me|instagram\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|"
     r"snapchat\.com|youtube\.com/(?:@|c/|user/|channel/)|github\.com|gitlab\.com|behance\.net|dribbble\.com|malt\.fr/profile|"
     r"doctolib\.fr|calendly\.com|drive\.google\.com|docs\.google\.com|dropbox\.com|onedrive\.live\.com|1drv\.ms|wa\.me|t\.me|"
-    r"notion\.site|viadeo\.com|copainsdavant\.linternaute\.com|pagesjaunes\.fr/pros|maps\.app\.goo\.gl|goo\.gl/maps"
+    r"notion\.(?:site|so)|linktr\.ee|canva\.com/design|vinted\.[a-z]{2,3}/member|leboncoin\.fr/profil|pinterest\.[a-z]{2,3}|soundcloud\.com|bsky\.app/profile|"
+    r"medium\.com/@|substack\.com/@|etsy\.com/(?:fr/)?shop|airbnb\.[a-z]{2,3}/(?:users|rooms)|meet\.google\.com|zoom\.us/j|we\.tl|forms\.gle|twitch\.tv|"
+    r"linkedin\.com/company|[a-z0-9-]{2,40}\.github\.io|viadeo\.com|copainsdavant\.linternaute\.com|pagesjaunes\.fr/pros|maps\.app\.goo\.gl|goo\.gl/maps"
 )
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
 
 
 def _is_iban(text: str) -> bool:
@@ -178,14 +141,14 @@ def _is_iban(text: str) -> bool:
 def _is_company_number(text: str) -> bool:
     from stdnum import luhn
 
-    digits = _digits(text)
+    digits = digits_of(text)
     return len(digits) in {9, 14} and bool(luhn.is_valid(digits))
 
 
 def _is_card(text: str) -> bool:
     from stdnum import luhn
 
-    digits = _digits(text)
+    digits = digits_of(text)
     return len(digits) in {15, 16} and (
         bool(luhn.is_valid(digits)) or re.fullmatch(r"\d{4}(?:[ \u00a0-]\d{4}){3}", text) is not None
     )
@@ -198,7 +161,7 @@ def _is_old_plate(text: str) -> bool:
 
 def _is_code(text: str) -> bool:
     """A number that is no year, no date and no figure: at least five digits, or digits among letters."""
-    digits = _digits(text)
+    digits = digits_of(text)
     return len(digits) >= 4 and re.fullmatch(r"(?:19|20)\d{2}|\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}", text) is None
 
 
@@ -218,12 +181,18 @@ def _is_public_address(text: str) -> bool:
     return not text.startswith("192.168.") and any(int(part) >= 30 for part in text.split("."))
 
 
+def _is_dialled(text: str) -> bool:
+    """ "01 02 03 04 05" counts up, and is nobody's."""
+    pairs = [int(pair) for pair in re.findall(r"\d{2}", digits_of(text)[-10:])]
+    return len({after - before for before, after in itertools.pairwise(pairs)}) > 1
+
+
 def _has_figures(text: str) -> bool:
-    return len(_digits(text)) >= 4
+    return len(digits_of(text)) >= 4
 
 
-_AT = rf"(?:{_GAP}@{_GAP}|{_GAP}[\[({{]{_GAP}(?:at|arobase|a)\b{_GAP}[\])}}]{_GAP}|{_S}(?:at|arobase){_S})"
-_DOT = rf"(?:{_GAP}\.{_GAP}|{_GAP}[\[({{]{_GAP}(?:dot|point){_GAP}[\])}}]{_GAP}|{_S}(?:dot|point){_S})"
+_AT = rf"(?:{GAP}@{GAP}|{GAP}[\[({{]{GAP}(?:at|arobase|a)\b{GAP}[\])}}]{GAP}|{SPACE}(?:at|arobase){SPACE})"
+_DOT = rf"(?:{GAP}\.{GAP}|{GAP}[\[({{]{GAP}(?:dot|point){GAP}[\])}}]{GAP}|{SPACE}(?:dot|point){SPACE})"
 _TLD = r"(?:fr|com|org|net|eu|io|info|bzh|pro|be|ch|lu|ca|re|uk|de|es|it|pt|co|me|dev|app|live|alsace|corsica|paris|coop|asso|gouv|edu|tech|shop|biz)"
 
 _HAS_AT = re.compile(r"(?i)@|arobase|\bat\b|[\[({][ \u00a0]?a[ \u00a0]?[\])}]")
@@ -243,58 +212,58 @@ _HOLDER = (
 FORMS: tuple[Form, ...] = (
     Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), needs=_HAS_AT),
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), needs=_HAS_AT),
-    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_GAP}[\[({{](?:at|arobase|a)[\])}}]{_GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
+    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{GAP}[\[({{](?:at|arobase|a)[\])}}]{GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
     Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)")),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0/.-]?\d{5}[ \u00a0/.-]?\d{11}[ \u00a0/.-]?\d{2}(?!\d)")),
     Form("IBAN", re.compile(r"(?i)\b(?:banque|guichet|établissement|agence)\b[ \u00a0:=n°]{0,5}(?P<it>\d{5})(?!\d)"), needs=_OF_A_BANK),
-    Form("IBAN", re.compile(r"(?i)\bcompte\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(_digits(t)) >= 5, needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\bcompte\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(digits_of(t)) >= 5, needs=_OF_A_BANK),
     Form("IBAN", re.compile(r"(?i)\bcl[ée]\b(?:[ \u00a0]rib)?[ \u00a0:=n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=_OF_A_BANK),
     Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?"))),
     Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)")),
     Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card),
     Form("CARTE", re.compile(r"(?<!\d)\d{4}(?:[ -]?[*xX•]{2,4}){2}[ -]?(?:\d{2,4}|[*xX•]{2}\d{2})(?!\d)")),
     Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}\b(?:finissant|se terminant|terminée?) par[ \u00a0](?P<it>\d{4})(?!\d)")),
-    Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){_GAP}33[ \u00a0.-]?(?:\(0\){_GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)")),
-    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(_digits(t)) <= 16),
-    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)")),
+    Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){GAP}33[ \u00a0.-]?(?:\(0\){GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)"), _is_dialled),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(digits_of(t)) <= 16),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)"), _is_dialled),
     Form("CARTE", re.compile(r"(?i)\b(?:cryptogramme|cvv|cvc|code secret)\b[^\d\n]{0,15}(?P<it>\d{3,4})(?!\d)")),
     Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:tél(?:éphone)?|portable|mobile|fax|port|gsm)\.?\s?:?\s?(?P<it>\d(?:[ \u00a0.\-/]?\d){7,13})(?!\d)")),
-    Form("TVA", re.compile(r"(?i)\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB)[ .]?(?=(?:[A-Z]?\d){6})[A-Z0-9]{8,12}\b|\bfr[ ]?[0-9a-z]{2}[ ]?\d{9}\b"), lambda t: len(_digits(t)) >= 7),
-    Form("TVA", re.compile(rf"\b(?:FR{_GAP}[0-9A-Z]{{2}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|BE{_GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b")),
-    Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}(?:{_GAP}\d{{5}})?(?!{_GAP}\d|,\d|{_GAP}[€%])"), _is_company_number),
-    Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{_S}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
+    Form("TVA", re.compile(r"(?i)\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB)[ .]?(?=(?:[A-Z]?\d){6})[A-Z0-9]{8,12}\b|\bfr[ ]?[0-9a-z]{2}[ ]?\d{9}\b"), lambda t: len(digits_of(t)) >= 7),
+    Form("TVA", re.compile(rf"\b(?:FR{GAP}[0-9A-Z]{{2}}{GAP}\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}|BE{GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b")),
+    Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}(?:{GAP}\d{{5}})?(?!{GAP}\d|,\d|{GAP}[€%])"), _is_company_number),
+    Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{SPACE}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
     Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)")),
     Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)")),
     Form("SIRET", re.compile(r"(?i)\bW\d{9}\b")),
     Form("IMMATRICULATION", re.compile(r"(?i)\b(?:immatricul\w{1,5}|plaque|camion|voiture|véhicule|fourgon|scooter|moto|remorque)\b[^\d\n]{0,15}?\b(?P<it>[a-z]{2}[ -]?\d{3}[ -]?[a-z]{2})\b")),
     Form("IMMATRICULATION", re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- \u00a0]?\d{3}[- \u00a0]?[A-HJ-NP-TV-Z]{2}\b|\b[a-hj-np-tv-z]{2}-?\d{3}-?[a-hj-np-tv-z]{2}\b")),
     Form("IMMATRICULATION", re.compile(r"(?<![\d,.])\d{2,4}[ \u00a0-][A-HJ-NP-TV-Z]{2,3}[ \u00a0-](?:\d{2}|2[AB])(?!\d|,\d|[%€])"), _is_old_plate),
-    Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:(?:à|en){_S}[^\d\n.;]{{2,40}}?)?,?{_GAP}(?:le{_S})?(?P<it>{_DATE})"), needs=_SPEAKS_OF_BIRTH),
-    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{_S}(?:de{_S})?naiss(?:ance)?|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{_DATE})"), needs=_SPEAKS_OF_BIRTH),
-    Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{_S}(?:le{_S}[^\n]{{6,18}}{_S})?à{_S})(?P<it>{_TOWN})"), needs=_SPEAKS_OF_BIRTH),
-    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){_S}{_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?={_GAP}[.;:()\n,!?»]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
-    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{_S}(?:(?:de|du|des|de{_S}la|la|le|les|aux?){_S}|d[’']|de{_S}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{_GAP}{_POSTCODE}|(?={_GAP}[.;:()\n,!?»]|{_S}[–-]{_S}|{_S}(?:à|et|où|pour|qui|dans|est|était|au|en){_S}|$))")),
-    Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){_S}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){_S})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{_S}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{_POSTCODE}))")),
-    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{_S}postale)?{_GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){_S}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
-    Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){_S}[«\"]?{_GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{_S}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
-    Form("VILLE", re.compile(rf"(?<![\d,.]){_POSTCODE}"), _names_a_town),
-    Form("VILLE", re.compile(rf"\b{_TOWN}{_S}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)")),
+    Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:(?:à|en){SPACE}[^\d\n.;]{{2,40}}?)?,?{GAP}(?:le{SPACE})?(?P<it>{DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{SPACE}(?:de{SPACE})?naiss(?:ance)?|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:le{SPACE}[^\n]{{6,18}}{SPACE})?à{SPACE})(?P<it>{TOWN})"), needs=_SPEAKS_OF_BIRTH),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){SPACE}{_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{SPACE}(?:(?:de|du|des|de{SPACE}la|la|le|les|aux?){SPACE}|d[’']|de{SPACE}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
+    Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){SPACE}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){SPACE})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{SPACE}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{POSTCODE}))")),
+    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{SPACE}postale)?{GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){SPACE}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
+    Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){SPACE}[«\"]?{GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
+    Form("VILLE", re.compile(rf"(?<![\d,.]){POSTCODE}"), _names_a_town),
+    Form("VILLE", re.compile(rf"\b{TOWN}{SPACE}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)")),
     Form("VILLE", re.compile(r"(?<![\d,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [a-zà-ÿ][a-zà-ÿ’'-]{2,30}"), lambda t: t.split(" ")[1] in proper_nouns() and not is_french_word(t.split(" ")[1])),
-    Form("VILLE", re.compile(rf"\b{_TOWN},?{_S}(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}(?![\d,.]\d|\d|{_S}?[€%])"), _begins_with_a_town),
+    Form("VILLE", re.compile(rf"\b{TOWN},?{SPACE}(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}(?![\d,.]\d|\d|{SPACE}?[€%])"), _begins_with_a_town),
     Form("VILLE", re.compile(r"(?i)\b(?:code postal|cp)\b\s?:?\s?(?P<it>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?!\d)")),
     Form("COORDONNÉES", re.compile(r"(?i)\b(?:lat(?:itude)?|long?(?:itude)?|gps)\b\.?[^\d\n-]{0,12}(?P<it>-?\d{1,3}[.,]\d{3,8}°?)")),
     Form("COORDONNÉES", re.compile(r"\b[NS]\s?\d{1,2}\s?°[^\n]{0,20}?[,;/ ]\s?[EOW]\s?\d{1,3}\s?°(?:\s?\d{1,2}\s?['’′](?:\s?\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″])?)?")),
-    Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?![\d.])"), lambda t: len(_digits(t)) >= 8),
+    Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?![\d.])"), lambda t: len(digits_of(t)) >= 8),
     Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b")),
     Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])")),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"), lambda t: len(t) >= 8),
     Form("IDENTIFIANT", re.compile(rf"\b(?i:{_CARD_OF_A_PERSON})\b[^\d\n]{{0,30}}?(?<![A-Za-z0-9])(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,30}})(?!\w)"), _is_code),
     Form("IDENTIFIANT", re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)|\blive:[\w.-]{3,40}"), needs=_HANDLE),
-    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{_S}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
-    Form("IDENTIFIANT", re.compile(rf"(?i)\b(?:n°|nº|numéro|num|identifiant|id)[ \u00a0]?(?:de{_S}|d[’']|du{_S})?(?:{_HOLDER})\b(?:{_S}(?-i:[A-Z]{{2,8}}))?[^\w\n]{{0,4}}(?:est|c[’']est|:)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _is_code),
+    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{SPACE}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
+    Form("IDENTIFIANT", re.compile(rf"(?i)\b(?:n°|nº|numéro|num|identifiant|id)[ \u00a0]?(?:de{SPACE}|d[’']|du{SPACE})?(?:{_HOLDER})\b(?:{SPACE}(?-i:[A-Z]{{2,8}}))?[^\w\n]{{0,4}}(?:est|c[’']est|:)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _is_code),
     Form("IDENTIFIANT", re.compile(r"(?i)\b(?:pseudo|snap|snapchat|insta|instagram|discord|telegram|tiktok|twitter|skype|twitch)\b[ \u00a0]?(?:est|c[’']?est|:|=)[ \u00a0]?(?P<it>[a-z0-9]{1,25}(?:[_.\d][a-z0-9_.]{0,20})(?<![.]))(?![\w@])"), needs=_NETWORK),
     Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])@(?=[a-z.]{0,30}[_\d])[a-z0-9_.]{3,30}(?![\w(.])"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(r"(?i)\blicence\b[^\d\n]{0,20}?(?:n[°º]|numéro)[ \u00a0]?(?P<it>\d(?:[ \u00a0]?\d){5,13})(?!\d)")),
@@ -304,22 +273,39 @@ FORMS: tuple[Form, ...] = (
 """In the order in which they are looked for: what one has taken, the next leaves alone."""
 
 
-_NEEDED = frozenset(form.needs for form in FORMS)
+_ALL = (*FORMS, *PAPERS, *WHEREABOUTS)
+_NEEDED = frozenset(form.needs for form in _ALL)
+
+_REFERENCE = re.compile(r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle)\.?[ :n°]{0,4}$")
+"""Before a code that is a thing's: "réf. AB-123-CD"."""
 
 
 def forms_in(text: str) -> Iterator[Span]:
     """Personal data told by its form, not overlapping, in no order."""
+    read = plain(text)
     taken = bytearray(len(text))
+    yield from _told(read, taken)
+    figures = figures_read(read)
+    if figures != read:
+        yield from _told(figures, taken)
+
+
+def _told(text: str, taken: bytearray) -> Iterator[Span]:
     holds = {needed: needed.search(text) is not None for needed in _NEEDED}
-    for form in FORMS:
+    for form in _ALL:
         if not holds[form.needs]:
             continue
         group = "it" if "it" in form.pattern.groupindex else 0
         for match in form.pattern.finditer(text):
             start, end = match.span(group)
             written = text[start:end]
-            end = start + len(written.rstrip(" \u00a0\u202f,;:.-/"))
+            end = start + len(written.rstrip(" ,;:.-/"))
             if start >= end or taken.find(1, start, end) >= 0 or not form.is_one(text[start:end]):
                 continue
+            if form.kind == "IMMATRICULATION" and _REFERENCE.search(text, max(0, start - 20), start):
+                continue
+            if form.kind == "ADRESSE":
+                end = goes_on(text, end)
+                end = end if taken.find(1, start, end) < 0 else match.end(group)
             taken[start:end] = b"\1" * (end - start)
             yield Span(start, end, form.kind)

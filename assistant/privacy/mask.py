@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.french import is_french_word, proper_nouns
-from assistant.privacy.forms import Span, forms_in
+from assistant.privacy.form import Span
+from assistant.privacy.forms import forms_in
 from assistant.privacy.known import Corrections
-from assistant.privacy.people import Person
+from assistant.privacy.people import Person, acts, beside_a_first_name
+from assistant.privacy.seen import plain
 from assistant.privacy.tokens import Token, folded, tokens_of
-from assistant.privacy.words import LEGAL_FORMS, PARTICLES, let_through
+from assistant.privacy.words import GIVEN_AS_A_NAME, LEGAL_FORMS, PARTICLES, folded_relations, let_through
 from assistant.text import fold
 
 PERSON, COMPANY, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "MASQUÉ", "TEXTE"
@@ -107,6 +109,7 @@ class Mask:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """What of `text` is hidden, in order, not overlapping."""
+        text = plain(text)
         found = [Span(match.start(), match.end(), LITERAL) for match in PLACEHOLDER.finditer(text)]
         taken = bytearray(len(text))
         for span in found:
@@ -196,7 +199,9 @@ class Mask:
         beside = (
             at + len(run) < len(tokens) and tokens[at + len(run) - 1].joined and tokens[at + len(run)].text[0].isupper()
         )
-        return capital and (not begins or beside or (word.isupper() and name.own))
+        return capital and (
+            not begins or beside or (word.isupper() and name.own) or _stands_as_a_name(tokens, at, at + len(run))
+        )
 
     def _through(self, tokens: Sequence[Token], words: Sequence[str], end: int, text: str) -> int:
         """A name goes on through the parts of the same or of another that stand right after it: "Tanguy Léa", "Le
@@ -276,6 +281,14 @@ def _parts(token: Token, text: str) -> Iterable[Token]:
 
 def _near(text: str, before: Token, after: Token) -> bool:
     return re.fullmatch(r"\.?[ \u00a0\u202f\n'’-]{0,2}|_|\.", text[before.end : after.start]) is not None
+
+
+def _stands_as_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a capital that a sentence's beginning explains is a name all the same: its verb follows, or a label stands
+    before."""
+    label = start > 0 and folded(tokens[start - 1].text) in GIVEN_AS_A_NAME | folded_relations()
+    last, following = tokens[end - 1], tokens[end : end + 3]
+    return label or acts(last, following) or beside_a_first_name(tokens[max(0, start - 2) : start], last, following)
 
 
 def _is_plain(word: str) -> bool:

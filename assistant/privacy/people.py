@@ -20,14 +20,22 @@ from assistant.lexicon.french import (
 from assistant.privacy.entities import Recogniser
 from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import (
+    ACTS,
     ARTICLES,
+    BEFORE_A_NAME,
+    BEFORE_A_NAME_IN_CAPITALS,
+    BEFORE_SOMEBODY,
     CIVILITIES,
+    FEASTS,
+    GIVEN_AS_A_NAME,
     LOCATIVES,
     NAMED_AFTER,
+    NOBODY_HERE,
     PARTICLES,
     SAID_OF_A_PERSON,
     SAYS_OF_A_PERSON,
     TELLS_A_PERSON,
+    WITH_ONE,
     folded_relations,
     let_through,
 )
@@ -189,7 +197,27 @@ def _in_small_letters(line: Sequence[Token], at: int) -> bool:
         and word in first_names()
         and not is_french_word(word)
         and word not in proper_nouns()
-        and (folded(line[at - 1].text) in TELLS_A_PERSON or folded(line[at - 1].text) in folded_relations())
+        and (
+            folded(line[at - 1].text) in TELLS_A_PERSON
+            or folded(line[at - 1].text) in folded_relations()
+            or (at > 1 and line[at - 1].text == "et" and _in_small_letters(line, at - 2))
+        )
+    ) or _after_small_civility(line, at)
+
+
+def _after_small_civility(line: Sequence[Token], at: int) -> bool:
+    """ "mme de la fayolle": a civility in small letters, particles, and a word that is none."""
+    before = at - 1
+    while before > 0 and before > at - 4 and folded(line[before].text) in PARTICLES:
+        before -= 1
+    word = line[at].text
+    return (
+        0 <= before < at
+        and line[before].text in {"mme", "mr", "mlle", "monsieur", "madame"}
+        and not line[at - 1].ends
+        and len(word) > 3
+        and word.islower()
+        and not is_french_word(word)
     )
 
 
@@ -198,6 +226,8 @@ def _end_of_run(line: Sequence[Token], at: int, capitals: bool) -> int:
     end = at + 1
     while end < len(line) and line[end - 1].joined:
         if capitals and _only_a_word(line[end].text) and folded(line[end].text) not in PARTICLES:
+            break
+        if line[end].ends and folded(line[end].text) in GIVEN_AS_A_NAME:
             break
         if _opens(line[end]):
             end += 1
@@ -249,6 +279,10 @@ class _Signs:
         words = [token.text for token in run.tokens if token.initial or folded(token.text) not in PARTICLES]
         if not words or all(folded(word) in self._own for word in words):
             return "nobody"
+        if _invented(run):
+            return "nobody"
+        if _labelled(run) and not all(_only_a_word(word) for word in words):
+            return "person"
         if run.words[0].islower():
             return "nobody" if self._is_known(words[0]) else "person"
         if self._after_civility(run):
@@ -261,7 +295,7 @@ class _Signs:
             return "nobody"
         if len(words) > 1:
             return self._of_several(run, words)
-        return "nobody" if run.capitals else self._of_one(run, words[0])
+        return self._in_capitals(run, words[0]) if run.capitals else self._of_one(run, words[0])
 
     def _after_civility(self, run: _Run) -> bool:
         before = [token for token in run.before if folded(token.text) not in PARTICLES]
@@ -290,16 +324,38 @@ class _Signs:
             return "person" if self._told(run) and not plain else "ask"
         return "nobody"
 
+    def _in_capitals(self, run: _Run, word: str) -> Literal["person", "nobody"]:
+        """A lone word of a heading: a name where somebody is told, or after a small word if it is a first name alone."""
+        known = (_is_first(word) or _is_family(word)) and not _is_common(word) and word.lower() not in proper_nouns()
+        if (self._told(run) and (known or self._born_so(run, word))) or (
+            len(word) > 4 and known and _is_first(word) and _after(run, BEFORE_A_NAME_IN_CAPITALS)
+        ):
+            return "person"
+        return "nobody"
+
+    def _born_so(self, run: _Run, word: str) -> bool:
+        """ "Mme CLAIRE née VILLEJOUBERT"."""
+        return bool(run.before) and folded(run.before[-1].text) == "nee" and self._unknown(word)
+
     def _of_one(self, run: _Run, word: str) -> Literal["person", "nobody", "ask"]:
         if word.isupper() and len(word) <= 5 and not _is_first(word):
             return "nobody"
         seen = self._seen[folded(word)]
         common = _is_common(word)
+        place = word.lower() in proper_nouns()
+        bare = _is_first(word) and not seen.after_article and not seen.lower and folded(word) not in FEASTS
+        if bare and (acts(run.tokens[-1], run.after) or beside_a_first_name(run.before, run.tokens[-1], run.after)):
+            return "person"
+        if bare and place and not run.initial and _after(run, BEFORE_SOMEBODY):
+            return "person"
+        if common and _is_family(word) and self._told(run) and run.before[-1].ends and not seen.lower:
+            return "person"
+        if common and bare and not place and _after(run, BEFORE_A_NAME) and not run.initial:
+            return "person"
         if common and (seen.lower or run.initial or not _is_first(word)):
             return "ask" if _is_first(word) and seen.inside and not seen.after_article and not seen.lower else "nobody"
         if (self._told(run) or _speaks(run)) and not common and not seen.after_article:
             return "person"
-        place = word.lower() in proper_nouns()
         if _is_first(word):
             if place or common:
                 return "nobody" if seen.after_locative and place else "ask"
@@ -329,6 +385,8 @@ class _Signs:
         if last in NAMED_AFTER:
             return True
         determined = len(before) > 1 and before[-2] in ARTICLES and not run.before[-1].comma
+        if len(run.words) > 1 and determined and _are_things(run.before[-2].text, run.before[-1].text):
+            return True
         return (
             determined
             and is_french_word(run.before[-1].text)
@@ -345,11 +403,69 @@ class _Signs:
         return not _is_common(word) and lower not in proper_nouns() and folded(word) not in let_through()
 
 
+def _are_things(article: str, noun: str) -> bool:
+    """ "les montres Pierre Lannier": several things of one name are of its make."""
+    return (
+        article.lower() in {"les", "des", "ces", "nos", "leurs"}
+        and noun[0].islower()
+        and noun[-1] in "sx"
+        and folded(noun) not in folded_relations()
+        and folded(noun).rstrip("sx") not in folded_relations() | {"epou", "monsieur", "famille"}
+    )
+
+
+def _after(run: _Run, small: frozenset[str]) -> bool:
+    return bool(run.before) and not run.before[-1].ends and run.before[-1].text.lower() in small
+
+
+def _labelled(run: _Run) -> bool:
+    """Whether a label with its colon says that this is a name: "Nom : Blanc"."""
+    return bool(run.before) and run.before[-1].ends and folded(run.before[-1].text) in GIVEN_AS_A_NAME
+
+
+def _invented(run: _Run) -> bool:
+    """Whether the words around say that nobody is meant: "notre persona Sophie". Who is real is named elsewhere too."""
+    return any(folded(token.text) in NOBODY_HERE for token in (*run.before, *run.after))
+
+
+def acts(last: Token, following: Sequence[Token]) -> bool:
+    """Whether a verb whose subject it is follows the word `last` at once, or another subject: "Pierre a préparé", "Rose
+    s’est portée", "Olive et Ambre ont"."""
+    if not following or last.comma or last.ends:
+        return False
+    after = [token.text for token in following]
+    elided = following[0].start - last.end > len(" ")
+    if after[0] in ACTS or (elided and after[0] in {"est", "était"}):
+        return True
+    return (
+        after[0] == "et"
+        and len(after) > 1
+        and (after[1] in WITH_ONE or (after[1][0].isupper() and after[2:3] == ["ont"]))
+    )
+
+
+def beside_a_first_name(before: Sequence[Token], last: Token, following: Sequence[Token]) -> bool:
+    """Whether a comma or "et" ties this name to one that is a first name and nothing else: "Angélique, Manon et Rose"."""
+    if before and before[-1].text == "et" and len(before) > 1:
+        return _certainly_first(before[-2].text)
+    if before and before[-1].comma and _certainly_first(before[-1].text):
+        return True
+    if last.comma and following:
+        return _certainly_first(following[0].text)
+    return len(following) > 1 and following[0].text == "et" and not last.ends and _certainly_first(following[1].text)
+
+
+def _certainly_first(word: str) -> bool:
+    return word[0].isupper() and _is_first(word) and not _is_common(word) and word.lower() not in proper_nouns()
+
+
 def _speaks(run: _Run) -> bool:
     """Whether what follows is said of a person: "Emre est chargé des livraisons", "Ghjulia s’occupe de"."""
     after = [folded(token.text) for token in run.after]
     if not after or run.tokens[-1].comma or run.tokens[-1].ends:
         return False
+    if after[0] == "et":
+        return len(after) > 1 and after[1] in WITH_ONE
     if after[0] in {"est", "etait", "sera"}:
         return len(after) > 1 and after[1] in SAID_OF_A_PERSON
     return after[0] in SAYS_OF_A_PERSON

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.privacy.seen import plain
 from assistant.text import fold
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžÝýĀ-ſ"
@@ -40,6 +41,7 @@ def folded(word: str) -> str:
 @lru_cache(maxsize=4_096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
+    text = plain(text)
     made = []
     for match in _WORD.finditer(text):
         start, end = match.span()

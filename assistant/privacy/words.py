@@ -62,7 +62,7 @@ RELATIONS = _words(
     enseignant enseignante professeur professeure intervenant intervenante animateur animatrice éducateur éducatrice
     kinésithérapeute ostéopathe vétérinaire architecte géomètre éleveur éleveuse maraîcher maraîchère bénévole adhérent
     adhérente locataire propriétaire usager usagère enfant bébé grand-mère grand-père belle-fille gendre petit-fils
-    petite-fille mentore stagiaires apprentis collègues alternants
+    petite-fille mentore née stagiaires apprentis collègues alternants
     """
 )
 """Words that a name follows or goes before: "mon assistante Léa", "je m’appelle Jordan", "Nadège, ma collègue"."""
@@ -74,6 +74,43 @@ TELLS_A_PERSON = _words(
     """
 )
 """Folded words after which a first name in small letters is believed: "j’ai expliqué a kevin"."""
+BEFORE_A_NAME = _words(
+    """
+    avec par chez à a selon après sans
+    """
+)
+"""Small words after which a capital inside a sentence, without an article, is a name: "d’après Rose", "confié à Côme"."""
+BEFORE_SOMEBODY = _words("avec par chez selon sans")
+"""After which a name that is also a town's is somebody's."""
+BEFORE_A_NAME_IN_CAPITALS = BEFORE_A_NAME | _words("de et pour")
+ACTS = _words(
+    """
+    a avait aura ont avaient
+    """
+)
+"""Auxiliaries after which a bare first name is somebody: no common noun stands before a verb without its article."""
+WITH_ONE = _words(
+    """
+    moi lui elle
+    """
+)
+NOBODY_HERE = _words(
+    """
+    persona personas fictif fictive fictifs fictives
+    """
+)
+"""Words by which a sentence says that whom it names does not exist."""
+FEASTS = _words(
+    """
+    noel paques toussaint valentin carnaval
+    """
+)
+GIVEN_AS_A_NAME = _words(
+    """
+    nom prenom prenoms
+    """
+)
+"""Labels: what follows their colon is a name, whatever word it is."""
 SAYS_OF_A_PERSON = _words(
     """
     occupe occupait occupera pense pensait raconte racontait habite habitait aime aimait prefere preferait sourit rit crie

@@ -35,6 +35,13 @@ def test_nobody_is_asked_of_the_model_where_the_rules_decide() -> None:
         ("Avec M. Le Goff, nous avons compté.", "Goff"),
         ("Fatoumata, ma collègue, distribue les tracts.", "Fatoumata"),
         ("M. Boulanger a signé.", "Boulanger"),
+        ("Pierre a préparé la commande.", "Pierre"),
+        ("D’après Rose, les ventes ont doublé.", "Rose"),
+        ("Clément m’a montré le logiciel.", "Clément"),
+        ("J’ai vu avec sandrine et karim pour les horaires.", "karim"),
+        ("NOM : BLANC", "BLANC"),
+        ("PLANNING DE NATHALIE POUR LA SEMAINE", "NATHALIE"),
+        ("j’ai eu mme de la fayolle au bout du fil", "fayolle"),
     ],
 )
 def test_people_are_told(text: str, name: str) -> None:
@@ -52,6 +59,9 @@ def test_people_are_told(text: str, name: str) -> None:
         "Le Client est roi. Le Kanban aussi. Un Sprint dure deux semaines.",
         "Pierre qui roule n’amasse pas mousse, dit la rose.",
         "Claude et ChatGPT rédigent ; Copilot complète.",
+        "Notre persona Sophie a deux enfants.",
+        "Nous vendons les montres Pierre Lannier.",
+        "La rose et la pierre, la violette aussi.",
         "Introduction Chapitre Premier : Le Contexte De L’Entreprise",
     ],
 )

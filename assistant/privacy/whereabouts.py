@@ -1,0 +1,111 @@
+"""Where somebody lives or was born: towns beside their postcode, boxes, floors and doors, dates and places of birth."""
+
+import re
+
+from assistant.lexicon.french import is_french_in_capitals, is_french_word, proper_nouns
+from assistant.privacy.form import DATE, FIGURE, MONTH, TOWN, Form
+from assistant.privacy.words import let_through
+from assistant.text import fold
+
+_POST = r"(?:0[1-9]|[1-8]\d|9[0-8]|2[AB]) ?\d{3}"
+_SAINT = frozenset(["st", "ste", "saint", "sainte", "le", "la", "les"])
+_TOWN_WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]{1,40}"
+_TOWN_WORDS = rf"{_TOWN_WORD}(?:[ -](?:sur|sous|en|lès|les|la|le|du|de|des|aux?)(?=[ -]))?(?:[ -](?-i:[A-ZÀ-Ý])[A-Za-zÀ-ÿ’'-]{{1,30}}){{0,3}}"
+_COUNTED = frozenset(
+    ["followers", "views", "leads", "clicks", "users", "tokens", "euros", "impressions", "prospects", "posts"]
+)
+_NOT_A_PRICE = r"(?![\d,.]\d|\d| ?[€%])"
+
+
+def _words_of(text: str) -> list[str]:
+    return [word for word in re.split(r"[^A-Za-zÀ-ÿ’'-]+", text) if len(word) > 1]
+
+
+def _is_town(word: str) -> bool:
+    """A word of no other use, or a name that only towns have ("Saint-…", "…-sur-…", "…-les-…")."""
+    lower = word.lower()
+    if re.search(r"^(?:saint|sainte|st|ste)-|-(?:sur|sous|lès|les|en|la|le|de|du|d’|d')-", lower):
+        return True
+    return lower in proper_nouns() and not is_french_word(word)
+
+
+def _has_town(text: str) -> bool:
+    """Whether the words beside a postcode are a town's: one that is known, a saint's, or a capital that no French word
+    has."""
+    words = [word for word in _words_of(text) if word.upper() not in {"F", "CEDEX"}]
+    while len(words) > 1 and words[0].lower() in _SAINT:
+        if words[0].lower().startswith(("s", "S")):
+            return words[1][0].isupper() or _is_town(words[1]) or not is_french_word(words[1])
+        words = words[1:]
+    if not words:
+        return False
+    word = words[0]
+    if _is_town(word) or (word[0].isupper() and word.lower() in proper_nouns()):
+        return True
+    common = is_french_in_capitals(word) if word.isupper() else is_french_word(word)
+    return word[0].isupper() and not common and fold(word) not in let_through()
+
+
+def _is_known_town(text: str) -> bool:
+    """As `_has_town`, but known: beside a number that is only perhaps a postcode."""
+    words = [word for word in _words_of(text) if word.lower() not in _SAINT or "-" in word]
+    return bool(words) and (_is_town(words[0]) or bool(re.match(r"(?i)[\d ,–/()-]*(?:st|ste|saint|sainte)[ -]", text)))
+
+
+def _is_no_count(text: str) -> bool:
+    """Small letters after a postcode are a town's where they are no word: "29000 quimper", not "29000 visiteurs"."""
+    words = _words_of(text)
+    return not any(map(is_french_word, words[1:] or words)) and words[-1] not in _COUNTED
+
+
+_BIRTH = r"n[ée]e?(?:\(e\)|\.e|·e)?"
+_SPEAKS_OF_BIRTH = re.compile(r"(?i)\bn[ée]e?\b|naiss|\bddn\b|\bdn\b|birth|born|\bans\b")
+_IN_LETTERS = (
+    r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente)(?:[ -](?:et|un|deux|"
+    rf"trois|quatre|cinq|six|sept|huit|neuf)){{0,2}} {MONTH} (?:mil|mille|deux)(?:[ -](?:neuf|cents?|mille?|et|un|deux|trois|quatre|cinq|six|sept|"
+    r"huit|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante)){0,8}"
+)
+_MONTHS_OUT = r"(?:jan|feb|fev|mar|apr|avr|may|mai|jun|jul|aug|aou|sep|oct|nov|dec)[a-zû]{0,6}"
+_ANY_DATE = rf"(?:{DATE}|{_IN_LETTERS}|\d{{1,2}} ?{_MONTHS_OUT} ?\d{{2,4}}|{MONTH} (?:19|20)\d{{2}}|(?:19|20)\d{{2}}|\d{{6,8}})(?![\w])"
+_LIVES = r"domicil\w{1,4}|domicile|demeurant|habit(?:e|ant|ais|ait)|résid(?:e|ant|ence principale)|grandi|vis|vit|ville|commune|lieu de résidence"
+_SPEAKS_OF_HOME = re.compile(rf"(?i)\b(?:{_LIVES})\b")
+_SPEAKS_OF_A_BOX = re.compile(r"\b(?:BP|B\.P\.|CS|TSA)\b")
+_ABBREVIATED = r"pl|rte|imp|all|sq|sente|ch|che|crs|bld|blvd|fbg|lot|rés|res|pass|r"
+
+WHEREABOUTS: tuple[Form, ...] = (
+    Form("NAISSANCE", re.compile(rf"(?i)\b{_BIRTH}(?:[ :]{{1,3}}(?:le|en|à|a)\b)?[ :]{{1,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date(?: et lieu)?(?: de)? naiss(?:ance)?|naissance|ddn|dn|birth ?date|born)\b(?:[^\w\n]{{0,5}}(?:on|le)?)?[ :]{{0,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)(?<![\w/])(?P<it>{DATE}|\d{{6}})(?![\w/])(?=[^\w\n]{{1,3}}(?:champ )?[«\" ]{{0,3}}(?:dn|ddn|birth ?date|date de naissance|naissance)\b)"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)\b\d{{1,2}} ans[ ,]{{1,2}}\(?(?P<it>{DATE})\)?"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:{_BIRTH})(?:[ :]{{1,3}}(?i:le|en)?[ :]{{0,2}}[^\n;|]{{4,45}}?)?(?:[ ,:]{{1,3}}(?i:à|a)[ :]{{1,3}})(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:{_BIRTH})[ :]{{1,3}}(?i:le)[ :]{{1,3}}{DATE}[ ,:]{{1,3}}(?:(?i:à|a)[ :]{{1,3}})?(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:naissance)\b[^A-ZÀ-Ý\n]{{0,30}}(?:(?i:lieu)[ :]{{1,3}})?(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"\b(?i:born|birth)\b[^\n]{{0,30}} in (?P<it>{TOWN})"), needs=_SPEAKS_OF_BIRTH),
+    Form("ADRESSE", re.compile(r"\b(?:BP|B\.P\.|CS|TSA)[ ]?(?:n°)?[ ]?\d{2,6}\b"), needs=_SPEAKS_OF_A_BOX),
+    Form("ADRESSE", re.compile(rf"(?<![\w,.])\d{{1,4}}(?: ?(?:bis|ter|quater|[A-D]))?,? (?:{_ABBREVIATED})\.? (?:(?:de|du|des|la|le|les|aux?) |de la |[dl][’']|de l[’']){{0,2}}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,4}}(?:,? {_POST}(?: {TOWN})?)?")),
+    Form("ADRESSE", re.compile(rf"\b(?i:résidence|villa|hameau|route|rue|chemin|impasse|allée|lotissement|lieu-dit|place|quai)(?: (?:de|du|des|la|le|les|aux?)| de la| de l[’']| [dl][’'])? ?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}[ ,–-]{{1,3}}{_POST} {TOWN}")),
+    Form("VILLE", re.compile(rf"(?i)(?<![\w,.])(?:F-)?{_POST}[ ,/–-]{{1,3}}{_TOWN_WORDS}(?: cedex)?(?: \d{{1,2}}(?!\d))?"), lambda t: _has_town(re.sub(r"^(?:F-)?[\dAB ]+", "", t)) if re.match(r"(?:F-)?\d[\dAB]\d{3}", t) else _is_known_town(re.sub(r"^[\dAB ]+", "", t))),
+    Form("VILLE", re.compile(rf"(?i)(?<![\w’'-])(?P<it>{_TOWN_WORDS}(?: \d{{1,2}}(?:e|er|ème))?[ ,/(–-]{{1,3}}(?:F-)?{_POST})(?![\d,.]\d|\d| ?[€%])(?=\W{{0,2}}(?:$|[\n.,;:|)]|(?-i:[A-ZÀ-Ý])|depuis|et\b))"), _is_known_town),
+    Form("VILLE", re.compile(rf"\b(?P<it>{TOWN} ?[(/–-] ?(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)?){_NOT_A_PRICE}"), lambda t: _has_town(t)),
+    Form("VILLE", re.compile(r"(?<![\w,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} (?:(?:st|ste|saint|sainte|la|le|les) )?[a-zà-ÿ][a-zà-ÿ’'-]{3,30}(?=[.,;:)|\n]|$)"), _is_no_count, needs=FIGURE),
+    Form("VILLE", re.compile(rf"\b(?:B-\d{{4}}|CH-\d{{4}}|L-\d{{4}}|D-\d{{5}}|E-\d{{5}}|I-\d{{5}}) {TOWN}")),
+    Form("VILLE", re.compile(rf"\b(?i:{_LIVES}|mobilité)\b(?: ?: ?| (?:à|sur|près de|vers) )(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=re.compile(rf"(?i)\b(?:{_LIVES}|mobilité)\b")),
+    Form("VILLE", re.compile(rf"\b(?i:habite|vis à|réside|domicile) (?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=_SPEAKS_OF_HOME),
+    Form("VILLE", re.compile(rf"\b(?i:code postal|cp)[ :]{{0,3}}\d{{5}}[ ,;|]{{1,4}}(?i:commune|ville)[ :]{{1,3}}(?P<it>{TOWN})")),
+    Form("VILLE", re.compile(rf"\bR\.?C\.?S\.? (?:de |du |d[’'])?(?P<it>{TOWN}?)(?=[ ]+(?:sous|n°|[A-D] |\d)|[.,;]|$)"), lambda t: _has_town(t)),
+    Form("COORDONNÉES", re.compile(r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b(?: [A-ZÀ-Ý][\wà-ÿ’'-]{2,30})?")),
+    Form("COORDONNÉES", re.compile(r"(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[NS][ ,;/–-]{1,4}\d{1,3} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[EOW]\b")),
+)  # fmt: skip
+_COMPLEMENT = re.compile(
+    r"(?i)(?:[ ,–-]{1,3}(?:\d{1,2}(?:er|e|ème) étage|rez-de-chaussée|rdc|porte \w{1,4}\b|app(?:t|artement)?\.? \w{1,5}\b|bât(?:iment)?\.? \w{1,4}\b|"
+    r"esc(?:alier)?\.? \w{1,3}\b|(?:digi)?code [A-Z0-9]{3,6}\b|BP \d{1,6}|cedex(?: \d{1,2})?)){1,4}"
+)
+_TOWN_AFTER = re.compile(rf"[ ]?[,–-][ ]?(?P<it>{TOWN})(?=\s*(?:[,.;)|]|$))")
+
+
+def goes_on(text: str, end: int) -> int:
+    """Where an address ends that is told up to `end`: its floor, door and code, and a town after a comma, are of it."""
+    more = _COMPLEMENT.match(text, end)
+    end = more.end() if more else end
+    town = _TOWN_AFTER.match(text, end)
+    return town.end("it") if town and _has_town(town.group("it")) else end
