@@ -2,7 +2,8 @@
 
 Every second line of `tests/drafting/tone/blind_*.txt` and of `cited_*.jsonl` was kept from whoever tuned the gate; the other
 half was looked at while tuning. The second tables give each sentence with the sentences of a dossier that it cites, and hold
-irony and understatement apart. Run as a module, it prints the shares alone.
+irony and understatement apart. A third colleague's tables, by kind (`third_*.jsonl`), were learned from on every second line:
+what stands here is the other half, never looked at. Run as a module, it prints the shares alone.
 """
 
 import json
@@ -26,10 +27,11 @@ def table(name: str, held_back: bool) -> list[str]:
 
 
 class Cited(NamedTuple):
-    """A statement and the sentences it cites."""
+    """A statement, the sentences it cites, and words of the référentiel that it quotes."""
 
     sentence: str
     cited: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
 
 def cited_table(name: str, held_back: bool) -> list[Cited]:
@@ -39,14 +41,21 @@ def cited_table(name: str, held_back: bool) -> list[Cited]:
     return [Cited(row["sentence"], tuple(row["cited"])) for row in rows]
 
 
+def third_table(name: str) -> list[Cited]:
+    """The kept half of the third tables: "verdicts" or "harmless"."""
+    lines = (TABLES / f"third_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [Cited(row["sentence"], tuple(row["cited"]), tuple(row.get("asked", ()))) for row in rows]
+
+
 def through_cited(verdicts: Sequence[Cited]) -> float:
     """The share of verdicts that pass beside what they cite."""
-    return sum(is_neutral(one.sentence, one.cited) for one in verdicts) / len(verdicts)
+    return sum(not faults(*one) for one in verdicts) / len(verdicts)
 
 
 def withheld_cited(harmless: Sequence[Cited]) -> float:
     """The share of harmless statements that are withheld beside what they cite."""
-    return sum(bool(faults(one.sentence, one.cited)) for one in harmless) / len(harmless)
+    return sum(bool(faults(*one)) for one in harmless) / len(harmless)
 
 
 def through(verdicts: Sequence[str]) -> float:
@@ -90,6 +99,9 @@ def print_neutrality() -> None:
         alone = withheld([one.sentence for one in rows])
         shares.append(f"harmless withheld {withheld_cited(rows):5.1%} of {len(rows)} (alone {alone:5.1%})")
         print(f"  with citations, {name}: {'; '.join(shares)}")
+    verdicts, facts = third_table("verdicts"), third_table("harmless")
+    said = f"verdicts of 13 kinds through {through_cited(verdicts):5.1%} of {len(verdicts)}"
+    print(f"  third tables, kept half: {said}, harmless withheld {withheld_cited(facts):5.1%} of {len(facts)}")
     every = table("harmless", True)
     start = time.process_time()
     for text in every:

@@ -4,14 +4,15 @@ Three kinds of words: those of the cited sentences, ordinary ones (`ordinary.txt
 and the rest, told apart by the lexicon into words known to weigh and words that nobody foresaw.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from assistant.drafting.clauses import plain, tokens
-from assistant.drafting.tone import PLAIN_ALONE, kinds_of, lexicon, word_stem
-from assistant.text import content_words, words
+from assistant.drafting.tone import DOUBTFUL, PLAIN_ALONE, kinds_of, lexicon, word_stem
+from assistant.text import STOPWORDS, content_words, words
 
 FILE = Path(__file__).with_name("ordinary.txt")
 ROOT = 5
@@ -22,6 +23,8 @@ PLAIN = frozenset(["describe", "thing", "others", "act"])
 JUDGING = ("praise", "blame", "merit")
 LONGER = 3
 """Letters by which a form may be longer than its word."""
+INFLECTIONS = re.compile(r"(?:e?e?s?|x|[vsrlnt]e?s?|fs?|(?:ch|qu)es?|a?ux|(?:e|le|ve|se)?ment)")
+"""How a listed word may end otherwise and be the same word: "productive" is "productif", "production" is not."""
 VERB_ENDING = 2
 """Last letters in which a form of a listed verb may differ; an adjective's or a noun's differ in one."""
 _GRAMMAR = 2
@@ -32,15 +35,23 @@ _GRAMMAR = 2
 class Added:
     """The words of a statement that are neither cited nor ordinary, and whether it shares words with what it cites.
 
-    `judging`: those that praise or blame, whatever they are said of; `weighing`: these and all others of weight;
-    `shares`: in its own words or in a quotation; `tells`: in its own words.
+    `judging`: those that praise or blame, whatever they are said of; `doubtful`: those among them that may as well name a
+    thing; `weighing`: these and all others of weight; `asked`: those among all that the référentiel itself names; `shares`:
+    in its own words or in a quotation; `tells`: in its own words.
     """
 
     judging: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    asked: tuple[str, ...]
     weighing: tuple[str, ...]
     unforeseen: tuple[str, ...]
     shares: bool
     tells: bool
+
+    def without_asked(self) -> "Added":
+        """The same, the référentiel's own words taken for cited ones."""
+        weighing = tuple(word for word in self.weighing if word not in self.asked)
+        return replace(self, weighing=weighing, tells=self.tells or bool(self.asked))
 
 
 @cache
@@ -61,12 +72,17 @@ def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
     unforeseen = tuple(
         token
         for token in heavy
-        if token not in weighing and word_stem(token) not in _ordinary() and not _of_family(token, foreseen)
+        if token not in weighing
+        and token not in STOPWORDS
+        and word_stem(token) not in _ordinary()
+        and not _of_family(token, foreseen)
     )
     tells = any(_of_family(word, told) for word in content_words(plain(text)))
     judging = tuple(token for token in own if _judges(token))
     shares = tells or any(_of_family(word, told) for word in content_words(text))
-    return Added(judging, weighing, unforeseen, shares, tells)
+    asked = tuple(token for token in own if _of_family(token, foreseen) and not _qualifies(token))
+    doubtful = tuple(token for token in judging if token in asked or _names(token))
+    return Added(judging, doubtful, asked, weighing, unforeseen, shares, tells)
 
 
 @cache
@@ -84,8 +100,40 @@ def _judges(token: str) -> bool:
 
 @cache
 def _plain_alone() -> frozenset[str]:
-    said = lexicon()[PLAIN_ALONE].split()
-    return frozenset([*said, *(f"{word}{ending}" for word in said for ending in ("s", "e", "es"))])
+    return _with_endings(lexicon()[PLAIN_ALONE])
+
+
+def _qualifies(token: str) -> bool:
+    """Whether a word is an adjective or adverb of merit: in whose mouth ever, it qualifies."""
+    return _is_listed(token, ("praise", "blame", "degree"))
+
+
+def _names(token: str) -> bool:
+    """Whether a word that sounds like one of merit names a thing: it has the beginning only, or is known to do both."""
+    return token in doubtful_words() or not _is_listed(token, JUDGING)
+
+
+def _is_listed(token: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a word is one of a list, but for its inflection."""
+    return any(_inflected(token, word) for word in _words_of(kinds).get(word_stem(token), ()))
+
+
+def _inflected(token: str, word: str) -> bool:
+    shared = next((at for at, (one, other) in enumerate(zip(token, word, strict=False)) if one != other), None)
+    shared = min(len(token), len(word)) if shared is None else shared
+    ends = token[shared:], word[shared:]
+    return shared >= len(word) - VERB_ENDING and all(INFLECTIONS.fullmatch(end) for end in ends)
+
+
+@cache
+def doubtful_words() -> frozenset[str]:
+    """Words of merit that name a thing as often as they judge one."""
+    return _with_endings(lexicon()[DOUBTFUL])
+
+
+def _with_endings(listed: str) -> frozenset[str]:
+    said = listed.split()
+    return frozenset([*said, *(f"{word}{ending}" for word in said for ending in ("s", "x", "e", "es"))])
 
 
 def _is_form(token: str, by_stem: dict[str, tuple[str, ...]], ending: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.drafting.extractive import not_found
 from assistant.drafting.facts import unsourced
-from assistant.drafting.neutrality import Offence, faults
+from assistant.drafting.neutrality import Offence, firm, offences
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
 from assistant.llm.answers import CriterionDraft, DraftedGap, DraftedStatement
@@ -83,9 +83,9 @@ class Lost:
 def faults_of_statement(
     said: DraftedStatement, task: Task, grounds: Grounds, *, question: bool = False
 ) -> tuple[Offence, ...]:
-    """What of a drafted statement or question may not stand beside the sentences it cites."""
+    """What of a drafted statement or question is asked to be said otherwise beside the sentences it cites."""
     cited = [sid for sid in grounds.cited(task.criterion.id, said.citations) if sid in task.sentences]
-    return faults(
+    return offences(
         _shown(said.text, grounds),
         _texts(task, cited),
         asked_words(task),
@@ -101,7 +101,7 @@ def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offen
         sid for finding in task.findings if finding.id == requirement for sid in (*finding.sentences, *finding.nearest)
     ]
     found += grounds.cited(task.criterion.id, said.citations)
-    return faults(_shown(said.text, grounds), _texts(task, found), asked_words(task), grounded=False)
+    return offences(_shown(said.text, grounds), _texts(task, found), asked_words(task), grounded=False)
 
 
 def _shown(text: str, grounds: Grounds) -> str:
@@ -136,7 +136,7 @@ def _statements(
         text = _shown(one.text, grounds)
         if not text:
             continue
-        if faults_of_statement(one, task, grounds, question=question):
+        if firm(faults_of_statement(one, task, grounds, question=question)):
             lost.texts += 1
             continue
         cited = grounds.cited(task.criterion.id, one.citations)
@@ -180,7 +180,7 @@ def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> t
         text = _shown(one.text, grounds)
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
             lost.citations += 1
-        elif faults_of_gap(one, task, grounds):
+        elif firm(faults_of_gap(one, task, grounds)):
             lost.texts += 1
         else:
             cited = grounds.cited(task.criterion.id, one.citations)

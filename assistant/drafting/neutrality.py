@@ -22,8 +22,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.drafting.added import Added, added
 from assistant.drafting.clauses import plain, sentences
 from assistant.drafting.structure import Form, around, folded_source, structural_faults
-from assistant.drafting.tone import about_nothing_found, kinds_of, weighed
-from assistant.text import content_words, stem, words
+from assistant.drafting.tone import about_nothing_found, excused_by, kinds_of, runs_of, saying, weighed, word_stem
+from assistant.text import STOPWORDS, stem, words
 
 Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "phrase", "tone", "apart"] | Form
 FIRM: frozenset[Kind] = frozenset(["decision", "points"])
@@ -34,15 +34,17 @@ CALM, VERY_CALM, SILENT = -1.5, -3.0, float("-inf")
 """Below these a sentence passes that only a softer rule, or a firm one, stops; set phrases are never excused."""
 REPORTS = 2.0
 """By how much louder a statement may sound that adds no word of weight to what it cites."""
-HEAVY = 1.0
-"""By how much calmer it must sound that adds two such words or more."""
 TELLS = 1.0
 """By how much louder one may sound that takes up words of what it cites."""
 UNFORESEEN, MOST_UNFORESEEN = 0.6, 2
 """By how much calmer it must sound for each word, up to so many, that is neither cited nor ordinary."""
+SEVERAL = 3.0
+"""By how much calmer one must sound that adds two words or more, of weight or unforeseen: one harmless statement in fifty."""
 MOST_LETTERS = 1_500
 """A longer text is no statement, and is not looked at."""
 FILE = Path(__file__).with_name("neutrality.yaml")
+_TELLS = frozenset(["who", "describe"])
+"""Kinds of words that any statement is told with."""
 _MACRO = re.compile(r"<([a-z_]+)>")
 
 
@@ -68,10 +70,15 @@ class GateFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """Words that amount to a verdict, folded, and of what kind."""
+    """Words that amount to a verdict, folded, and of what kind.
+
+    When not `firm` they may as well be plain ones: whoever wrote them is asked to say it otherwise, and they are shown when
+    they come back.
+    """
 
     kind: Kind
     words: str
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,24 @@ def faults(
     known: Sequence[str] = (),
     grounded: bool = True,
 ) -> tuple[Offence, ...]:
-    """What in a drafted text may not be shown, with the words at fault; empty when it is neutral.
+    """What in a drafted text may not be shown, with the words at fault; empty when it is neutral. As `offences`."""
+    return firm(offences(text, cited, quotable, known=known, grounded=grounded))
+
+
+def firm(found: Sequence[Offence]) -> tuple[Offence, ...]:
+    """Those for which a text is withheld."""
+    return tuple(one for one in found if one.firm)
+
+
+def offences(
+    text: str,
+    cited: Sequence[str] = (),
+    quotable: Sequence[str] = (),
+    *,
+    known: Sequence[str] = (),
+    grounded: bool = True,
+) -> tuple[Offence, ...]:
+    """What in a drafted text must be said otherwise, with the words at fault, and whether it is withheld for it.
 
     `cited`: the sentences it rests on, as they stand, whose words it may take; `quotable`: the référentiel's own words, which
     it may take between quotation marks only; `known`: titles and headings over what is cited; `grounded`: whether it must
@@ -116,11 +140,11 @@ def faults(
         return (Offence("length", " ".join(text[:80].split())),)
     text = _named(text, quotable)
     source = folded_source(cited)
-    excused = {stem(word) if len(word) > 3 else word for sentence in cited for word in content_words(sentence)}
+    excused = excused_by(cited)
     heard = weighed(text, excused)
     more = added(text, cited, (*quotable, *known))
-    reports = more.tells and not (more.weighing or more.unforeseen)
-    found = [Offence(fault.why, fault.words) for fault in structural_faults(text, cited, quotable)]
+    reports = _reports(more)
+    found = [Offence(fault.why, fault.words, fault.firm) for fault in structural_faults(text, cited, quotable)]
     beside = (*more.weighing, *more.unforeseen)
     if cited and grounded and beside and not more.shares and not about_nothing_found(text):
         found.append(Offence("apart", " ".join(beside)))
@@ -130,9 +154,12 @@ def faults(
         if heard.score >= _excusing(one.kind, more) and not (reports and one.kind not in {*FIRM, "phrase"})
     ]
     if more.tells and more.judging and not _attributed().search(plain(text)):
-        found.append(Offence("merit", " ".join(more.judging)))
-    if not found and not reports and heard.score > _loud(more):
-        found = [Offence("tone", heard.words)]
+        found.append(Offence("merit", " ".join(more.judging), firm=set(more.judging) != set(more.doubtful)))
+    if not reports and not firm(found) and heard.score > _loud(more):
+        again = weighed(text, excused.union(map(word_stem, (*more.asked, *saying()))), runs_of(cited))
+        loud = again.score > _loud(more.without_asked())
+        if loud or not found:
+            found.append(Offence("tone", (again if loud and found else heard).words, firm=loud))
     return tuple(dict.fromkeys(found))
 
 
@@ -153,12 +180,18 @@ def _named(text: str, quotable: Sequence[str]) -> str:
     return _REQUIREMENT.sub(marked, text) if quotable else text
 
 
+def _reports(more: Added) -> bool:
+    """Whether a statement adds only ordinary words to what it cites."""
+    return more.tells and not (more.weighing or more.unforeseen)
+
+
 def _loud(more: Added) -> float:
     """How loud a statement may sound, by what it adds to what it cites; one that cites nothing adds all its words."""
     if not more.tells:
         return LOUD if more.weighing or more.unforeseen else LOUD + REPORTS
-    weight = REPORTS if not more.weighing else -HEAVY * (len(more.weighing) > 1)
-    return LOUD + TELLS + weight - UNFORESEEN * min(MOST_UNFORESEEN, len(more.unforeseen))
+    weight = 0.0 if more.weighing else REPORTS
+    several = SEVERAL * (len(more.weighing) + len(more.unforeseen) > 1)
+    return LOUD + TELLS + weight - several - UNFORESEEN * min(MOST_UNFORESEEN, len(more.unforeseen))
 
 
 def _excusing(kind: Kind, more: Added) -> float:
@@ -200,7 +233,7 @@ def _candidates(said: str, kind: Kind, source: str, excused: Collection[str]) ->
     """Whether words stand in the cited sentences: all of them for a softer rule, in the same order for a firm one."""
     if kind in FIRM:
         return bool(source) and said.strip() in source
-    told = [word for word in words(said) if len(word) > 3]
+    told = [word for word in words(said) if len(word) > 3 and word not in STOPWORDS and not _TELLS & {*kinds_of(word)}]
     return bool(told) and all(stem(word) in excused for word in told)
 
 

@@ -62,15 +62,20 @@ class StructureFile(BaseModel):
     forms: list[Shape]
     folded: list[Shape]
     english: str
+    says: str
     subjects: list[Subject]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Words of a statement that may not stand, as they read (folded where case says nothing), and why."""
+    """Words of a statement that may not stand, as they read (folded where case says nothing), and why.
+
+    Not `firm` where they could be said more plainly and judge nothing.
+    """
 
     why: Form
     words: str
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class _Structure:
     forms: tuple[_Shape, ...]
     folded: tuple[_Shape, ...]
     english: frozenset[str]
+    says: frozenset[str]
     subjects: tuple[_Subject, ...]
 
 
@@ -103,6 +109,7 @@ def _structure() -> _Structure:
         tuple(_shape(one, file.words) for one in file.forms),
         tuple(_shape(one, file.words) for one in file.folded),
         frozenset(file.english.split()),
+        frozenset(_bare(word) for word in fold(file.says).split()),
         tuple(
             _Subject(
                 re.compile(rf"^(?:(?:et|mais|car|que|or) )?{_filled(one.nouns, file.words)} "),
@@ -135,7 +142,7 @@ def structural_faults(text: str, cited: Sequence[str] = (), quotable: Sequence[s
     return (
         *_quotations(text, folded_source([*cited, *quotable])),
         *_forms(text, source),
-        *(Fault("turn", words) for words in turns_of(text, source)),
+        *(Fault("turn", turn.words, turn.firm) for turn in turns_of(text, source)),
         *_length(text),
         *_english(text),
         *_verbs(text),
@@ -194,7 +201,9 @@ def _verbs(text: str) -> Iterator[Fault]:
         for subject in _structure().subjects:
             match = subject.nouns.match(sentence)
             if match and not _described(sentence[match.end() :], subject):
-                yield Fault("verb", " ".join(sentence.split()[:6]))
+                said = [token for token in tokens(sentence[match.end() :]) if token not in _SKIPPED]
+                rare = bool(subject.verbs) and bool(said) and _bare(said[0]) in _structure().says
+                yield Fault("verb", " ".join(sentence.split()[:6]), firm=not rare)
 
 
 def _described(rest: str, subject: _Subject) -> bool:

@@ -15,14 +15,17 @@ from pathlib import Path
 
 import yaml
 
-from assistant.drafting.clauses import pieces, plain, tokens
-from assistant.text import stem
+from assistant.drafting.clauses import pieces, plain, sentences, tokens
+from assistant.text import content_words, stem
 
 FILE = Path(__file__).with_name("tone.tsv")
 LEXICON = Path(__file__).with_name("lexicon.yaml")
 BIAS = "(bias)"
 CITED = "§"
 """Stands for a word of the cited sentences: it is the candidate's."""
+RUN = 3
+"""Words of a run that is held to be copied."""
+QUOTE_SIGNS = re.compile(r"[«»“”\"]")
 PART = 5
 """Letters of a beginning or an end of a word."""
 _SMALL = frozenset(
@@ -42,8 +45,8 @@ class Heard:
     words: str
 
 
-PLAIN_ALONE = "plain_alone"
-"""The list of the lexicon that is no kind: words that judge nothing by themselves."""
+PLAIN_ALONE, DOUBTFUL, SAYING = "plain_alone", "doubtful", "saying"
+"""Lists of the lexicon that are no kinds: words that judge nothing alone, words that may, forms of verbs of saying."""
 
 
 @cache
@@ -58,7 +61,7 @@ def _lexicon() -> dict[str, tuple[str, ...]]:
     """Kinds of words by stem."""
     kinds: dict[str, list[str]] = {}
     for kind, words in lexicon().items():
-        if kind == PLAIN_ALONE:
+        if kind in {PLAIN_ALONE, DOUBTFUL, SAYING}:
             continue
         for word in dict.fromkeys(words.split()):
             for part in word.split("-")[:1]:
@@ -94,16 +97,42 @@ _DESCRIBED = re.compile(
     r"^(?:le|la|l'|les|un|une|ce|cette)\s?(?:dossier|candidate?|texte|document|tableau|page|annexe|passage|schema|graphique)s?\b"
 )
 _ASKED = re.compile(
-    r"^(?:comment|pourquoi|qu(?:e|'|i|oi)?|quel(?:le)?s?|ou|quand|combien|en quoi|d'ou|a qui|a quoi|de quand|sur quo?i?"
-    r"|pouvez-vous|pourriez-vous|avez-vous|y a-t-il|a partir|depuis quand)\b"
+    r"^(?:ni )?(?:comment|pourquoi|qu(?:e|'|i|oi)?|quel(?:le)?s?|ou|quand|combien|en quoi|d'ou|a qui|a quoi|de quand"
+    r"|sur quo?i?|pouvez-vous|pourriez-vous|avez-vous|y a-t-il|a partir|depuis quand)\b"
 )
-_ABSENT = re.compile(r"\bn(?:e |').{0,40}\b(?:pas|aucune?|ni|que|rien)\b|^(?:aucune?|rien|il n'est pas|on ne)\b")
+_INDIRECT = re.compile(
+    r"^ni (?:comment|pourquoi|qui|quand|combien|si|ou|quel(?:le)?s?|par qui|a qui|de quel(?:le)?s?)\b"
+)
+"""A further question that a dossier leaves open; weighed with its sentence only."""
+_NEGATED = re.compile(r"\bn(?:e |').{0,40}\b(?:pas|guere|rien|jamais|plus|nullement|aucunement)\b")
+_SAYS = frozenset(["describe", "act"])
+AFTER = 30
+"""Letters after a negation in which its verb is looked for."""
+_NONE = re.compile(r"\b(?:aucune?|il n'y a|ne figure|ne se trouve|introuvable)\b|^(?:rien|on ne|ni)\b")
+_ABSENT = re.compile(r"\bn(?:e |').{0,40}\b(?:pas|aucune?|ni|que|rien)\b|^(?:aucune?|rien|il n'est pas|on ne|ni)\b")
 
 
 def about_nothing_found(text: str) -> bool:
     """Whether a text asks, or says what does not stand in the dossier: it need not share a word with what it cites."""
     folded = plain(text)
-    return "?" in folded or bool(_ABSENT.search(folded))
+    return "?" in folded or any(_absent(sentence) for sentence in sentences(folded))
+
+
+def _absent(clause: str) -> bool:
+    """Whether a clause says that something is not said: "n'est pas" before anything but a verb of saying is no such thing."""
+    found = _ABSENT.search(clause)
+    if not found:
+        return False
+    negated = clause[found.start() : found.end() + AFTER]
+    return bool(_NONE.search(clause)) or any(
+        token in saying() or not _SAYS.isdisjoint(kinds_of(token)) for token in tokens(negated)
+    )
+
+
+@cache
+def saying() -> frozenset[str]:
+    """Forms by which a thing is said or shown, or not."""
+    return frozenset(lexicon()[SAYING].split())
 
 
 def surroundings(clause: str, asked: bool) -> frozenset[str]:
@@ -114,8 +143,10 @@ def surroundings(clause: str, asked: bool) -> frozenset[str]:
         made.add("question")
     if _ASKED.match(clause):
         made.add("asked")
-    if _ABSENT.search(clause):
+    if _absent(clause):
         made.add("absent")
+    elif _NEGATED.search(clause):
+        made.add("negated")
     if _DESCRIBED.match(clause):
         made.add("described")
     kinds = {kind for token in said for kind in kinds_of(token)}
@@ -143,36 +174,56 @@ def features(piece: Sequence[str], around: Collection[str]) -> frozenset[str]:
     if full and (first := kinds_of(full[0])):
         made |= {f"f:{kind}" for kind in first}
     for kind in seen:
-        for place in ("described", "question", "absent", "w:others", "w:number", "across"):
+        for place in ("described", "question", "absent", "negated", "w:others", "w:number", "across"):
             if place in around:
                 made.add(f"k:{kind}@{place}")
     return frozenset(made)
 
 
-def seen_in(text: str, excused: Collection[str] = ()) -> list[tuple[frozenset[str], str]]:
-    """The features of every piece of `text`, and its words; words whose stem is in `excused` say nothing."""
+def seen_in(
+    text: str, excused: Collection[str] = (), copied: Collection[tuple[str, ...]] = ()
+) -> list[tuple[frozenset[str], str]]:
+    """The features of every piece of `text`, and its words; words whose stem is in `excused`, and runs of `copied` words
+    (`runs_of`), say nothing."""
     folded = plain(text)
     asked = "?" in folded
     made = []
     contexts: dict[str, frozenset[str]] = {}
     for piece in pieces(folded):
+        if _INDIRECT.match(piece.clause) and not piece.across:
+            continue
         around = contexts.get(piece.clause)
         if around is None:
             around = contexts[piece.clause] = surroundings(piece.clause, asked)
         if piece.across:
             around = around & {"question", "asked"} | {"across"}
         heard = [CITED if excused and word_stem(one) in excused and one not in _SMALL else one for one in piece.tokens]
+        for start in range(len(heard) - RUN + 1) if copied else ():
+            if piece.tokens[start : start + RUN] in copied:
+                heard[start : start + RUN] = [CITED] * RUN
         made.append((features(heard, around), " ".join(piece.tokens)))
     return made
 
 
-def weighed(text: str, excused: Collection[str] = ()) -> Heard:
+def excused_by(cited: Sequence[str]) -> frozenset[str]:
+    """Stems of the content words of the cited sentences: they are the candidate's."""
+    return frozenset(stem(word) if len(word) > 3 else word for sentence in cited for word in content_words(sentence))
+
+
+def runs_of(cited: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Every run of RUN words of the cited sentences that is more than grammar."""
+    said = [tokens(plain(QUOTE_SIGNS.sub(" ", sentence))) for sentence in cited]
+    runs = (tuple(one[start : start + RUN]) for one in said for start in range(len(one) - RUN + 1))
+    return frozenset(run for run in runs if content_words(" ".join(run)))
+
+
+def weighed(text: str, excused: Collection[str] = (), copied: Collection[tuple[str, ...]] = ()) -> Heard:
     """The worst piece of `text`."""
     weights = _weights()
     return max(
         (
             Heard(fsum([weights[BIAS], *(weights.get(one, 0.0) for one in seen)]), words)
-            for seen, words in seen_in(text, excused)
+            for seen, words in seen_in(text, excused, copied)
         ),
         key=lambda heard: heard.score,
     )

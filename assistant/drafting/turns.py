@@ -10,11 +10,30 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant.drafting.clauses import plain, sentences, tokens
-from assistant.drafting.tone import kinds_of
+from assistant.drafting.tone import kinds_of, word_stem
 from assistant.text import fold
 
 FILE = Path(__file__).with_name("turns.yaml")
 _ASIDE = re.compile(r"\(([^()]{2,40})\)|(?:[:;–—]|,| - )\s*([^,:;.()–—]{2,40})(?=[.\s]*$)")
+_PRONOUNS = r"(?:ne |n'|y |en |l'|les? |la |lui |leur |s'|se )*"
+_ON = re.compile(rf"\W*(?:l')?on {_PRONOUNS}(\w+)")
+_MODAL = frozenset(
+    word_stem(word)
+    for word in (
+        "aimerait",
+        "attend",
+        "peut",
+        "pouvait",
+        "doit",
+        "devait",
+        "voudrait",
+        "dirait",
+        "sent",
+        "devine",
+        "est",
+        "a",
+    )
+)
 _QUESTION = re.compile(r"[^.;!?]+(?=\?)")
 _TO_CANDIDATE = re.compile(r"\b(?:vous|votre|vos)\b")
 _INTERROGATIVE = re.compile(
@@ -58,33 +77,48 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(_Shape(re.compile(one.pattern), re.compile(one.unless) if one.unless else None) for one in file.turns)
 
 
-def turns_of(text: str, source: str) -> Iterator[str]:
-    """The words of each turn that may not stand; a sentence or an aside copied whole from the cited ones (`source`) may."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The words of a turn; not `firm` where they only take up the candidate's own "on"."""
+
+    words: str
+    firm: bool = True
+
+
+def turns_of(text: str, source: str) -> Iterator[Refused]:
+    """Each turn that may not stand; a sentence or an aside copied whole from the cited ones (`source`) may."""
     yield from _turns(text, source)
     yield from _asides(text, source)
 
 
-def _turns(text: str, source: str) -> Iterator[str]:
+def _turns(text: str, source: str) -> Iterator[Refused]:
     folded = plain(text)
     for sentence in sentences(folded):
         for shape in _shapes():
             match = shape.pattern.search(sentence)
             spared = shape.unless is not None and shape.unless.search(sentence)
             if match and not spared and sentence.strip(" .") not in source:
-                yield match.group().strip(" ,:(")
+                yield Refused(match.group().strip(" ,:("), firm=not _their_on(sentence, match, source))
     for asked in _QUESTION.findall(folded):
         if not (_TO_CANDIDATE.search(asked) or _INTERROGATIVE.match(asked.strip()) or _OF_A_THING.match(asked.strip())):
-            yield asked.strip()
+            yield Refused(asked.strip())
 
 
-def _asides(text: str, source: str) -> Iterator[str]:
+def _their_on(sentence: str, match: re.Match[str], source: str) -> bool:
+    """Whether "on" does what it does in the cited sentences: it is the candidate's team, a trade or anybody, not a reader."""
+    said = _ON.match(sentence, match.start())
+    theirs = {word_stem(word) for word in tokens(source)} - _MODAL
+    return said is not None and word_stem(said.group(1)) in theirs
+
+
+def _asides(text: str, source: str) -> Iterator[Refused]:
     """A remark of a word or two, in brackets or set apart at the end, that only weighs."""
     for match in _ASIDE.finditer(plain(text)):
         said = tokens(match.group(1) or match.group(2) or "")
         apart = {"praise", "blame", "degree"} | ({"either"} if match.group()[0] != "," else set())
         weighs = [token for token in said if apart.intersection(kinds_of(token))]
         if said and len(weighs) == len(said) and not copied(match.group(1) or match.group(2), source):
-            yield match.group().strip()
+            yield Refused(match.group().strip())
 
 
 def spaced(text: str) -> str:

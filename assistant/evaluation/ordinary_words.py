@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from assistant.drafting.added import FILE
 from assistant.drafting.clauses import plain, tokens
-from assistant.drafting.tone import PLAIN_ALONE, lexicon, word_stem
-from assistant.evaluation.tone_training import DRAFTED, HARMLESS, TABLES, VERDICTS, sentences
+from assistant.drafting.tone import DOUBTFUL, PLAIN_ALONE, lexicon, word_stem
+from assistant.evaluation.tone_training import CITED, DRAFTED, HARMLESS, TABLES, VERDICTS, cited_table, sentences
 from assistant.text import STOPWORDS, fold
 
 WEIGHING = ("praise", "blame", "merit", "weigh", "degree", "level", "verdict", "idiom", "either")
@@ -18,9 +18,11 @@ WEIGHING = ("praise", "blame", "merit", "weigh", "degree", "level", "verdict", "
 
 def ordinary() -> list[str]:
     """The stems, sorted."""
-    kinds = {name: _stems([words]) for name, words in lexicon().items() if name != PLAIN_ALONE}
+    kinds = {name: _stems([words]) for name, words in lexicon().items() if name not in {PLAIN_ALONE, DOUBTFUL}}
     weighing = set().union(*(kinds[name] for name in WEIGHING))
-    good, bad = (Counter(_each(files)) for files in ((*HARMLESS, DRAFTED), VERDICTS))
+    good, bad = (
+        Counter(_each(files, table)) for files, table in (((*HARMLESS, DRAFTED), CITED[1]), (VERDICTS, CITED[0]))
+    )
     common = (TABLES / "common_words.txt").read_text(encoding="utf-8").splitlines()
     seen = {word for word, count in good.items() if count >= bad[word]}
     given = _stems([line for line in common if not line.startswith("#")]) | _stems(STOPWORDS)
@@ -28,8 +30,10 @@ def ordinary() -> list[str]:
     return sorted((seen | given) - weighing)
 
 
-def _each(files: Iterable[str]) -> list[str]:
-    return [word for text in sentences(tuple(files)) for word in _stems([text])]
+def _each(files: Iterable[str], table: str) -> list[str]:
+    """The stems of each sentence, but those that stand in what it cites."""
+    alone = [word for text in sentences(tuple(files)) for word in _stems([text])]
+    return alone + [word for one in cited_table(table) for word in _stems([one.text]) - one.words]
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

@@ -3,14 +3,17 @@
 A sentence judges when one of its pieces does, and which one is not told (multiple-instance learning: Dietterich and others,
 1997): each round fits a logistic regression with an L1 penalty, by scikit-learn, on every piece of the harmless sentences and
 on the piece of each verdict that the round before held the worst. Sentences are also put together (a verdict with a fact, a
-fact with a fact), so that a verdict is told from the facts around it. The sentences of `tests/drafting/tone` are never read
-here: the tests measure on them.
+fact with a fact), so that a verdict is told from the facts around it. Each is learned as it stands and beside a citation: the
+one of its table, or else one that is taken to hold some of its plain words, since a statement takes up those it cites. The
+sentences of `tests/drafting/tone` are never read here: the tests measure on them.
 """
 
+import json
 import random
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,44 +21,84 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from assistant.drafting.tone import BIAS, FILE, seen_in
+from assistant.drafting.clauses import plain
+from assistant.drafting.tone import BIAS, FILE, excused_by, kinds_of, runs_of, seen_in, word_stem
 from assistant.evaluation.tone_grammar import Side, made
+from assistant.text import content_words
 
 TABLES = Path(__file__).parent / "tone"
-VERDICTS = ("gate_verdicts.txt", "verdicts.txt", "verdicts_clauses.txt", "irony.txt")
-HARMLESS = ("gate_harmless.txt", "harmless.txt", "harmless_drafts.txt", "facts.txt")
+VERDICTS = ("gate_verdicts.txt", "verdicts.txt", "verdicts_clauses.txt", "irony.txt", "irony_more.txt")
+HARMLESS = ("gate_harmless.txt", "harmless.txt", "harmless_drafts.txt", "facts.txt", "facts_more.txt")
 """The first of each is the table the gate answers for."""
 DRAFTED = "drafted.txt"
 """What models drafted for the recordings, and short gaps and questions of that kind: the very text the gate is for."""
+CITED = ("cited_verdicts.jsonl", "cited_harmless.jsonl")
+"""Sentences with those they cite."""
+SHARED_FACT, SHARED_VERDICT = 0.6, 0.5
+"""How many of the plain words of a fact, or of what a verdict is about, are taken to stand in what it cites."""
+SUBJECT = frozenset(["work", "thing", "act", "others", "describe", "measure"])
+"""Kinds of words by which a verdict says what it is about."""
 COUNTED = 4
 """Times each drafted sentence counts: they are few beside the written ones."""
+TIMES_CITED = 2
+"""Times each sentence with a true citation counts."""
 MIXED_VERDICTS, MIXED_HARMLESS = 1800, 2200
 """Sentences put together of two."""
 ROUNDS, SEEN, STRENGTH = 3, 3, 1.6
 """`SEEN`: a feature must occur in so many sentences; `STRENGTH`: scikit-learn's C, the smaller the fewer weights."""
+MOST, LEAST = 2_900, 0.005
+"""Weights that ship at most, the heaviest; a lighter one than `LEAST` says nothing."""
 WORST, BURDEN = 0.7, 1.2
 """The part of a harmless sentence's weight that lies on its worst piece; what one weighs beside a verdict."""
-VERSION = 3
+VERSION = 4
+HEAVY = frozenset(["praise", "blame", "merit", "weigh", "degree", "level", "verdict", "idiom", "either"])
 Bag = list[frozenset[str]]
 _SUBJECT = re.compile(r"^(Le candidat|La candidate|Le dossier|L[’']analyse|L[ea] [a-zéèà]+) (?=[a-zéèêà])")
 
 
-def learned(verdicts: Sequence[str], harmless: Sequence[str], strength: float = STRENGTH) -> dict[str, float]:
-    """Weights by feature, and the bias."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and what stands in those it cites: stems of words, runs of words."""
+
+    text: str
+    words: frozenset[str] = frozenset()
+    runs: frozenset[tuple[str, ...]] = frozenset()
+
+
+def learned(
+    verdicts: Sequence[str],
+    harmless: Sequence[str],
+    cited: tuple[Sequence[Told], Sequence[Told]] = ((), ()),
+    strength: float = STRENGTH,
+) -> dict[str, float]:
+    """Weights by feature, and the bias; `cited`: verdicts and harmless statements with what they cite."""
     chance = random.Random(3)
     facts = [text for text in harmless if not text.endswith("?")]
+    beside = [chance.choice(facts) for _ in range(min(len(verdicts), MIXED_VERDICTS))]
     mixed = [
-        diluted(text, chance.choice(facts), chance)
-        for text in chance.sample(verdicts, min(len(verdicts), MIXED_VERDICTS))
+        Told(diluted(text, fact, chance), _shared(fact, SHARED_FACT, chance) if chance.random() < 0.5 else frozenset())
+        for text, fact in zip(chance.sample(verdicts, len(beside)), beside, strict=True)
     ]
     joined = [diluted(text, chance.choice(facts), chance) for text in chance.choices(facts, k=MIXED_HARMLESS)]
-    bad, good = ([_bag(text) for text in texts] for texts in ((*verdicts, *mixed), (*harmless, *joined)))
-    counts = Counter(name for bag in (*bad, *good) for name in frozenset().union(*bag))
+    verdict_bags = [
+        *_bags([Told(text) for text in verdicts]),
+        *_bags(mixed),
+        *_bags([Told(text, _shared(text, SHARED_VERDICT, chance, SUBJECT)) for text in verdicts]),
+        *_bags(cited[0]) * TIMES_CITED,
+    ]
+    harmless_bags = [
+        *_bags([Told(text) for text in (*harmless, *joined)]),
+        *_bags([Told(text, _shared(text, SHARED_FACT, chance)) for text in (*harmless, *joined)]),
+        *_bags(cited[1]) * TIMES_CITED,
+    ]
+    counts = Counter(name for bag in (*verdict_bags, *harmless_bags) for name in frozenset().union(*bag))
     places = {name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= SEEN))}
-    model = _fitted(_table(bad, places), _ends(bad), _table(good, places), _ends(good), strength)
+    bad, good = _table(verdict_bags, places), _table(harmless_bags, places)
+    model = _fitted(bad, _ends(verdict_bags), good, _ends(harmless_bags), strength)
     weights = {name: float(model.coef_[0][place]) for name, place in places.items()}
+    heaviest = sorted(weights, key=lambda name: (-abs(weights[name]), name))[:MOST]
     return {
-        **{name: weight for name, weight in weights.items() if abs(weight) >= 0.005},
+        **{name: weights[name] for name in heaviest if abs(weights[name]) >= LEAST},
         BIAS: float(model.intercept_[0]),
     }
 
@@ -86,8 +129,25 @@ def _lower(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _bag(text: str) -> Bag:
-    return [seen for seen, _ in seen_in(text)]
+def _bags(said: Sequence[Told]) -> list[Bag]:
+    return [[seen for seen, _ in seen_in(one.text, one.words, one.runs)] for one in said]
+
+
+def _shared(text: str, part: float, chance: random.Random, kinds: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Stems of some plain words of `text` (of these kinds, where given), as if what it cites held them."""
+    plain_ones = (
+        word
+        for word in content_words(plain(text))
+        if (not kinds or kinds.intersection(kinds_of(word))) and not HEAVY.intersection(kinds_of(word))
+    )
+    return frozenset(word_stem(word) for word in plain_ones if chance.random() < part)
+
+
+def cited_table(name: str) -> list[Told]:
+    """The sentences of a table with those they cite."""
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line]
+    return [Told(row["sentence"], excused_by(row["cited"]), runs_of(row["cited"])) for row in rows]
 
 
 def _table(bags: Sequence[Bag], places: dict[str, int]) -> sp.csr_matrix:
@@ -143,6 +203,7 @@ def main() -> None:
     weights = learned(
         sentences(VERDICTS) + _of_grammar("verdicts"),
         sentences(HARMLESS) + COUNTED * sentences([DRAFTED]) + _of_grammar("harmless"),
+        (cited_table(CITED[0]), cited_table(CITED[1])),
     )
     lines = [f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items())]
     FILE.write_text(f"# version {VERSION}\n" + "\n".join(lines) + "\n", encoding="utf-8")

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.drafting.neutrality import faults, is_neutral
+from assistant.drafting.neutrality import faults, is_neutral, offences
 from assistant.drafting.structure import structural_faults
 from assistant.drafting.tone import FILE, LEXICON
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
-from assistant.evaluation.tone_training import DRAFTED, HARMLESS, TABLES, VERDICTS
+from assistant.evaluation.tone_training import CITED, DRAFTED, HARMLESS, TABLES, VERDICTS
+from assistant.evaluation.tone_training import cited_table as learned_beside
 from assistant.referentiel.catalogue import load
 from assistant.settings import Settings
 from benchmarks.neutrality import (
     Cited,
     cited_table,
     quoted,
+    third_table,
     through,
     through_cited,
     through_quoted,
@@ -41,7 +43,7 @@ def unseen(name: str) -> list[str]:
     return table(name, UNSEEN)
 
 
-HELD_BACK = {"verdicts": 0.11, "diluted": 0.07, "harmless": 0.11}
+HELD_BACK = {"verdicts": 0.08, "diluted": 0.04, "harmless": 0.11}
 """Shares let through (or withheld) that a change of the gate may not exceed; `make bench` prints the figures."""
 
 NAMED_IN_THE_ISSUE = [
@@ -61,8 +63,10 @@ def test_the_tables_hold_at_least_150_sentences_of_each_kind() -> None:
 
 def test_the_sentences_by_other_hands_were_never_learned_from() -> None:
     learned = {line for name in (*VERDICTS, *HARMLESS, DRAFTED) for line in table(name)}
+    learned |= {one.text for name in CITED for one in learned_beside(name)}
     others = {line for file in UNSEEN.glob("*.txt") for line in unseen(file.name)}
     others |= {one.sentence for kind in ("verdicts", "diluted", "litotes", "harmless") for one in both_halves(kind)}
+    others |= {one.sentence for name in ("verdicts", "harmless") for one in third_table(name)}
     same = {line.replace("'", "’") for line in learned} & {line.replace("'", "’") for line in others}
     assert not same
 
@@ -107,7 +111,7 @@ def test_harmless_sentences_by_another_hand_pass() -> None:
     assert withheld(half("harmless", held_back=True)) <= HELD_BACK["harmless"]
 
 
-HELD_BACK_CITED = {"verdicts": 0.03, "diluted": 0.05, "litotes": 0.21, "harmless": 0.05}
+HELD_BACK_CITED = {"verdicts": 0.025, "diluted": 0.04, "litotes": 0.14, "harmless": 0.034}
 """The same for statements beside the sentences they cite, as they always come from a model."""
 
 
@@ -118,6 +122,64 @@ def test_verdicts_beside_what_they_cite_are_stopped(kind: str) -> None:
 
 def test_harmless_statements_beside_what_they_cite_pass() -> None:
     assert withheld_cited(cited_table("harmless", held_back=True)) <= HELD_BACK_CITED["harmless"]
+
+
+THIRD = {"verdicts": 0.11, "harmless": 0.023}
+"""The same for the kept half of tables of thirteen kinds of verdicts by a third hand."""
+
+
+def test_thirteen_kinds_of_verdicts_by_a_third_hand_are_stopped_and_facts_pass() -> None:
+    assert through_cited(third_table("verdicts")) <= THIRD["verdicts"]
+    assert withheld_cited(third_table("harmless")) <= THIRD["harmless"]
+
+
+ASKED = ("Une technique d’empathie est mise en œuvre, dans le respect des réglementations en vigueur.",)
+DOUBTED = {
+    "a word of the requirement": ("Le dossier ne décrit pas de technique d’empathie avec la cliente.", "merit"),
+    "a word that begins as one of merit": ("La cliente visite l’atelier de production.", "merit"),
+    "a word that names a thing as often": ("Le remplissage du bon prend dix minutes à la cliente.", "merit"),
+    "a rare verb of saying": ("Le dossier n’énonce pas le prix payé par la cliente.", "verb"),
+    "a verb of counting": ("Le dossier dénombre trois visites de la cliente.", "verb"),
+    "the candidate’s own on": ("La cliente est entrée dans un atelier où l’on assemble des cadres.", "turn"),
+}
+
+
+@pytest.mark.parametrize("kind", DOUBTED)
+def test_what_may_be_a_plain_fact_is_asked_to_be_said_otherwise_and_never_withheld(kind: str) -> None:
+    said, why = DOUBTED[kind]
+    cited = [
+        "La cliente est venue à l’atelier trois fois en dix minutes : on assemble les cadres, elle paie, on note le bon."
+    ]
+    assert [(one.kind, one.firm) for one in offences(said, cited, ASKED, grounded=False)] == [(why, False)]
+    assert is_neutral(said, cited)
+
+
+def test_a_word_of_the_requirement_that_qualifies_is_an_appreciation_all_the_same() -> None:
+    cited = ["J’ai rappelé la cliente le lendemain."]
+    assert faults("La candidate a rappelé la cliente avec une rare empathie.", cited, ASKED)
+    assert faults("Le rappel de la cliente est judicieux.", cited, ["Le choix est judicieux."])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Les relances du jeudi ne sont pas inutiles.",
+        "Les relances du jeudi ne sont pas une mauvaise idée.",
+        "Les relances auraient dû être datées.",
+        "Mieux valait dater les relances.",
+        "Douze relances le jeudi : quelle énergie.",
+        "Douze relances le jeudi, applaudissons.",
+        "Les relances du jeudi cochent toutes les cases.",
+    ],
+)
+def test_praise_by_its_contrary_advice_after_the_event_and_idioms_are_refused(said: str) -> None:
+    assert faults(said, ["J’envoie douze relances chaque jeudi."])
+
+
+def test_words_copied_in_their_order_are_the_dossier_s() -> None:
+    cited = ["C’est Make qui a été pris, parce que Sonia l’avait déjà et que tout le monde nous en disait du bien."]
+    said = "La raison donnée est que Sonia l’avait déjà et que tout le monde en disait du bien."
+    assert is_neutral(said, cited), faults(said, cited)
 
 
 TURNS = {
