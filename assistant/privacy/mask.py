@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from assistant.lexicon.french import is_french_word, proper_nouns
 from assistant.privacy.form import Span
 from assistant.privacy.forms import forms_in
+from assistant.privacy.grammar import acts, beside_a_first_name
 from assistant.privacy.known import Corrections
-from assistant.privacy.people import Person, acts, beside_a_first_name
+from assistant.privacy.people import Person
 from assistant.privacy.seen import plain
 from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import GIVEN_AS_A_NAME, LEGAL_FORMS, PARTICLES, folded_relations, let_through

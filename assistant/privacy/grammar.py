@@ -1,0 +1,132 @@
+"""The grammar around a name: runs of capitals with what stands before and after, and the signs that a reader sees there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon.french import (
+    family_names,
+    first_names,
+    given_and_family_without_accents,
+    is_french_in_capitals,
+    is_french_word,
+    proper_nouns,
+)
+from assistant.privacy.tokens import Token, folded
+from assistant.privacy.words import (
+    ACTS,
+    GIVEN_AS_A_NAME,
+    NOBODY_HERE,
+    SAID_OF_A_PERSON,
+    SAYS_OF_A_PERSON,
+    WITH_ONE,
+    folded_relations,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring capitalised words of one sentence, with what stands before and after."""
+
+    tokens: tuple[Token, ...]
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+    text: int
+    initial: bool
+    capitals: bool
+    """The whole sentence is in capitals: a heading."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(folded(word) for word in self.words)
+
+
+def is_first(word: str) -> bool:
+    lower = word.lower()
+    known = given_and_family_without_accents()[0] if word.isupper() and word.isascii() else first_names()
+    return lower in known or any(part in known for part in lower.split("-") if len(part) > 2 and "-" in lower)
+
+
+def is_family(word: str) -> bool:
+    known = given_and_family_without_accents()[1] if word.isupper() and word.isascii() else family_names()
+    return word.lower() in known
+
+
+def only_a_word(word: str) -> bool:
+    """A common word that is neither a first name nor a frequent family name: "Avec", "Notre", "Client"."""
+    return is_common(word) and not is_first(word) and not is_family(word)
+
+
+def is_common(word: str) -> bool:
+    return is_french_in_capitals(word) if word.isupper() else is_french_word(word)
+
+
+def are_things(article: str, noun: str) -> bool:
+    """ "les montres Pierre Lannier": several things of one name are of its make."""
+    return (
+        article.lower() in {"les", "des", "ces", "nos", "leurs"}
+        and noun[0].islower()
+        and noun[-1] in "sx"
+        and folded(noun) not in folded_relations()
+        and folded(noun).rstrip("sx") not in folded_relations() | {"epou", "monsieur", "famille"}
+    )
+
+
+def stands_after(run: Run, small: frozenset[str]) -> bool:
+    return bool(run.before) and not run.before[-1].ends and run.before[-1].text.lower() in small
+
+
+def labelled(run: Run) -> bool:
+    """Whether a label with its colon says that this is a name: "Nom : Blanc"."""
+    return bool(run.before) and run.before[-1].ends and folded(run.before[-1].text) in GIVEN_AS_A_NAME
+
+
+def invented(run: Run) -> bool:
+    """Whether the words around say that nobody is meant: "notre persona Sophie". Who is real is named elsewhere too."""
+    return any(folded(token.text) in NOBODY_HERE for token in (*run.before, *run.after))
+
+
+def acts(last: Token, following: Sequence[Token]) -> bool:
+    """Whether a verb whose subject it is follows the word `last` at once, or another subject: "Pierre a préparé", "Rose
+    s’est portée", "Olive et Ambre ont"."""
+    if not following or last.comma or last.ends:
+        return False
+    after = [token.text for token in following]
+    elided = following[0].start - last.end > len(" ")
+    if after[0] in ACTS or (elided and after[0] in {"est", "était"}):
+        return True
+    return (
+        after[0] == "et"
+        and len(after) > 1
+        and (after[1] in WITH_ONE or (after[1][0].isupper() and after[2:3] == ["ont"]))
+    )
+
+
+def beside_a_first_name(before: Sequence[Token], last: Token, following: Sequence[Token]) -> bool:
+    """Whether a comma or "et" ties this name to one that is a first name and nothing else: "Angélique, Manon et Rose"."""
+    if before and before[-1].text == "et" and len(before) > 1:
+        return _certainly_first(before[-2].text)
+    if before and before[-1].comma and _certainly_first(before[-1].text):
+        return True
+    if last.comma and following:
+        return _certainly_first(following[0].text)
+    return len(following) > 1 and following[0].text == "et" and not last.ends and _certainly_first(following[1].text)
+
+
+def _certainly_first(word: str) -> bool:
+    return word[0].isupper() and is_first(word) and not is_common(word) and word.lower() not in proper_nouns()
+
+
+def speaks(run: Run) -> bool:
+    """Whether what follows is said of a person: "Emre est chargé des livraisons", "Ghjulia s’occupe de"."""
+    after = [folded(token.text) for token in run.after]
+    if not after or run.tokens[-1].comma or run.tokens[-1].ends:
+        return False
+    if after[0] == "et":
+        return len(after) > 1 and after[1] in WITH_ONE
+    if after[0] in {"est", "etait", "sera"}:
+        return len(after) > 1 and after[1] in SAID_OF_A_PERSON
+    return after[0] in SAYS_OF_A_PERSON
