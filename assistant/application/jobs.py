@@ -28,6 +28,7 @@ from assistant.application.work_queue import JobProgress as JobProgress
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
 from assistant.errors import (
+    AccessDenied,
     Cancelled,
     IncompleteDossier,
     InvalidInput,
@@ -53,7 +54,7 @@ class Jobs:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self.shared = SharedQueue(installation) if installation.settings.queue == "postgresql" else None
-        self._queue: WorkQueue = self.shared or EmbeddedQueue(self.run_one, self.failed)
+        self._queue: WorkQueue = self.shared or EmbeddedQueue(self._run_one, self._failed)
 
     def start(self, actor: Actor, preread_id: str, urgency: int = WAITING_FOR) -> None:
         """Starts a run, or takes it up where it stopped, unless somebody is at it already."""
@@ -141,14 +142,25 @@ class Jobs:
         with self._installation.reading() as connection:
             record = allow_preread(connection, actor, "run the pre-read", preread_id)
         if record.status != "complete":
-            self.run_one(preread_id, progress)
+            self._run_one(preread_id, progress)
 
     def close(self) -> None:
         """Waits for nothing: runs in their queue are taken up when asked again."""
         self._queue.close()
 
-    def failed(self, preread_id: str, message: str, hold: Hold = ALONE) -> None:
-        """A run ended by a defect of the program, which `message` tells; what cannot be written is logged."""
+    def run_one(self, actor: Actor, preread_id: str, progress: Progress, hold: Hold) -> State:
+        """For a worker: reads the one that it holds, and writes down how it ended. Raises what ended it, Superseded
+        when it is not held, AccessDenied to any person."""
+        _only_the_program(actor, preread_id)
+        return self._run_one(preread_id, progress, hold)
+
+    def failed(self, actor: Actor, preread_id: str, message: str, hold: Hold) -> None:
+        """For a worker: the run that it holds ended by a defect of the program, which `message` tells."""
+        _only_the_program(actor, preread_id)
+        self._failed(preread_id, message, hold)
+
+    def _failed(self, preread_id: str, message: str, hold: Hold = ALONE) -> None:
+        """What cannot be written is logged."""
         try:
             with self._installation.writing() as connection:
                 hold.check(connection)
@@ -162,7 +174,7 @@ class Jobs:
         if not self._queue.at_work(connection, preread_id):
             PreReads(connection).requeue(preread_id)
 
-    def run_one(self, preread_id: str, progress: Progress, hold: Hold = ALONE) -> State:
+    def _run_one(self, preread_id: str, progress: Progress, hold: Hold = ALONE) -> State:
         """Reads one, here and now, and writes down how it ended. Raises what ended it; Superseded when it is not held.
 
         What may pass later is left as it is where `hold` says that somebody tries again.
@@ -282,3 +294,13 @@ class Jobs:
                     PreReads(connection).note_progress(preread_id, step, done, total)
 
         return tell
+
+
+def _only_the_program(actor: Actor, preread_id: str) -> None:
+    if actor != PROGRAM:
+        raise AccessDenied(
+            "Seul le programme prend une lecture dans la file.",
+            person=actor.person,
+            act="run the pre-read",
+            subject=preread_id,
+        )

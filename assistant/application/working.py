@@ -115,7 +115,7 @@ class Working:
         False where it may pass later; nothing is then written about its end. Raises StoreError when the database is away.
         """
         try:
-            self._jobs.run_one(held.preread, silent, held)
+            self._jobs.run_one(PROGRAM, held.preread, silent, held)
         except IncompleteDossier:
             with self._installation.writing() as connection:
                 held.check(connection)
@@ -123,7 +123,9 @@ class Working:
         except PrelectureError as error:
             logs.event("not_read", kind=type(error).__name__)
         except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
-            self._jobs.failed(held.preread, logs.apology(logs.failure("preread", error, preread=held.preread)), held)
+            self._jobs.failed(
+                PROGRAM, held.preread, logs.apology(logs.failure("preread", error, preread=held.preread)), held
+            )
         return not self._held(held)
 
     def stopped(self, held: Claimed) -> None:

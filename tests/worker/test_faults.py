@@ -13,6 +13,7 @@ import psutil
 import pytest
 from sqlalchemy import text
 
+from assistant.access.actor import PROGRAM
 from assistant.application.handing_in import UploadedFile
 from assistant.application.queue_control import QueueState
 from assistant.application.work_queue import OVERNIGHT, STOPPED
@@ -239,7 +240,7 @@ def test_who_lost_a_run_writes_nothing_of_it(made: House, work: Work) -> None:
         with pytest.raises(Superseded):
             act(lost)
     with pytest.raises(Superseded):
-        made.app.jobs.run_one(preread, lambda *_: None, lost)
+        made.app.jobs.run_one(PROGRAM, preread, lambda *_: None, lost)
     made.app.working.give_back(lost)
     made.app.working.give_back(Claimed(preread, lost.claim, 3))
     assert (record(made, preread), lines(made), ends(made, preread)) == (before, [], 1)
