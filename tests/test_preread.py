@@ -29,13 +29,14 @@ from tests.dossier.pages import lines, pdf
 from tests.installed import pre_read
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def order(plumber: bytes) -> PreReadRequest:
     return PreReadRequest.of(plumber, "dossier.pdf", load("cycle-client-ia"))
 
 
-@pytest.fixture
-def done(order: PreReadRequest, settings: Settings) -> PreRead:
+@pytest.fixture(scope="module")
+def done(order: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) -> PreRead:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("done"), model=None)
     return preread(order, components_of(settings), MemorySteps(), silent)
 
 

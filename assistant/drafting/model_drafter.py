@@ -102,7 +102,7 @@ class ModelDrafter:
         return self._room - tokens_of(load_prompt(prompt).text) - MARGIN
 
     def get_ready(self) -> None:
-        if self._hiding != "none":
+        if self._hiding == "all":
             load_model()
         self._client.get_ready()
 
