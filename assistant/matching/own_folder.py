@@ -19,7 +19,7 @@ def own_folder(shared: Path) -> Path:
     shared.mkdir(mode=0o700, parents=True, exist_ok=True)
     for entry in shared.iterdir():
         if not entry.stem.isdigit():
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink(missing_ok=True)
+            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
     return next(shared / str(number) for number in count() if _held(shared / f"{number}.lock"))
 
 
