@@ -139,7 +139,7 @@ def _files(prefix: str) -> list[Json]:
     return [
         {
             "what": f"{prefix}{document}",
-            "title": title + (named if document == "grid" else " du jury" if prefix else ""),
+            "title": title + (named if document == "grid" else " (jury)" if prefix else ""),
             "about": "ce que le jury a arrêté" if prefix else about,
             "endings": list(FORMATS[document]),
         }
