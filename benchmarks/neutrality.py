@@ -2,8 +2,8 @@
 
 Every second line of `tests/drafting/tone/blind_*.txt` and of `cited_*.jsonl` was kept from whoever tuned the gate; the other
 half was looked at while tuning. The second tables give each sentence with the sentences of a dossier that it cites, and hold
-irony and understatement apart. A third colleague's tables, by kind (`third_*.jsonl`), were learned from on every second line:
-what stands here is the other half, never looked at. Run as a module, it prints the shares alone.
+irony and understatement apart. A third colleague's tables, by kind (`third_*.jsonl`), and a fourth's (`fourth_*.jsonl`), were
+worked on by every second line: what stands here is the other half, never looked at. Run as a module, it prints the shares alone.
 """
 
 import json
@@ -41,9 +41,9 @@ def cited_table(name: str, held_back: bool) -> list[Cited]:
     return [Cited(row["sentence"], tuple(row["cited"])) for row in rows]
 
 
-def third_table(name: str) -> list[Cited]:
-    """The kept half of the third tables: "verdicts" or "harmless"."""
-    lines = (TABLES / f"third_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+def kept_table(which: str, name: str) -> list[Cited]:
+    """The kept half of the "third" or "fourth" tables: "verdicts" or "harmless"."""
+    lines = (TABLES / f"{which}_{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [Cited(row["sentence"], tuple(row["cited"]), tuple(row.get("asked", ()))) for row in rows]
 
@@ -99,9 +99,10 @@ def print_neutrality() -> None:
         alone = withheld([one.sentence for one in rows])
         shares.append(f"harmless withheld {withheld_cited(rows):5.1%} of {len(rows)} (alone {alone:5.1%})")
         print(f"  with citations, {name}: {'; '.join(shares)}")
-    verdicts, facts = third_table("verdicts"), third_table("harmless")
-    said = f"verdicts of 13 kinds through {through_cited(verdicts):5.1%} of {len(verdicts)}"
-    print(f"  third tables, kept half: {said}, harmless withheld {withheld_cited(facts):5.1%} of {len(facts)}")
+    for which, kinds in (("third", 13), ("fourth", 10)):
+        verdicts, facts = kept_table(which, "verdicts"), kept_table(which, "harmless")
+        said = f"verdicts of {kinds} kinds through {through_cited(verdicts):5.1%} of {len(verdicts)}"
+        print(f"  {which} tables, kept half: {said}, harmless withheld {withheld_cited(facts):5.1%} of {len(facts)}")
     every = table("harmless", True)
     start = time.process_time()
     for text in every:

@@ -1,12 +1,12 @@
 """What the référentiel asks and what was found, in the words in which they are put to the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.choosing import MENTIONS, found_sentences, spread
-from assistant.drafting.contradictions import conflicting_figures
+from assistant.dossier.model import Sentence
+from assistant.drafting.choosing import MENTIONS, at_odds, found_sentences, spread
 from assistant.drafting.task import RequirementFinding, Task
-from assistant.drafting.windows import Labels, labelled, leans, line_of, title_line
+from assistant.drafting.windows import LIST_REACH, Labels, labelled, leaned_on, line_of, title_line
 from assistant.llm.client import tokens_of
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import Gap, Statement
@@ -17,6 +17,10 @@ MOST_WORDS, LEAST_WORDS = 1_200, 120
 TOKENS_PER_WORD = 3.0
 """Of a French word as it is sent, with its part of labels and marks; rounded up."""
 SAID = {"contradicts": "contredit un autre passage", "admits": "admet ou annonce", "mentions": "en parle au passage"}
+CONTEXT = "(contexte)"
+"""Stands for the label of a sentence that is only there to understand the next one."""
+COMPARED = "à comparer"
+"""Said of a sentence that the reading did not name, sent for its figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ def task_in_words(
 ) -> Told:
     """One criterion with its requirements and the sentences found for them, each once, in the dossier's order.
 
-    Each sentence carries the requirements it serves; `chosen` ones are marked; a sentence that leans on the one before
-    it comes with that one, as context without a label.
+    Each sentence carries the requirements it serves; `chosen` ones are marked; a sentence that leans on another comes with
+    that one, as context without a label. Two that may contradict each other are both sent, and named.
     """
     lines = [f"Critère {name} : {task.criterion.text.strip()}"]
     if task.criterion.oral_only:
@@ -70,12 +74,16 @@ def task_in_words(
         )
     marks = _marks(task, requirements)
     sent, left = _sent(task, list(marks), chosen, sentences, words)
+    pairs = [pair for pair in at_odds(task) if {pair.first, pair.second} <= sentences.label_by_id.keys()]
+    for sid in dict.fromkeys(sid for pair in pairs for sid in (pair.first, pair.second)):
+        marks.setdefault(sid, [COMPARED])
+    sent = _in_order({*sent, *(sid for pair in pairs for sid in (pair.first, pair.second))}, sentences)
     lines.append("<phrases>" if sent else "  Aucune phrase repérée.")
     lines += _listed(task, sent, marks, sentences, hide, frozenset(chosen))
     lines += ["</phrases>"] if sent else []
     if left:
         lines.append(f"  ({left} autres phrases repérées ne sont pas reproduites.)")
-    for pair in conflicting_figures([task.sentences[sid] for sid in sent]):
+    for pair in pairs:
         first, second = sentences.label_by_id[pair.first], sentences.label_by_id[pair.second]
         lines.append(f"  À comparer : {first} et {second} (même unité, autre chiffre ; peut-être deux choses).")
     return Told("\n".join(lines), frozenset(sentences.label_by_id[sid] for sid in sent))
@@ -117,14 +125,19 @@ def words_that_fit(room: int, group: Sequence[Task]) -> int:
 def _sent(
     task: Task, ids: Sequence[str], chosen: Sequence[str], sentences: Labels, words: int
 ) -> tuple[list[str], int]:
-    """What is sent of `ids`, in the dossier's order, and how many are left out: by rank and place where not all fit."""
-    place = {sid: number for number, sid in enumerate(sentences.label_by_id)}
-    known = [sid for sid in ids if sid in place]
+    """What is sent of `ids`, and how many are left out: by rank and place where not all fit."""
+    known = [sid for sid in ids if sid in sentences.label_by_id]
     if sum(word_count(task.sentences[sid].text) for sid in known) > words:
         first = [sid for sid in chosen if sid in known]
         room = words - sum(word_count(task.sentences[sid].text) for sid in first)
         known = [*first, *spread(task, [sid for sid in known if sid not in first], room)]
-    return sorted(known, key=lambda sid: place[sid]), len({*ids} & place.keys()) - len(known)
+    return known, len({*ids} & sentences.label_by_id.keys()) - len(known)
+
+
+def _in_order(ids: Collection[str], sentences: Labels) -> list[str]:
+    """In the dossier's order."""
+    place = {sid: number for number, sid in enumerate(sentences.label_by_id)}
+    return sorted(ids, key=place.__getitem__)
 
 
 def _listed(
@@ -135,25 +148,29 @@ def _listed(
     hide: Callable[[str], str],
     chosen: frozenset[str],
 ) -> list[str]:
-    before = dict(zip([*task.sentences][1:], task.sentences, strict=False))
+    before = _before(task)
     lines: list[str] = []
     section: str | None = None
-    for number, sid in enumerate(ids):
+    told: set[str] = {*ids}
+    for sid in ids:
         sentence = task.sentences[sid]
         if sentence.section != section:
             section = sentence.section
             lines.append(f"    {title_line(section, hide)}")
-        previous = task.sentences.get(before.get(sid, ""))
-        if (
-            leans(sentence)
-            and previous
-            and previous.section == section
-            and (not number or ids[number - 1] != previous.id)
-        ):
-            lines.append(f"    {line_of(previous, '(contexte)', hide)}")
+        context = leaned_on(sentence, before(sid))
+        if context and context.id not in told:
+            told.add(context.id)
+            lines.append(f"    {line_of(context, CONTEXT, hide)}")
         said = [", ".join(marks[sid]), *(["retenue"] if sid in chosen else [])]
         lines.append(f"    {line_of(sentence, labels.label_by_id[sid], hide, said)}")
     return lines
+
+
+def _before(task: Task) -> Callable[[str], list[Sentence]]:
+    """The sentences that stand a little before one of a dossier."""
+    every = list(task.sentences.values())
+    place = {one.id: number for number, one in enumerate(every)}
+    return lambda sid: every[max(0, place[sid] - LIST_REACH) : place[sid]]
 
 
 def items_in_words(
@@ -163,6 +180,18 @@ def items_in_words(
     parts = []
     for number, (task, item, ids) in enumerate(items, start=1):
         kind = "manque" if isinstance(item, Gap) else "question" if item.text.rstrip().endswith("?") else "énoncé"
-        shown = [f"  {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}" for sid in ids]
+        shown = _checked_against(task, ids, labels, hide)
         parts.append("\n".join([f"Énoncé {number} ({kind}) : {hide(item.text)}", "<phrases>", *shown, "</phrases>"]))
     return "\n\n".join(parts)
+
+
+def _checked_against(task: Task, ids: Sequence[str], labels: Labels, hide: Callable[[str], str]) -> list[str]:
+    """The sentences an item is held against, each after the one it leans on."""
+    before = _before(task)
+    lines: list[str] = []
+    for sid in ids:
+        context = leaned_on(task.sentences[sid], before(sid))
+        if context and context.id not in ids:
+            lines.append(f"  {line_of(context, CONTEXT, hide)}")
+        lines.append(f"  {line_of(task.sentences[sid], labels.label_by_id[sid], hide)}")
+    return lines

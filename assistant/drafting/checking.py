@@ -12,11 +12,15 @@ from assistant.llm.answers import SupportAnswer
 from assistant.llm.prompts import load_prompt
 from assistant.privacy.mask import Masked
 from assistant.result import Gap, Statement, Support, Tokens
-from assistant.text import content_words
+from assistant.text import content_words, stems
 
 Item = Statement | Gap
 LEAST_TOLD = 3
 """Content words of a sentence that can refute a gap."""
+MOST_BESIDE = 8
+"""Sentences found for a requirement, beside those cited, that a gap is held against: the nearest to its words."""
+FIRST = 2
+"""Of the nearest sentences, those a gap is held against though they share no word with it: "290 € par an" is a cost."""
 Checked = tuple[Task, Item, Sequence[str]]
 
 
@@ -71,10 +75,25 @@ def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:
     ]
     for gap in draft.gaps:
         finding = findings[gap.requirement]
-        beside = (*gap.citations, *(finding.sentences or (*finding.mentions, *_telling(finding.nearest, task))))
-        known = [sid for sid in dict.fromkeys(beside) if sid in labels.label_by_id]
+        beside = finding.sentences or (*finding.mentions, *_telling(finding.nearest, task))
+        words = frozenset(stems(f"{gap.text} {finding.text}"))
+        near = _nearest(beside, words, task) if finding.sentences else _about(beside, words, task)
+        known = [sid for sid in dict.fromkeys((*gap.citations, *near)) if sid in labels.label_by_id]
         items += [(task, gap, known)] if known else []
     return items
+
+
+def _nearest(ids: Sequence[str], words: frozenset[str], task: Task) -> list[str]:
+    """Those that share most with the words of a gap and its requirement, in the order given."""
+    shared = {sid: len(words.intersection(stems(task.sentences[sid].text))) for sid in ids if sid in task.sentences}
+    kept = sorted(shared, key=lambda sid: -shared[sid])[:MOST_BESIDE]
+    return [sid for sid in shared if sid in kept]
+
+
+def _about(ids: Sequence[str], words: frozenset[str], task: Task) -> list[str]:
+    """The first ones, and those that share a word with them: what is only nearest may speak of something else."""
+    known = [sid for sid in ids if sid in task.sentences]
+    return [sid for at, sid in enumerate(known) if at < FIRST or words.intersection(stems(task.sentences[sid].text))]
 
 
 def _telling(ids: Sequence[str], task: Task) -> list[str]:

@@ -2,26 +2,36 @@
 
 Two judges order the same finds: a reader who chose the few that a juror would underline, and the calibrated ranking. What
 both put first comes first; where the two places add up to the same, the reader decides (Borda's count, cut at the number of
-sentences the reader is asked for: beyond it neither order says much).
+places the reader is asked for: beyond it neither order says much). A long sentence takes the room of two, so its words count
+against it. The criteria of one competence share their room: one of which little was found leaves words to the others.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 
+from assistant.drafting.contradictions import FigurePair, conflicting_figures
 from assistant.drafting.task import Task
 from assistant.drafting.windows import leans
 from assistant.text import stems, word_count, words
 
 ASKED = 8
-"""Sentences that a reader names at most, best first."""
-MOST_SENTENCES = 6
+"""Places that a reader names at most, best first; neighbouring sentences named one after the other share a place."""
+WORDS_A_PLACE = 10
+"""Words of a sentence that weigh as much as one place further down."""
+MOST_SENTENCES = 7
 """Shown of a criterion; a sentence beside one that is shown counts with it."""
-MOST_WORDS = 150
-"""Shown of a criterion: as many as without a model."""
+MEAN_WORDS = 130
+"""Shown of a criterion, on the average of those of one competence."""
+MOST_WORDS = 170
+"""Shown of one criterion where others of its competence leave room."""
+ALONE_WORDS = 150
+"""Shown of a criterion for which no model chose: as many as without a model."""
 FEW_WORDS = 50
 """Finds of so few words are all shown: nothing is to choose."""
 MENTIONS = 3
 """Sentences that only mention a requirement, offered where nothing answers it."""
+STEP = 5
+"""Words by which the room of a competence's criteria is made smaller until they hold."""
 ALIKE, LEAST_ALIKE = 0.75, 4
 """Two sentences that share this part of the shorter one's content words (at least so many) and its figures say the same."""
 
@@ -68,31 +78,56 @@ def spread(task: Task, ids: Sequence[str], room: int) -> tuple[str, ...]:
 
 def chosen_by_rank(task: Task) -> tuple[str, ...]:
     """What is shown when no model chose."""
-    return _within(task, found_sentences(task))
+    return _within(task, found_sentences(task), ALONE_WORDS)
 
 
-def accepted(task: Task, answered: Sequence[str]) -> tuple[str, ...]:
-    """What is shown of a criterion for which a model answered these sentences, best first.
+def at_odds(task: Task) -> tuple[FigurePair, ...]:
+    """Sentences that may contradict each other, looked for by program: among all finds and what stands nearest in words,
+    however far apart; one of each pair at least was found."""
+    found = [*found_sentences(task), *(sid for finding in task.findings for sid in finding.mentions)]
+    near = [sid for finding in task.findings for sid in finding.nearest] + list(task.match.evidence)
+    known = [task.sentences[sid] for sid in dict.fromkeys([*found, *near]) if sid in task.sentences]
+    return conflicting_figures(known, frozenset(found))
+
+
+def put_forward(task: Task, answered: Sequence[str]) -> tuple[str, ...]:
+    """What may be shown of a criterion for which a model answered these sentences, the first to be shown first.
 
     An answer without a sentence that stands is believed where nothing answers the criterion; else the ranking chooses.
     """
-    allowed = {*found_sentences(task), *mentioning(task)}
-    named = [sid for sid in dict.fromkeys(answered) if sid in allowed][:ASKED]
-    if not named:
-        return chosen_by_rank(task) if _answering(task) else ()
-    return _within(task, _by_both(named, _answering(task)[:ASKED]))
+    beside = (sid for pair in at_odds(task) for sid in (pair.first, pair.second))
+    allowed = {*found_sentences(task), *mentioning(task), *beside}
+    named = [sid for sid in dict.fromkeys(answered) if sid in allowed]
+    ranked = _answering(task)
+    return tuple(_by_both(task, named, ranked[:ASKED])) if named else tuple(ranked)
+
+
+def accepted(task: Task, answered: Sequence[str], room: int = ALONE_WORDS) -> tuple[str, ...]:
+    """What is shown of one criterion for which a model answered these sentences, best first."""
+    return _within(task, put_forward(task, answered), room)
+
+
+def shared_out(forward: Sequence[tuple[Task, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    """What is shown of each criterion of a competence: as much as holds in MEAN_WORDS on average, MOST_WORDS for one."""
+    shown: dict[str, tuple[str, ...]] = {}
+    for room in range(MOST_WORDS, MEAN_WORDS - 1, -STEP):
+        shown = {task.criterion.id: _within(task, ids, room) for task, ids in forward}
+        if sum(_words(task, shown[task.criterion.id]) for task, _ in forward) <= MEAN_WORDS * len(forward):
+            break
+    return shown
 
 
 def shown_unfolded(task: Task, chosen: Sequence[str], cited: Iterable[str]) -> tuple[str, ...]:
     """What the desk shows: what was chosen, then what statements cite beside it.
 
-    What a statement rests on is always shown; where that makes more than MOST_WORDS, the last of what was chosen and no
-    statement cites gives way.
+    What a statement rests on is always shown; where that makes more words than were chosen, and than ALONE_WORDS, the last
+    of what was chosen and no statement cites gives way.
     """
+    room = max(ALONE_WORDS, _words(task, [sid for sid in chosen if sid in task.sentences]))
     proof = [sid for sid in dict.fromkeys(cited) if sid in task.sentences]
     kept = [sid for sid in dict.fromkeys([*chosen, *proof]) if sid in task.sentences]
     spare = [sid for sid in kept if sid not in proof]
-    while spare and len(kept) > 1 and _words(task, kept) > MOST_WORDS:
+    while spare and len(kept) > 1 and _words(task, kept) > room:
         kept.remove(spare.pop())
     return tuple(kept)
 
@@ -103,21 +138,32 @@ def _answering(task: Task) -> list[str]:
     return [sid for sid in found_sentences(task) if sid in answering]
 
 
-def _by_both(named: Sequence[str], ranked: Sequence[str]) -> list[str]:
-    """What either judge put forward, by the sum of its two places, at most ASKED each."""
-    mine = {sid: place for place, sid in enumerate(named)}
+def _by_both(task: Task, named: Sequence[str], ranked: Sequence[str]) -> list[str]:
+    """What either judge put forward, by the sum of its two places and its length."""
+    mine = _places(task, named)
     theirs = {sid: place for place, sid in enumerate(ranked)}
 
-    def places(sid: str) -> tuple[int, int, int]:
+    def places(sid: str) -> tuple[float, int, int]:
         first, second = mine.get(sid, ASKED), theirs.get(sid, ASKED)
-        return first + second, first, second
+        return first + second + word_count(task.sentences[sid].text) / WORDS_A_PLACE, first, second
 
-    return sorted(dict.fromkeys([*named, *ranked]), key=places)
+    return sorted((sid for sid in dict.fromkeys([*named, *ranked]) if mine.get(sid, 0) < ASKED), key=places)
 
 
-def _within(task: Task, ids: Sequence[str]) -> tuple[str, ...]:
-    """The first of `ids` that hold in the limits, none that says what another says; a sentence that leans on the one
-    before it comes after that one where both were put forward."""
+def _places(task: Task, named: Sequence[str]) -> Mapping[str, int]:
+    """The place of each sentence of an answer: a fact told over neighbouring sentences is one piece."""
+    order = {sid: number for number, sid in enumerate(task.sentences)}
+    place = -1
+    places: dict[str, int] = {}
+    for number, sid in enumerate(named):
+        place += number == 0 or abs(order[sid] - order[named[number - 1]]) != 1
+        places[sid] = place
+    return places
+
+
+def _within(task: Task, ids: Sequence[str], room: int) -> tuple[str, ...]:
+    """The first of `ids` that hold in `room` words and the other limits, none that says what another says; a sentence that
+    leans on the one before it comes after that one where both were put forward."""
     place = {sid: number for number, sid in enumerate(task.sentences)}
     named = {place[sid]: sid for sid in ids}
     kept: list[str] = []
@@ -126,7 +172,7 @@ def _within(task: Task, ids: Sequence[str]) -> tuple[str, ...]:
         pair = [before, sid] if before and before not in kept and _continues(task, before, sid) else [sid]
         for run in (pair, [sid]):
             fresh = [one for one in run if one not in kept]
-            if fresh and _fit(task, kept, fresh, place.__getitem__):
+            if fresh and _fit(task, kept, fresh, place.__getitem__, room):
                 kept += fresh
                 break
     return tuple(kept) or tuple(ids[:1])
@@ -136,9 +182,9 @@ def _continues(task: Task, before: str, sid: str) -> bool:
     return leans(task.sentences[sid]) and task.sentences[before].section == task.sentences[sid].section
 
 
-def _fit(task: Task, kept: Sequence[str], fresh: Sequence[str], place: Callable[[str], int]) -> bool:
+def _fit(task: Task, kept: Sequence[str], fresh: Sequence[str], place: Callable[[str], int], room: int) -> bool:
     whole = [*kept, *fresh]
-    if _words(task, whole) > MOST_WORDS or _pieces([place(sid) for sid in whole]) > MOST_SENTENCES:
+    if _words(task, whole) > room or _pieces([place(sid) for sid in whole]) > MOST_SENTENCES:
         return False
     return not any(says_the_same(task.sentences[one].text, task.sentences[two].text) for one in fresh for two in kept)
 

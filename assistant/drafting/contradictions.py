@@ -1,7 +1,8 @@
 """Figures that may contradict each other: the same thing measured in the same unit, another number, however far apart.
 
-Most figures that share a unit measure two things, or one at two moments. A pair is named only where both sentences begin
-on the same subject, words beside the figures are the same, and neither says that it speaks of another time or of a goal.
+Most figures that share a unit measure two things, or one at two moments. A pair is named only where what each sentence
+begins with stands in the other, words beside the figures are the same, and neither says that it speaks of another time or of
+a goal.
 """
 
 import re
@@ -17,7 +18,7 @@ SHARED, NEAR = 3, 0.35
 BESIDE, SHARED_BESIDE = 6, 2
 """Content stems on each side of a figure that say what it measures, and how many of them both figures share at least."""
 SUBJECT = 2
-"""The first content stems of a sentence: what it speaks of."""
+"""The first content stems of a sentence: what it speaks of; they stand in the other one, wherever it speaks of that."""
 MOST = 3
 _MEASURE = re.compile(r"(\d+(?:[ .]\d{3})*(?:,\d+)?)\s*(%|€|[a-z]{1,20})")
 _UNITS = {"euro": "€", "eur": "€", "heur": "h", "minut": "min", "pourcent": "%"}
@@ -25,6 +26,11 @@ _NOT_UNITS = frozenset(["a", "et", "ou", "de", "le", "la", "les", "par", "pour",
 _MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
 )
+_PASSING = frozenset(
+    stem(word)
+    for word in "semaine semaines mois annee annees jour jours chaque heure heures minute minutes total tout moyenne".split()  # noqa: SIM905
+)
+"""Stems that say when or how much before what is spoken of: "Chaque semaine, la ressaisie…"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_TIME = re.compile(
     r"\b(?:avant|apres|auparavant|desormais|aujourd'hui|maintenant|jadis|objectifs?|cibles?|but|vis(?:e|ait|er|ons)"
@@ -50,30 +56,37 @@ class _Measured:
     beside: frozenset[str]
 
 
-def conflicting_figures(sentences: Sequence[Sentence]) -> tuple[FigurePair, ...]:
+def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | None = None) -> tuple[FigurePair, ...]:
     """At most `MOST` pairs, the nearest in words first: a hint for whoever drafts, never a finding by itself.
 
-    Rows of tables are left out: each measures another thing.
+    `found`: ids of which each pair holds one at least. Two rows of tables are no pair: each measures another thing.
     """
     measured = [
         (one, tuple(_measures(one.text)), [word for word in stems(one.text) if not word[0].isdigit()])
         for one in sentences
-        if one.kind != "row" and not _OTHER_TIME.search(fold(one.text))
+        if not _OTHER_TIME.search(fold(one.text))
     ]
-    found: list[tuple[float, FigurePair]] = []
+    pairs: list[tuple[float, FigurePair]] = []
     for (one, figures, said), (other, others, told) in combinations((m for m in measured if m[1]), 2):
+        if (found is not None and found.isdisjoint((one.id, other.id))) or one.kind == other.kind == "row":
+            continue
         shared = len({*said} & {*told})
         near = shared / max(1, min(len({*said}), len({*told})))
         if (
             shared >= SHARED
             and near >= NEAR
-            and {*said[:SUBJECT]} == {*told[:SUBJECT]}
+            and _subject(said) <= {*told}
+            and _subject(told) <= {*said}
             and _moments(one.text) == _moments(other.text)
             and _differ(figures, others)
         ):
-            found.append((near, FigurePair(one.id, other.id)))
-    found.sort(key=lambda pair: -pair[0])
-    return tuple(pair for _, pair in found[:MOST])
+            pairs.append((near, FigurePair(one.id, other.id)))
+    pairs.sort(key=lambda pair: -pair[0])
+    return tuple(pair for _, pair in pairs[:MOST])
+
+
+def _subject(said: Sequence[str]) -> frozenset[str]:
+    return frozenset([word for word in said if word not in _PASSING][:SUBJECT])
 
 
 def _differ(figures: Sequence[_Measured], others: Sequence[_Measured]) -> bool:

@@ -13,6 +13,7 @@ from assistant.result import Gap, Statement
 from assistant.text import stem, stems
 
 MOST_WORDS = 90
+"""Of an observation, as it is asked for; one that is longer is asked for once more, shorter (`rewriting.py`), then kept."""
 MOST_QUESTIONS = 3
 SAME_GAP, LEAST_SHARED = 0.75, 2
 """Two gaps of one criterion that share this part of the shorter one's words (at least so many) are told once."""
@@ -115,7 +116,7 @@ def _texts(task: Task, sids: Sequence[str]) -> list[str]:
 def grounded(answer: CriterionDraft, task: Task, grounds: Grounds, failed_windows: bool) -> Draft:
     """The draft of one criterion with everything that may not stand taken out and counted."""
     lost = Lost()
-    observation = _within(_statements(answer.observation, task, grounds, lost), lost)
+    observation = _statements(answer.observation, task, grounds, lost)
     questions = _statements(answer.questions, task, grounds, lost, question=True)
     # Where a window of the full reading failed, not every page was searched: nothing is said to be missing.
     gaps = () if failed_windows or task.criterion.oral_only else _gaps(answer, task, grounds, lost)
@@ -158,17 +159,13 @@ def asked_words(task: Task) -> tuple[str, ...]:
     return (criterion.lead or "", criterion.text, *criterion.indicators, *(one.text for one in task.findings))
 
 
-def _within(statements: Sequence[Statement], lost: Lost) -> list[Statement]:
-    """The first statements that hold in MOST_WORDS together: statements are cut, never their citations."""
-    kept: list[Statement] = []
-    words = 0
-    for statement in statements:
-        words += len(statement.text.split())
-        if kept and words > MOST_WORDS:
-            break
-        kept.append(statement)
-    lost.texts += len(statements) - len(kept)
-    return kept
+def too_long(observation: Sequence[DraftedStatement]) -> dict[int, Offence]:
+    """Places of the statements to shorten where all together exceed MOST_WORDS: those longer than their part of it."""
+    lengths = [len(one.text.split()) for one in observation]
+    if sum(lengths) <= MOST_WORDS:
+        return {}
+    why = Offence("length", f"{sum(lengths)} mots pour ce critère, {MOST_WORDS} au plus", firm=False)
+    return {place: why for place, length in enumerate(lengths) if length > MOST_WORDS / len(lengths)}
 
 
 def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> tuple[Gap, ...]:

@@ -8,7 +8,7 @@ from assistant.dossier.model import Dossier
 from assistant.drafting.asking import Told, asked_in_words, requirement_labels, task_in_words, words_that_fit
 from assistant.drafting.calling import Calls, added
 from assistant.drafting.checking import checked
-from assistant.drafting.choosing import accepted, chosen_by_rank, found_sentences, nothing_to_choose
+from assistant.drafting.choosing import chosen_by_rank, found_sentences, nothing_to_choose, put_forward, shared_out
 from assistant.drafting.full_reading import MARGIN, read_in_full, reading_windows
 from assistant.drafting.grounding import Grounds, grounded
 from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
@@ -117,13 +117,13 @@ class ModelDrafter:
     def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
         sending = self._meet(dossier, [task.criterion for task in tasks])
         shown = {task.criterion.id: found_sentences(task) for task in tasks}
-        groups = _by_competence([task for task in tasks if not nothing_to_choose(task)])
+        groups = [group for group in _by_competence(tasks) if not all(map(nothing_to_choose, group))]
         work = [lambda group=group: self._chosen(group, tasks, sending) for group in groups]
         spent: list[Tokens] = []
         reasons: list[str] = []
         for place, outcome in self._calls.all(work, CHOOSE, progress):
             if isinstance(outcome, ModelError):
-                shown |= {task.criterion.id: chosen_by_rank(task) for task in groups[place]}
+                shown |= {one.criterion.id: chosen_by_rank(one) for one in groups[place] if not nothing_to_choose(one)}
                 reasons.append(f"Passages choisis sans le modèle\u00a0: {outcome.message}")
                 continue
             chosen, used = outcome
@@ -177,20 +177,20 @@ class ModelDrafter:
     def _chosen(
         self, group: Sequence[Task], tasks: Sequence[Task], sending: Sending
     ) -> tuple[dict[str, tuple[str, ...]], Tokens]:
-        names, told, _ = _told(group, tasks, sending, {}, self._free("choosing"))
+        asked = [task for task in group if not nothing_to_choose(task)]
+        names, told, _ = _told(asked, tasks, sending, {}, self._free("choosing"))
         answered = self._calls.ask(load_prompt("choosing").filled(criteria=_joined(told)), ChoiceAnswer, sending.seal)
         said = {one.criterion: one.sentences for one in answered.value.criteria}
-        chosen = {}
+        forward: list[tuple[Task, Sequence[str]]] = []
         for task in group:
-            name = task.criterion.id
-            allowed = told[name].labels
-            ids = [
-                sending.sentences.id_by_label[label]
-                for label in said.get(names.label_by_id[name], ())
-                if label in allowed
-            ]
-            chosen[name] = accepted(task, ids)
-        return chosen, answered.tokens
+            if task not in asked:
+                forward.append((task, found_sentences(task)))
+                continue
+            allowed = told[task.criterion.id].labels
+            labels = said.get(names.label_by_id[task.criterion.id], ())
+            ids = [sending.sentences.id_by_label[label] for label in labels if label in allowed]
+            forward.append((task, put_forward(task, ids)))
+        return shared_out(forward), answered.tokens
 
     def _group(
         self, group: Sequence[Task], tasks: Sequence[Task], chosen: dict[str, tuple[str, ...]], sending: Sending

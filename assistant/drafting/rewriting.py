@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement
+from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement, too_long
 from assistant.drafting.neutrality import Kind, Offence
 from assistant.drafting.task import Task
 from assistant.drafting.windows import Labels, line_of
@@ -56,9 +56,10 @@ def at_fault(answer: DraftAnswer, tasks: Mapping[str, Task], grounds: Grounds) -
 
 
 def _in_draft(draft: CriterionDraft, task: Task, grounds: Grounds) -> list[AtFault]:
+    long = too_long(draft.observation)
     said: list[tuple[Part, int, DraftedStatement | DraftedGap, tuple[Offence, ...]]] = [
         *(
-            ("observation", at, one, faults_of_statement(one, task, grounds))
+            ("observation", at, one, (*faults_of_statement(one, task, grounds), *([long[at]] if at in long else ())))
             for at, one in enumerate(draft.observation)
         ),
         *(("gaps", at, one, faults_of_gap(one, task, grounds)) for at, one in enumerate(draft.gaps)),

@@ -14,10 +14,16 @@ SMALLEST = 600
 _FENCE = re.compile(r"<(/?)(extrait|phrases)", re.I)
 """The tags around the dossier's text; in that text itself they are letters like others."""
 _POINTS_BACK = re.compile(
-    r"(?:il|ils|elle|elles|on|ca|cela|ceci|c'est|ce (?:qui|que|n'est)|celui|celle|ceux|celles|donc|du coup|alors|ensuite|puis"
-    r"|mais|et|or|car|resultat|sinon|pourtant|cependant|aussi|en revanche|dans ce cas|la premiere|le premier|la seconde"
-    r"|le second|les deux|idem|meme chose)\b"
+    r"(?:il|ils|elle|elles|on|ca|cela|ceci|c'est|c'etait|ce (?:qui|que|n'est|sont)|celui|celle|ceux|celles|donc|du coup"
+    r"|alors|ensuite|puis|mais|et|or|car|resultat|sinon|pourtant|cependant|aussi|ainsi|d'ou|en revanche|dans ce cas"
+    r"|pour cela|la premiere|le premier|la seconde|le second|les deux|tous deux|toutes deux|l'un|l'une|idem|meme chose"
+    r"|la encore|de meme|(?:son|sa|ses|leurs?) \w{3,}"
+    r"|(?:ce|cet|cette|ces) (?!dossier|memoire|document|rapport|chapitre|partie|section|annexe|annee|mois-ci)\w{3,})\b"
 )
+_LEADS_IN = re.compile(r"[:\u2026]\s*$")
+"""How a sentence ends that a list answers."""
+LIST_REACH = 12
+"""Items of a list above one, at most, between it and the sentence that leads in."""
 KIND_WORDS = {"row": ("tableau",), "caption": ("légende",), "heading": ("titre",), "note": ("note",), "code": ("code",)}
 
 
@@ -79,6 +85,21 @@ def title_line(section: str, hide: Callable[[str], str]) -> str:
 def leans(sentence: Sentence) -> bool:
     """Whether a sentence needs the one before it to be understood: it begins with a word that points back."""
     return bool(_POINTS_BACK.match(fold(sentence.text))) and sentence.kind in {"prose", "bullet"}
+
+
+def leaned_on(sentence: Sentence, before: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that one needs to be understood, out of those `before` it: the last of its section where it points back;
+    for an item of a list, the sentence that leads in."""
+    last = next((one for one in reversed(before) if one.role == "body"), None)
+    if last is None or last.section != sentence.section:
+        return None
+    if leans(sentence):
+        return last
+    if sentence.kind != "bullet":
+        return None
+    above = (one for one in reversed(before[-LIST_REACH:]) if one.role == "body" and one.kind != "bullet")
+    lead = next(above, None)
+    return lead if lead and lead.section == sentence.section and _LEADS_IN.search(lead.text) else None
 
 
 def _fenced(text: str) -> str:

@@ -76,6 +76,32 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_as_context_that_canno
     assert "(contexte)" not in both.text
 
 
+def test_an_item_of_a_list_brings_the_sentence_that_leads_in_and_a_demonstrative_the_one_before() -> None:
+    items = [
+        sentence("p1s1", "Avant la pose, je contrôle trois choses :"),
+        replace(sentence("p1s2", "la section du câble"), kind="bullet"),
+        replace(sentence("p1s3", "le calibre du disjoncteur"), kind="bullet"),
+        sentence("p2s1", "Le devis part le jour même."),
+        sentence("p2s2", "Cette règle a réduit les relances de moitié."),
+    ]
+    text = told(task(items, [finding("X1.r1", "un contrôle", ["p1s3", "p2s2"])])).text
+    assert "(contexte) : Avant la pose, je contrôle trois choses :" in text
+    assert "(contexte) : Le devis part le jour même." in text
+    assert "section du câble" not in text
+
+
+def test_a_figure_that_another_sentence_gives_otherwise_brings_that_one_though_the_reading_did_not_name_it() -> None:
+    texts = {
+        "p3s1": "La ressaisie des bons de livraison nous prend 9 h par semaine.",
+        "p9s1": "Les camions partent à six heures.",
+        "p33s4": "Sur l’année, la ressaisie des bons de livraison prend 12 heures par semaine.",
+    }
+    shown = told(task(texts, [finding("X1.r1", "une durée", ["p3s1"])]))
+    assert "s3 (à comparer) : Sur l’année" in shown.text
+    assert "À comparer : s1 et s3" in shown.text
+    assert shown.labels == {"s1", "s3"}
+
+
 def test_a_table_row_goes_with_its_cells_apart_and_its_headings() -> None:
     row = replace(
         sentence("p1s1", "Relance 9 h 0,5 h"),

@@ -5,16 +5,21 @@ from dataclasses import replace
 import pytest
 
 from assistant.drafting.choosing import (
+    ALONE_WORDS,
     ASKED,
+    MEAN_WORDS,
     MOST_SENTENCES,
     MOST_WORDS,
     accepted,
     chosen_by_rank,
     nothing_to_choose,
+    put_forward,
     says_the_same,
+    shared_out,
     shown_unfolded,
     spread,
 )
+from assistant.drafting.task import Task
 from tests.drafting.tasks import finding, sentence, task
 
 TWENTY = "mot " * 19 + "fin."
@@ -39,7 +44,7 @@ def words(ids: tuple[str, ...]) -> int:
 def test_a_choice_keeps_its_limits() -> None:
     chosen = accepted(FULL, ["p3s1", "p1s1", "p3s1", *IDS])
     assert len(chosen) == len(set(chosen)) <= MOST_SENTENCES
-    assert words(chosen) <= MOST_WORDS
+    assert words(chosen) <= ALONE_WORDS
 
 
 def test_what_reader_and_ranking_both_put_first_comes_first() -> None:
@@ -90,7 +95,7 @@ def test_a_sentence_that_leans_on_the_one_before_is_shown_after_it() -> None:
 
 
 def test_a_fact_told_in_neighbouring_sentences_counts_once() -> None:
-    run = {f"p1s{n}": f"Étape {n} : bac numéro {n * 7}." for n in range(1, 8)}
+    run = {f"p1s{n}": f"Étape {n} : bac numéro {n * 7}." for n in range(1, 10)}
     one = task(run, [finding("X1.r1", "les étapes", list(run))])
     assert len(accepted(one, list(run))) == len(run) > MOST_SENTENCES
 
@@ -109,7 +114,7 @@ def test_what_a_statement_rests_on_is_always_shown_and_the_rest_gives_way() -> N
     chosen = tuple(IDS[:7])
     shown = shown_unfolded(FULL, chosen, ["p3s1", "p1s1", "p9s9"])
     assert {"p3s1", "p1s1"} <= set(shown)
-    assert words(shown) <= MOST_WORDS
+    assert words(shown) <= words(chosen)
     assert shown[0] == "p1s1"
     assert IDS[6] not in shown
 
@@ -127,3 +132,21 @@ def test_one_sentence_longer_than_the_room_is_shown_all_the_same() -> None:
 def test_few_words_are_not_worth_a_call() -> None:
     assert nothing_to_choose(task({"p1s1": TWENTY}, [finding("X1.r1", "un outil", ["p1s1"])]))
     assert not nothing_to_choose(FULL)
+
+
+def test_a_criterion_of_which_little_was_found_leaves_its_words_to_the_others_of_its_competence() -> None:
+    def other(name: str, found: list[str]) -> Task:
+        one = task(MANY, [finding(f"{name}.r1", "un outil", found)])
+        return replace(one, criterion=one.criterion.model_copy(update={"id": name}))
+
+    rich, poor = other("X1", IDS), other("X2", IDS[:2])
+    together = shared_out([(one, put_forward(one, [])) for one in (rich, poor)])
+    alone = shared_out([(rich, put_forward(rich, []))])
+    assert words(alone["X1"]) <= MEAN_WORDS < words(together["X1"]) <= MOST_WORDS
+    assert words(together["X1"]) + words(together["X2"]) <= 2 * MEAN_WORDS
+
+
+def test_of_two_sentences_put_as_far_forward_the_shorter_one_comes_first() -> None:
+    texts = {"p1s1": f"Le four {'chaud ' * 40}.", "p5s1": "Le four tient 180 degrés."}
+    one = task(texts, [finding("X1.r1", "un four", list(texts))])
+    assert put_forward(one, ["p1s1", "p5s1"]) == ("p5s1", "p1s1")

@@ -57,3 +57,16 @@ def test_rows_of_a_table_measure_each_another_thing() -> None:
         replace(sentence(f"p3s{n}", f"Ressaisie des bons du dépôt | {n} h par semaine"), kind="row") for n in (4, 9)
     ]
     assert conflicting_figures(rows) == ()
+
+
+def test_the_time_may_stand_first_and_a_table_may_contradict_the_text() -> None:
+    first = sentence("p9s2", "Chaque semaine, la ressaisie de tous ces bons de livraison prend 12 heures.")
+    row = replace(sentence("p9s3", "Ressaisie des bons de livraison | 12 h par semaine"), kind="row")
+    week = sentence("p3s1", "La ressaisie des bons de livraison nous prend 9 h chaque semaine.")
+    assert conflicting_figures([week, first]) == (FigurePair("p3s1", "p9s2"),)
+    assert conflicting_figures([NEAR[0], row]) == (FigurePair("p3s1", "p9s3"),)
+
+
+def test_one_of_a_pair_was_found() -> None:
+    assert conflicting_figures(NEAR, frozenset(["p33s4"]))
+    assert conflicting_figures(NEAR, frozenset(["p5s1"])) == ()

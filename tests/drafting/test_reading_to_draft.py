@@ -124,6 +124,25 @@ def test_who_rewrites_is_told_why_and_sees_what_is_cited() -> None:
     assert "<phrases>\n  s1 : Nous avons retenu Make parce que Sonia le connaissait.\n</phrases>" in asked
 
 
+def test_an_observation_that_is_too_long_is_asked_for_once_more_and_nothing_of_it_is_dropped() -> None:
+    texts = {f"p{n}s1": f"Le service {n} a reçu {n} colis et {'un bac ' * 10} le lundi." for n in range(1, 6)}
+    one = task(texts, [finding("X1.r1", "un outil", list(texts))])
+    said = [{"text": text, "citations": [f"s{n}"]} for n, text in enumerate(texts.values(), start=1)]
+    short = {"text": "Le service 2 a reçu un bac.", "citations": ["s2"]}
+    draft = CriterionDraft.model_validate(
+        {"criterion": "C1", "observation": [*said, short], "gaps": [], "questions": []}
+    )
+    labels = labelled("s", list(texts))
+    grounds = Grounds(
+        labels, requirement_labels([one.criterion]), {"X1": frozenset(labels.id_by_label)}, str, "drafting"
+    )
+    faulty = at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds)
+    assert [fault.place for fault in faulty] == [0, 1, 2, 3, 4]
+    asked = faulty_in_words(faulty, labels, str)
+    assert "mots pour ce critère, 90 au plus\u00a0» (trop long)" in asked
+    assert len(grounded(draft, one, grounds, failed_windows=False).observation) == 6
+
+
 def test_every_kind_of_fault_has_a_reason_in_french() -> None:
     kinds = {one for group in get_args(Kind) for one in (get_args(group) or (group,))}
     assert kinds - set(REASONS) <= {"merit", "opinion", "phrase"}, "those are appreciations"
