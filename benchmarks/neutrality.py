@@ -3,7 +3,8 @@
 Every second line of `tests/drafting/tone/blind_*.txt` and of `cited_*.jsonl` was kept from whoever tuned the gate; the other
 half was looked at while tuning. The second tables give each sentence with the sentences of a dossier that it cites, and hold
 irony and understatement apart. A third colleague's tables, by kind (`third_*.jsonl`), and a fourth's (`fourth_*.jsonl`), were
-worked on by every second line: what stands here is the other half, never looked at. Run as a module, it prints the shares alone.
+worked on by every second line: what stands here is the other half, never looked at. Run as a module, it
+prints the shares alone.
 """
 
 import json

@@ -64,7 +64,7 @@ def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | N
     measured = [
         (one, tuple(_measures(one.text)), [word for word in stems(one.text) if not word[0].isdigit()])
         for one in sentences
-        if not _OTHER_TIME.search(fold(one.text))
+        if _MEASURE.search(folded := fold(one.text)) and not _OTHER_TIME.search(folded)
     ]
     pairs: list[tuple[float, FigurePair]] = []
     for (one, figures, said), (other, others, told) in combinations((m for m in measured if m[1]), 2):

@@ -19,8 +19,8 @@ from assistant.settings import Settings
 from benchmarks.neutrality import (
     Cited,
     cited_table,
+    kept_table,
     quoted,
-    third_table,
     through,
     through_cited,
     through_quoted,
@@ -66,7 +66,8 @@ def test_the_sentences_by_other_hands_were_never_learned_from() -> None:
     learned |= {one.text for name in CITED for one in learned_beside(name)}
     others = {line for file in UNSEEN.glob("*.txt") for line in unseen(file.name)}
     others |= {one.sentence for kind in ("verdicts", "diluted", "litotes", "harmless") for one in both_halves(kind)}
-    others |= {one.sentence for name in ("verdicts", "harmless") for one in third_table(name)}
+    kept = [kept_table(which, name) for which in ("third", "fourth") for name in ("verdicts", "harmless")]
+    others |= {one.sentence for table in kept for one in table}
     same = {line.replace("'", "’") for line in learned} & {line.replace("'", "’") for line in others}
     assert not same
 
@@ -128,9 +129,18 @@ THIRD = {"verdicts": 0.11, "harmless": 0.023}
 """The same for the kept half of tables of thirteen kinds of verdicts by a third hand."""
 
 
+FOURTH = {"verdicts": 0.12, "harmless": 0.02}
+"""The same for ten kinds by a fourth hand: marks in words, understatement, level words, predictions, irony…"""
+
+
+def test_ten_kinds_of_verdicts_by_a_fourth_hand_are_stopped_and_facts_pass() -> None:
+    assert through_cited(kept_table("fourth", "verdicts")) <= FOURTH["verdicts"]
+    assert withheld_cited(kept_table("fourth", "harmless")) <= FOURTH["harmless"]
+
+
 def test_thirteen_kinds_of_verdicts_by_a_third_hand_are_stopped_and_facts_pass() -> None:
-    assert through_cited(third_table("verdicts")) <= THIRD["verdicts"]
-    assert withheld_cited(third_table("harmless")) <= THIRD["harmless"]
+    assert through_cited(kept_table("third", "verdicts")) <= THIRD["verdicts"]
+    assert withheld_cited(kept_table("third", "harmless")) <= THIRD["harmless"]
 
 
 ASKED = ("Une technique d’empathie est mise en œuvre, dans le respect des réglementations en vigueur.",)
