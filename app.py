@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.places import ICON
 from assistant.ui.about import about_page
+from assistant.ui.ahead import get_ready
 from assistant.ui.candidate import candidate_page
 from assistant.ui.dossiers import dossiers_page
 from assistant.ui.identity import VISITOR, say_who, spaces
@@ -11,7 +12,6 @@ from assistant.ui.look import STYLE
 from assistant.ui.organiser.page import organiser_page
 from assistant.ui.referentiels.page import referentiels_page
 from assistant.ui.sessions import sessions_page
-from assistant.ui.state import get_ready
 from assistant.ui.trainer import trainer_page
 
 st.set_page_config(page_title="Prélecture", page_icon=str(ICON), layout="wide")

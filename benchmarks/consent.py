@@ -7,7 +7,7 @@ import time
 import uuid
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from assistant.application.desk import Event
@@ -35,12 +35,14 @@ def print_consent(runs: int = RUNS, load: int = LOAD) -> None:
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-gpu"],
         )
-        with served(folder) as address, busy_processes(load):
+        # One browser for all tries, as a juror keeps it: the scripts of the page are fetched once.
+        context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="fr-FR")
+        with served(folder, several=True) as address, busy_processes(load):
             given = 0
             for run in range(runs):
                 criterion = names[run % len(names)]
                 _propose(app, anne, candidacy, criterion, run // len(names))
-                given += _taken(browser, f"{address}/sessions?qui={bruno.person}&dossier={candidacy}", criterion)
+                given += _taken(context, f"{address}/sessions?qui={bruno.person}&dossier={candidacy}", criterion)
         browser.close()
         app.engine.dispose()
     print(f"  files given                             {given:7d}     (goal {runs} of {runs})")
@@ -54,9 +56,9 @@ def _propose(app: Application, anne: Actor, candidacy: str, criterion: str, base
     assert told.ok, told.message
 
 
-def _taken(browser: Browser, address: str, criterion: str) -> bool:
+def _taken(context: BrowserContext, address: str, criterion: str) -> bool:
     """Opens the harmonisation, consents, clicks the export at once: whether its file came."""
-    page: Page = browser.new_page(viewport={"width": 1366, "height": 900}, locale="fr-FR")
+    page = context.new_page()
     start = time.monotonic()
     try:
         page.goto(f"{address}#critere={criterion}&page=1&vue=harmoniser")

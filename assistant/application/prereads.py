@@ -28,6 +28,7 @@ from assistant.dossier.files.intake import unpacked
 from assistant.dossier.files.kinds import EXTENSIONS, kind_of
 from assistant.dossier.pdf.render import get_ready_to_draw, page_png
 from assistant.errors import InvalidInput, NotFound, PrelectureError
+from assistant.places import EXAMPLE
 from assistant.preread import PreReadRequest
 from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.progress import silent
@@ -40,6 +41,8 @@ from assistant.store.prereads import PreReads as Records
 
 ACCEPTED = EXTENSIONS
 """The endings of the files that can be handed in."""
+LEAST_SCALE = 0.1
+"""Pixels per point of the smallest picture of a page."""
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -170,7 +173,7 @@ class PreReads:
         loaded = self.open(actor, preread_id)
         if not 1 <= page <= len(loaded.dossier.pages):
             raise NotFound(f"Ce dossier n’a pas de page {page}.")
-        size = min(max(scale, 0.1), 6.0)
+        size = min(max(scale, LEAST_SCALE), 6.0)
         shown = loaded.dossier.pages[page - 1]
         number = shown.number_in_file or page
         drawn = self._pages.of(
@@ -216,8 +219,10 @@ class PreReads:
         return f"Avec le modèle « {settings.model} » : environ {likely.calls} appels et {thousands} 000 jetons envoyés."
 
     def get_ready(self) -> None:
-        """Starts what draws pages, before the first one is asked for."""
+        """Starts what draws pages, and has it draw one of the example's, before the first one is asked for."""
         get_ready_to_draw()
+        if EXAMPLE.is_file():
+            page_png(EXAMPLE, 1, LEAST_SCALE)
 
     def _known(
         self,

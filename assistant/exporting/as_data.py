@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.exporting.breaking import kept_whole
 from assistant.exporting.document import (
     Block,
     BulletList,
+    Cell,
     Document,
     Heading,
     Inline,
@@ -17,6 +19,9 @@ from assistant.exporting.document import (
     storable,
 )
 
+ACROSS, ACROSS_LYING = 504.0, 750.0
+"""Points between the margins of an A4 page, upright and lying."""
+
 
 def as_data(document: Document) -> dict[str, Any]:
     """The document's texts and blocks, for paper: columns for workbooks only are left out."""
@@ -26,15 +31,15 @@ def as_data(document: Document) -> dict[str, Any]:
         "running_head": storable(document.running_head),
         "landscape": document.landscape,
         "one_page": document.one_page,
-        "blocks": _blocks(document.blocks),
+        "blocks": _blocks(document.blocks, ACROSS_LYING if document.landscape else ACROSS),
     }
 
 
-def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    return [_block(block) for block in blocks]
+def _blocks(blocks: Sequence[Block], across: float) -> list[dict[str, Any]]:
+    return [_block(block, across) for block in blocks]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, across: float) -> dict[str, Any]:
     match block:
         case Heading(level, text):
             return {"kind": "heading", "level": level, "text": storable(text)}
@@ -45,10 +50,10 @@ def _block(block: Block) -> dict[str, Any]:
         case SignatureBlock(name, note):
             return {"kind": "signature", "name": storable(name), "note": storable(note)}
         case Table():
-            return _table(block)
+            return _table(block, across)
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, across: float) -> dict[str, Any]:
     shown = [place for place, column in enumerate(table.columns) if not column.workbook_only]
     columns = [table.columns[place] for place in shown]
     whole = sum(column.width for column in columns)
@@ -59,8 +64,17 @@ def _table(table: Table) -> dict[str, Any]:
             {"title": column.title, "width": round(100 * column.width / whole, 1), "names_row": column.names_row}
             for column in columns
         ],
-        "rows": [[{"blocks": _blocks(row[place].blocks)} for place in shown] for row in table.rows],
+        "rows": [
+            _row([row[place] for place in shown], [across * column.width / whole for column in columns])
+            for row in table.rows
+        ],
     }
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[float]) -> list[dict[str, Any]]:
+    """`whole`: of a cell in a row that is not cut by a page's end."""
+    whole = kept_whole(cells, widths)
+    return [{"blocks": _blocks(one.blocks, width), "whole": whole} for one, width in zip(cells, widths, strict=True)]
 
 
 def _runs(content: tuple[Inline, ...]) -> list[dict[str, str]]:

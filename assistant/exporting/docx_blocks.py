@@ -4,9 +4,11 @@ Elements are made directly: python-docx looks a style up, and counts a table's c
 which took seconds for a grid of 25 criteria.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.exporting.breaking import kept_whole
 from assistant.exporting.document import (
     Block,
     BulletList,
@@ -35,7 +37,7 @@ SIGNER, SIGNATURE, ASIDE = "Signataire", "Ligne de signature", "Origine"
 PALE, LINE = "EDEDED", "767676"
 SIGNATURE_END = 6_200
 """Where a line to sign on ends, in twentieths of a point."""
-EMU_IN_TWIP, A4_ROOM = 635, 9_600
+EMU_IN_TWIP, TWIPS_IN_POINT, A4_ROOM = 635, 20, 9_600
 
 
 def word_elements(word: "WordDocument", heading: str, blocks: Sequence[Block]) -> "list[BaseOxmlElement]":
@@ -61,7 +63,7 @@ class _Writer:
         self._room = room
 
     def elements(self, blocks: Sequence[Block]) -> Iterator[Element]:
-        for block in blocks:
+        for block, following in itertools.pairwise((*blocks, None)):
             match block:
                 case Heading(level, text):
                     yield self.styled(f"Heading {level}", (_run(storable(text)),))
@@ -72,7 +74,7 @@ class _Writer:
                         yield self.styled(LIST, self._runs(item))
                         yield from (self.styled("", (), _line_below()) for _ in range(room))
                 case SignatureBlock(name, note):
-                    yield from self._signature(name, note)
+                    yield from self._signature(name, note, isinstance(following, SignatureBlock))
                 case Table():
                     yield self._table(block)
                     yield self.styled("", ())
@@ -98,11 +100,13 @@ class _Writer:
             return _run(spelled(run), _element("rStyle", val=self._styles[ASIDE]))
         return _run(spelled(run), _element("i"))
 
-    def _signature(self, name: str, note: str) -> Iterator[Element]:
+    def _signature(self, name: str, note: str, followed: bool) -> Iterator[Element]:
+        """`followed` by another one: all of them stay on one page."""
         said = [_run(storable(name), _element("b")), *([_run(f"\n{storable(note)}")] if note else [])]
         yield self.styled(SIGNER, said)
         stop = _with(_element("tabs"), _element("tab", val="right", leader="underscore", pos=str(SIGNATURE_END)))
-        yield self.styled(SIGNATURE, (_run(f"Signature{NBSP}:\t"),), stop)
+        kept = (_element("keepNext"),) if followed else ()
+        yield self.styled(SIGNATURE, (_run(f"Signature{NBSP}:\t"),), *kept, stop)
 
     def _table(self, table: Table) -> Element:
         shown = [place for place, column in enumerate(table.columns) if not column.workbook_only]
@@ -114,14 +118,14 @@ class _Writer:
             for column, width in zip(columns, widths, strict=True)
         ]
         head = _with(_element("tr"), _with(_element("trPr"), _element("cantSplit"), _element("tblHeader")), *titles)
-        rows = [
-            _with(
-                _element("tr"),
-                *(_cell(width, self._inside(row[place])) for place, width in zip(shown, widths, strict=True)),
-            )
-            for row in table.rows
-        ]
+        rows = [self._row([row[place] for place in shown], widths) for row in table.rows]
         return _with(_element("tbl"), _table_properties(storable(table.name)), grid, head, *rows)
+
+    def _row(self, cells: Sequence[Cell], widths: Sequence[int]) -> Element:
+        whole = kept_whole(cells, [width / TWIPS_IN_POINT for width in widths])
+        properties = (_with(_element("trPr"), _element("cantSplit")),) if whole else ()
+        inside = (_cell(width, self._inside(one)) for one, width in zip(cells, widths, strict=True))
+        return _with(_element("tr"), *properties, *inside)
 
     def _inside(self, cell: Cell) -> list[Element]:
         """A cell's paragraphs: one at least, as the format wants."""

@@ -3,6 +3,8 @@
 No decision, mark, motivation, question or juror's name stands in it, and nothing is said of criteria without a remark.
 """
 
+from collections.abc import Sequence
+
 from assistant.exporting import wording
 from assistant.exporting.document import (
     Block,
@@ -22,6 +24,7 @@ from assistant.exporting.wording import NBSP
 TITLE = "Retour sur votre dossier"
 FOUND = "Relevé dans votre dossier"
 NOT_FOUND = "Non trouvé dans votre dossier"
+FOUND_TOLD, NOT_FOUND_TOLD = "ce qu’il y a relevé", "ce qu’il n’y a pas trouvé"
 GREETING = "Madame, Monsieur,"
 NOTHING = "Cette lettre ne contient pas de remarque écrite sur votre dossier."
 ONLY_REMARKS = (
@@ -45,6 +48,7 @@ BY_PEOPLE = "Ces phrases sont de la main du jury."
 def feedback_document(grid: Grid) -> Document:
     """The letter."""
     remarks = [block for row in grid.rows for block in _criterion(row, grid)]
+    told = [FOUND_TOLD] * (Heading(3, FOUND) in remarks) + [NOT_FOUND_TOLD] * (Heading(3, NOT_FOUND) in remarks)
     return Document(
         title=f"{TITLE} – {wording.whose(grid)}",
         heading=TITLE,
@@ -53,7 +57,7 @@ def feedback_document(grid: Grid) -> Document:
             paragraph(f"Candidat n°{NBSP}{grid.candidate}", emphasis="strong"),
             paragraph(f"Le {wording.day_in_words(grid.made)}", "right"),
             paragraph(GREETING),
-            paragraph(_opening(grid, bool(remarks))),
+            paragraph(_opening(grid, told)),
             *remarks,
             *([Heading(2, "Comment lire cette lettre")] if remarks else []),
             *([paragraph(ONLY_REMARKS)] if remarks else []),
@@ -67,19 +71,17 @@ def feedback_document(grid: Grid) -> Document:
     )
 
 
-def _opening(grid: Grid, remarks: bool) -> str:
+def _opening(grid: Grid, told: Sequence[str]) -> str:
+    """Who read what, and what follows."""
     reader = "Le jury" if grid.kind == "collegial" else "Un membre du jury"
     pages = f"{grid.pages}{NBSP}page{'s' if grid.pages > 1 else ''}"
     read = (
         f"{reader} a lu le dossier que vous avez présenté pour {wording.quoted_in_words(grid.referentiel)} "
         f"({grid.session}, {pages})."
     )
-    if not remarks:
+    if not told:
         return f"{read} {NOTHING}"
-    return (
-        f"{read} Voici, critère par critère, ce qu’il y a relevé et ce qu’il n’y a pas trouvé. Les numéros de page sont "
-        "ceux de votre fichier."
-    )
+    return f"{read} Voici, critère par critère, {' et '.join(told)}. Les numéros de page sont ceux de votre fichier."
 
 
 def _criterion(row: GridCriterion, grid: Grid) -> tuple[Block, ...]:

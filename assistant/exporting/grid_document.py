@@ -145,7 +145,7 @@ def _passage(quoted: Quoted) -> tuple[Inline, ...]:
 
 def passage_with_pages(quoted: Quoted) -> tuple[Inline, ...]:
     """A passage that a juror chose, word for word, or the page alone that they noted."""
-    said = wording.quoted_in_words(quoted.quote) if quoted.quote else "Page notée"
+    said = wording.without_its_bullet(wording.quoted_in_words(quoted.quote)) if quoted.quote else "Page notée"
     return (Words(f"{said} "), PageReference(quoted.pages))
 
 

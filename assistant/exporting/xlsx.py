@@ -1,6 +1,5 @@
 """Any documents as a workbook to sort and count in: a sheet for each table, and one for what is not in a table."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +18,7 @@ from assistant.exporting.document import (
     plain_text,
     storable,
 )
+from assistant.exporting.text_width import lines_of, width_of
 from assistant.exporting.wording import AUTHOR, made_in_utc
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ ACROSS = 200
 """Characters across a sheet, which its columns share."""
 NARROWEST, WIDEST = 9, 110
 """Characters of a column."""
-LINE, EDGE, HIGHEST = 12.8, 4.0, 409.0
+CHARACTER, MARGINS, ARROW = 5.25, 5.0, 16.0
+"""Points: a character of a column's width (a digit of its font, 7 pixels), what a cell leaves empty beside its text, and
+the arrow of a filter in a heading."""
+LINE, EDGE, HIGHEST = 12.75, 3.0, 409.0
 """Points: a line of text, a row's edges, and the highest row that a workbook can have."""
-WRAPPED = 1.04
-"""Words do not fill their lines: how many more characters a text takes than it has."""
 LONGEST_CELL = 32_000
 """Characters; Excel holds 32,767 in a cell."""
 LONGEST_NAME = 31
@@ -143,8 +144,7 @@ def _cut(text: str) -> str:
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[_Written]]) -> list[float]:
     """In characters: the columns' shares, and more where a row would be higher than a sheet can show."""
     whole = sum(column.width for column in columns)
-    widths = [max(NARROWEST, ACROSS * column.width / whole) for column in columns]
-    widths = [max(width, len(column.title) + 3) for width, column in zip(widths, columns, strict=True)]
+    widths = [max(NARROWEST, ACROSS * column.width / whole, _heading(column.title)) for column in columns]
     for place, width in enumerate(widths):
         wider = width
         while wider < WIDEST and any(_height([row[place]], [wider]) > HIGHEST for row in rows):
@@ -153,10 +153,15 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[_Written]]) -> li
     return widths
 
 
+def _heading(title: str) -> float:
+    """Characters of a column whose title stands on one line."""
+    return (width_of(title, SIZE, bold=True) + MARGINS + ARROW) / CHARACTER
+
+
 def _height(row: Sequence[_Written], widths: Sequence[float]) -> float:
     """Points that a row's longest cell takes; rows have no height of their own until a person touches them."""
     most = max(
-        sum(max(1, math.ceil(WRAPPED * len(line) / width)) for line in one.text.split("\n"))
+        lines_of(one.text, width * CHARACTER - MARGINS, SIZE, bold=one.bold)
         for one, width in zip(row, widths, strict=True)
     )
     return most * LINE + EDGE
@@ -176,7 +181,11 @@ def _write(sheet: "Worksheet", row: int, column: int, one: _Written, look: str) 
 def _looks(book: "Workbook") -> None:
     """The three looks of a cell, named, so that a person can change them all at once."""
     from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+    from openpyxl.utils.indexed_list import IndexedList
 
+    # Columns are as wide as so many digits of the workbook's own font, which has no public name.
+    book._fonts = IndexedList([Font(name=FONT, size=SIZE)])  # type: ignore[attr-defined]
+    book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)  # type: ignore[attr-defined]
     side = Side(style="thin", color="FF767676")
     for name, bold in ((PLAIN, False), (BOLD, True), (HEAD, True)):
         look = NamedStyle(name, font=Font(name=FONT, size=SIZE, bold=bold))

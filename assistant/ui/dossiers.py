@@ -9,6 +9,7 @@ from assistant.application.prereads import ACCEPTED, PreReadLine
 from assistant.errors import NotFound, PrelectureError
 from assistant.places import EXAMPLE, EXAMPLE_REFERENTIEL
 from assistant.ui.acting import attempt, show_refusal, uploaded
+from assistant.ui.ahead import load_ahead
 from assistant.ui.desk import show_desk
 from assistant.ui.identity import ask_who, present_or_local
 from assistant.ui.labels import distinct
@@ -153,6 +154,7 @@ def _known(actor: Actor) -> None:
     st.subheader("Dossiers déjà lus")
     for line in lines:
         _line(actor, line)
+    load_ahead(actor, [line.review for line in lines if line.readable])
 
 
 def _line(actor: Actor, line: PreReadLine) -> None:

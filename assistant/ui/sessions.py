@@ -6,6 +6,7 @@ from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.ahead import load_ahead
 from assistant.ui.candidates import add_dossier, candidate_line
 from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
@@ -61,6 +62,8 @@ def _list(actor: Actor) -> None:
     profiles = application().people.profiles(actor)
     for session in sessions:
         _session(actor, session, profiles, wanted.casefold(), only or "Tous")
+    mine = [one for session in sessions for one in session.candidacies if one.progress]
+    load_ahead(actor, [one.id for one in mine if one.progress and not one.progress.locked])
 
 
 def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wanted: str, only: str) -> None:

@@ -3,11 +3,13 @@
 import io
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
+import pypdfium2
 import pytest
 from docx import Document as word_document
 from docx.oxml.ns import qn
@@ -19,7 +21,7 @@ from pypdf import PdfReader
 from assistant.errors import SettingsError, StoreError
 from assistant.exporting.annex import annex_document
 from assistant.exporting.as_json import as_json, from_json
-from assistant.exporting.document import Document, paragraph
+from assistant.exporting.document import Column, Document, Table, cell, paragraph, plain_text
 from assistant.exporting.docx import as_docx
 from assistant.exporting.feedback import feedback_document
 from assistant.exporting.files import FORMATS, FileFormat, GridDocument, export
@@ -31,7 +33,7 @@ from assistant.exporting.oral import oral_document
 from assistant.exporting.pdf import as_pdf
 from assistant.exporting.xlsx import as_xlsx
 from tests.exporting.grids import FRICTION, GRID
-from tests.exporting.opened import docx_text, pdf_pages, pdf_text, through_libreoffice, xlsx_text
+from tests.exporting.opened import docx_text, pdf_pages, pdf_text, rows_of_table, through_libreoffice, xlsx_text
 
 HOSTILE = (
     '{{ 7*7 }} {% for x in y %} <script>alert(1)</script> & \x0b «\u00a0é\u00a0» #strong[$1+1$] =1+1 \\ " *a* _b_ @c'
@@ -49,6 +51,40 @@ TEXTS: dict[FileFormat, Callable[[bytes], str]] = {
     "html": lambda data: data.decode(),
     "json": lambda data: data.decode(),
 }
+ANY_LETTER = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn"))
+QUESTIONS = (0, 1, 6, 12, 25, 40)
+"""How many of them an oral sheet is tried with."""
+OFFICE: tuple[FileFormat, ...] = ("docx", "xlsx")
+SAID = "Le comptage couvre douze semaines d’hiver, devis sans réponse compris. "
+LONG_ROWS = Table(
+    "Rangées",
+    (Column("Critère", 8, names_row=True), Column("Constats", 60), Column("Motivation", 32)),
+    tuple(
+        (cell(f"Cr{number}", "strong"), cell(text), cell(text[: len(text) // 3], "strong" if number % 2 else "plain"))
+        for number, text in enumerate(
+            (
+                "Vu.",
+                SAID * 3,
+                SAID * 9,
+                "WWW MMM " * 40,
+                "il fit, ill, lit : " * 40,
+                "https://exemple.fr/" + "x" * 300,
+                "ÉÀÇ ŒUVRE – 41 % » " * 25,
+                "non\u00a0sécable\u00a0: " * 25,
+                "Un constat.\n– Un autre, plus long. " * 8,
+            ),
+            start=1,
+        )
+    ),
+)
+"""What a workbook may hold: nothing, much, wide letters and narrow ones, words longer than a line."""
+HALF_PAGES = replace(
+    GRID,
+    rows=tuple(
+        replace(FRICTION, id=f"Cr9.{n}", gaps=(), quotes=(), motivation=f"{SAID * 7} motif{n}.") for n in range(1, 7)
+    ),
+)
+"""Rows that fill their pages unevenly."""
 MADE = [(document, form) for document, forms in FORMATS.items() for form in forms]
 
 
@@ -83,14 +119,15 @@ def test_a_text_of_the_dossier_is_letters_and_nothing_else(document: GridDocumen
     assert "#strong[$1+1$]" in text
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=60))
-def test_any_words_are_written_as_they_are(words: str) -> None:
-    grid = replace(GRID, session=words, rows=(replace(FRICTION, motivation=f"x{words}x"),))
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.text(ANY_LETTER, min_size=1, max_size=60), min_size=4, max_size=8))
+def test_any_words_are_written_as_they_are(texts: list[str]) -> None:
+    rows = tuple(replace(FRICTION, id=f"Cr{n}", motivation=f"x{words}x") for n, words in enumerate(texts))
+    grid = replace(GRID, session=texts[0], rows=rows)
     assert from_json(as_json(grid)) == grid
     document = grid_document(grid)
     for text in (xlsx_text(as_xlsx(document)), docx_text(as_docx(document))):
-        assert f"x{words}x" in text
+        assert all(f"x{words}x" in text for words in texts)
     assert as_pdf(document).startswith(b"%PDF")
     assert "<main>" in as_html(document)
 
@@ -142,16 +179,30 @@ def test_letters_that_no_font_has_cost_no_document(letters: str) -> None:
     assert PdfReader(io.BytesIO(data)).root_object["/StructTreeRoot"]
 
 
-@pytest.mark.parametrize("count", [0, 1, 6, 12, 25, 40])
-def test_the_oral_sheet_is_one_page(count: int, tmp_path: Path) -> None:
+def oral_sheet(count: int) -> Document:
     questions = tuple(
         Cited(f"Question {n} sur la façon dont vous avez compté les devis sans réponse de l’hiver ?", (n,), "own")
         for n in range(1, count + 1)
     )
-    document = oral_document(replace(GRID, rows=(replace(FRICTION, questions=questions), GRID.rows[2])))
+    return oral_document(replace(GRID, rows=(replace(FRICTION, questions=questions), GRID.rows[2])))
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The PDF that LibreOffice makes of each file that a test below asks for."""
+    files = {f"oral-{count}.docx": as_docx(oral_sheet(count)) for count in QUESTIONS}
+    files |= {f"grille-{form}.{form}": export(GRID, "grid", form).data for form in OFFICE}
+    files["rangs.docx"] = as_docx(grid_document(HALF_PAGES))
+    files["rangees.xlsx"] = as_xlsx(replace(grid_document(GRID), blocks=(LONG_ROWS,)))
+    return through_libreoffice(files, tmp_path_factory.mktemp("printed"))
+
+
+@pytest.mark.parametrize("count", QUESTIONS)
+def test_the_oral_sheet_is_one_page(count: int, printed: Mapping[str, bytes]) -> None:
+    document = oral_sheet(count)
     assert pdf_pages(as_pdf(document)) == 1
     assert pdf_text(as_pdf(document)).count("sur la façon dont") == count
-    assert pdf_pages(through_libreoffice(as_docx(document), "docx", tmp_path)) == 1
+    assert pdf_pages(printed[f"oral-{count}.docx"]) == 1
 
 
 def test_a_cell_that_looks_like_a_formula_is_a_text() -> None:
@@ -168,16 +219,36 @@ def test_a_workbook_has_a_sheet_a_table_and_one_for_the_rest() -> None:
     assert book["Grille"].freeze_panes == "B2"
 
 
+def test_every_row_of_a_workbook_shows_its_words_and_little_more(printed: Mapping[str, bytes]) -> None:
+    """As LibreOffice prints it: no letter is cut, and a row is at most a quarter and a line higher than its words."""
+    with pdfplumber.open(io.BytesIO(printed["rangees.xlsx"])) as document:
+        rows = [row for page in document.pages for row in rows_of_table(page)]
+        line = rows[1][1]
+    cells = [[plain_text(block.content) for one in row for block in one.blocks] for row in LONG_ROWS.rows]  # type: ignore[union-attr]  # paragraphs
+    assert [sorted(letters) for letters, _, _ in rows[1:]] == [sorted(re.sub(r"\s", "", "".join(row))) for row in cells]
+    assert [(high, words) for _, high, words in rows if high > 1.25 * words + line] == []
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_no_row_is_cut_by_the_end_of_a_page_and_all_sign_on_one(form: str, printed: Mapping[str, bytes]) -> None:
+    data = as_pdf(grid_document(HALF_PAGES)) if form == "pdf" else printed["rangs.docx"]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    table = [page for page in pages if "motif" in page]
+    assert len(table) > 1
+    for n in range(1, len(HALF_PAGES.rows) + 1):
+        begun = next(page for page in table if f"Cr9.{n}" in page)
+        assert f"motif{n}." in begun
+    signed = next(page for page in pages if "Signatures" in page)
+    assert all(f"{one.name}, {one.part}" in " ".join(signed.split()) for one in GRID.jury)
+
+
 @pytest.mark.parametrize("length", [1, 40, 400, 4_000])
-def test_every_row_of_a_workbook_is_high_enough_for_its_words(length: int) -> None:
+def test_no_row_of_a_workbook_is_higher_than_a_sheet_shows(length: int) -> None:
     row = replace(FRICTION, motivation="mot " * length)
     sheet = load_workbook(io.BytesIO(as_xlsx(grid_document(replace(GRID, rows=(row,))))))["Grille"]
-    place = next(cell.column_letter for cell in sheet[1] if cell.value == "Motivation")
-    width, height = sheet.column_dimensions[place].width, sheet.row_dimensions[2].height
-    assert width is not None
+    height = sheet.row_dimensions[2].height
     assert height is not None
-    lines = len("mot " * length) / width
-    assert height >= min(409, lines * 12.75)
+    assert height <= 409
     assert length > 400 or height < 409
 
 
@@ -239,8 +310,7 @@ def test_json_that_is_not_ours_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("form", "words"), [("docx", "Critères"), ("xlsx", "Motivation")])
-def test_office_files_open_in_libreoffice(form: FileFormat, words: str, tmp_path: Path) -> None:
-    data = through_libreoffice(export(GRID, "grid", form).data, form, tmp_path)
-    text = pdf_text(data)
+def test_office_files_open_in_libreoffice(form: FileFormat, words: str, printed: Mapping[str, bytes]) -> None:
+    text = pdf_text(printed[f"grille-{form}.{form}"])
     for expected in ("0417", words, "17 minutes par feuille", "Paul Béranger"):
         assert expected in text

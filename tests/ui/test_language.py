@@ -1,5 +1,6 @@
 """What Streamlit sends of its own is in French when it reaches the browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.ui.language import WORDS, InFrench, in_french
+from assistant.ui.desk.routes import STATIC
+from assistant.ui.language import WORDS, InFrench, framed, in_french
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 
@@ -27,6 +29,17 @@ def test_the_frame_says_that_it_is_in_french_and_nothing_else_changes() -> None:
     assert app.get("/", headers=html).text == '<!doctype html><html lang="fr"><body>é</body></html>'
     assert app.get("/data", headers=html).json() == {"text": '<html lang="en">'}
     assert 'lang="en"' in app.get("/", headers={"accept": "*/*"}).text
+
+
+def test_the_frame_brings_the_desk_before_a_dossier_is_opened() -> None:
+    frame = framed((SCRIPTS.parents[1] / "index.html").read_bytes()).decode()
+    assert "<title>Prélecture</title>" in frame
+    script = re.search(r'<head><script type="module" src="./bureau-fichiers/(frame.js)\?besides=([^"]+)"', frame)
+    assert script
+    assert (STATIC / script[1]).is_file()
+    assert (SCRIPTS / script[2]).is_file()
+    # Ours stands first: the language is set before anything of Streamlit's asks for it.
+    assert frame.index("frame.js") < frame.index("static/js/")
 
 
 @pytest.mark.parametrize(("stem", "english"), [(stem, one) for stem, words in WORDS.items() for one in words])
