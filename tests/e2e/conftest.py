@@ -69,9 +69,10 @@ class Server:
         self.process.wait(20)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path / "data")
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An installation where nothing was read yet, for the tests of one file."""
+    made = Server(tmp_path_factory.mktemp("empty") / "data")
     made.start()
     yield made
     made.kill()

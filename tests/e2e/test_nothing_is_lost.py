@@ -75,9 +75,9 @@ def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
 
 
 def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
-    browser: Browser, own_desk: tuple[Server, Seeded]
+    browser: Browser, desk: tuple[Server, Seeded]
 ) -> None:
-    server, seeded = own_desk
+    server, seeded = desk
     context = browser.new_context(locale="fr-FR")
     page = window(context)
     open_desk(page, server, seeded.address(seeded.anne))
@@ -99,9 +99,9 @@ def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
 
 
 def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
-    browser: Browser, own_desk: tuple[Server, Seeded]
+    browser: Browser, desk: tuple[Server, Seeded]
 ) -> None:
-    server, seeded = own_desk
+    server, seeded = desk
     here = window(browser.new_context(locale="fr-FR"))
     there = window(browser.new_context(locale="fr-FR"))
     for page in (here, there):
@@ -122,8 +122,8 @@ def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
         page.context.close()
 
 
-def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, own_desk: tuple[Server, Seeded]) -> None:
-    server, seeded = own_desk
+def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+    server, seeded = desk
     context = browser.new_context(locale="fr-FR")
     first, second = window(context), window(context)
     for page in (first, second):

@@ -79,7 +79,7 @@ def app_title(app: Application) -> str:
 
 def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Browser, server: Server) -> None:
     app = application_on(server)
-    lea, theo = joined(app, "Léa Morel", "candidate"), joined(app, "Théo Vidal", "trainer")
+    lea, theo = joined(app, "Inès Faure", "candidate"), joined(app, "Marc Vial", "trainer")
     shared = drafted(app, lea, FIRST)
     app.candidates.share(lea, shared, theo.person)
     cohort = app.cohorts.found(theo, "Promotion d’automne", REFERENTIEL)
