@@ -129,7 +129,7 @@ THIRD = {"verdicts": 0.11, "harmless": 0.023}
 """The same for the kept half of tables of thirteen kinds of verdicts by a third hand."""
 
 
-FOURTH = {"verdicts": 0.12, "harmless": 0.02}
+FOURTH = {"verdicts": 0.085, "harmless": 0.02}
 """The same for ten kinds by a fourth hand: marks in words, understatement, level words, predictions, irony…"""
 
 
