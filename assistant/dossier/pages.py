@@ -6,6 +6,7 @@ from assistant.dossier.layout.block import Block
 from assistant.dossier.layout.blocks import blocks_of
 from assistant.dossier.layout.carried import with_carried_headings
 from assistant.dossier.layout.contents import contents_of
+from assistant.dossier.layout.drop_caps import with_drop_caps
 from assistant.dossier.layout.furniture import running_lines
 from assistant.dossier.layout.marks import comments_of, with_marks
 from assistant.dossier.layout.style import Style, plain, style_of
@@ -20,6 +21,7 @@ def write_pages(raw: Sequence[RawPage], progress: Callable[[int, int], None]) ->
     """The canonical text of each page with its sentences; `progress` is told (page from 1, pages) before each."""
     lines, damage = mended([page.lines for page in raw])
     style = style_of(lines)
+    lines = [with_drop_caps(here, style.body) for here in lines]
     running = running_lines([(page.frame.size, here) for page, here in zip(raw, lines, strict=True)], style.body)
     apart = [[line for n, line in enumerate(here) if n in out] for here, out in zip(lines, running, strict=True)]
     bodies = [

@@ -62,19 +62,22 @@ def contents_of(pages: Sequence[Sequence[Line]]) -> Contents:
     said: Counter[str] = Counter()
     for page in pages:
         said.update(_titles_on(page))
-    headings = _headings(pages)
+    body = _usual_size(pages)
+    headings: Counter[str] = Counter()
+    for page in pages:
+        headings.update(_headings_on(page, body))
     places: list[frozenset[int]] = []
     titles: set[str] = set()
     open_before = False
     for page in pages:
-        found, open_before = _on_page(page, said, headings, len(pages), open_before)
+        found, open_before = _on_page(page, said, headings, body, len(pages), open_before)
         places.append(frozenset(place for level in found for place in level.places))
         titles |= {level.title for level in found if level.number >= 0 or level.leader}
     return Contents(tuple(places), frozenset(title for title in titles if title and said[title]))
 
 
 def _on_page(
-    page: Sequence[Line], said: Counter[str], headings: Counter[str], pages: int, open_before: bool
+    page: Sequence[Line], said: Counter[str], headings: Counter[str], body: float, pages: int, open_before: bool
 ) -> tuple[list[_Level], bool]:
     """The levels of a page that are contents, and whether they run to its end."""
     levels = _levels(page)
@@ -87,7 +90,7 @@ def _on_page(
     entries |= _aligned(levels, said, pages, [*head, -1] if open_before else head)
     for start in [*head, *([-1] if open_before else [])]:
         entries |= _repeated(levels, start, entries, said)
-    entries |= _listed(levels, headings)
+    entries |= _listed(levels, headings - Counter(_headings_on(page, body)))
     if not entries:
         return [], False
     kept = _with_wrapped(levels, entries, head, open_before)
@@ -190,7 +193,7 @@ def _repeated(levels: Sequence[_Level], start: int, entries: set[int], said: Cou
 
 
 def _listed(levels: Sequence[_Level], headings: Counter[str]) -> set[int]:
-    """Lists of titles without a heading above them: runs of lines nearly all of which are headings elsewhere."""
+    """Lists of titles without a heading above them: runs of lines nearly all of which are `headings` of other pages."""
     found: set[int] = set()
     n = 0
     while n < len(levels):
@@ -241,17 +244,17 @@ def _may_be_title(text: str) -> bool:
     return 0 < len(text) < LONGEST_LETTERS and text.rstrip()[-1:] not in {".", ",", ";", "-", "\x02"}
 
 
-def _headings(pages: Sequence[Sequence[Line]]) -> Counter[str]:
-    """On how many pages a line set larger than most, or bold, says each title."""
+def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
             sizes[line.size] += len(line.text)
-    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
-    found: Counter[str] = Counter()
-    for page in pages:
-        found.update(_titles_on([line for line in page if line.bold or line.size > LARGER * body]))
-    return found
+    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+
+
+def _headings_on(page: Sequence[Line], body: float) -> set[str]:
+    """What the lines of a page say that are set larger than most of the dossier, or bold."""
+    return _titles_on([line for line in page if line.bold or line.size > LARGER * body])
 
 
 def _with_wrapped(levels: Sequence[_Level], entries: set[int], head: Sequence[int], open_before: bool) -> set[int]:

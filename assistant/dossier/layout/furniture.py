@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dossier.layout.signs import NOTE
+from assistant.dossier.layout.signs import LONE_BULLET, LONE_NUMBER, NOTE
 from assistant.dossier.pdf.lines import Line
 from assistant.text import fold, words
 
@@ -15,6 +15,8 @@ REPEATED = 0.5
 LEAST_PAGES, LEAST_OF_A_SIDE = 3, 2
 SAME_PLACE = 3.0
 SMALLER = 0.93
+WATERMARK = 2.2
+"""Sizes of the body from which what stands on every page at one place is no heading."""
 SHARE_OF_SLOT = 0.6
 LONGEST = 25
 """Words of a running line, at most."""
@@ -45,15 +47,20 @@ def running_lines(pages: Sequence[tuple[tuple[float, float], Sequence[Line]]], b
         _Seen(number, place, line, shape(line.text), _slot(line, size))
         for number, (size, lines) in enumerate(pages)
         for place, line in enumerate(lines)
-        if in_margin(line, size) and len(line.text.split()) <= LONGEST and not _is_note(line)
+        if in_margin(line, size)
+        and len(line.text.split()) <= LONGEST
+        and not _is_note(line)
+        and not _opens(line, lines)
     ]
-    shapes = _repeated_shapes(seen, len(pages), body) | _last_of_both(seen, [lines for _, lines in pages])
+    shapes = _repeated_shapes(seen, len(pages), body) | _ends_of_both(seen, [lines for _, lines in pages], body)
     slots = _running_slots(seen, len(pages), body)
     found: list[set[int]] = [set() for _ in pages]
     for one in seen:
         upright = one.line.height <= 3 * max(one.line.size, 4.0)
         if one.shape in shapes or one.slot in slots or (one.slot[0] == "side" and not upright):
             found[one.page].add(one.place)
+    for number, place in _watermarks([lines for _, lines in pages], body):
+        found[number].add(place)
     for one in seen:
         if _PAGE_NUMBER.match(one.shape) and _alone(one, pages[one.page][1], found[one.page]):
             found[one.page].add(one.place)
@@ -68,6 +75,15 @@ def _is_note(line: Line) -> bool:
     """Whether a line opens with the raised figure of a footnote: notes that resemble one another are no footer."""
     found = NOTE.match(line.text)
     return found is not None and found["raised"] is not None
+
+
+def _opens(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is the mark or number of a list, with its text to the right of it."""
+    text = line.text.strip()
+    if len(text) > 6 or text.isdigit() or not (LONE_BULLET.match(text) or LONE_NUMBER.match(text)):
+        return False
+    middle = (line.box[1] + line.box[3]) / 2
+    return any(other.box[1] <= middle <= other.box[3] and other.box[0] > line.box[2] for other in lines)
 
 
 def _alone(one: _Seen, lines: Sequence[Line], running: set[int]) -> bool:
@@ -108,14 +124,33 @@ def _repeated_shapes(seen: Sequence[_Seen], pages: int, body: float) -> set[str]
     return kept
 
 
-def _last_of_both(seen: Sequence[_Seen], pages: Sequence[Sequence[Line]]) -> set[str]:
-    """Of two pages, what both end with, word for word at one place."""
+def _ends_of_both(seen: Sequence[_Seen], pages: Sequence[Sequence[Line]], body: float) -> set[str]:
+    """Of two pages, what both end with, and what both begin with unless it is set as a title, at one place."""
     if len(pages) != 2 or not all(pages):
         return set()
-    lowest = [max(enumerate(lines), key=lambda placed: placed[1].foot)[0] for lines in pages]
-    ends = [one for one in seen if one.place == lowest[one.page] and one.slot[0] == "level"]
-    same = len(ends) == 2 and ends[0].slot == ends[1].slot and ends[0].shape == ends[1].shape
-    return {ends[0].shape} if same else set()
+    found = set()
+    for low in (True, False):
+        edges = [max(line.foot for line in lines) if low else min(line.foot for line in lines) for lines in pages]
+        ends = [one for one in seen if one.slot[0] == "level" and abs(one.line.foot - edges[one.page]) < 1.5]
+        here, there = ({(one.slot, one.shape) for one in ends if one.page == page} for page in (0, 1))
+        small = {one.shape for one in ends if low or (one.line.size <= 1.05 * body and not one.line.bold)}
+        found |= {shape for _, shape in here & there if shape in small}
+    return found
+
+
+def _watermarks(pages: Sequence[Sequence[Line]], body: float) -> set[tuple[int, int]]:
+    """(page, place) of what stands across most pages at one place, turned or far larger than the text."""
+    on: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for number, lines in enumerate(pages):
+        for place, line in enumerate(lines):
+            turned = line.height > 3 * max(line.size, 4.0) and len(line.text.strip()) > 1
+            if (turned or line.size > WATERMARK * body) and len(line.text.split()) <= LONGEST:
+                on[fold(line.text), round(line.box[0] / SAME_PLACE), round(line.box[1] / SAME_PLACE)].append(
+                    (number, place)
+                )
+    return {
+        one for ones in on.values() if len(ones) >= max(LEAST_PAGES, REPEATED * len(pages)) for one in ones
+    }  # fmt: skip
 
 
 def _running_slots(seen: Sequence[_Seen], pages: int, body: float) -> set[tuple[str, int]]:

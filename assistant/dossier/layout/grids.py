@@ -1,7 +1,7 @@
 """Ruled tables: crossing edges make a grid, borders that are missing make a cell of several squares."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.dossier.pdf.drawn_lines import Rules, levels
@@ -16,6 +16,8 @@ LEAST_ROW = 8.0
 """Height in points of a row that holds a line of text, at least."""
 COLUMN_GAP = 0.6
 """Gap in sizes that words of two columns leave at least."""
+WRAPPED = 1.4
+"""Steps in sizes between the lines of one cell, at most."""
 MOST_EDGES = 600
 MOST_SQUARES = 6_000
 Edge = tuple[float, float, float]
@@ -78,7 +80,8 @@ def grids_of(rules: Rules, lines: Sequence[Line] = ()) -> list[Grid]:
         ys = [y for y in (start, *ys, end) if y is not None]
         if len(ys) > 1 and len(xs) > 1 and len(ys) * len(xs) <= MOST_SQUARES:
             grid = Grid(tuple(xs), tuple(ys), tuple(_cells(xs, ys, rows, columns)), end is not None)
-            grids.append(_with_outer_rows(grid, lines) if all(edge in told for edge in columns) else grid)
+            grid = _with_outer_rows(grid, lines) if all(edge in told for edge in columns) else grid
+            grids.append(_parted(grid, lines))
     return sorted(_completed(grids, lines), key=lambda grid: (grid.box[1], grid.box[0]))
 
 
@@ -126,11 +129,37 @@ def _completed(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid]:
             result.append(grid)
     while single:
         first = single.pop(0)
-        same = [g for g in single if _same_edges(g.xs, first.xs)]
+        same = [g for g in single if _same_edges(g.xs, first.xs) and not _crossed_between(first, g, lines)]
         single = [g for g in single if g not in same]
         ys = _distinct(y for g in (first, *same) for y in g.ys)
         result.append(_with_outer_rows(_plain_grid(first.xs, ys), lines) if same else first)
     return result
+
+
+def _crossed_between(a: Grid, b: Grid, lines: Sequence[Line]) -> bool:
+    """Whether a line between two grids runs across their columns, as the text between two frames does."""
+    top, bottom = min(a.ys[-1], b.ys[-1]), max(a.ys[0], b.ys[0])
+    return any(top < line.box[1] and line.box[3] < bottom and not _keeps_to(line, a.xs) for line in lines)
+
+
+def _parted(grid: Grid, lines: Sequence[Line]) -> Grid:
+    """The grid with the rows in which no edge parts the cells cut as the others are, where their words keep to that."""
+    whole = [cell for cell in grid.cells if cell.columns == len(grid.xs) - 1 > 1 and cell.rows == 1]
+    if not whole or len(whole) == len(grid.cells):
+        return grid
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        inside = [line for line in lines if _inside(line, cell)] if cell in whole else []
+        if inside and all(_keeps_to(line, grid.xs) for line in inside) and _columns_filled(inside, grid.xs) > 1:
+            edges = enumerate(pairwise(grid.xs))
+            cells += [Cell((x0, cell.box[1], x1, cell.box[3]), cell.row, n, 1, 1) for n, (x0, x1) in edges]
+        else:
+            cells.append(cell)
+    return replace(grid, cells=tuple(cells))
+
+
+def _inside(line: Line, cell: Cell) -> bool:
+    return cell.box[1] < (line.box[1] + line.box[3]) / 2 < cell.box[3] and _within(line, (cell.box[0], cell.box[2]))
 
 
 def _same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -158,10 +187,28 @@ def _with_outer_rows(grid: Grid, lines: Sequence[Line]) -> Grid:
             max((line.foot for line in near), default=0.0) if above else min((line.foot for line in near), default=0.0)
         )
         row = [line for line in near if abs(line.foot - foot) < 0.4 * max(line.size, line.height)]
+        if row and all(_keeps_to(line, grid.xs) for line in row):
+            row = _with_wrapped(row, lines, grid.xs, -1 if above else 1)
         if row and all(_keeps_to(line, grid.xs) for line in row) and _columns_filled(row, grid.xs) > 1:
             edge = min(line.box[1] for line in row) - 2 if above else max(line.box[3] for line in row) + 2
             ys = [edge, *ys] if above else [*ys, edge]
     return _plain_grid(grid.xs, ys) if len(ys) > len(grid.ys) else grid
+
+
+def _with_wrapped(row: Sequence[Line], lines: Sequence[Line], xs: Sequence[float], direction: int) -> list[Line]:
+    """The lines of a row with those that go on in its cells, downwards or (-1) upwards, as close as lines are."""
+    kept = list(row)
+    while True:
+        edge = max((line.foot * direction for line in kept), default=0.0) * direction
+        size = max(kept[0].size, 6.0)
+        level = [
+            line
+            for line in lines
+            if 0.5 * size < (line.foot - edge) * direction <= WRAPPED * size and _within(line, xs)
+        ]
+        if not level or not all(_keeps_to(line, xs) for line in level):
+            return kept
+        kept += level
 
 
 def _within(line: Line, xs: Sequence[float]) -> bool:

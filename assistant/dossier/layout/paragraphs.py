@@ -5,7 +5,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from assistant.dossier.layout.signs import BULLET, CAPTION, ENDS, NUMBERED, NUMBERING, STOPS, is_capitals, starts_low
+from assistant.dossier.layout.signs import (
+    ADDRESS,
+    BULLET,
+    CAPTION,
+    ENDS,
+    NUMBERED,
+    NUMBERING,
+    STOPS,
+    is_capitals,
+    starts_low,
+)
 from assistant.dossier.pdf.lines import Line
 
 SAME_SIZE = 0.08
@@ -17,8 +27,14 @@ WIDEST = 1.45
 """Leading of a block, in the usual leadings of its size, above which its lines are paragraphs of one line."""
 LOOSE, HIGHEST = 1.75, 3.4
 """Steps (in leadings, and in sizes) over which a sentence that is plainly not ended may still go on."""
+FARTHEST = 4.0
+"""Steps in sizes beyond which no line goes on with another."""
 ROOM = 0.08
 """Share of the column that stays free where a line is broken on purpose."""
+FAR = 4.5
+"""Sizes by which edges and middles of two lines are apart that are set apart."""
+LONGEST_ADDRESS = 7
+"""Words of a line of an address, at most."""
 TAB = 0.7
 """Gap in sizes between a mark and its text that no space leaves."""
 Edges = Sequence[tuple[float, float, float]]
@@ -45,7 +61,8 @@ def _step(a: Line, b: Line) -> float | None:
     if b.box[0] > a.box[2] or b.box[2] < a.box[0]:
         return None
     step = b.foot - a.foot
-    return step if step > 0.4 * max(a.size, a.height) else None
+    size = max(a.size, a.height)
+    return step if 0.4 * size < step <= FARTHEST * size else None
 
 
 def same_size(a: Line, b: Line) -> bool:
@@ -67,7 +84,7 @@ def _goes_on(
     if last.source != line.source:
         return False
     low = starts_low(line.text)
-    opens = BULLET.match(line.text) and not _in_sentence(paragraph, lines, place)
+    opens = BULLET.match(line.text) and not (_closes(paragraph, line) or _in_sentence(paragraph, lines, place))
     if line.marked or opens or (CAPTION.match(line.text) and not low):
         return False
     step = steps[place - 1]
@@ -79,6 +96,8 @@ def _goes_on(
         if beside or not 0 < step <= 2 * max(last.size, line.size, 6.0):
             return False
     if _ruled(last, line, across) or (is_capitals(last.text) and not is_capitals(line.text)):
+        return False
+    if not low and (_askew(last, line) or _in_address(paragraph, line)):
         return False
     leading = _leading(steps, place - 1, last, usual)
     if step > LEADING * leading + 0.5:
@@ -102,6 +121,28 @@ def _out_of_list(first: Line, line: Line) -> bool:
     return tab and first.text.lstrip()[1:2].isspace() and line.box[0] < first.box[0] + 3
 
 
+def _askew(last: Line, line: Line) -> bool:
+    """Whether two lines keep neither to a left or right edge nor to a middle, as no paragraph's lines do.
+
+    An indent, of the first line or of the others, is no more than a few letters.
+    """
+    size = max(last.size, line.size, 6.0)
+    apart = (line.box[0] - last.box[0], line.box[2] - last.box[2], _middle(line) - _middle(last))
+    return all(abs(space) > FAR * size for space in apart)
+
+
+def _in_address(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether a line of an address starts under others of it: a house number and its street, or a town's number."""
+    short = all(len(one.text.split()) <= LONGEST_ADDRESS and not STOPS.search(one.text) for one in paragraph)
+    return short and len(line.text.split()) <= LONGEST_ADDRESS and bool(ADDRESS.match(line.text))
+
+
+def _closes(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether the » that a line starts with closes a quotation that is open above, and is no list's mark."""
+    said = "".join(one.text for one in paragraph) if line.text.lstrip()[:1] == "»" else ""
+    return said.count("«") > said.count("»")
+
+
 def _in_sentence(paragraph: Sequence[Line], lines: Sequence[Line], place: int) -> bool:
     """Whether what looks like a list's number ("22 | h. Une case") goes on with the sentence of the line above."""
     last, line = lines[place - 1], lines[place]
@@ -114,14 +155,19 @@ def _in_sentence(paragraph: Sequence[Line], lines: Sequence[Line], place: int) -
 
 
 def _leading(steps: Sequence[float | None], place: int, line: Line, usual: dict[float, float]) -> float:
-    """The leading around a step: the smallest of its run; of a step that stands alone, what is usual for its size."""
-    run = [steps[place]]
+    """The leading around a step: the smallest of its run; of a step that stands alone, what is usual for its size.
+
+    A run ends where a wider step parts it from a block that may be set otherwise.
+    """
+    here = steps[place]
+    known = [here] if here is not None else []
     for direction in (-1, 1):
         at = place + direction
-        while 0 <= at < len(steps) and abs(at - place) <= WINDOW and steps[at] is not None:
-            run.append(steps[at])
+        while 0 <= at < len(steps) and abs(at - place) <= WINDOW and (step := steps[at]) is not None:
+            if here is not None and step > LEADING * here + 0.5:
+                break
+            known.append(step)
             at += direction
-    known = [step for step in run if step is not None]
     general = usual.get(round(line.size))
     if len(known) > 1:
         return min(*known, WIDEST * general) if general else min(known)
@@ -150,7 +196,8 @@ def _broken_on_purpose(paragraph: Sequence[Line], lines: Sequence[Line], place: 
     right = max(one.box[2] for one in near)
     left = min(one.box[0] for one in near)
     room = right - last.box[2]
-    if last.box[0] > left + 3 and line.box[0] > left + 3 and abs(_middle(last) - _middle(line)) < 3:
+    centred = abs(_middle(last) - _middle(line)) < 3 and abs(last.box[0] - line.box[0]) > 1
+    if centred and last.box[0] > left + 3 and line.box[0] > left + 3:
         room += right - left - (last.box[2] - last.box[0]) - room if room < last.box[0] - left else 0.0
     return room > _first_word(line) + 0.3 * max(line.size, 6.0) and room > ROOM * (right - left)
 

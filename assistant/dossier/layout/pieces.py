@@ -23,6 +23,8 @@ TOGETHER = 6.0
 """Gap in sizes under which two pieces of a line are read as one."""
 FARTHEST_TEXT = 14.0
 """Sizes between a bullet and its text, at most."""
+FARTHEST_COUNTED = 3.0
+"""Sizes between a number without a stop and the text it counts, at most."""
 Borders = Sequence[tuple[float, float, float]]
 """(x, y0, y1) of the edges that part the cells of tables."""
 
@@ -233,7 +235,7 @@ def _piece(line: Line, start: int, end: int) -> Line:
 def with_bullets(runs: Sequence[Sequence[Line]], borders: Borders) -> list[list[Line]]:
     """`runs` (the pieces of each line) with every bullet or number that stands alone put before the text it opens."""
     pieces = [piece for run in runs for piece in run]
-    alone = [piece for piece in pieces if _is_mark(piece)]
+    alone = [piece for piece in pieces if _is_mark(piece)] + _counting(runs)
     if not alone:
         return [list(run) for run in runs]
     marks = set(map(id, alone))
@@ -273,6 +275,24 @@ def _dotted(piece: Line, dots: Sequence[Box]) -> bool:
         ):
             return True
     return False
+
+
+def _counting(runs: Sequence[Sequence[Line]]) -> list[Line]:
+    """Numbers without a stop that count the texts beside them, 1, 2, 3, as the notes of word processors do."""
+    numbers = [
+        run[0]
+        for run in runs
+        if len(run) == 2
+        and len(run[0].text.strip()) <= 2
+        and run[0].text.strip().isdigit()
+        and 0 < run[1].box[0] - run[0].box[2] < FARTHEST_COUNTED * max(run[0].size, 6.0)
+        and len(run[1].text.split()) >= PROSE_WORDS
+    ]
+    found: list[Line] = []
+    for a, b in pairwise(sorted(numbers, key=lambda line: line.foot)):
+        if int(b.text) == int(a.text) + 1 and abs(a.box[2] - b.box[2]) < 8 and abs(a.size - b.size) < 0.5:
+            found += [line for line in (a, b) if not any(line is one for one in found)]
+    return found
 
 
 def _is_mark(piece: Line) -> bool:

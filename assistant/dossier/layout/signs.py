@@ -2,7 +2,7 @@
 
 import re
 
-BULLETS = "•‣▪▫◦○●■□▶►▸➢➤➔✓✔✗✘☑☐☒→⇒❖◆◇♦★☆✦✧✱❯»›·∙⁃∗✳\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06e\uf071\uf0e0\uf0a8"
+BULLETS = "•‣▪▫◦○●■□▶►▸➢➤➔✓✔✗✘☑☐☒→⇒❖◆◇♦★☆✦✧✱❯·∙⁃∗✳\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf06e\uf071\uf0e0\uf0a8"
 DASHES = "-–—−*+"
 _PICTURES = "\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff"
 """Dingbats and emojis, which stand as bullets in documents written on the web."""
@@ -11,10 +11,10 @@ _NUMBER = (
     r"|\d{1,2}[°/-]\)?)"
 )
 BULLET = re.compile(
-    rf"^\s*(?:[{re.escape(BULLETS)}{_PICTURES}\ue000-\uf8ff]|[{re.escape(DASHES)}]\s|[oO]\s(?=[A-ZÀ-Ýa-zà-ÿ«\"'])|{_NUMBER}\s)"
+    rf"^\s*(?:[{re.escape(BULLETS)}{_PICTURES}\ue000-\uf8ff]|[{re.escape(DASHES)}»›]\s|[oO]\s(?=[A-ZÀ-Ýa-zà-ÿ«\"'])|{_NUMBER}\s)"
 )
 NUMBERING = re.compile(rf"^\s*{_NUMBER}\s")
-LONE_BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS + DASHES)}{_PICTURES}\ue000-\uf8ff]\ufe0f?|o)\s*$")
+LONE_BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS + DASHES)}»›{_PICTURES}\ue000-\uf8ff]\ufe0f?|o)\s*$")
 LONE_NUMBER = re.compile(rf"^\s*(?:{_NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})*)\s*$")
 CAPTION = re.compile(
     r"^\s*(?:figure|fig\.|tableau|capture|schéma|photo|image|illustration|graphique|copie d.écran|annexe)\s*"
@@ -25,10 +25,15 @@ NUMBERED = re.compile(r"^\s*(?:(?:partie|chapitre|annexe|étape)\s+\w+|\d+(?:\.\
 NOTE = re.compile(
     r"^\s*(?:(?P<raised>[⁰¹²³⁴-⁹]+)|(?P<number>\d{1,3})[.)]?\s|\[(?P<bracket>\d{1,3})\]|(?P<star>\*{1,3}))\s*\S"
 )
+ADDRESS = re.compile(
+    r"^\s*(?:\d{5}\s+[^\W\d_]|\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|route"
+    r"|cours|square|passage|sentier|faubourg)\b)",
+    re.I,
+)
 ENDS = re.compile(r"[.!?…:;»\"”)][⁰¹²³⁴-⁹]*\s*$")
 STOPS = re.compile(r"[.!?…][⁰¹²³⁴-⁹]*[»\"”)\]]*\s*$|[.!?…]\s?[»\"”)]\s*$")
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:</?\w|//|/\*|\*/|#include|@\w+|\$\w+|<\?php)|[=!<>]=|=>|::|^\s*\w[\w.]*\s?[+*/-]?=\s?\S|\w\(.*\)|&&|\|\||</\w+>|`\w+`"
+    r"[{};]\s*$|^\s*(?:</?\w|//|/\*|\*/|#include|@\w+|\$\s?\w+|>>>\s|<\?php)|[=!<>]=|=>|::|^\s*\w[\w.]*\s?[+*/-]?=\s?\S|\w\(.*\)|&&|\|\||</\w+>|`\w+`"
     r"|\b(?:SELECT|INSERT INTO|CREATE TABLE|UPDATE|FROM|WHERE|VALUES|NOT NULL|VARCHAR|PRIMARY KEY)\b"
     r"|\b(?:function|return|const|let|var|import|public|private|static|void|class|def|echo|elif)\b"
 )
@@ -60,7 +65,7 @@ def is_lone(text: str) -> bool:
 def starts_low(text: str) -> bool:
     """Whether `text` starts as the middle of a sentence does."""
     head = text.lstrip("«“\"'’( \u00a0\u202f")[:1]
-    return head.islower() or text.lstrip()[:1] in {",", ";", ")", "»"}
+    return head.islower() or text.lstrip()[:1] in {",", ";", ")", "»", "%", "€"}
 
 
 def is_capitals(text: str) -> bool:

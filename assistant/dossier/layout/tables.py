@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.dossier.layout.grids import Cell, Grid
-from assistant.dossier.layout.signs import BULLET
+from assistant.dossier.layout.signs import BULLET, starts_low
 from assistant.dossier.pdf.drawn_lines import Rules, levels
 from assistant.dossier.pdf.lines import Line, union
 from assistant.result import Box
@@ -17,6 +17,10 @@ PROSE_WORDS = 4.5
 ROWS_APART = 4.0
 """Heights between two rows of an unruled table, at most."""
 LEAST_ROWS = 3
+BANDS_OF_ROWS, LOW = 4, 0.25
+"""Bands of a table from which each is a row; share of lines that start low in a row of several lines, at least."""
+CLOSE = 1.15
+"""Steps between the lines of a cell, in the smallest step of its table, at most."""
 SHORT_ENTRY = 8
 LONG_CELL = 45
 """Words of a cell that is a text of its own rather than an entry."""
@@ -132,7 +136,7 @@ def banded_rows(lines: Sequence[Line], rules: Rules, first_table: int) -> list[R
     """Rows of tables whose rows alone are drawn: bands between two horizontal edges of the same width."""
     rows: list[Row] = []
     for number, table in enumerate(_bands(rules), start=first_table):
-        found = [row for band in table for row in _band_rows(number, band, lines)]
+        found = [row for band in table for row in _band_rows(number, band, lines, len(table))]
         if found and sum(len(row.cells) > 1 for row in found) >= max(2, (len(found) + 1) // 2):
             rows += found
     return rows
@@ -153,7 +157,7 @@ def _bands(rules: Rules) -> list[list[Band]]:
     return [stack for stack in stacks if len(stack) >= 2]
 
 
-def _band_rows(number: int, band: Band, lines: Sequence[Line]) -> list[Row]:
+def _band_rows(number: int, band: Band, lines: Sequence[Line], bands: int) -> list[Row]:
     top, bottom, x0, x1 = band
     inside = [
         line
@@ -167,11 +171,18 @@ def _band_rows(number: int, band: Band, lines: Sequence[Line]) -> list[Row]:
         return [Row(number, (_read(inside),), ((0, 1),))] if len(columns) < 2 and len(inside) == 1 else []
     starts = tuple(min(line.box[0] for line in column) for column in columns)
     rows = []
-    for level in _levels_of_rows(inside, columns):
+    whole = bands >= BANDS_OF_ROWS and _goes_on_below(columns)
+    for level in [inside] if whole else _levels_of_rows(inside, columns):
         here = {id(line) for line in level}
         cells = tuple(_read([line for line in column if id(line) in here]) for column in columns)
         rows.append(Row(number, cells, tuple((n, 1) for n in range(len(columns))), columns=starts))
     return rows
+
+
+def _goes_on_below(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether lines below the first of their columns start as the middle of a sentence does: cells of several lines."""
+    below = [line for column in columns for line in sorted(column, key=lambda one: one.foot)[1:]]
+    return sum(starts_low(line.text) for line in below) >= max(1, LOW * len(below))
 
 
 def _is_prose(columns: Sequence[Sequence[Line]]) -> bool:
@@ -292,8 +303,11 @@ def _table(block: Sequence[Sequence[list[Line]]], number: int, order: dict[int, 
     """The block's rows, if it is a table: rows enough, written one after the other, no prose in columns, no list."""
     if len(block) < LEAST_ROWS or _are_columns(block):
         return []
-    places = [sorted(order[id(line)] for cell in row for line in cell) for row in block]
-    if any(a[-1] > b[0] for a, b in pairwise(places)):
+    if not _row_by_row(block, order):
+        block = _by_leading(block)
+        if len(block) < LEAST_ROWS or not _row_by_row(block, order):
+            return []
+    if all(len(row) == 2 for row in block) and _counts(block):
         return []
     if sum(bool(BULLET.match(row[0][0].text)) for row in block) > 0.5 * len(block) and all(len(r) == 2 for r in block):
         return []
@@ -308,6 +322,33 @@ def _table(block: Sequence[Sequence[list[Line]]], number: int, order: dict[int, 
             cells[place] = (*cells[place], *cell)
         rows.append(Row(number, tuple(cells), tuple((n, 1) for n in range(len(starts))), columns=tuple(starts)))
     return rows
+
+
+def _row_by_row(block: Sequence[Sequence[list[Line]]], order: dict[int, int]) -> bool:
+    places = [sorted(order[id(line)] for cell in row for line in cell) for row in block]
+    return all(a[-1] <= b[0] for a, b in pairwise(places))
+
+
+def _by_leading(block: Sequence[Sequence[list[Line]]]) -> list[list[list[Line]]]:
+    """The rows with those that stand as close below as the lines of one cell do added to the cells above them."""
+    steps = [
+        min(line.foot for cell in below for line in cell) - max(line.foot for cell in above for line in cell)
+        for above, below in pairwise(block)
+    ]
+    rows = [[list(cell) for cell in block[0]]]
+    for step, row in zip(steps, block[1:], strict=True):
+        if step > CLOSE * min(steps):
+            rows.append([list(cell) for cell in row])
+            continue
+        for cell in row:
+            _cell_above(rows[-1], cell[0]).extend(cell)
+    return rows
+
+
+def _counts(block: Sequence[Sequence[list[Line]]]) -> bool:
+    """Whether the first cells are 1, 2, 3 before texts: a list, or the notes at the foot of a page."""
+    numbers = [row[0][0].text.strip() for row in block]
+    return all(text.isdigit() for text in numbers) and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
 
 
 def _starts(block: Sequence[Sequence[list[Line]]]) -> list[float]:

@@ -190,6 +190,8 @@ def cut_word(before: str, after: str, known: Callable[[str], bool]) -> str | Non
 
     `known` tells whether a word stands elsewhere in the dossier; a compound is kept where French or the dossier has it.
     """
+    if before[-1:] == "–" and before[-2:-1].isdigit() and after[:1].isdigit():
+        return "–"
     if not before or before[-1] not in LINE_HYPHENS or not after[:1].isalnum():
         return None
     if not after[:1].islower():
