@@ -212,7 +212,9 @@ def _criterion(
     ids = [sentence.id for sentence in field.sentences]
     serves = serving(likelihood, bar)
     first = unfolded(citing, serves, field.texts, words)
-    order = reading_order(first, citing, field.texts, EVIDENCE_WORDS)
+    # A reader who weighs the ranking beside their own choice wants the likeliest first, neighbours or not.
+    ranked = unfolded(citing, serves, field.texts, words, beside=1.0)
+    order = reading_order([*ranked, *first], citing, field.texts, EVIDENCE_WORDS)
     found = tuple(
         RequirementMatch(
             requirement,

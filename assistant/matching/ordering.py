@@ -18,6 +18,9 @@ FULL = 12
 UNSERVED = 1.5
 """How much more a sentence is worth while it serves a requirement that nothing chosen serves."""
 
+BESIDE = 0.8
+"""What a sentence is worth beside one already chosen: two neighbours often tell one thing, another place tells more."""
+
 
 def best_first(row: Array) -> list[int]:
     """Places of `row` from the highest value to the lowest; equals keep the dossier's order."""
@@ -30,18 +33,24 @@ def unfolded_words(dossier_words: int, criteria: int) -> int:
 
 
 def unfolded(
-    citing: Array, serves: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", texts: Sequence[str], words: int
+    citing: Array,
+    serves: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]",
+    texts: Sequence[str],
+    words: int,
+    beside: float = BESIDE,
 ) -> list[int]:
     """The sentences to show, best first, within `words` words: the likeliest ones, requirements not yet served before
-    others. `serves[r, s]`: sentence s is held to serve requirement r."""
+    others, other places before neighbours. `serves[r, s]`: sentence s is held to serve requirement r; `beside`: what a
+    sentence is worth beside one already chosen."""
     lengths = [word_count(text) for text in texts]
     left = np.array([0 < length <= words for length in lengths])
     unserved = serves.any(axis=1)
+    apart = np.ones(len(texts))
     chosen: list[int] = []
     room = words
     while left.any() and (room > FULL or not chosen):
         needed = serves[unserved].any(axis=0) if unserved.any() else np.zeros(len(texts), dtype=bool)
-        worth = np.where(left, citing * np.where(needed, UNSERVED, 1.0), -1.0)
+        worth = np.where(left, citing * apart * np.where(needed, UNSERVED, 1.0), -1.0)
         best = int(worth.argmax())
         left[best] = False
         if lengths[best] > room:
@@ -49,6 +58,8 @@ def unfolded(
         chosen.append(best)
         room -= lengths[best]
         unserved &= ~serves[:, best]
+        apart[max(0, best - 1) : best] *= beside
+        apart[best + 1 : best + 2] *= beside
     return chosen
 
 

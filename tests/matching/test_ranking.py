@@ -195,3 +195,11 @@ def test_evidence_stays_within_what_a_juror_reads(tmp_path: Path, plumber: bytes
     texts = {s.id: s.text for s in dossier.sentences}
     words = [len(texts[sid].split()) for sid in found.evidence]
     assert sum(words[:-1]) < EVIDENCE_WORDS
+
+
+def test_another_place_comes_before_a_neighbour_that_is_hardly_likelier() -> None:
+    likely = np.array([0.60, 0.55, 0.50, 0.10])
+    serves = np.ones((1, 4), dtype=bool)
+    texts = ["mot " * 20] * 4
+    assert unfolded(likely, serves, texts, 60) == [0, 2, 1]
+    assert unfolded(likely, serves, texts, 60, beside=1.0) == [0, 1, 2]
