@@ -152,7 +152,7 @@ def _by_both(task: Task, named: Sequence[str], ranked: Sequence[str]) -> list[st
 
 def _places(task: Task, named: Sequence[str]) -> Mapping[str, int]:
     """The place of each sentence of an answer: a fact told over neighbouring sentences is one piece."""
-    order = {sid: number for number, sid in enumerate(task.sentences)}
+    order = _order(task)
     place = -1
     places: dict[str, int] = {}
     for number, sid in enumerate(named):
@@ -161,10 +161,20 @@ def _places(task: Task, named: Sequence[str]) -> Mapping[str, int]:
     return places
 
 
+def _order(task: Task) -> dict[str, int]:
+    """The places of sentences among those that are labelled: a page's header between two makes them no less neighbours."""
+    number = -1
+    places: dict[str, int] = {}
+    for sid, sentence in task.sentences.items():
+        number += sentence.role == "body"
+        places[sid] = number
+    return places
+
+
 def _within(task: Task, ids: Sequence[str], room: int) -> tuple[str, ...]:
     """The first of `ids` that hold in `room` words and the other limits, none that says what another says; a sentence that
     leans on the one before it comes after that one where both were put forward."""
-    place = {sid: number for number, sid in enumerate(task.sentences)}
+    place = _order(task)
     named = {place[sid]: sid for sid in ids}
     kept: list[str] = []
     for sid in ids:
