@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--examples", type=Path)
     parser.add_argument("--renderings", action="store_true")
     parser.add_argument("--shapes", action="store_true")
+    parser.add_argument("--office", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("-v", action="store_true")
@@ -81,6 +82,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_shapes(chosen.keep or Path(folder), only=chosen.only)
+    if chosen.office:
+        from benchmarks.importing.office import render_office
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_office(chosen.keep or Path(folder), only=chosen.only)
 
 
 def _print(one: Score, path: Path, verbose: bool) -> None:

@@ -7,6 +7,7 @@ from assistant.referentiel.authoring.structure import (
     CHECKED,
     UNCHECKED,
     Role,
+    begins_with_verb,
     column_role,
     competence_code,
     criterion_code,
@@ -64,22 +65,31 @@ def heading_rows(table: Table, start: int) -> int:
 def side_by_side(table: Table, row: int) -> Layout | None:
     """Competences that head columns of their own; the first column says what each row holds."""
     here = [cell for cell in table.cells if cell.row == row and cell.text]
+    first = {cell.row: column_role(cell.text) for cell in table.cells if cell.col == 0 and cell.cols == 1 and cell.text}
+    below = {role for number, role in first.items() if number > row}
+    if first.get(row) == "competence" and "criteria" in below and None not in below and len(here) > 1:
+        named = {c: cell for cell in here if cell.col for c in range(cell.col, cell.col + cell.cols)}
+        return Layout(dict.fromkeys(named, "criteria"), {}, table.n_cols, table.edges, heads=named)
+    if _verbs_beside(table, row, here):
+        named = {cell.col: cell for cell in here}
+        return Layout(dict.fromkeys(named, "criteria"), {}, table.n_cols, table.edges, heads=named)
     heads = {c: cell for cell in here if competence_code(cell.text).code for c in range(cell.col, cell.col + cell.cols)}
     several = len({id(cell) for cell in heads.values()}) > 1
-    if not (several or (heads and _labelled(table, row))) or len(here) - len({id(c) for c in heads.values()}) > 1:
+    if not several or len(here) - len({id(c) for c in heads.values()}) > 1:
         return None
-    below = [cell for cell in table.cells if cell.row > row and cell.text]
-    if any(competence_code(cell.text).code for cell in below if cell.col in heads and cell.cols == 1):
+    under = [cell for cell in table.cells if cell.row > row and cell.text]
+    if any(competence_code(cell.text).code for cell in under if cell.col in heads and cell.cols == 1):
         return None
     roles: dict[int, Role] = dict.fromkeys(heads, "criteria")
     return Layout(roles, {}, table.n_cols, table.edges, heads=heads)
 
 
-def _labelled(table: Table, row: int) -> bool:
-    """The first cell of this row says « Compétences », that of a row below « Critères »."""
-    first = {cell.row: column_role(cell.text) for cell in table.cells if cell.col == 0 and cell.text}
-    below = [role for number, role in first.items() if number > row]
-    return table.n_cols == 2 and first.get(row) == "competence" and "criteria" in below and None not in below
+def _verbs_beside(table: Table, row: int, here: list[Cell]) -> bool:
+    """Every cell of this row begins with a verb, and a row over all columns says that criteria follow."""
+    if len(here) < 2 or len(here) < table.n_cols or not all(begins_with_verb(cell.text) for cell in here):
+        return False
+    wide = [cell for cell in table.cells if cell.row == row + 1 and cell.cols >= table.n_cols and cell.text]
+    return any(column_role(cell.text) == "criteria" for cell in wide)
 
 
 def _under(table: Table, row: int, here: list[Cell]) -> bool:

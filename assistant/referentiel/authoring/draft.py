@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
+
+ALIKE = 0.6
 
 
 @dataclass(slots=True, eq=False)
@@ -161,7 +164,7 @@ class Draft:
     def open_competence(self, code: str | None, text: str, page: int) -> Competence:
         """A new competence of the bloc in hand, or the one that it names again."""
         for known in self.bloc.competences:
-            if (code and known.code and normal_code(known.code) == normal_code(code)) or (
+            if (code and known.code and normal_code(known.code) == normal_code(code) and _alike(known.text, text)) or (
                 plainly(known.text) == plainly(text) and not (code and known.code)
             ):
                 if code and len(text) > len(known.text) and plainly(text).startswith(plainly(known.text)):
@@ -180,6 +183,14 @@ class Draft:
 
     def criteria(self) -> list[Criterion]:
         return [criterion for bloc in self.blocs for criterion in bloc.criteria]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a code said again names the same thing: one text goes on with the other, or most of their words are one."""
+    first, second = plainly(one), plainly(other)
+    if not first or not second or first.startswith(second) or second.startswith(first):
+        return True
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() > ALIKE
 
 
 def _same_code(one: str, other: str) -> bool:

@@ -11,12 +11,14 @@ from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
 from assistant.referentiel.authoring.structure import (
     Section,
     activity_code,
+    begins_with_verb,
     bloc_code,
     competence_code,
     criterion_code,
     fiche,
     generic_code,
     is_column_heading,
+    labelled,
     plainly,
     section,
 )
@@ -33,7 +35,7 @@ _TITLE = re.compile(
     r"|diplome)\s*:\s*(?P<title>\S.*)",
     re.IGNORECASE,
 )
-_KINDS_OF_PAPER = re.compile(
+KINDS_OF_PAPER = re.compile(
     r"^(referentiel|reglement|annexe|article|arrete|niveau|titre professionnel$|ministere|republique"
     r"|sommaire|elements complementaires|fiche|page|version)\b"
 )
@@ -53,6 +55,17 @@ _PAPER_OF = re.compile(
 )
 
 
+Heading = tuple[str | None, str, Paragraph]
+"""A heading's code, its words without it, and the paragraph."""
+
+
+def _larger(one: Paragraph, other: Paragraph) -> bool:
+    """Whether a heading stands above another in rank: by its level, else by the size of its letters."""
+    if one.heading > 0 and other.heading > 0:
+        return one.heading < other.heading
+    return one.size > other.size + 0.4
+
+
 def _rule(flat: str) -> bool:
     """A sentence about the jury, and one that rules something."""
     return bool(_JURY.search(" ".join(flat.split()[:14])) and _RULE.search(flat))
@@ -70,8 +83,14 @@ class FlowReader:
         self.waiting: str | None = None
         self.heads = False
         self.before: Paragraph | None = None
+        self.closed = False
+        """Below « Glossaire » or « Annexe »: « Critère de performance » is a word explained there."""
+        self.competences_follow = False
+        """Whether « Compétences évaluées » heads what follows."""
         self.recent: list[Paragraph] = []
-        self.last_heading: tuple[str | None, str, Paragraph] | None = None
+        self.last_heading: Heading | None = None
+        self.outer_heading: Heading | None = None
+        """The larger heading just above the last one."""
 
     def read(self, p: Paragraph) -> None:
         if p.heading == FURNITURE or _CONTENTS.search(p.text):
@@ -101,6 +120,10 @@ class FlowReader:
         if found:
             self.flush()
             self.section = found
+            if found == "other" and plainly(p.text).startswith("glossaire"):
+                self.closed = True
+                self.draft.last = []
+            self.competences_follow |= found == "competence"
             if found == "common":
                 self.draft.last = []
             return
@@ -122,6 +145,11 @@ class FlowReader:
         elif self._heading(p):
             activity = activity_code(p.text)
             code = activity if activity.code else generic_code(p.text)
+            if KINDS_OF_PAPER.match(plainly(p.text)):
+                return
+            above = self.last_heading
+            if above is not None and id(above[2]) not in self.draft.used and _larger(above[2], p):
+                self.outer_heading = above
             self.last_heading = (code.code, code.text, p)
 
     def _judged(self, p: Paragraph, before: Paragraph | None) -> None:
@@ -141,9 +169,12 @@ class FlowReader:
             read_criteria(self.draft, listed, self.draft.last)
 
     def _may_gather(self) -> bool:
-        return bool(self.draft.last) or self.section == "common" or self.draft.has_bloc
+        return not self.closed and (bool(self.draft.last) or self.section == "common" or self.draft.has_bloc)
 
     def _heading(self, p: Paragraph) -> bool:
+        said = p.heading > 0 or (p.bold and begins_with_verb(p.text))
+        if said and not p.bullet and 1 < len(p.text.split()) <= MOST_AWAITED:
+            return True  # a competence is a whole sentence
         short = 1 < len(p.text.split()) <= 20 and p.text.rstrip()[-1:] not in ".;,"
         return short and not p.bullet and bool(p.heading or p.bold or generic_code(p.text).code or p.upper)
 
@@ -196,6 +227,7 @@ class FlowReader:
             self._leave()
             self.mixed.end()
             draft.open_bloc(bloc.code, bloc.text or None, p.page)
+            self.last_heading = self.outer_heading = None
             self.waiting = None if bloc.text else "bloc"
             draft.place(p, bloc.code, bloc.text)
         elif criterion.code and criterion.text[:1].isupper():
@@ -217,6 +249,13 @@ class FlowReader:
             self._leave()
             draft.open_activity(activity.code, activity.text)
             draft.place(p, activity.code, activity.text)
+        elif (named := labelled(p.text)) and not p.bullet and not self.mixed.open:
+            self._leave()
+            if named[0] == "bloc":
+                draft.open_bloc(None, named[1], p.page)
+            else:
+                draft.last = [draft.open_competence(None, named[1], p.page)]
+            draft.place(p, named[1])
         else:
             return False
         return True
@@ -224,6 +263,7 @@ class FlowReader:
     def _leave(self) -> None:
         self.flush()
         self.section = None
+        self.closed = False
 
     def _about(self, p: Paragraph) -> None:
         """The title, whom it is for, prerequisites, accommodations and the jury's rules."""
@@ -264,7 +304,7 @@ class FlowReader:
         return (
             short
             and (p.heading == 1 or (p.size >= 18 or (p.bold and p.size >= 14)) or (p.upper and p.size >= 14))
-            and not _KINDS_OF_PAPER.match(flat)
+            and not KINDS_OF_PAPER.match(flat)
         )
 
     def _keep(self, name: str, p: Paragraph) -> None:

@@ -83,6 +83,8 @@ def interpret(source: Source) -> Draft:
         flow.flush()
         flow.section = None
         reader.heading, flow.last_heading = flow.last_heading, None
+        reader.outer, flow.outer_heading = flow.outer_heading, None
+        reader.competences_follow = flow.competences_follow
         framed = sum(1 for cell in piece.cells if cell.text) == 1
         if not reader.read(piece) and (framed or not tabled):
             _as_text(piece, flow)
@@ -93,7 +95,7 @@ def interpret(source: Source) -> Draft:
 
 def _asks(table: Table) -> bool:
     """Whether one of the table's first rows heads a column of criteria."""
-    for row in range(min(4, table.n_rows)):
+    for row in range(min(6, table.n_rows)):
         if side_by_side(table, row) is not None:
             return True
         count = heading_rows(table, row)

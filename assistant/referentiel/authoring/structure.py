@@ -114,6 +114,33 @@ def fiche(text: str) -> tuple[str, str | None, str] | None:
     return ("bloc" if plainly(found["what"]).startswith("activ") else "competence", found["code"], text[found.end() :])
 
 
+_LABELLED = re.compile(
+    r"^(?P<what>blocs?(?: de comp[ée]tences)?|comp[ée]tences?(?: professionnelles?)?(?: vis[ée]es?| [ée]valu[ée]es?| attest[ée]es?)?)"
+    r"\s*:\s*(?=[A-ZÀ-Ý«])",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"^(?:S[’'])?[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re|oir)\b")
+_NO_VERB = re.compile(
+    r"^(?:Titre|Cadre|Chapitre|Cahier|Dossier|Crit[èe]re|Mati[èe]re|Membre|Nombre|Ordre|Lettre|Centre|Registre|Calendrier"
+    r"|Atelier|Fichier|M[ée]tier|Premier|Dernier|Autre|Notre|Votre|Contre|Entre|Article|Sommaire|Glossaire"
+    r"|Territoire|Histoire|Laboratoire|Janvier|Février|Manager|Leader|Customer|Partner|Center|Newsletter|Twitter|Power|User"
+    r"|Computer|Server|Number|Order)\b"
+)
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """« Compétence : Rédiger… », « Bloc de compétences : Gérer… »: what it is, and its words."""
+    found = _LABELLED.match(text)
+    if not found:
+        return None
+    return ("bloc" if plainly(found["what"]).startswith("bloc") else "competence", text[found.end() :].strip(" «»"))
+
+
+def begins_with_verb(text: str) -> bool:
+    """« Rédiger… »: how competences begin."""
+    return bool(_VERB.match(text)) and not _NO_VERB.match(text)
+
+
 def _cut(pattern: re.Pattern[str], text: str) -> Coded:
     found = pattern.match(text)
     if not found:

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
-from assistant.referentiel.authoring.draft import Competence, Criterion, Draft
+from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
 from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.lines import HANGING
@@ -14,6 +15,7 @@ from assistant.referentiel.authoring.structure import (
     CHECKED,
     Role,
     activity_code,
+    begins_with_verb,
     bloc_code,
     column_role,
     competence_code,
@@ -21,11 +23,17 @@ from assistant.referentiel.authoring.structure import (
     digits,
     fiche,
     generic_code,
+    labelled,
     plainly,
+    section,
 )
 
-_VERB = re.compile(r"^(?:S[’'])?[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re|oir)\b")
 _POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+
+
+def _mostly(said: Iterable[bool]) -> bool:
+    answers = list(said)
+    return sum(answers) >= max(2, 0.8 * len(answers))
 
 
 class TableReader:
@@ -40,7 +48,11 @@ class TableReader:
         self.heading: tuple[str | None, str, Paragraph] | None = None
         self.blocs_named = False
         """Whether the document calls something a bloc; where it does not, its activities are the blocs."""
+        self.competences_follow = False
+        self.outer: tuple[str | None, str, Paragraph] | None = None
         self.family = ""
+        self.headed: Bloc | None = None
+        """The bloc whose competences stand each above a table of their own."""
 
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
@@ -78,12 +90,15 @@ class TableReader:
 
     def _headings(self, table: Table) -> int:
         """Sets the columns of this table; the row at which its content begins."""
-        for row in range(min(4, table.n_rows)):
+        for row in range(min(6, table.n_rows)):
             beside = side_by_side(table, row)
             if beside is not None:
                 self._before(table, row, beside)
                 self.layout = beside
                 return row + 1
+            if heading_rows(table, row):
+                break
+        for row in range(min(4, table.n_rows)):
             count = heading_rows(table, row)
             if count and self._ends_above(table, row):
                 break
@@ -108,8 +123,12 @@ class TableReader:
 
     def _before(self, table: Table, row: int, layout: Layout) -> None:
         """What stands above the headings in the same table."""
+        labels = {c.row: column_role(c.text) for c in table.cells if c.col == 0 and c.cols == 1} if layout.heads else {}
         for cell in table.cells:
-            if cell.row < row and cell.text:
+            if cell.row < row and cell.text and labels.get(cell.row) == "activity":
+                if cell.col:
+                    self._activity_cell(cell)
+            elif cell.row < row and cell.text:
                 self._heading_row(cell, layout, before=True)
 
     def _transversal(self, fresh: Layout) -> None:
@@ -123,7 +142,14 @@ class TableReader:
     def _open_by_heading(self, layout: Layout) -> None:
         """The heading above a table of criteria names its bloc where nothing in the table does."""
         names_bloc = self._heading_is_bloc()
-        if self.heading is not None and (names_bloc or (not layout.has("competence") and not layout.has("bloc"))):
+        if not names_bloc:
+            self._open_outer(layout)
+        if self.heading is not None and not names_bloc and self._heading_is_competence(layout):
+            code, title, paragraph = self.heading
+            self.draft.last = [self.draft.open_competence(code, title, paragraph.page)]
+            self.draft.place(paragraph, code, title)
+            self.headed = self.draft.bloc
+        elif self.heading is not None and (names_bloc or (not layout.has("competence") and not layout.has("bloc"))):
             code, title, paragraph = self.heading
             self.draft.open_bloc(code, title or None, paragraph.page)
             self.draft.place(paragraph, code, title)
@@ -134,6 +160,26 @@ class TableReader:
         code = plainly(self.heading[0] or "") if self.heading is not None else ""
         return "bloc" in code or (self._first_rank(activity_code(f"{code} x").code) and not self.blocs_named)
 
+    def _open_outer(self, layout: Layout) -> None:
+        """A bloc's heading without a code, above that of a competence."""
+        if self.outer is None or self.heading is None or layout.has("competence") or layout.has("bloc"):
+            return
+        code, title, paragraph = self.outer
+        if begins_with_verb(self.heading[1]) and column_role(title) is None and section(title) is None:
+            self.draft.open_bloc(code, title, paragraph.page)
+            self.draft.place(paragraph, code, title)
+
+    def _heading_is_competence(self, layout: Layout) -> bool:
+        """« Rédiger… » below the bloc's own heading, above a table that names no competence."""
+        if self.heading is None or layout.has("competence") or layout.has("bloc"):
+            return False
+        if not self.draft.has_bloc:
+            return self.competences_follow and begins_with_verb(self.heading[1])
+        bloc = self.draft.bloc
+        if not begins_with_verb(self.heading[1]):
+            return self.headed is bloc and bool(bloc.criteria) and column_role(self.heading[1]) is None
+        return self.headed is bloc or not bloc.criteria
+
     @staticmethod
     def _first_rank(code: str | None) -> bool:
         return code is not None and len(digits(code)) == 1
@@ -143,10 +189,12 @@ class TableReader:
         owners = {id(cell): self._competence_cell(cell) for cell in layout.heads.values()}
         labels: dict[int, Role | None] = {}
         for cell in table.cells:
-            if cell.col not in layout.heads and cell.text and cell.row >= start:
+            if cell.cols >= table.n_cols > 1 and column_role(cell.text) and cell.row >= start:
+                labels |= dict.fromkeys(range(cell.row, table.n_rows), column_role(cell.text))
+            elif cell.col not in layout.heads and cell.text and cell.row >= start:
                 labels |= dict.fromkeys(range(cell.row, cell.row + cell.rows), column_role(cell.text))
         for cell in sorted((c for c in table.cells if c.row >= start and c.text), key=lambda c: (c.col, c.row)):
-            if cell.col not in layout.heads:
+            if cell.col not in layout.heads or (cell.cols >= table.n_cols > 1 and column_role(cell.text)):
                 continue
             cols = range(cell.col, cell.col + cell.cols)
             beside = [one for c in cols if c in layout.heads for one in owners[id(layout.heads[c])]]
@@ -221,6 +269,12 @@ class TableReader:
         elif activity.code:
             draft.open_activity(activity.code, activity.text)
             self._placed(cell, activity.code, activity.text)
+        elif named := labelled(text):
+            self._labelled(cell, *named)
+        elif before and self._above_is_competence(layout, text):
+            self._open_by_heading(layout)
+            draft.last = self._competences(cell.paragraphs)
+            self.headed = draft.bloc
         elif before:
             if draft.title is None and not draft.has_bloc and 3 <= len(text.split()) <= 30:
                 draft.title = text
@@ -235,6 +289,20 @@ class TableReader:
         else:
             return bool(not layout.has("criteria"))
         return True
+
+    def _above_is_competence(self, layout: Layout, text: str) -> bool:
+        """A row above the headings of a table that has no column of competences."""
+        if layout.has("competence") or layout.has("bloc") or layout.heads or not layout.asks:
+            return False
+        return begins_with_verb(text) or (self.draft.has_bloc and self.headed is self.draft.bloc)
+
+    def _labelled(self, cell: Cell, what: str, text: str) -> None:
+        page = cell.paragraphs[0].page
+        if what == "bloc":
+            self.draft.open_bloc(None, text, page)
+        else:
+            self.draft.last = [self.draft.open_competence(None, text, page)]
+        self._placed(cell, text)
 
     def _placed(self, cell: Cell, *texts: str | None) -> None:
         for paragraph in cell.paragraphs:
@@ -366,8 +434,11 @@ class TableReader:
         draft = self.draft
         made: list[Competence] = []
         codes = [competence_code(p.text).code or generic_code(p.text).code for p in paragraphs]
+        cut_first = bool(paragraphs) and self._cut_above(paragraphs[0])
         several = (
-            not any(codes) and len(paragraphs) > 1 and all(_VERB.match(p.text) and not p.bullet for p in paragraphs)
+            not any(codes)
+            and len(paragraphs) > 1
+            and _mostly(begins_with_verb(p.text) and not p.bullet for p in paragraphs[cut_first:])
         )
         for place, p in enumerate(paragraphs):
             parts = inline_parts(p.text)
@@ -375,7 +446,8 @@ class TableReader:
                 cut = competence_code(part)
                 if not cut.code:
                     cut = generic_code(part) if not p.bullet else cut
-                if cut.code or several or (not made and not self._cut_above(p, place)):
+                goes_on = cut_first and not place
+                if cut.code or (several and not goes_on and begins_with_verb(part)) or (not made and not goes_on):
                     made.append(draft.open_competence(cut.code, cut.text, p.page))
                 else:
                     owner = made[-1] if made else draft.last[-1]
@@ -385,9 +457,9 @@ class TableReader:
                 draft.place(p, cut.code, cut.text)
         return made
 
-    def _cut_above(self, p: Paragraph, place: int) -> bool:
+    def _cut_above(self, p: Paragraph) -> bool:
         """A first line that begins small, or has no code where the one above has, ends the competence a page has cut."""
-        if place or not self.draft.last:
+        if not self.draft.last:
             return False
         above = self.draft.last[-1]
         if p.text[:1].islower() or not self.going_on:

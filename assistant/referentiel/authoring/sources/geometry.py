@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.referentiel.authoring.sources.lines import Line, Word, leading_of, lines_of, paragraphs_of
+from assistant.referentiel.authoring.sources.lines import Line, Word, leading_of, lines_of, paragraphs_of, sentences_apart
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
+from assistant.referentiel.authoring.structure import section
 
 Box = tuple[float, float, float, float]
 NEAR = 4.0
@@ -26,17 +27,35 @@ def page_pieces(
         grids.append((boxes, {box: lines_of(inner) for box, inner in held.items()}))
     lines = lines_of(free)
     leading = leading_of([lines, *(column for _, held in grids for column in held.values())])
+    apart = sentences_apart([(column, box[2]) for _, held in grids for box, column in held.items()])
     pieces: list[tuple[float, Paragraph | Table]] = []
     for boxes, columns in grids:
-        made = _table(boxes, columns, page, leading)
+        made = _table(boxes, columns, page, leading, apart)
         pieces.append((made.top, made))
     breaks = sorted(top for top, _ in pieces)
     right = max((line.x1 for line in lines), default=width)
     left = min((line.x0 for line in lines), default=0.0)
     for low, high in zip([-1e9, *breaks], [*breaks, 1e9], strict=True):
         here = [line for line in lines if low <= line.top < high]
-        pieces += [(one.top, one) for one in paragraphs_of(here, left, right, page, leading)]
+        for part, asks in _by_section(here):
+            apart = asks and sentences_apart([(part, right)])
+            pieces += [(one.top, one) for one in paragraphs_of(part, left, right, page, leading, asks, apart)]
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
+
+
+def _by_section(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
+    """The lines of text outside tables; those below « Critères de performance », to the next heading, for themselves."""
+    parts: list[tuple[list[Line], bool]] = [([], False)]
+    for line in lines:
+        opens = section(line.text)
+        if opens and (opens == "criteria") != parts[-1][1]:
+            if opens == "criteria":
+                parts[-1][0].append(line)
+                parts.append(([], True))
+                continue
+            parts.append(([], False))
+        parts[-1][0].append(line)
+    return [(part, asks) for part, asks in parts if part]
 
 
 def _held(boxes: Sequence[Box], words: Sequence[Word]) -> dict[Box, list[Word]]:
@@ -50,14 +69,15 @@ def _held(boxes: Sequence[Box], words: Sequence[Word]) -> dict[Box, list[Word]]:
     return held
 
 
-def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, leading: float) -> Table:
+def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, leading: float, apart: bool) -> Table:
     xs = _levels([x for box in boxes for x in (box[0], box[2])])
     ys = _levels([y for box in boxes for y in (box[1], box[3])])
     cells = []
     for box, lines in columns.items():
         row, col = _at(ys, box[1]), _at(xs, box[0])
         high, wide = max(1, _at(ys, box[3]) - row), max(1, _at(xs, box[2]) - col)
-        cells.append(Cell(row, col, high, wide, paragraphs_of(lines, box[0], box[2], page, leading, inside=True)))
+        said = paragraphs_of(lines, box[0], box[2], page, leading, inside=True, apart=apart)
+        cells.append(Cell(row, col, high, wide, said))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Table(cells, page, tuple(xs), ys[0], ys[-1])
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
-from assistant.referentiel.authoring.structure import begins_item, criterion_code, section
+from assistant.referentiel.authoring.structure import begins_item, begins_with_verb, criterion_code, section
 
 SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
@@ -143,21 +143,27 @@ def leading_of(columns: Sequence[Sequence[Line]]) -> float:
 
 
 def paragraphs_of(
-    lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0, inside: bool = False
-) -> list[Paragraph]:
+    lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0, inside: bool = False,
+    apart: bool = False,
+) -> list[Paragraph]:  # fmt: skip
     """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it.
 
-    `inside` a cell where no line holds the end of a sentence and the beginning of another, each sentence stands alone.
+    `inside` a cell where no line holds the end of a sentence and the beginning of another, each sentence stands alone;
+    `apart`: so they do on the whole page, as `sentences_apart` tells.
     """
     made: list[list[Line]] = []
     pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
     single = inside and _one_sentence_each(lines)
-    mostly = inside and _mostly_one_each(lines, inner)
+    mostly = inside and (_mostly_one_each(lines, inner) or (apart and _few_within(lines)))
     bulleted = any(without_bullet(line.text)[1] for line in lines)
+    dash = _lone_dash(lines)
     for line in lines:
         after_stop = bool(made) and made[-1][-1].text.rstrip()[-1:] == "." and line.text[:1].isupper()
+        if made and line is dash and made[-1][-1].text.rstrip()[-1:] not in ".;:":
+            made[-1].append(line)
+            continue
         alone = after_stop and (single or (mostly and not REFERS.match(line.text)))
         if made and not alone and not _begins(made[-1], line, inner, margin, pitch, bulleted):
             made[-1].append(line)
@@ -165,6 +171,14 @@ def paragraphs_of(
             made.append([line])
     found = [_paragraph(group, page, margin) for group in made]
     return [one for one in found if one is not None]
+
+
+def _lone_dash(lines: Sequence[Line]) -> Line | None:
+    """The only marked line of a column, if its mark is a dash before a small letter: one that stands within a sentence."""
+    marked = [line for line in lines if without_bullet(line.text)[1]]
+    if len(marked) != 1 or marked[0].text[:1] not in "-–—" or not without_bullet(marked[0].text)[0][:1].islower():
+        return None
+    return marked[0]
 
 
 def _one_sentence_each(lines: Sequence[Line]) -> bool:
@@ -176,9 +190,27 @@ def _one_sentence_each(lines: Sequence[Line]) -> bool:
 
 def _mostly_one_each(lines: Sequence[Line], right: float) -> bool:
     """Far more sentences of this cell end before its edge, where a line is surely over, than within a line."""
-    ends = sum(1 for line in lines if line.text.rstrip()[-1:] == "." and right - line.x1 > 0.15 * (right - line.x0))
-    within = sum(len(_WITHIN.findall(line.text)) for line in lines)
+    ends, within = _ended(lines, right)
     return ends > 1 and ends > 2 * within and not any(criterion_code(line.text).code for line in lines)
+
+
+def _few_within(lines: Sequence[Line]) -> bool:
+    """At most one line of this cell holds the end of a sentence and the beginning of another; none has a code."""
+    within = sum(len(_WITHIN.findall(line.text)) for line in lines)
+    return within <= 1 and not any(criterion_code(line.text).code for line in lines)
+
+
+def _ended(lines: Sequence[Line], right: float) -> tuple[int, int]:
+    """How many lines end a sentence well before the edge, and how many sentences begin within a line."""
+    ends = sum(1 for line in lines if line.text.rstrip()[-1:] == "." and right - line.x1 > 0.15 * (right - line.x0))
+    return ends, sum(len(_WITHIN.findall(line.text)) for line in lines)
+
+
+def sentences_apart(columns: Sequence[tuple[Sequence[Line], float]]) -> bool:
+    """Whether, in the cells of a page (lines, right edge), sentences begin on a line of their own as a rule."""
+    counts = [_ended(lines, right) for lines, right in columns]
+    ends, within = sum(end for end, _ in counts), sum(inner for _, inner in counts)
+    return ends > 3 and ends > 2 * within
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -206,6 +238,8 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     if pitch and capital and step > APART * pitch and not HANGING.search(end):
         return True
+    if capital and begins_with_verb(text) and begins_with_verb(first_said(group)) and not HANGING.search(end):
+        return True  # a competence below another
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
     if small:
@@ -216,7 +250,8 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     if before.bold != line.bold and before.text.rstrip()[-1:] in ".:":
         return True
-    if HANGING.search(end):
+    said = " ".join(one.text for one in group[-3:])
+    if HANGING.search(end) or said.count("(") > said.count(")"):
         return False
     room = right - before.x1
     if _centred(group, line, margin, right):
@@ -230,6 +265,11 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     opens = capital and bool(_OPENS.match(text))
     return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
+
+
+def first_said(group: list[Line]) -> str:
+    """The first line of a paragraph, without its mark."""
+    return without_bullet(group[0].text)[0]
 
 
 def capitals(text: str) -> bool:
