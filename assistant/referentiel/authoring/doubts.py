@@ -10,7 +10,7 @@ from assistant.referentiel.authoring.structure import digits, normal_code, plain
 
 Kind = Literal[
     "unplaced", "furniture", "stripped", "lost", "used_twice", "code_jumps", "code_repeats", "no_competence",
-    "no_criteria", "points", "ocr", "cut", "modality", "unfaithful", "unread_page", "levels", "long",
+    "no_criteria", "points", "ocr", "cut", "modality", "unfaithful", "unread_page", "levels", "long", "shared_out",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LONG = 120

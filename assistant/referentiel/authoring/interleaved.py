@@ -5,6 +5,7 @@ import re
 from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.sharing_out import share_out
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 
 _FINITE = re.compile(
@@ -36,7 +37,8 @@ class Columns:
     def next_competences(self) -> None:
         """The lines so far belong to the competences above."""
         if self.asking:
-            read_criteria(self.draft, self.asking, self.draft.last)
+            made = read_criteria(self.draft, self.asking, self.draft.last)
+            share_out(self.draft, made, self.draft.last)
             self.asking = []
             self.draft.last = []
 

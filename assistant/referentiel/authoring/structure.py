@@ -115,7 +115,8 @@ def fiche(text: str) -> tuple[str, str | None, str] | None:
 
 
 _LABELLED = re.compile(
-    r"^(?P<what>blocs?(?: de comp[ée]tences)?|comp[ée]tences?(?: professionnelles?)?(?: vis[ée]es?| [ée]valu[ée]es?| attest[ée]es?)?)"
+    r"^(?P<what>blocs?(?: de comp[ée]tences)?"
+    r"|comp[ée]tences?(?: professionnelles?)?(?: vis[ée]es?| [ée]valu[ée]es?| attest[ée]es?)?)"
     r"\s*:\s*(?=[A-ZÀ-Ý«])",
     re.IGNORECASE,
 )

@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 
+from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
-from assistant.referentiel.authoring.criteria import inline_parts, is_verdict, read_criteria
+from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
 from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
 from assistant.referentiel.authoring.modalities import read_modality
-from assistant.referentiel.authoring.sources.lines import HANGING
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import (
     CHECKED,
@@ -31,16 +30,12 @@ from assistant.referentiel.authoring.structure import (
 _POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
 
 
-def _mostly(said: Iterable[bool]) -> bool:
-    answers = list(said)
-    return sum(answers) >= max(2, 0.8 * len(answers))
-
-
 class TableReader:
     """Reads the tables of one document in turn; one that goes on over a page keeps the columns of the one before."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self.cells = CellReader(draft)
         self.layout: Layout | None = None
         self.last_page = 0
         self.going_on = False
@@ -57,7 +52,7 @@ class TableReader:
     def read(self, table: Table) -> bool:
         """Whether the table asks something: other tables stay to be listed."""
         bloc = self.draft.bloc if self.draft.has_bloc else None
-        self.going_on = self.last_criterion is not None and table.page - self.last_page == 1
+        self.going_on = self.cells.going_on = self.last_criterion is not None and table.page - self.last_page == 1
         start = self._headings(table)
         if self.layout is None:
             return False
@@ -127,7 +122,7 @@ class TableReader:
         for cell in table.cells:
             if cell.row < row and cell.text and labels.get(cell.row) == "activity":
                 if cell.col:
-                    self._activity_cell(cell)
+                    self.cells.activity(cell)
             elif cell.row < row and cell.text:
                 self._heading_row(cell, layout, before=True)
 
@@ -186,7 +181,7 @@ class TableReader:
 
     def _side_by_side(self, table: Table, start: int, layout: Layout) -> None:
         """Each column below its competence; a row's first cell says whether it holds criteria."""
-        owners = {id(cell): self._competence_cell(cell) for cell in layout.heads.values()}
+        owners = {id(cell): self.cells.competence(cell) for cell in layout.heads.values()}
         labels: dict[int, Role | None] = {}
         for cell in table.cells:
             if cell.cols >= table.n_cols > 1 and column_role(cell.text) and cell.row >= start:
@@ -258,34 +253,34 @@ class TableReader:
         if bloc.code or (self._first_rank(activity.code) and not self.blocs_named and activity.text):
             named = bloc if bloc.code else activity
             draft.open_bloc(named.code, named.text or None, first.page)
-            self._placed(cell, named.code, named.text)
+            self.cells.placed(cell, named.code, named.text)
         elif known and known[0] == "bloc":
             draft.open_bloc(known[1], known[2], first.page)
-            self._placed(cell, known[1], known[2])
+            self.cells.placed(cell, known[1], known[2])
         elif competence.code:
             made = draft.open_competence(competence.code, competence.text, first.page)
             draft.last = [made]
-            self._placed(cell, competence.code, competence.text)
+            self.cells.placed(cell, competence.code, competence.text)
         elif activity.code:
             draft.open_activity(activity.code, activity.text)
-            self._placed(cell, activity.code, activity.text)
-        elif named := labelled(text):
-            self._labelled(cell, *named)
+            self.cells.placed(cell, activity.code, activity.text)
+        elif said := labelled(text):
+            self._labelled(cell, *said)
         elif before and self._above_is_competence(layout, text):
             self._open_by_heading(layout)
-            draft.last = self._competences(cell.paragraphs)
+            draft.last = self.cells.competences(cell.paragraphs)
             self.headed = draft.bloc
         elif before:
             if draft.title is None and not draft.has_bloc and 3 <= len(text.split()) <= 30:
                 draft.title = text
-                self._placed(cell, text)
+                self.cells.placed(cell, text)
         elif len(text.split()) <= 40 and not text.rstrip().endswith((":", ".")):
             code = generic_code(text)
             if layout.has("competence"):
                 draft.open_bloc(code.code, code.text, first.page)
             else:
                 draft.last = [draft.open_competence(code.code, code.text, first.page)]
-            self._placed(cell, code.code, code.text)
+            self.cells.placed(cell, code.code, code.text)
         else:
             return bool(not layout.has("criteria"))
         return True
@@ -302,22 +297,18 @@ class TableReader:
             self.draft.open_bloc(None, text, page)
         else:
             self.draft.last = [self.draft.open_competence(None, text, page)]
-        self._placed(cell, text)
-
-    def _placed(self, cell: Cell, *texts: str | None) -> None:
-        for paragraph in cell.paragraphs:
-            self.draft.place(paragraph, *texts)
+        self.cells.placed(cell, text)
 
     def _cell(
         self, role: Role, cell: Cell, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
     ) -> None:
         rows = range(cell.row, cell.row + cell.rows)
         if role == "bloc":
-            self._bloc_cell(cell)
+            self.cells.bloc(cell)
         elif role == "activity":
-            self._activity_cell(cell)
+            self.cells.activity(cell)
         elif role == "competence":
-            found = self._competence_cell(cell)
+            found = self.cells.competence(cell)
             if found:
                 for row in rows:
                     owners[row] += found
@@ -336,7 +327,7 @@ class TableReader:
             made = read_criteria(
                 self.draft, cell.paragraphs, beside, carried=self.last_criterion, holds=holds, points=points
             )
-            self.going_on = False
+            self.going_on = self.cells.going_on = False
             if made:
                 self.last_criterion = made[-1]
                 code = made[0].code
@@ -360,7 +351,7 @@ class TableReader:
             if self._role(other, layout) == "points" and other.row == cell.row:
                 found = _POINTS.match(other.text)
                 if found:
-                    self._placed(other, other.text)
+                    self.cells.placed(other, other.text)
                     return float(found[1].replace(",", "."))
         return None
 
@@ -372,98 +363,3 @@ class TableReader:
                     name = layout.names.get(cell.col, "")
                     if name and name not in competence.boxes:
                         competence.boxes.append(name)
-
-    def _bloc_cell(self, cell: Cell) -> None:
-        text = " ".join(p.text for p in cell.paragraphs)
-        bloc = bloc_code(text)
-        cut = bloc if bloc.code else generic_code(text)
-        self.draft.open_bloc(cut.code, cut.text or None, cell.paragraphs[0].page)
-        self._placed(cell, cut.code, cut.text)
-
-    def _activity_cell(self, cell: Cell) -> None:
-        """Activities with their tasks; a bloc's heading may stand in the same cell."""
-        draft = self.draft
-        opened = False
-        for p in cell.paragraphs:
-            bloc, activity = bloc_code(p.text), activity_code(p.text)
-            if bloc.code:
-                draft.open_bloc(bloc.code, bloc.text or None, p.page)
-                draft.place(p, bloc.code, bloc.text)
-                opened = False
-            elif competence_code(p.text).code:
-                self._competences([p])
-            elif activity.code:
-                draft.open_activity(activity.code, activity.text)
-                draft.place(p, activity.code, activity.text)
-                opened = True
-            elif draft.activity is not None and (p.bullet or (opened and not p.bold)):
-                draft.activity.tasks.append(p.text)
-                draft.place(p, p.text)
-            elif p.text[:1].islower() and draft.activity is not None:
-                if draft.activity.tasks:
-                    draft.activity.tasks[-1] += f" {p.text}"
-                else:
-                    draft.activity.title += f" {p.text}"
-                draft.place(p, p.text)
-            elif draft.has_bloc and draft.bloc.title is None:
-                draft.bloc.title = p.text
-                draft.place(p, p.text)
-            else:
-                draft.open_activity(None, p.text)
-                draft.place(p, p.text)
-
-    def _competence_cell(self, cell: Cell) -> list[Competence]:
-        draft = self.draft
-        if all(is_verdict(p.text) for p in cell.paragraphs):
-            return []
-        rest: list[Paragraph] = []
-        for p in cell.paragraphs:
-            bloc, activity = bloc_code(p.text), activity_code(p.text)
-            if bloc.code and not rest:
-                draft.open_bloc(bloc.code, bloc.text or None, p.page)
-                draft.place(p, bloc.code, bloc.text)
-            elif activity.code and not rest:
-                draft.open_activity(activity.code, activity.text)
-                draft.place(p, activity.code, activity.text)
-            else:
-                rest.append(p)
-        return self._competences(rest)
-
-    def _competences(self, paragraphs: list[Paragraph]) -> list[Competence]:
-        """One competence for each code; without codes, one for each line that begins with a verb."""
-        draft = self.draft
-        made: list[Competence] = []
-        codes = [competence_code(p.text).code or generic_code(p.text).code for p in paragraphs]
-        cut_first = bool(paragraphs) and self._cut_above(paragraphs[0])
-        several = (
-            not any(codes)
-            and len(paragraphs) > 1
-            and _mostly(begins_with_verb(p.text) and not p.bullet for p in paragraphs[cut_first:])
-        )
-        for place, p in enumerate(paragraphs):
-            parts = inline_parts(p.text)
-            for part in parts:
-                cut = competence_code(part)
-                if not cut.code:
-                    cut = generic_code(part) if not p.bullet else cut
-                goes_on = cut_first and not place
-                if cut.code or (several and not goes_on and begins_with_verb(part)) or (not made and not goes_on):
-                    made.append(draft.open_competence(cut.code, cut.text, p.page))
-                else:
-                    owner = made[-1] if made else draft.last[-1]
-                    if not plainly(owner.text).endswith(plainly(part)):
-                        owner.text += f" {part}"
-                    made = made or [owner]
-                draft.place(p, cut.code, cut.text)
-        return made
-
-    def _cut_above(self, p: Paragraph) -> bool:
-        """A first line that begins small, or has no code where the one above has, ends the competence a page has cut."""
-        if not self.draft.last:
-            return False
-        above = self.draft.last[-1]
-        if p.text[:1].islower() or not self.going_on:
-            return p.text[:1].islower()
-        said = above.text.rstrip()
-        open_end = bool(HANGING.search(said)) or said.count("(") > said.count(")")
-        return open_end or (bool(above.code) and said[-1:] not in ".;:")

@@ -27,6 +27,7 @@ KINDS = {
     "unfaithful": "texte absent de la source",
     "unread_page": "page non lue",
     "levels": "niveaux",
+    "shared_out": "rattachement proposé",
     "long": "texte long",
 }
 

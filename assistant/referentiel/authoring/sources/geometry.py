@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.referentiel.authoring.sources.lines import Line, Word, leading_of, lines_of, paragraphs_of, sentences_apart
+from assistant.referentiel.authoring.sources.lines import (
+    Line,
+    Word,
+    leading_of,
+    lines_of,
+    paragraphs_of,
+    sentences_apart,
+)
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import section
 

@@ -4,8 +4,6 @@ Each page is drawn at the reader's resolution, turned upright by it, straightene
 its lines of text), and cut into cells along its rules as a PDF page is along its drawn ones.
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +11,11 @@ from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
+from assistant.referentiel.authoring.sources.recognising import DPI, Seen, recognised
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-DPI = 200
 MOST_TILT, LEAST_TILT = 8.0, 0.15
 RULE = 40
 """A rule is at least this many points long."""
@@ -57,9 +55,9 @@ def _draw(document: Any, index: int) -> "Image":
 
 
 def _read(drawn: "list[tuple[int, Image]]") -> Source:
-    """Two passes of the reader: one that tells how each page lies, one on the pages set straight."""
+    """Each page set straight, then read."""
     straight = [straightened(picture) for _, picture in drawn]
-    found = _recognised(straight)
+    found = recognised(straight)
     pieces: list[Paragraph | Table] = []
     words: list[tuple[int, str]] = []
     unread: list[tuple[int, str]] = []
@@ -75,26 +73,13 @@ def _read(drawn: "list[tuple[int, Image]]") -> Source:
     return Source(pieces, words, unread)
 
 
-def _recognised(pictures: "list[Image]") -> list[Any]:
-    """What the project's reader of pictures makes of them, each a page of one PDF."""
-    from assistant.dossier.ocr.engines import OcrReader, Picture, preferred_engine
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "pages.pdf"
-        pictures[0].save(file, save_all=True, append_images=pictures[1:], resolution=DPI)
-        sizes = [(picture.width * 72 / DPI, picture.height * 72 / DPI) for picture in pictures]
-        parts = [Picture(number, (0.0, 0.0, *size), True) for number, size in enumerate(sizes)]
-        reader = OcrReader(preferred_engine(), max(1, (os.cpu_count() or 2) - 1), None, file)
-        return reader.read(parts, lambda done, total: None)
-
-
-def _word(word: Any) -> Word:
+def _word(word: Seen) -> Word:
     x0, top, x1, bottom = word.box
     text = "•" if word.text.strip() in MISREAD else word.text.strip()
     return Word(text, x0, top, x1, bottom, ocr=True)
 
 
-def _is_text(word: Any, rules: list[Box]) -> bool:
+def _is_text(word: Seen, rules: list[Box]) -> bool:
     """Not a rule that was taken for a letter."""
     text = word.text.strip()
     if not text:
@@ -160,7 +145,7 @@ def ruled(picture: "Image") -> tuple[list[list[Box]], list[Box]]:
             )
             rules.append(box)
             edges.append(_edge(box, across))
-    merged = merge_edges(edges, snap_x_tolerance=5, snap_y_tolerance=5, join_x_tolerance=12, join_y_tolerance=12)
+    merged = merge_edges(edges, snap_x_tolerance=5, snap_y_tolerance=5, join_x_tolerance=12, join_y_tolerance=5)
     merged += open_ends(merged)
     crossings = edges_to_intersections(merged, x_tolerance=8, y_tolerance=8)
     tables = cells_to_tables(intersections_to_cells(crossings))
