@@ -112,7 +112,7 @@ class Lifecycle:
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
             audited(connection, actor, "purge", "caches", days=settings.keep_cache_days)
-        folders = [(name, settings.keep_cache_days) for name in ("ocr", "readings", "converted")]
+        folders = [(name, settings.keep_cache_days) for name in ("ocr", "readings", "converted", "source-pages")]
         for name, days in [*folders, ("calls", settings.keep_calls_days)]:
             limit = datetime.now(UTC).timestamp() - days * 86_400
             for file in (settings.data_dir / name).rglob("*"):

@@ -33,6 +33,8 @@ from assistant.store.drafts import DraftRecord, Drafts, Published, VersionRecord
 from assistant.store.people import People
 from assistant.store.referentiels import Referentiels as Snapshots
 
+SCANNED = "source-pages"
+"""The folder of what was recognised on scanned sources."""
 MOST_BYTES = 60_000_000
 AUTHOR: Act = "author a référentiel"
 EDITED: AuditAct = "edit a référentiel"
@@ -157,7 +159,7 @@ class Referentiels:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name
             path.write_bytes(file.data)
-            found = import_file(path)
+            found = import_file(path, self._installation.settings.data_dir / SCANNED)
         whole = with_requirements(Referentiel.model_validate(found.content))
         return self._begin(actor, _plain(whole), found.as_doubts()["doubts"], file)
 

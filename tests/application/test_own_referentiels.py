@@ -26,7 +26,7 @@ def test_an_import_is_a_draft_with_requirements_and_its_source(made: House, draf
     assert [one["text"] for one in bloc["criteria"]] == ["Le client est salué", "Le café est chaud"]
     assert all(one["requirements"] for one in bloc["criteria"])
     assert made.app.referentiels.source(made.organiser, draft) == ("titre.html", PAGE.encode())
-    shown = made.app.source_pages.page(made.organiser, draft, 1, "Le client est salué")
+    shown = made.app.source_pages.page(made.organiser, draft, 1)
     assert "Le café est chaud" in shown.lines
 
 

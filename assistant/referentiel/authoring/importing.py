@@ -43,12 +43,12 @@ class Imported:
         }
 
 
-def import_file(path: Path) -> Imported:
-    """Reads `path` and gives every word of it a place or a line on the doubt list.
+def import_file(path: Path, kept: Path | None = None) -> Imported:
+    """Reads `path` and gives every word of it a place or a line on the doubt list; `kept` as in `read_source`.
 
     Raises ReferentielError when the file cannot be read at all.
     """
-    return import_source(read_source(path), name_of(path))
+    return import_source(read_source(path, kept), name_of(path))
 
 
 def import_source(source: Source, referentiel_id: str) -> Imported:

@@ -10,12 +10,12 @@ from assistant.application.referentiels import DraftView
 from assistant.ui.acting import attempt
 from assistant.ui.referentiels.criteria import criterion_fields
 from assistant.ui.referentiels.publishing import publishing
-from assistant.ui.referentiels.source import source_side
+from assistant.ui.referentiels.source import STRUCTURE, source_side
 from assistant.ui.referentiels.structure import structure_fields
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-PARTS = ("Critères", "Structure et épreuves", "Règles", "Historique", "Publier")
+PARTS = ("Critères", STRUCTURE, "Règles", "Historique", "Publier")
 
 
 def edit(actor: Actor, draft: DraftView) -> None:
@@ -39,7 +39,7 @@ def edit(actor: Actor, draft: DraftView) -> None:
         shown = ""
         if part == "Critères" or part is None:
             shown = criterion_fields(actor, draft)
-        elif part == "Structure et épreuves":
+        elif part == STRUCTURE:
             shown = structure_fields(actor, draft)
         elif part == "Règles":
             _rules(actor, draft)

@@ -1,12 +1,17 @@
 """The left side: the page of the source, the words of the field in view boxed, its lines to take words from, the doubts."""
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
+from assistant.application.source_pages import SourcePage
 from assistant.errors import NotFound
-from assistant.ui.acting import attempt
+from assistant.ui.acting import attempt, refuse
 from assistant.ui.labels import distinct
+from assistant.ui.referentiels.picking import picture, taken
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -30,6 +35,16 @@ KINDS = {
     "shared_out": "rattachement proposé",
     "long": "texte long",
 }
+STRUCTURE = "Structure et épreuves"
+INTO_CRITERION = {
+    "text": "Texte du critère",
+    "indicators": "Indicateur de plus",
+    "new": "Nouveau critère",
+    "competence": "Texte de la compétence",
+}
+INTO_BLOC = {"bloc": "Titre du bloc", "new-competence": "Nouvelle compétence"}
+SHOWN = 12
+"""How many doubts are drawn at once: each has a button, and a button takes two milliseconds."""
 
 
 def source_side(actor: Actor, draft: DraftView, text: str) -> None:
@@ -40,13 +55,14 @@ def source_side(actor: Actor, draft: DraftView, text: str) -> None:
 
 
 def _page(actor: Actor, draft: DraftView, text: str) -> None:
-    pages = application().source_pages
     key = f"page-{draft.id}"
-    if text and st.session_state.get("boxed-text") != text:
-        st.session_state["boxed-text"] = text
-        st.session_state[key] = pages.page_of(actor, draft.id, text)
+    part = "bloc" if st.session_state.get("draft-part") == STRUCTURE else "criterion"
+    inview = (draft.id, part, st.session_state.get(f"chosen-{part}"))
+    if text and st.session_state.get("boxed-for") != inview:
+        st.session_state["boxed-for"] = inview
+        st.session_state[key] = application().source_pages.page_of(actor, draft.id, text)
     try:
-        shown = pages.page(actor, draft.id, st.session_state.get(key, 1), text)
+        shown = _shown(actor, draft, st.session_state.get(key, 1))
     except NotFound as error:
         st.info(plain(error.message))
         return
@@ -70,11 +86,10 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
         args=(key, shown.page + 1),
         shortcut="Alt+Right",
     )
-    if shown.png:
-        st.image(shown.png, width="stretch")
-        if text and not shown.boxed:
-            st.caption("Ces mots ne sont pas repérés sur cette page.")
-    with st.expander("Prendre des mots de cette page", expanded=not shown.png):
+    fields = _fields(draft)
+    if shown.png and not picture(shown, text, fields, partial(on_taken, actor, draft)) and text:
+        st.caption("Ces mots ne sont pas repérés sur cette page.")
+    with st.expander("Prendre des lignes au clavier", expanded=not shown.png):
         labels = distinct(dict(enumerate(shown.lines)))
         lines = st.multiselect(
             "Lignes, dans l’ordre",
@@ -84,36 +99,60 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
             placeholder="Choisir",
         )
         words = " ".join(shown.lines[one] for one in sorted(lines))
-        chosen = st.session_state.get("chosen-criterion")
-        into, new = st.columns(2)
-        into.button(
-            "Remplacer le texte du critère",
-            disabled=not (words and chosen),
-            on_click=on_take,
-            args=(
-                actor,
-                draft,
-                {"do": "correct", "kind": "criterion", "id": chosen or "", "field": "text", "value": words},
-            ),
-        )
-        new.button(
-            "Nouveau critère après celui-ci",
-            disabled=not (words and chosen),
-            on_click=on_take,
-            args=(
-                actor,
-                draft,
-                {"do": "add", "kind": "criterion", "parent": _parent(draft, chosen), "after": chosen, "text": words},
-            ),
-        )
+        beside = st.container(horizontal=True)
+        for into, label in fields.items():
+            beside.button(
+                plain(label), key=f"into-{into}", disabled=not words, on_click=on_take, args=(actor, draft, into, words)
+            )
 
 
-def _parent(draft: DraftView, criterion: str | None) -> str:
-    for bloc in draft.content.get("blocs", ()):
-        for one in bloc.get("criteria", ()):
-            if one["id"] == criterion:
-                return str((one.get("competences") or [bloc["id"]])[0])
-    return ""
+def _shown(actor: Actor, draft: DraftView, page: int) -> SourcePage:
+    """The page, kept for the next time that this window is drawn: an edit does not change it."""
+    kept = st.session_state.get("source-shown")
+    if kept and kept[:2] == (draft.id, page):
+        found: SourcePage = kept[2]
+        return found
+    with st.spinner("Lecture de la page…"):
+        found = application().source_pages.page(actor, draft.id, page)
+    st.session_state["source-shown"] = (draft.id, page, found)
+    return found
+
+
+def _fields(draft: DraftView) -> dict[str, str]:
+    """Where words of the source may go: what its button says."""
+    if st.session_state.get("draft-part") == STRUCTURE:
+        return INTO_BLOC if st.session_state.get("chosen-bloc") else {}
+    criterion = _criterion(draft)
+    return INTO_CRITERION if criterion else {}
+
+
+def _criterion(draft: DraftView) -> dict[str, Any] | None:
+    chosen = st.session_state.get("chosen-criterion")
+    every = (one for bloc in draft.content.get("blocs", ()) for one in bloc.get("criteria", ()))
+    return next((one for one in every if one["id"] == chosen), None)
+
+
+def _operation(draft: DraftView, into: str, words: str) -> dict[str, object] | None:
+    """The operation that puts words of the source where its button says."""
+    bloc = st.session_state.get("chosen-bloc")
+    if into == "bloc":
+        return {"do": "correct", "kind": "bloc", "id": bloc, "field": "title", "value": words}
+    if into == "new-competence":
+        return {"do": "add", "kind": "competence", "parent": bloc, "text": words}
+    criterion = _criterion(draft)
+    if criterion is None:
+        return None
+    own = {"do": "correct", "kind": "criterion", "id": criterion["id"]}
+    owners = criterion.get("competences") or []
+    if into == "text":
+        return {**own, "field": "text", "value": words}
+    if into == "indicators":
+        return {**own, "field": "indicators", "value": [*criterion.get("indicators", ()), words]}
+    if into == "competence" and owners:
+        return {"do": "correct", "kind": "competence", "id": owners[0], "field": "text", "value": words}
+    if into == "new" and owners:
+        return {"do": "add", "kind": "criterion", "parent": owners[0], "after": criterion["id"], "text": words}
+    return None
 
 
 def on_turn(key: str, page: int) -> None:
@@ -121,17 +160,36 @@ def on_turn(key: str, page: int) -> None:
     st.session_state[key] = page
 
 
-def on_take(actor: Actor, draft: DraftView, operation: dict[str, object]) -> None:
+def on_taken(actor: Actor, draft: DraftView) -> None:
+    """Words framed on the picture into the field whose button was pressed."""
+    chosen = taken()
+    if chosen:
+        on_take(actor, draft, *chosen)
+
+
+def on_take(actor: Actor, draft: DraftView, into: str, words: str) -> None:
     """Words of the source into a field, as they stand there."""
-    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+    operation = _operation(draft, into, words) if words else None
+    if operation is None:
+        refuse("Choisissez d’abord un critère qui a une compétence.")
+    else:
+        attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
 
 
 def _doubts(draft: DraftView) -> None:
-    shown = [one for one in draft.doubts if one.kind not in {"furniture", "stripped"}]
+    doubts = [one for one in draft.doubts if one.kind not in {"furniture", "stripped"}]
     if not draft.doubts:
         return
-    with st.expander(f"À vérifier ({len(shown)})", expanded=False):
-        for number, one in enumerate(shown[:200]):
+    shown = st.session_state.get("doubts-shown", SHOWN)
+    with st.expander(f"À vérifier ({len(doubts)})", expanded=False):
+        for number, one in enumerate(doubts[:shown]):
             said, go = st.columns([6, 1])
             said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
             go.button("Voir", key=f"doubt-{number}", on_click=on_turn, args=(f"page-{draft.id}", one.page))
+        if len(doubts) > shown:
+            st.button("Voir la suite", on_click=on_more, args=(shown + SHOWN,))
+
+
+def on_more(shown: int) -> None:
+    """More lines of the list of doubts."""
+    st.session_state["doubts-shown"] = shown

@@ -23,7 +23,7 @@ PART = 16
 """Pages for which a further process is worth its start."""
 
 
-def read_pdf(path: Path) -> Source:
+def read_pdf(path: Path, kept: Path | None = None) -> Source:
     """Every page's words; a page without any is read as a picture. Raises ReferentielError if it cannot be opened."""
     import pdfplumber
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -44,7 +44,7 @@ def read_pdf(path: Path) -> Source:
     if pictures:
         from assistant.referentiel.authoring.sources.scan import read_pictures
 
-        scanned = read_pictures(path, pictures)
+        scanned = read_pictures(path, pictures, kept)
         pieces = sorted([*pieces, *scanned.pieces], key=lambda piece: piece.page)
         words += scanned.words
         unread = scanned.unread
@@ -90,6 +90,15 @@ def _read_pages(path: Path, numbers: Iterable[int]) -> list[ReadPage]:
                 made.append(ReadPage(number, height, " ".join(word.text for word in found), pieces))
             page.close()
     return made
+
+
+def words_of(path: Path, number: int) -> list[Word]:
+    """The words of one page (from 1), in points of the displayed page; none where it is a picture."""
+    import pdfplumber
+
+    with pdfplumber.open(path, pages=[number]) as document:
+        found = _words(document.pages[0])
+    return found if sum(c.isalpha() for word in found for c in word.text) >= LEAST_LETTERS else []
 
 
 def _words(page: Any) -> list[Word]:

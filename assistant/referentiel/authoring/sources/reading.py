@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import ReferentielError
@@ -12,14 +13,18 @@ OFFICE_SECONDS = 90
 OLD = {".doc": "docx", ".rtf": "docx", ".xls": "xlsx", ".docm": "docx"}
 
 
-def read_source(path: Path) -> Source:
-    """The paragraphs and tables of a file. Raises ReferentielError when it is missing or of no known kind."""
+def read_source(path: Path, kept: Path | None = None) -> Source:
+    """The paragraphs and tables of a file. Raises ReferentielError when it is missing or of no known kind.
+
+    `kept`: a folder for what is recognised on scanned pages.
+    """
     if not path.is_file():
         raise ReferentielError(f"Le fichier {path.name} est introuvable : vérifiez son chemin.")
     ending = path.suffix.lower()
     if ending in OLD:
         return _converted(path, OLD[ending])
-    reader = _readers().get(ending) or _readers().get(_kind(path))
+    readers = _readers(kept)
+    reader = readers.get(ending) or readers.get(_kind(path))
     if reader is None:
         raise ReferentielError(
             f"Le fichier {path.name} est d’un type inconnu : choisissez un PDF, un document Word ou OpenDocument, "
@@ -28,7 +33,7 @@ def read_source(path: Path) -> Source:
     return reader(path)
 
 
-def _readers() -> dict[str, Callable[[Path], Source]]:
+def _readers(kept: Path | None) -> dict[str, Callable[[Path], Source]]:
     from assistant.referentiel.authoring.sources.markup import read_html
     from assistant.referentiel.authoring.sources.opendocument import read_opendocument
     from assistant.referentiel.authoring.sources.pdf import read_pdf
@@ -38,7 +43,7 @@ def _readers() -> dict[str, Callable[[Path], Source]]:
     from assistant.referentiel.authoring.sources.word import read_docx
 
     readers: dict[str, Callable[[Path], Source]] = {
-        ".pdf": read_pdf,
+        ".pdf": partial(read_pdf, kept=kept),
         ".docx": read_docx,
         ".xlsx": read_xlsx,
         ".xlsm": read_xlsx,
@@ -46,7 +51,7 @@ def _readers() -> dict[str, Callable[[Path], Source]]:
     readers |= dict.fromkeys([".html", ".htm", ".xhtml", ".mht"], read_html)
     readers |= dict.fromkeys([".odt", ".ods", ".ott"], read_opendocument)
     readers |= dict.fromkeys([".txt", ".md", ".text", ".tsv", ".csv"], read_text)
-    return readers | dict.fromkeys([".png", ".jpg", ".jpeg", ".tif", ".tiff"], read_picture)
+    return readers | dict.fromkeys([".png", ".jpg", ".jpeg", ".tif", ".tiff"], partial(read_picture, kept=kept))
 
 
 def _kind(path: Path) -> str:

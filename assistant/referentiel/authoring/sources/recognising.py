@@ -6,7 +6,9 @@ rules. Where it is not installed the project's own reader of pictures is asked.
 """
 
 import csv
+import hashlib
 import io
+import json
 import os
 import re
 import tempfile
@@ -51,8 +53,39 @@ class PageRead:
         return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
 
 
-def recognised(pictures: "list[Image]") -> list[PageRead]:
-    """Every page, several at once."""
+def recognised(pictures: "list[Image]", kept: Path | None = None) -> list[PageRead]:
+    """Every page, several at once; what was read is kept in the folder `kept`, by what the picture shows."""
+    names = [_name(picture) for picture in pictures] if kept else []
+    known = {place: found for place, name in enumerate(names) if kept and (found := _known(kept / name)) is not None}
+    fresh = [place for place in range(len(pictures)) if place not in known]
+    read = _read([pictures[place] for place in fresh]) if fresh else []
+    for place, found in zip(fresh, read, strict=True):
+        known[place] = found
+        if kept and not found.failure:
+            _keep(kept / names[place], found)
+    return [known[place] for place in range(len(pictures))]
+
+
+def _name(picture: "Image") -> str:
+    return hashlib.sha256(f"{picture.size}".encode() + picture.tobytes()).hexdigest() + ".json"
+
+
+def _known(file: Path) -> PageRead | None:
+    if not file.is_file():
+        return None
+    turn, words = json.loads(file.read_text(encoding="utf-8"))
+    return PageRead(tuple(Seen(text, (x0, top, x1, bottom), sure) for text, x0, top, x1, bottom, sure in words), turn)
+
+
+def _keep(file: Path, found: PageRead) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    words = [(one.text, *one.box, one.confidence) for one in found.words]
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps([found.turn, words]), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _read(pictures: "list[Image]") -> list[PageRead]:
     from assistant.dossier.ocr.engines import preferred_engine
 
     if preferred_engine() != "tesseract":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
 from assistant.referentiel.authoring.sources.lines import Word
+from assistant.referentiel.authoring.sources.marks import marks
 from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
 from assistant.referentiel.authoring.sources.recognising import DPI, Seen, recognised
 
@@ -24,28 +25,44 @@ MISREAD = frozenset("e¢©®°*+o»¤¥§")
 """What a bullet that stands alone is read as; none of these is a word."""
 
 
-def read_pictures(path: Path, pages: list[int]) -> Source:
-    """The given pages (from 1) of a PDF."""
+def read_pictures(path: Path, pages: list[int], kept: Path | None = None) -> Source:
+    """The given pages (from 1) of a PDF; what is recognised on them is kept in the folder `kept`."""
+    return _read(list(zip(pages, _drawn(path, pages), strict=True)), kept)
+
+
+def read_picture(path: Path, kept: Path | None = None) -> Source:
+    """A photograph or a scan that is no PDF. Raises ReferentielError when it is no picture."""
+    return _read(list(enumerate(_frames(path), start=1)), kept)
+
+
+def upright_page(path: Path, number: int, kept: Path | None = None) -> "tuple[Image, list[Word]]":
+    """One page (from 1) of a scan as it is read: straight and upright, and its words in points of that picture."""
+    picture = _drawn(path, [number])[0] if path.read_bytes()[:5] == b"%PDF-" else _frames(path)[number - 1]
+    straight = straightened(picture)
+    (result,) = recognised([straight], kept)
+    upright = straight.rotate(-90 * result.turn, expand=True, fillcolor=255)
+    _, rules = ruled(upright)
+    return upright, [_word(word) for word in result.words if _is_text(word, rules)]
+
+
+def _drawn(path: Path, pages: list[int]) -> "list[Image]":
     import pypdfium2
 
     document = pypdfium2.PdfDocument(str(path))
     try:
-        drawn = [(number, _draw(document, number - 1)) for number in pages]
+        return [_draw(document, number - 1) for number in pages]
     finally:
         document.close()
-    return _read(drawn)
 
 
-def read_picture(path: Path) -> Source:
-    """A photograph or a scan that is no PDF. Raises ReferentielError when it is no picture."""
+def _frames(path: Path) -> "list[Image]":
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
         with Image.open(path) as picture:
-            frames = [ImageOps.exif_transpose(frame.copy()).convert("L") for frame in ImageSequence.Iterator(picture)]
+            return [ImageOps.exif_transpose(frame.copy()).convert("L") for frame in ImageSequence.Iterator(picture)]
     except (OSError, UnidentifiedImageError) as error:
         raise ReferentielError(f"L’image {path.name} ne peut pas être lue : numérisez la page à nouveau.") from error
-    return _read(list(enumerate(frames, start=1)))
 
 
 def _draw(document: Any, index: int) -> "Image":
@@ -54,10 +71,10 @@ def _draw(document: Any, index: int) -> "Image":
     return drawn
 
 
-def _read(drawn: "list[tuple[int, Image]]") -> Source:
+def _read(drawn: "list[tuple[int, Image]]", kept: Path | None) -> Source:
     """Each page set straight, then read."""
     straight = [straightened(picture) for _, picture in drawn]
-    found = recognised(straight)
+    found = recognised(straight, kept)
     pieces: list[Paragraph | Table] = []
     words: list[tuple[int, str]] = []
     unread: list[tuple[int, str]] = []
@@ -69,6 +86,7 @@ def _read(drawn: "list[tuple[int, Image]]") -> Source:
         cells, rules = ruled(upright)
         own = [_word(word) for word in result.words if _is_text(word, rules)]
         words.append((number, " ".join(word.text for word in own)))
+        own += marks(upright, own, rules)
         pieces += page_pieces(own, cells, number, upright.width * 72 / DPI)
     return Source(pieces, words, unread)
 

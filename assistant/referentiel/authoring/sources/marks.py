@@ -1,0 +1,52 @@
+"""Bullets of a scanned page: small spots of ink before the first word of a line, which a reader of words leaves out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.referentiel.authoring.sources.lines import Word
+from assistant.referentiel.authoring.sources.recognising import DPI, Box
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SCALE = 72 / DPI
+INK = 150
+LEAST, WIDEST, TALLEST = 2.0 * SCALE, 9.0, 6.0
+"""Points: the sides of a spot that may be a bullet or a dash."""
+FILLED = 0.45
+LEAST_INK = 12
+BEFORE = (1.5, 26.0)
+"""Points between a spot and the word it stands before."""
+ALONE = 14.0
+"""Points to the left of a spot in which no word stands."""
+
+
+def marks(picture: "Image", words: Sequence[Word], rules: Sequence[Box]) -> list[Word]:
+    """A « • » for each spot that stands before a line, level with the middle of its first word."""
+    import cv2
+    import numpy
+
+    ink = (numpy.asarray(picture) < INK).astype(numpy.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    made = []
+    for x, y, wide, high, area in stats[1:count]:
+        box = (x * SCALE, y * SCALE, (x + wide) * SCALE, (y + high) * SCALE)
+        small = LEAST <= wide * SCALE <= WIDEST and high * SCALE <= TALLEST and area >= LEAST_INK
+        if small and area >= FILLED * wide * high and _before_a_line(box, words) and not _on_rule(box, rules):
+            made.append(Word("•", *box, ocr=True))
+    return made
+
+
+def _before_a_line(spot: Box, words: Sequence[Word]) -> bool:
+    x0, top, x1, bottom = spot
+    middle = (top + bottom) / 2
+    level = [w for w in words if w.top < middle < w.bottom]
+    if any(w.x0 - 1 < x1 and x0 < w.x1 + 1 for w in level) or any(0 <= x0 - w.x1 < ALONE for w in level):
+        return False
+    after = [w for w in level if BEFORE[0] <= w.x0 - x1 <= BEFORE[1]]
+    return any(abs((w.top + w.bottom) / 2 - middle) < 0.35 * (w.bottom - w.top) for w in after)
+
+
+def _on_rule(spot: Box, rules: Sequence[Box]) -> bool:
+    x0, top, x1, bottom = spot
+    return any(r[0] - 3 < x1 and x0 < r[2] + 3 and r[1] - 3 < bottom and top < r[3] + 3 for r in rules)
