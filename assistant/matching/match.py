@@ -172,7 +172,7 @@ def match(
     indexes: Indexes | None = None,
 ) -> tuple[CriterionMatch, ...]:
     """Ranks the dossier's sentences for every question and orders each criterion's evidence."""
-    if not field.sentences:
+    if not field.sentences or not questions:
         return tuple(_nothing(name, [questions[row] for row in rows]) for name, rows in subject_rows(questions))
     return matches_of(questions, field, compute_features(questions, field, vectors, indexes), calibration)
 

@@ -91,6 +91,12 @@ def test_the_same_dossier_gives_the_same_order_every_time(tmp_path: Path) -> Non
     assert results[0] == results[1]
 
 
+def test_a_referentiel_that_asks_for_no_deliverable_is_searched(tmp_path: Path) -> None:
+    dossier = read_dossier(pdf(lines(SENTENCES)), "d.pdf")
+    signals = signals_of(dossier, (), VectorStore(tmp_path))
+    assert match(evidence_candidates(dossier), (), signals, calibration()) == ()
+
+
 def test_a_criterion_without_requirements_is_asked_by_its_own_words() -> None:
     (question,) = questions_of([Criterion(id="Y1", text="Les outils sont connus.")])
     assert question == Question("Y1.r1", "Y1", "Les outils sont connus.", "Les outils sont connus.", (), (), ("text",))
