@@ -1,9 +1,10 @@
 """A new version of a dossier is compared with the one before: each change is named for what it is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dossier.model import Dossier, Sentence
+from assistant.dossier.model import Dossier, Sentence, SentenceKind
 from assistant.dossier.versions import VersionComparison, compared_versions
 
 TEXT = (
@@ -18,12 +19,20 @@ TEXT = (
 )
 
 
+def sentence(text: str, kind: SentenceKind = "prose", place: int = 0) -> Sentence:
+    return Sentence(f"p1s{place}", 1, 0, len(text), text, (), "text", kind, "body", "")
+
+
+def sentences(*texts: str) -> tuple[Sentence, ...]:
+    return tuple(sentence(text, place=place) for place, text in enumerate(texts, 1))
+
+
+def made(parts: tuple[Sentence, ...]) -> Dossier:
+    return Dossier("dossier.pdf", "0", (), parts, (), (), ())
+
+
 def dossier(*texts: str) -> Dossier:
-    sentences = tuple(
-        Sentence(f"p1s{place}", 1, 0, len(text), text, (), "text", "prose", "body", "")
-        for place, text in enumerate(texts, 1)
-    )
-    return Dossier("dossier.pdf", "0", (), sentences, (), (), ())
+    return made(sentences(*texts))
 
 
 def compared(before: tuple[str, ...], after: tuple[str, ...]) -> VersionComparison:
@@ -88,3 +97,86 @@ def test_every_sentence_of_both_versions_is_told_once(before: list[str], after: 
 @given(st.lists(st.sampled_from(TEXT), max_size=12))
 def test_a_version_compared_with_itself_did_not_change(texts: list[str]) -> None:
     assert compared(tuple(texts), tuple(texts)).changes == ()
+
+
+def test_sentences_joined_or_parted_by_the_page_alone_did_not_change() -> None:
+    """A title run into the next line, a list's opening joined to its first item, a figure that ends a paragraph."""
+    before = (
+        "Le carnet de bord du magasin",
+        "Dossier présenté par Léa.",
+        "J’en retiens trois :",
+        *TEXT[:2],
+        "1 870 €.",
+    )
+    after = (
+        "Le carnet de bord du magasin Dossier présenté par Léa.",
+        f"J’en retiens trois : {TEXT[0]}",
+        f"{TEXT[1]} 1 870 €.",
+    )
+    assert compared(before, after).changes == ()
+    assert compared(after, before).changes == ()
+
+
+def test_two_sentences_made_into_one_by_the_candidate_are_reworded() -> None:
+    after = (f"{TEXT[0].rstrip('.')} ; {TEXT[1][0].lower()}{TEXT[1][1:]}", *TEXT[2:])
+    assert "reworded" in kinds(compared(TEXT, after))
+
+
+def test_the_number_of_a_heading_stays_with_it() -> None:
+    before = ("3. Le chemin d’un client", *TEXT)
+    comparison = compared(before, ("3. Le parcours d’un client", *TEXT))
+    assert [(c.kind, c.before.text if c.before else "") for c in comparison.changes] == [("reworded", before[0])]
+
+
+def test_a_heading_in_its_place_with_another_name_is_reworded() -> None:
+    before = (sentence("Le magasin", "heading"), *sentences(*TEXT))
+    after = (sentence("Notre boutique", "heading"), *sentences(*TEXT))
+    assert kinds(compared_versions(made(before), made(after))) == ["reworded"]
+
+
+def test_contents_set_as_a_list_are_left_out() -> None:
+    before = (sentence("3. Le chemin d’un client", "heading"), *sentences(*TEXT))
+    comparison = compared_versions(made(before), made((sentence("• Le chemin d’un client", "bullet"), *before)))
+    assert comparison.changes == ()
+
+
+def test_a_row_read_in_another_order_is_the_same_row() -> None:
+    before = (sentence("Image | 37 avis, ancien téléphone | Site illisible sur", "row"), *sentences(*TEXT))
+    after = (sentence("Image | 37 avis, ancien | Site illisible sur téléphone", "row"), *sentences(*TEXT))
+    assert compared_versions(made(before), made(after)).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Les relances partent depuis le 6 janvier.", "Les relances partent depuis le 6 avril."),
+        ("La démonstration a lieu en mars au dépôt.", "La démonstration a lieu en juin au dépôt."),
+        ("Nous avons reçu un bidon par palette.", "Nous avons reçu deux bidons par palette."),
+        ("Léa lit soixante et un courriels par semaine.", "Léa lit quarante courriels par semaine."),
+        ("Le camping doit 4 860 € depuis la mi-août.", "Le camping doit 4 680 euros depuis la mi-août."),
+        ("À J+5, elle appelle le client.", "À J+9, elle appelle le client."),
+    ],
+)
+def test_figures_in_digits_in_letters_and_in_dates_are_figures(before: str, after: str) -> None:
+    assert kinds(compared((*TEXT, before), (*TEXT, after))) == ["figure_changed"]
+
+
+def test_a_mistake_put_right_is_reworded() -> None:
+    before = ("La procedure est la même pour tous.", "Le prdouit.", *TEXT)
+    assert kinds(compared(before, ("La procédure est la même pour tous.", "Le produit.", *TEXT))) == ["reworded"] * 2
+
+
+def test_sentences_of_one_mould_about_different_things_are_not_one_sentence() -> None:
+    mould = "Le {} est contrôlé chaque lundi par la personne de service, qui signe le registre."
+    stays = mould.format("quai")
+    before = (mould.format("stock"), *TEXT, stays)
+    after = (*TEXT, "Une affiche le rappelle.", stays, "Tout est écrit.", mould.format("camion"))
+    assert sorted(kinds(compared(before, after))) == ["added", "added", "added", "removed"]
+
+
+def test_the_rewritten_sentence_is_preferred_to_another_of_the_same_turn() -> None:
+    old = "Une chape anhydrite est une chape liquide à base de sulfate de calcium, qui craint l’humidité."
+    new = "La chape anhydrite, coulée liquide et faite de sulfate de calcium, ne supporte pas l’eau."
+    other = "Une chape ciment est une chape épaisse à base de mortier, qui craint le gel."
+    changes = compared((*TEXT, old), (*TEXT, new, other)).changes
+    assert [(c.kind, c.after.text if c.after else "") for c in changes] == [("reworded", new), ("added", other)]
