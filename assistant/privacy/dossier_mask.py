@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.privacy.entities import Recogniser, by_model
 from assistant.privacy.known import Corrections, KnownIdentity
 from assistant.privacy.mask import Mask
+from assistant.privacy.organisations import organisations_in
 from assistant.privacy.people import people_in
 from assistant.text import words
 
@@ -41,7 +42,9 @@ def mask_of(
         vocabulary=asked,
         author=metadata.get("author", ""),
     )
-    mask = Mask(people, [name for name in known.companies if name.strip()], corrections or Corrections())
+    companies = [name for name in known.companies if name.strip()]
+    organisations = organisations_in(sentences, asked)
+    mask = Mask(people, companies, organisations, corrections or Corrections())
     for sentence in dict.fromkeys(sentences):
         mask.hide(sentence)
     return mask

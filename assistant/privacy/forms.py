@@ -8,7 +8,21 @@ import re
 from collections.abc import Iterator
 
 from assistant.lexicon.french import is_french_word, proper_nouns
-from assistant.privacy.form import DATE, GAP, POSTCODE, SPACE, TOWN, Form, Span, digits_of
+from assistant.privacy.contacts import CONTACTS
+from assistant.privacy.form import (
+    DATE,
+    FOUR_FIGURES,
+    GAP,
+    POSTCODE,
+    SIX_FIGURES,
+    SPACE,
+    TOWN,
+    Form,
+    Says,
+    Span,
+    digits_of,
+)
+from assistant.privacy.initials import INITIALS
 from assistant.privacy.papers import PAPERS
 from assistant.privacy.seen import figures_read, plain
 from assistant.privacy.whereabouts import WHEREABOUTS, goes_on
@@ -195,13 +209,33 @@ _AT = rf"(?:{GAP}@{GAP}|{GAP}[\[({{]{GAP}(?:at|arobase|a)\b{GAP}[\])}}]{GAP}|{SP
 _DOT = rf"(?:{GAP}\.{GAP}|{GAP}[\[({{]{GAP}(?:dot|point){GAP}[\])}}]{GAP}|{SPACE}(?:dot|point){SPACE})"
 _TLD = r"(?:fr|com|org|net|eu|io|info|bzh|pro|be|ch|lu|ca|re|uk|de|es|it|pt|co|me|dev|app|live|alsace|corsica|paris|coop|asso|gouv|edu|tech|shop|biz)"
 
-_HAS_AT = re.compile(r"(?i)@|arobase|\bat\b|[\[({][ \u00a0]?a[ \u00a0]?[\])}]")
+_HAS_AT = Says(
+    (
+        "@",
+        "arobase",
+        " at ",
+        "(at",
+        "( at",
+        "[at",
+        "[ at",
+        "{at",
+        "{ at",
+        "(a)",
+        "( a )",
+        "[a]",
+        "[ a ]",
+        "{a}",
+        "{ a }",
+    )
+)
 _HAS_DOT = re.compile(r"\.\w")
-_SPEAKS_OF_BIRTH = re.compile(r"(?i)\bn[ée]e?\b|naiss|ddn|anniv")
-_SPEAKS_OF_HOME = re.compile(r"(?i)lieu-dit|demeurant|domicili|habite|réside|adresse")
-_HANDLE = re.compile(r"@|live:|#")
-_NETWORK = re.compile(r"(?i)pseudo|snap|insta|discord|telegram|tiktok|twitter|skype|twitch")
-_OF_A_BANK = re.compile(r"(?i)\brib\b|\biban\b|guichet|code banque")
+_SPEAKS_OF_BIRTH = Says(
+    ("né ", "née", "né(", "né.", "né·", "né:", "né,", "nee ", "ne le", "ne a ", "naiss", "ddn", "anniv")
+)
+_SPEAKS_OF_HOME = Says(("lieu-dit", "demeurant", "domicili", "habite", "réside", "adresse"))
+_HANDLE = Says(("@", "live:", "#"))
+_NETWORK = Says(("pseudo", "snap", "insta", "discord", "telegram", "tiktok", "twitter", "skype", "twitch"))
+_OF_A_BANK = Says(("rib", "iban", "guichet", "code banque"))
 _HOLDER = (
     r"adhérente?|adherent|allocataire|usager|agent|employée?|salariée?|mutuelle|cpf|urssaf|msa|caf|cpam|ordre|badge|étudiante?|"
     r"inscription|candidate?|stagiaire|patiente?|bénéficiaire|assurée?|police|sociétaire|abonnée?|élève|demandeur|passeport|"
@@ -214,30 +248,30 @@ FORMS: tuple[Form, ...] = (
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), needs=_HAS_AT),
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{GAP}[\[({{](?:at|arobase|a)[\])}}]{GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
-    Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban),
-    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)")),
-    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0/.-]?\d{5}[ \u00a0/.-]?\d{11}[ \u00a0/.-]?\d{2}(?!\d)")),
+    Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban, needs=SIX_FIGURES),
+    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)"), needs=SIX_FIGURES),
+    Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0/.-]?\d{5}[ \u00a0/.-]?\d{11}[ \u00a0/.-]?\d{2}(?!\d)"), needs=SIX_FIGURES),
     Form("IBAN", re.compile(r"(?i)\b(?:banque|guichet|établissement|agence)\b[ \u00a0:=n°]{0,5}(?P<it>\d{5})(?!\d)"), needs=_OF_A_BANK),
     Form("IBAN", re.compile(r"(?i)\bcompte\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(digits_of(t)) >= 5, needs=_OF_A_BANK),
     Form("IBAN", re.compile(r"(?i)\bcl[ée]\b(?:[ \u00a0]rib)?[ \u00a0:=n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=_OF_A_BANK),
-    Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?"))),
-    Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)")),
-    Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card),
-    Form("CARTE", re.compile(r"(?<!\d)\d{4}(?:[ -]?[*xX•]{2,4}){2}[ -]?(?:\d{2,4}|[*xX•]{2}\d{2})(?!\d)")),
-    Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}\b(?:finissant|se terminant|terminée?) par[ \u00a0](?P<it>\d{4})(?!\d)")),
-    Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){GAP}33[ \u00a0.-]?(?:\(0\){GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)"), _is_dialled),
-    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(digits_of(t)) <= 16),
-    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)"), _is_dialled),
-    Form("CARTE", re.compile(r"(?i)\b(?:cryptogramme|cvv|cvc|code secret)\b[^\d\n]{0,15}(?P<it>\d{3,4})(?!\d)")),
-    Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:tél(?:éphone)?|portable|mobile|fax|port|gsm)\.?\s?:?\s?(?P<it>\d(?:[ \u00a0.\-/]?\d){7,13})(?!\d)")),
-    Form("TVA", re.compile(r"(?i)\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB)[ .]?(?=(?:[A-Z]?\d){6})[A-Z0-9]{8,12}\b|\bfr[ ]?[0-9a-z]{2}[ ]?\d{9}\b"), lambda t: len(digits_of(t)) >= 7),
-    Form("TVA", re.compile(rf"\b(?:FR{GAP}[0-9A-Z]{{2}}{GAP}\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}|BE{GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b")),
-    Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}(?:{GAP}\d{{5}})?(?!{GAP}\d|,\d|{GAP}[€%])"), _is_company_number),
-    Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{SPACE}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)")),
-    Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)")),
-    Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)")),
-    Form("SIRET", re.compile(r"(?i)\bW\d{9}\b")),
-    Form("IMMATRICULATION", re.compile(r"(?i)\b(?:immatricul\w{1,5}|plaque|camion|voiture|véhicule|fourgon|scooter|moto|remorque)\b[^\d\n]{0,15}?\b(?P<it>[a-z]{2}[ -]?\d{3}[ -]?[a-z]{2})\b")),
+    Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?")), needs=SIX_FIGURES),
+    Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=SIX_FIGURES),
+    Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card, needs=SIX_FIGURES),
+    Form("CARTE", re.compile(r"(?<!\d)\d{4}(?:[ -]?[*xX•]{2,4}){2}[ -]?(?:\d{2,4}|[*xX•]{2}\d{2})(?!\d)"), needs=FOUR_FIGURES),
+    Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}\b(?:finissant|se terminant|terminée?) par[ \u00a0](?P<it>\d{4})(?!\d)"), needs=Says(("carte",))),
+    Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){GAP}33[ \u00a0.-]?(?:\(0\){GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)"), _is_dialled, needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(digits_of(t)) <= 16, needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)"), _is_dialled, needs=SIX_FIGURES),
+    Form("CARTE", re.compile(r"(?i)\b(?:cryptogramme|cvv|cvc|code secret)\b[^\d\n]{0,15}(?P<it>\d{3,4})(?!\d)"), needs=Says(("crypto", "cvv", "cvc", "code secret"))),
+    Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:tél(?:éphone)?|portable|mobile|fax|port|gsm)\.?\s?:?\s?(?P<it>\d(?:[ \u00a0.\-/]?\d){7,13})(?!\d)"), needs=SIX_FIGURES),
+    Form("TVA", re.compile(r"(?i)\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB)[ .]?(?=(?:[A-Z]?\d){6})[A-Z0-9]{8,12}\b|\bfr[ ]?[0-9a-z]{2}[ ]?\d{9}\b"), lambda t: len(digits_of(t)) >= 7, needs=SIX_FIGURES),
+    Form("TVA", re.compile(rf"\b(?:FR{GAP}[0-9A-Z]{{2}}{GAP}\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}|BE{GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b"), needs=SIX_FIGURES),
+    Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}(?:{GAP}\d{{5}})?(?!{GAP}\d|,\d|{GAP}[€%])"), _is_company_number, needs=SIX_FIGURES),
+    Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{SPACE}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)"), needs=SIX_FIGURES),
+    Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)"), needs=SIX_FIGURES),
+    Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)"), needs=SIX_FIGURES),
+    Form("SIRET", re.compile(r"(?i)\bW\d{9}\b"), needs=SIX_FIGURES),
+    Form("IMMATRICULATION", re.compile(r"(?i)\b(?:immatricul\w{1,5}|plaque|camion|voiture|véhicule|fourgon|scooter|moto|remorque)\b[^\d\n]{0,15}?\b(?P<it>[a-z]{2}[ -]?\d{3}[ -]?[a-z]{2})\b"), needs=Says(("immat", "plaque", "camion", "voiture", "véhic", "fourgon", "scooter", "moto", "remorque"))),
     Form("IMMATRICULATION", re.compile(r"\b[A-HJ-NP-TV-Z]{2}[- \u00a0]?\d{3}[- \u00a0]?[A-HJ-NP-TV-Z]{2}\b|\b[a-hj-np-tv-z]{2}-?\d{3}-?[a-hj-np-tv-z]{2}\b")),
     Form("IMMATRICULATION", re.compile(r"(?<![\d,.])\d{2,4}[ \u00a0-][A-HJ-NP-TV-Z]{2,3}[ \u00a0-](?:\d{2}|2[AB])(?!\d|,\d|[%€])"), _is_old_plate),
     Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:(?:à|en){SPACE}[^\d\n.;]{{2,40}}?)?,?{GAP}(?:le{SPACE})?(?P<it>{DATE})"), needs=_SPEAKS_OF_BIRTH),
@@ -245,35 +279,35 @@ FORMS: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:le{SPACE}[^\n]{{6,18}}{SPACE})?à{SPACE})(?P<it>{TOWN})"), needs=_SPEAKS_OF_BIRTH),
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){SPACE}{_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{SPACE}(?:(?:de|du|des|de{SPACE}la|la|le|les|aux?){SPACE}|d[’']|de{SPACE}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
-    Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){SPACE}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){SPACE})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{SPACE}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{POSTCODE}))")),
+    Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){SPACE}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){SPACE})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{SPACE}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{POSTCODE}))"), needs=Says(("résidence", "immeuble", "hameau", "villa", "lotissement"))),
     Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{SPACE}postale)?{GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){SPACE}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
     Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){SPACE}[«\"]?{GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
-    Form("VILLE", re.compile(rf"(?<![\d,.]){POSTCODE}"), _names_a_town),
-    Form("VILLE", re.compile(rf"\b{TOWN}{SPACE}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)")),
-    Form("VILLE", re.compile(r"(?<![\d,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [a-zà-ÿ][a-zà-ÿ’'-]{2,30}"), lambda t: t.split(" ")[1] in proper_nouns() and not is_french_word(t.split(" ")[1])),
-    Form("VILLE", re.compile(rf"\b{TOWN},?{SPACE}(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}(?![\d,.]\d|\d|{SPACE}?[€%])"), _begins_with_a_town),
-    Form("VILLE", re.compile(r"(?i)\b(?:code postal|cp)\b\s?:?\s?(?P<it>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?!\d)")),
-    Form("COORDONNÉES", re.compile(r"(?i)\b(?:lat(?:itude)?|long?(?:itude)?|gps)\b\.?[^\d\n-]{0,12}(?P<it>-?\d{1,3}[.,]\d{3,8}°?)")),
-    Form("COORDONNÉES", re.compile(r"\b[NS]\s?\d{1,2}\s?°[^\n]{0,20}?[,;/ ]\s?[EOW]\s?\d{1,3}\s?°(?:\s?\d{1,2}\s?['’′](?:\s?\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″])?)?")),
-    Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?![\d.])"), lambda t: len(digits_of(t)) >= 8),
-    Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b")),
-    Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address),
-    Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])")),
-    Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"), lambda t: len(t) >= 8),
-    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_CARD_OF_A_PERSON})\b[^\d\n]{{0,30}}?(?<![A-Za-z0-9])(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,30}})(?!\w)"), _is_code),
+    Form("VILLE", re.compile(rf"(?<![\d,.]){POSTCODE}"), _names_a_town, needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"\b{TOWN}{SPACE}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)"), needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(r"(?<![\d,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} [a-zà-ÿ][a-zà-ÿ’'-]{2,30}"), lambda t: t.split(" ")[1] in proper_nouns() and not is_french_word(t.split(" ")[1]), needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"\b{TOWN},?{SPACE}(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}(?![\d,.]\d|\d|{SPACE}?[€%])"), _begins_with_a_town, needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(r"(?i)\b(?:code postal|cp)\b\s?:?\s?(?P<it>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?!\d)"), needs=FOUR_FIGURES),
+    Form("COORDONNÉES", re.compile(r"(?i)\b(?:lat(?:itude)?|long?(?:itude)?|gps)\b\.?[^\d\n-]{0,12}(?P<it>-?\d{1,3}[.,]\d{3,8}°?)"), needs=Says(("lat", "lon", "gps"))),
+    Form("COORDONNÉES", re.compile(r"\b[NS]\s?\d{1,2}\s?°[^\n]{0,20}?[,;/ ]\s?[EOW]\s?\d{1,3}\s?°(?:\s?\d{1,2}\s?['’′](?:\s?\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″])?)?"), needs=Says(("°",))),
+    Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?!\.?\d)"), lambda t: len(digits_of(t)) >= 8, needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b"), needs=Says(("°",))),
+    Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address, needs=re.compile(r"\d\.\d{1,3}\.\d")),
+    Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])"), needs=re.compile(r"[0-9a-fA-F]:[0-9a-fA-F:]")),
+    Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"), lambda t: len(t) >= 8, needs=re.compile(r"[0-9a-fA-F]:[0-9a-fA-F:]")),
+    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_CARD_OF_A_PERSON})\b[^\d\n]{{0,30}}?(?<![A-Za-z0-9])(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,30}})(?!\w)"), _is_code, needs=FOUR_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\d)|\blive:[\w.-]{3,40}"), needs=_HANDLE),
-    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{SPACE}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures),
-    Form("IDENTIFIANT", re.compile(rf"(?i)\b(?:n°|nº|numéro|num|identifiant|id)[ \u00a0]?(?:de{SPACE}|d[’']|du{SPACE})?(?:{_HOLDER})\b(?:{SPACE}(?-i:[A-Z]{{2,8}}))?[^\w\n]{{0,4}}(?:est|c[’']est|:)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _is_code),
+    Form("IDENTIFIANT", re.compile(rf"\b(?i:{_IDENTITY})\b(?:{SPACE}(?:est|français|française|numéro|portant|sous|le|la|mon|ma|de)){{0,3}}[^\w\n]{{0,4}}(?i:n°|no|nº|numéro|num\.?|#)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _has_figures, needs=FOUR_FIGURES),
+    Form("IDENTIFIANT", re.compile(rf"(?i)\b(?:n°|nº|numéro|num|identifiant|id)[ \u00a0]?(?:de{SPACE}|d[’']|du{SPACE})?(?:{_HOLDER})\b(?:{SPACE}(?-i:[A-Z]{{2,8}}))?[^\w\n]{{0,4}}(?:est|c[’']est|:)?[^\w\n]{{0,3}}(?P<it>[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{4,24}})(?!\w)"), _is_code, needs=FOUR_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?i)\b(?:pseudo|snap|snapchat|insta|instagram|discord|telegram|tiktok|twitter|skype|twitch)\b[ \u00a0]?(?:est|c[’']?est|:|=)[ \u00a0]?(?P<it>[a-z0-9]{1,25}(?:[_.\d][a-z0-9_.]{0,20})(?<![.]))(?![\w@])"), needs=_NETWORK),
     Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])@(?=[a-z.]{0,30}[_\d])[a-z0-9_.]{3,30}(?![\w(.])"), needs=_HANDLE),
-    Form("IDENTIFIANT", re.compile(r"(?i)\blicence\b[^\d\n]{0,20}?(?:n[°º]|numéro)[ \u00a0]?(?P<it>\d(?:[ \u00a0]?\d){5,13})(?!\d)")),
+    Form("IDENTIFIANT", re.compile(r"(?i)\blicence\b[^\d\n]{0,20}?(?:n[°º]|numéro)[ \u00a0]?(?P<it>\d(?:[ \u00a0]?\d){5,13})(?!\d)"), needs=SIX_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?i)(?<![\w.])(?P<it>@[a-z0-9_.]{3,30})(?=[^@\n]{0,20}\b(?:instagram|insta|twitter|tiktok|snap|snapchat|discord|telegram|facebook)\b)"), needs=_HANDLE),
     Form("IDENTIFIANT", re.compile(r"(?i)\b(?:instagram|insta|twitter|tiktok|snap(?:chat)?|discord|telegram|skype|pseudo|compte|profil)\b[^@\n]{0,20}(?P<it>@[A-Za-z0-9_.]{3,30})"), needs=_HANDLE),
 )  # fmt: skip
 """In the order in which they are looked for: what one has taken, the next leaves alone."""
 
 
-_ALL = (*FORMS, *PAPERS, *WHEREABOUTS)
+_ALL = (*FORMS, *PAPERS, *WHEREABOUTS, *CONTACTS, *INITIALS)
 _NEEDED = frozenset(form.needs for form in _ALL)
 
 _REFERENCE = re.compile(r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle)\.?[ :n°]{0,4}$")
@@ -299,7 +333,7 @@ def _told(text: str, taken: bytearray) -> Iterator[Span]:
         for match in form.pattern.finditer(text):
             start, end = match.span(group)
             written = text[start:end]
-            end = start + len(written.rstrip(" ,;:.-/"))
+            end = start + (len(written) if form.kind == "PERSONNE" else len(written.rstrip(" ,;:.-/")))
             if start >= end or taken.find(1, start, end) >= 0 or not form.is_one(text[start:end]):
                 continue
             if form.kind == "IMMATRICULATION" and _REFERENCE.search(text, max(0, start - 20), start):

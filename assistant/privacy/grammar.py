@@ -1,5 +1,6 @@
 """The grammar around a name: runs of capitals with what stands before and after, and the signs that a reader sees there."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +15,21 @@ from assistant.lexicon.french import (
 from assistant.privacy.tokens import Token, folded
 from assistant.privacy.words import (
     ACTS,
+    CASES,
     GIVEN_AS_A_NAME,
+    MADE_BY,
+    NO_NICKNAMES,
     NOBODY_HERE,
+    PARTICLES,
+    PRESENT,
     SAID_OF_A_PERSON,
     SAYS_OF_A_PERSON,
     WITH_ONE,
     folded_relations,
 )
+
+LABEL = 3
+"""Words of a label: "Nom du client :"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,12 @@ def stands_after(run: Run, small: frozenset[str]) -> bool:
 
 def labelled(run: Run) -> bool:
     """Whether a label with its colon says that this is a name: "Nom : Blanc"."""
-    return bool(run.before) and run.before[-1].ends and folded(run.before[-1].text) in GIVEN_AS_A_NAME
+    before = run.before
+    if before and folded(before[-1].text) in PARTICLES and before[-1].text[0].isupper():
+        before = before[:-1]
+    if not before or not before[-1].ends:
+        return False
+    return any(folded(token.text) in GIVEN_AS_A_NAME for token in before[-LABEL:])
 
 
 def invented(run: Run) -> bool:
@@ -120,6 +134,61 @@ def _certainly_first(word: str) -> bool:
     return word[0].isupper() and is_first(word) and not is_common(word) and word.lower() not in proper_nouns()
 
 
+def case_of(run: Run) -> bool:
+    """Whether a case of the trade stands before, which goes by its client's name: "le chantier Belkacem"."""
+    last = run.before[-1] if run.before else None
+    return last is not None and not last.comma and folded(last.text) in CASES
+
+
+def made_by(run: Run) -> bool:
+    """ "Validé par Roucheton"."""
+    before = [folded(token.text) for token in run.before[-2:]]
+    return len(before) > 1 and before[1] == "par" and before[0] in MADE_BY and not run.before[-1].ends
+
+
+def among_names(run: Run) -> bool:
+    """Whether a comma ties a name in capitals to a family's or a first name: "DIALLO, TRAORE, CAMARA"."""
+    beside = [run.before[-1]] if run.before and run.before[-1].comma else []
+    beside += [run.after[0]] if run.after and run.tokens[-1].comma else []
+    return any(
+        (is_family(token.text) or is_first(token.text)) and not is_common(token.text) and len(token.text) > 2
+        for token in beside
+    )
+
+
+def listed(run: Run) -> bool:
+    """Whether a label of those present opens the list in which it stands: "Présents : Pascot, Keravel"."""
+    for at in range(len(run.before) - 1, -1, -1):
+        token = run.before[at]
+        if folded(token.text) in PRESENT:
+            return True
+        if not (token.comma or token.text[0].isupper() or token.text == "et"):
+            return False
+    return False
+
+
+def is_nickname(word: str) -> bool:
+    """ "Titi", "Jojo": a syllable twice."""
+    return (
+        re.fullmatch(r"([A-Z][aeiouyé])\1", word[:2] + word[2:].capitalize()) is not None and word not in NO_NICKNAMES
+    )
+
+
+def is_initials(word: str) -> bool:
+    """ "J-P" of "J-P Morel"."""
+    return re.fullmatch(r"[A-ZÀ-Ý]-[A-ZÀ-Ý]", word) is not None
+
+
+def keeps_apostrophe(word: str) -> bool:
+    """ "N’Diaye", "M’Baye", "O’Connor"."""
+    return re.fullmatch(r"[NMO]['’][A-ZÀ-Ý][a-zà-ÿ]{2,}", word) is not None
+
+
+def has_foreign_letters(word: str) -> bool:
+    """Letters of names of elsewhere, which French words do without: "Łukasz", "Yıldız"."""
+    return re.search(r"[łşğıčšžńøåđßñãõýățșćśźżęąřůěőűāīū]", word.lower()) is not None
+
+
 def speaks(run: Run) -> bool:
     """Whether what follows is said of a person: "Emre est chargé des livraisons", "Ghjulia s’occupe de"."""
     after = [folded(token.text) for token in run.after]
@@ -127,6 +196,8 @@ def speaks(run: Run) -> bool:
         return False
     if after[0] == "et":
         return len(after) > 1 and after[1] in WITH_ONE
+    if after[0] == "qui":
+        return bool(run.before) and run.before[-1].text == "est" and not run.before[-1].ends
     if after[0] in {"est", "etait", "sera"}:
         return len(after) > 1 and after[1] in SAID_OF_A_PERSON
     return after[0] in SAYS_OF_A_PERSON

@@ -60,6 +60,8 @@ class Mask:
 
     people: Sequence[Person] = ()
     companies: Sequence[str] = ()
+    organisations: Sequence[str] = ()
+    """Those that the dossier names, told with capitals only; `companies` are given, and told however written."""
     corrections: Corrections = field(default_factory=Corrections)
     _names: dict[tuple[str, ...], _Name] = field(default_factory=dict)
     _labels: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -77,7 +79,9 @@ class Mask:
         for person in self.people:
             self._learn(person.words, PERSON, own=person.standing == "own")
         for company in self.companies:
-            self._learn_company(company)
+            self._learn_company(company, own=True)
+        for organisation in self.organisations:
+            self._learn_company(organisation, own=False)
         for also in self.corrections.also:
             self._learn(tuple(token.text for token in tokens_of(also)), OTHER, own=True, parts=False)
         for key in self._names:
@@ -140,18 +144,18 @@ class Mask:
             if len(word) > 1 and folded(word) not in PARTICLES:
                 self._names.setdefault(part, _Name(number, kind, False, len(part) == 1 and _is_plain(word), own))
 
-    def _learn_company(self, company: str) -> None:
+    def _learn_company(self, company: str, *, own: bool) -> None:
         """A company's name whole, up to its "&" or comma, and by each word of it that is a word of nothing else."""
         pieces = [company, *re.split(r"[&,/|()+–—]| et | - ", company)[:1]]
         for piece in pieces:
             words = tuple(token.text for token in tokens_of(piece) if folded(token.text) not in LEGAL_FORMS)
             if piece is company or len(words) > 1:
-                self._learn(words, COMPANY, own=True, parts=False)
+                self._learn(words, COMPANY, own=own, parts=False)
         number = self._counts.get(COMPANY, 0)
         for token in tokens_of(company):
             word = token.text
             if len(word) >= LEAST_ALONE and not _is_plain(word) and folded(word) not in let_through() | LEGAL_FORMS:
-                self._names.setdefault(_folded(word), _Name(number, COMPANY, True, False, True))
+                self._names.setdefault(_folded(word), _Name(number, COMPANY, True, False, own))
 
     def _number_of(self, words: Sequence[str], kind: str, *, own: bool) -> int:
         """A lone first name or surname that belongs to a full name already met is that person."""
@@ -180,7 +184,7 @@ class Mask:
         """The longest name that begins with this word; most words begin none."""
         most = min(self._begun.get(words[at], 0), len(tokens) - at)
         together = 1
-        while together < most and _near(text, tokens[at + together - 1], tokens[at + together]):
+        while together < most and _linked(text, tokens[at + together - 1], tokens[at + together]):
             together += 1
         for size in range(min(most, together), 0, -1):
             name = self._names.get(tuple(words[at : at + size]))
@@ -282,6 +286,12 @@ def _parts(token: Token, text: str) -> Iterable[Token]:
 
 def _near(text: str, before: Token, after: Token) -> bool:
     return re.fullmatch(r"\.?[ \u00a0\u202f\n'’-]{0,2}|_|\.", text[before.end : after.start]) is not None
+
+
+def _linked(text: str, before: Token, after: Token) -> bool:
+    """As `_near`, or by what stands inside a firm's name: "Martin & Fils", "La Table d’Aziliz"."""
+    between = text[before.end : after.start]
+    return _near(text, before, after) or re.fullmatch(r" ?[&+] ?| ?[dl]['’]", between) is not None
 
 
 def _stands_as_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -5,54 +5,66 @@ them. For each run the signs are weighed as rules a reader can read (`_is_person
 writes in lower case, that follows an article, or that is a common word of the language is nobody's name unless
 something else says so."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assistant.lexicon.french import (
-    first_names,
     is_french_word,
     proper_nouns,
 )
+from assistant.privacy.asking import taken_for_people
 from assistant.privacy.entities import Recogniser
 from assistant.privacy.grammar import (
     Run,
     acts,
+    among_names,
     are_things,
     beside_a_first_name,
+    case_of,
+    has_foreign_letters,
     invented,
     is_common,
     is_family,
     is_first,
+    is_initials,
+    is_nickname,
+    keeps_apostrophe,
     labelled,
+    listed,
+    made_by,
     only_a_word,
     speaks,
     stands_after,
 )
+from assistant.privacy.runs import LONGEST_NAME, runs_of, with_particle
 from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import (
     ARTICLES,
     BEFORE_A_NAME,
     BEFORE_A_NAME_IN_CAPITALS,
     BEFORE_SOMEBODY,
+    BY_ANOTHER_NAME,
     CIVILITIES,
     FEASTS,
-    GIVEN_AS_A_NAME,
     LOCATIVES,
     NAMED_AFTER,
     PARTICLES,
-    TELLS_A_PERSON,
     folded_relations,
     let_through,
 )
 
-CONTEXTS = 3
-"""Sentences shown to the model for one name: enough for a majority."""
-WINDOW = 140
-"""Characters around a name that the model is shown: it needs no more, and its time grows with them."""
-LONGEST_NAME = 5
-BEFORE = 6
-"""Words before a name that are looked at: "ma voisine de bureau, Phuong"."""
+LONGEST_ABBREVIATION = 3
+"""Letters of "Mme" and "Dr"; longer civilities are believed in small letters too."""
+LONGEST_FOREIGN = 3
+LEAST_AMONG_NAMES = 2
+LEAST_IN_CAPITALS = 4
+LONGEST_SIGN = 5
+"""Letters of a sign in capitals ("DUERP") that may also be a name."""
+_SPEAKER = re.compile(
+    r"\s*(?:[—–-]\s*|\[[\d /:h,]{4,20}\]\s*|\d{1,2}[:h]\d{2}\s*-?\s*)(?P<it>[A-ZÀ-Ý][\w’'-]{2,20})\s?: "
+)
 Standing = Literal["own", "named"]
 
 
@@ -94,15 +106,16 @@ def people_in(
         given.append(Person(_name_words(author), "own"))
     tokens = [tokens_of(text) for text in texts]
     seen = _seen(tokens)
-    runs = [run for number, line in enumerate(tokens) for run in _runs(number, line)]
+    runs = [run for number, line in enumerate(tokens) for run in runs_of(number, line)]
     signs = _Signs(seen, vocabulary, frozenset(folded(word) for person in given for word in person.words))
     certain: list[Run] = []
     open_runs: list[Run] = []
     for run in runs:
         verdict = signs.verdict(run)
         (certain if verdict == "person" else open_runs if verdict == "ask" else []).append(run)
-    certain += _asked(open_runs, texts, recognise, signs)
-    found = [Person(run.words) for run in certain]
+    certain += taken_for_people(open_runs, texts, recognise)
+    found = list(_speakers(texts))
+    found += [Person(words) for run in certain for words in dict.fromkeys([with_particle(run), run.words])]
     return tuple(dict.fromkeys([*given, *_longest_first(found)]))
 
 
@@ -139,99 +152,24 @@ def _seen(lines: Sequence[Sequence[Token]]) -> Mapping[str, _Seen]:
             if token.text[0].islower():
                 one.lower += 1
             else:
-                one.after_article += before in ARTICLES
+                one.after_article += before in ARTICLES and not _is_particle(line, place - 1)
                 one.after_locative += before in LOCATIVES
                 one.inside += place > 0 and not token.text.isupper() and not line[place - 1].ends
             before = token.text.lower()
     return seen
 
 
-def _runs(number: int, line: Sequence[Token]) -> list[Run]:
-    """The runs of capitalised words of a sentence; particles inside a run belong to it, civilities end it."""
-    capitals = sum(token.text.isupper() for token in line) > len(line) / 2 and len(line) > 3
-    runs, at = [], 0
-    while at < len(line):
-        if not _opens(line[at]) or (capitals and only_a_word(line[at].text)):
-            if _in_small_letters(line, at):
-                runs.append(Run((line[at],), tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
-            at += 1
-            continue
-        end = _end_of_run(line, at, capitals)
-        initial = at == 0 or line[at - 1].ends
-        start = at + (initial and end - at > 1 and only_a_word(line[at].text))
-        while start < end - 1 and folded(line[start].text) in PARTICLES and line[start].text[0].islower():
-            start += 1
-        for first in range(start, end, LONGEST_NAME):
-            part = tuple(line[first : min(end, first + LONGEST_NAME)])
-            before, after = tuple(line[max(0, first - BEFORE) : first]), tuple(line[end : end + 3])
-            runs.append(Run(part, before, after, number, initial and first == at, capitals))
-        at = end
-    return runs
+def _is_particle(line: Sequence[Token], at: int) -> bool:
+    """Whether an article belongs to a name: its capital stands inside a sentence ("chez Le Dréau")."""
+    return line[at].text[0].isupper() and at > 0 and not line[at - 1].ends and line[at].joined
 
 
-def _in_small_letters(line: Sequence[Token], at: int) -> bool:
-    """Whether a word is a first name written without its capital: no other word, no place, and where a person is told.
-
-    Looking like a name is not enough: "j’explique a kevin" holds one, "le jersey" does not."""
-    word = line[at].text
-    return (
-        at > 0
-        and not line[at - 1].ends
-        and len(word) > 3
-        and word.islower()
-        and word in first_names()
-        and not is_french_word(word)
-        and word not in proper_nouns()
-        and (
-            folded(line[at - 1].text) in TELLS_A_PERSON
-            or folded(line[at - 1].text) in folded_relations()
-            or (at > 1 and line[at - 1].text == "et" and _in_small_letters(line, at - 2))
-        )
-    ) or _after_small_civility(line, at)
-
-
-def _after_small_civility(line: Sequence[Token], at: int) -> bool:
-    """ "mme de la fayolle": a civility in small letters, particles, and a word that is none."""
-    before = at - 1
-    while before > 0 and before > at - 4 and folded(line[before].text) in PARTICLES:
-        before -= 1
-    word = line[at].text
-    return (
-        0 <= before < at
-        and line[before].text in {"mme", "mr", "mlle", "monsieur", "madame"}
-        and not line[at - 1].ends
-        and len(word) > 3
-        and word.islower()
-        and not is_french_word(word)
-    )
-
-
-def _end_of_run(line: Sequence[Token], at: int, capitals: bool) -> int:
-    """In a line of capitals, a common word ends a name."""
-    end = at + 1
-    while end < len(line) and line[end - 1].joined:
-        if capitals and only_a_word(line[end].text) and folded(line[end].text) not in PARTICLES:
-            break
-        if line[end].ends and folded(line[end].text) in GIVEN_AS_A_NAME:
-            break
-        if _opens(line[end]):
-            end += 1
-        elif (
-            folded(line[end].text) in PARTICLES
-            and end + 1 < len(line)
-            and line[end].joined
-            and _opens(line[end + 1])
-            and end + 1 - at < LONGEST_NAME
-        ):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _opens(token: Token) -> bool:
-    """Whether a word may be of a name: a capital, an initial with its full stop, and no civility."""
-    return token.text[0].isupper() and (len(token.text) > 1 or token.initial) and folded(token.text) not in CIVILITIES
+def _speakers(texts: Iterable[str]) -> Iterable[Person]:
+    """Who speaks in a dialogue or a chat: "— Fatou : tu crois ?", "[14:02] Youcef : ok"."""
+    for text in texts:
+        found = _SPEAKER.match(text) if ":" in text else None
+        if found and not is_common(found.group("it")) and folded(found.group("it")) not in let_through():
+            yield Person((found.group("it"),))
 
 
 class _Signs:
@@ -252,6 +190,8 @@ class _Signs:
             return "nobody" if self._is_known(words[0]) else "person"
         if self._after_civility(run):
             return "person" if any(self._may_be_called(word) for word in words) else "nobody"
+        if case_of(run) and self._may_name_a_client(words):
+            return "person"
         if self._named_after(run) or folded(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")):
             return "nobody"
         if any(self._is_known(word) for word in words) and not (
@@ -264,16 +204,27 @@ class _Signs:
 
     def _after_civility(self, run: Run) -> bool:
         before = [token for token in run.before if folded(token.text) not in PARTICLES]
-        return bool(before) and folded(before[-1].text) in CIVILITIES and before[-1].text[0].isupper()
+        if not before or folded(before[-1].text) not in CIVILITIES or before[-1].ends:
+            return False
+        return before[-1].text[0].isupper() or len(before[-1].text) > LONGEST_ABBREVIATION
+
+    def _may_name_a_client(self, words: Sequence[str]) -> bool:
+        """ "le chantier Belkacem", "Dossier LE DRÉAU": a frequent family name, or an unknown word beside a first name."""
+        return not any(self._is_known(word) for word in words) and all(
+            (is_family(word) or is_first(word)) and not is_common(word) and word.lower() not in proper_nouns()
+            for word in words
+        )
 
     def _may_be_called(self, word: str) -> bool:
         """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
         return not only_a_word(word)
 
     def _of_several(self, run: Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
-        if any(token.initial for token in run.tokens) and any(
+        if any(token.initial or is_initials(token.text) for token in run.tokens) and any(
             self._unknown(word) or is_family(word) for word in words if len(word) > 1
         ):
+            return "person"
+        if len(words) <= LONGEST_FOREIGN and all(map(self._unknown, words)) and any(map(has_foreign_letters, words)):
             return "person"
         firsts = [is_first(word) for word in words]
         others = [word for word, first in zip(words, firsts, strict=True) if not first]
@@ -283,6 +234,8 @@ class _Signs:
             if not ambiguous or any(is_family(word) for word in others):
                 return "person"
             return "ask"
+        if run.capitals and 1 < len(words) <= LONGEST_FOREIGN and all(self._called_in_capitals(word) for word in words):
+            return "person"
         if (run.capitals and not self._told(run)) or len(plain) == len(words):
             return "nobody"
         if any(self._unknown(word) or is_family(word) for word in words):
@@ -292,19 +245,45 @@ class _Signs:
     def _in_capitals(self, run: Run, word: str) -> Literal["person", "nobody"]:
         """A lone word of a heading: a name where somebody is told, or after a small word if it is a first name alone."""
         known = (is_first(word) or is_family(word)) and not is_common(word) and word.lower() not in proper_nouns()
-        if (self._told(run) and (known or self._born_so(run, word))) or (
-            len(word) > 4 and known and is_first(word) and stands_after(run, BEFORE_A_NAME_IN_CAPITALS)
-        ):
+        told = self._told(run) or made_by(run)
+        if told and (known or self._born_so(run, word) or self._labelled_in_capitals(run, word)):
+            return "person"
+        if known and len(word) > LEAST_AMONG_NAMES and among_names(run):
+            return "person"
+        certain = len(word) > LEAST_IN_CAPITALS or not word.isascii()
+        if certain and known and is_first(word) and stands_after(run, BEFORE_A_NAME_IN_CAPITALS):
             return "person"
         return "nobody"
 
+    def _labelled_in_capitals(self, run: Run, word: str) -> bool:
+        """ "TUTEUR : COULAUDIN", "PRÉSENTÉ PAR COULAUDIN": an unknown word, too long for a sign."""
+        return len(word) > LONGEST_SIGN and self._unknown(word) and (run.before[-1].ends or made_by(run))
+
+    def _is_only_family(self, run: Run, word: str) -> bool:
+        """After "avec" and "selon", where a firm's name is rare."""
+        return folded(run.before[-1].text) in {"avec", "selon"} and is_family(word) and self._unknown(word)
+
+    def _called_in_capitals(self, word: str) -> bool:
+        """A word of a heading that is a family's or a first name and nothing else."""
+        return (is_family(word) or is_first(word)) and len(word) > 3 and self._unknown(word)
+
     def _born_so(self, run: Run, word: str) -> bool:
         """ "Mme CLAIRE née VILLEJOUBERT"."""
-        return bool(run.before) and folded(run.before[-1].text) == "nee" and self._unknown(word)
+        return bool(run.before) and folded(run.before[-1].text) in BY_ANOTHER_NAME and self._unknown(word)
 
     def _of_one(self, run: Run, word: str) -> Literal["person", "nobody", "ask"]:
-        if word.isupper() and len(word) <= 5 and not is_first(word):
-            return "nobody"
+        particle = run.tokens[0].text
+        if (
+            folded(particle) in PARTICLES
+            and particle[0].isupper()
+            and len(run.tokens) == 2
+            and self._unknown(word)
+            and not run.initial
+        ):
+            return "person"
+        if word.isupper() and len(word) <= LONGEST_SIGN and not (len(word) > 3 and is_first(word)):
+            told = self._told(run) and is_family(word) and self._unknown(word)
+            return "person" if told else "nobody"
         seen = self._seen[folded(word)]
         common = is_common(word)
         place = word.lower() in proper_nouns()
@@ -313,13 +292,23 @@ class _Signs:
             return "person"
         if bare and place and not run.initial and stands_after(run, BEFORE_SOMEBODY):
             return "person"
+        if not seen.after_article and not seen.lower and (is_nickname(word) or (keeps_apostrophe(word) and not place)):
+            return "person"
         if common and is_family(word) and self._told(run) and run.before[-1].ends and not seen.lower:
             return "person"
         if common and bare and not place and stands_after(run, BEFORE_A_NAME) and not run.initial:
             return "person"
         if common and (seen.lower or run.initial or not is_first(word)):
             return "ask" if is_first(word) and seen.inside and not seen.after_article and not seen.lower else "nobody"
-        if (self._told(run) or speaks(run)) and not common and not seen.after_article:
+        if (self._told(run) or speaks(run) or listed(run) or made_by(run)) and not common and not seen.after_article:
+            return "person"
+        if word.isupper() and self._unknown(word) and not seen.after_article and acts(run.tokens[-1], run.after):
+            return "person"
+        if stands_after(run, BEFORE_SOMEBODY) and (
+            self._called_in_capitals(word)
+            if word.isupper()
+            else self._is_only_family(run, word) and not seen.after_article
+        ):
             return "person"
         if is_first(word):
             if place or common:
@@ -366,35 +355,3 @@ class _Signs:
     def _unknown(self, word: str) -> bool:
         lower = word.lower()
         return not is_common(word) and lower not in proper_nouns() and folded(word) not in let_through()
-
-
-@dataclass(slots=True)
-class _Votes:
-    """What the model took one name for, over a few of its sentences."""
-
-    person: int = 0
-    asked: int = 0
-    runs: list[Run] = field(default_factory=list)
-
-
-def _asked(runs: Sequence[Run], texts: Sequence[str], recognise: Recogniser, signs: _Signs) -> list[Run]:
-    """The runs that the model takes for a person in most of the sentences it was shown."""
-    votes: dict[tuple[str, ...], _Votes] = {}
-    for run in runs:
-        votes.setdefault(run.key, _Votes()).runs.append(run)
-    shown = [(key, run) for key, vote in votes.items() for run in vote.runs[:CONTEXTS]]
-    windows = [_window(texts[run.text], run) for _, run in shown]
-    for (key, run), (offset, _), entities in zip(shown, windows, recognise([text for _, text in windows]), strict=True):
-        start, end = run.tokens[0].start - offset, run.tokens[-1].end - offset
-        vote = votes[key]
-        vote.asked += 1
-        vote.person += any(one.label == "PER" and one.start <= start and end <= one.end + 1 for one in entities)
-    return [vote.runs[0] for vote in votes.values() if vote.person * 2 > vote.asked]
-
-
-def _window(text: str, run: Run) -> tuple[int, str]:
-    """The neighbourhood of a run, cut between words, with where it begins."""
-    start, end = max(0, run.tokens[0].start - WINDOW), run.tokens[-1].end + WINDOW
-    if start:
-        start = text.find(" ", start) + 1 or start
-    return start, text[start:end]

@@ -4,7 +4,9 @@ the figures. Letter for letter as long as the text, so that a place in one is th
 import re
 
 _PLAIN = str.maketrans(
-    dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ") | dict.fromkeys("\u2010\u2011\u2012\u2212", "-")
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ")
+    | dict.fromkeys("\u2010\u2011\u2012\u2212", "-")
+    | {ord("\uff20"): "@"}
 )
 _AT_MISREAD = re.compile(r"(?<=\w)[©®](?=\w)")
 _FIGURES_MISREAD = re.compile(r"(?<![^\W\dOolISB])(?=[OolISB]{0,6}\d)[\dOolISB]{2,20}(?![^\W\dOolISB])")

@@ -12,8 +12,8 @@ _WORD = re.compile(rf"(?<![{_LETTERS}])(?<![{_LETTERS}]['’-])[{_LETTERS}]++(?:
 """Begins where a word begins, and nowhere inside one: a run of letters before a digit is read once, not once a letter."""
 _JOINED = re.compile(rf"[ \u00a0\u202f-](?=[{_LETTERS}])")
 _ELIDED = re.compile(r"(?:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE)
-_NAMED_SO = re.compile(rf"(?:[DNO]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
-"""Names that keep their apostrophe: D'Angelo, N'Diaye, O'Brien, L'Hostis."""
+_NAMED_SO = re.compile(rf"(?:[DNOM]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
+"""Names that keep their apostrophe: D'Angelo, N'Diaye, M'Baye, O'Brien, L'Hostis."""
 _ENDS = re.compile(r"\s*[.!?:;…»«\"“”()\n•–—|/]")
 
 
@@ -45,7 +45,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     made = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if not (_NAMED_SO.match(text, start) and (start > 0 or text[start] in "NO")):
+        if not (_NAMED_SO.match(text, start) and (start > 0 or text[start] in "NOM")):
             elided = _ELIDED.match(text, start, end)
             start = elided.end() if elided else start
         initial = end - start == 1 and text[start].isupper() and text[end : end + 1] == "."

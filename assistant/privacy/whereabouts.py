@@ -3,7 +3,7 @@
 import re
 
 from assistant.lexicon.french import is_french_in_capitals, is_french_word, proper_nouns
-from assistant.privacy.form import DATE, FIGURE, MONTH, TOWN, Form
+from assistant.privacy.form import DATE, FIGURE, FOUR_FIGURES, MONTH, SIX_FIGURES, TOWN, Form, Says
 from assistant.privacy.words import let_through
 from assistant.text import fold
 
@@ -59,7 +59,28 @@ def _is_no_count(text: str) -> bool:
 
 
 _BIRTH = r"n[ée]e?(?:\(e\)|\.e|·e)?"
-_SPEAKS_OF_BIRTH = re.compile(r"(?i)\bn[ée]e?\b|naiss|\bddn\b|\bdn\b|birth|born|\bans\b")
+_SPEAKS_OF_BIRTH = Says(
+    (
+        "né ",
+        "née",
+        "né(",
+        "né.",
+        "né·",
+        "né:",
+        "né,",
+        "nee ",
+        "ne le",
+        "ne a ",
+        "naiss",
+        "ddn",
+        "anniv",
+        "birth",
+        "born",
+        " ans",
+        "dn ",
+        "dn:",
+    )
+)
 _IN_LETTERS = (
     r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente)(?:[ -](?:et|un|deux|"
     rf"trois|quatre|cinq|six|sept|huit|neuf)){{0,2}} {MONTH} (?:mil|mille|deux)(?:[ -](?:neuf|cents?|mille?|et|un|deux|trois|quatre|cinq|six|sept|"
@@ -68,9 +89,73 @@ _IN_LETTERS = (
 _MONTHS_OUT = r"(?:jan|feb|fev|mar|apr|avr|may|mai|jun|jul|aug|aou|sep|oct|nov|dec)[a-zû]{0,6}"
 _ANY_DATE = rf"(?:{DATE}|{_IN_LETTERS}|\d{{1,2}} ?{_MONTHS_OUT} ?\d{{2,4}}|{MONTH} (?:19|20)\d{{2}}|(?:19|20)\d{{2}}|\d{{6,8}})(?![\w])"
 _LIVES = r"domicil\w{1,4}|domicile|demeurant|habit(?:e|ant|ais|ait)|résid(?:e|ant|ence principale)|grandi|vis|vit|ville|commune|lieu de résidence"
-_SPEAKS_OF_HOME = re.compile(rf"(?i)\b(?:{_LIVES})\b")
-_SPEAKS_OF_A_BOX = re.compile(r"\b(?:BP|B\.P\.|CS|TSA)\b")
+_SPEAKS_OF_HOME = Says(("domicil", "demeurant", "habit", "résid", "grandi", "vis ", "vit ", "ville", "commune"))
+_SPEAKS_OF_A_BOX = re.compile(r"\b(?:BP|B\.P\.|CS|TSA)(?!\w)")
 _ABBREVIATED = r"pl|rte|imp|all|sq|sente|ch|che|crs|bld|blvd|fbg|lot|rés|res|pass|r"
+
+_BIRTH_OR_AGE = Says(
+    (
+        "né ",
+        "née",
+        "né(",
+        "né.",
+        "né·",
+        "né:",
+        "né,",
+        "nee ",
+        "ne le",
+        "ne a ",
+        "naiss",
+        "ddn",
+        "anniv",
+        "naît",
+        "nait",
+        "d.d.n",
+    )
+)
+_DAY = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:-[a-z-]{2,9})?|trente(?: et un|-et-un)?)"
+_STREETS = r"rue|avenue|boulevard|impasse|allée|venelle|chemin|place|quai|square|route|ruelle|passage|cours"
+_SMALL = r"(?:de la |de l[’']|des |du |de |d[’']|aux? |les? |la )?"
+_NAMED = (
+    r"[A-ZÀ-Ý][\wà-ÿ’'.-]{1,25}(?:[ -](?:de |du |des |la |le |les |et |d[’']){0,2}[A-ZÀ-Ý0-9][\wà-ÿ’'-]{0,25}){0,4}"
+)
+_SPEAKS_OF_A_STREET = Says(
+    (
+        "rue ",
+        "avenue ",
+        "boulevard ",
+        "impasse ",
+        "allée ",
+        "venelle ",
+        "chemin ",
+        "place ",
+        "quai ",
+        "square ",
+        "route ",
+        "ruelle ",
+        "passage ",
+        "cours ",
+    )
+)
+_SPEAKS_OF_LIVING = Says(("habit", "demeur", "domicil", "résid", "adresse", "siège", "loge", "vis ", "vit "))
+_SPEAKS_OF_A_ZONE = Says(
+    ("za ", "zi ", "zac ", "z.a", "z.i", "zone artisan", "zone industri", "zone d", "zone commerc", "parc d")
+)
+_SPEAKS_OF_A_HOUSE = Says(("résidence", "hameau", "lotissement", "lieu-dit", "lieu dit", "quartier"))
+_SPEAKS_OF_A_DOOR = Says(("bât", "bat.", "bat ", "esc ", "esc.", "escalier", "appt", "app.", "appartement"))
+_ABROAD = r"Bruxelles|Liège|Namur|Charleroi|Anvers|Gand|Mons|Tournai|Genève|Lausanne|Zurich|Berne|Bâle|Fribourg|Neuchâtel|Luxembourg|Sion|Nyon"
+
+
+def _is_no_town(text: str) -> bool:
+    """Whether the last word is a name that is no known town's: "ZA de Kerjean", not "la zone industrielle de Brest"."""
+    word = _words_of(text)[-1].lower()
+    return word not in proper_nouns() and fold(word) not in let_through()
+
+
+def _is_unknown(text: str) -> bool:
+    word = _words_of(text)[-1]
+    return not is_french_word(word) and _is_no_town(text)
+
 
 WHEREABOUTS: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"(?i)\b{_BIRTH}(?:[ :]{{1,3}}(?:le|en|à|a)\b)?[ :]{{1,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
@@ -83,18 +168,34 @@ WHEREABOUTS: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"\b(?i:born|birth)\b[^\n]{{0,30}} in (?P<it>{TOWN})"), needs=_SPEAKS_OF_BIRTH),
     Form("ADRESSE", re.compile(r"\b(?:BP|B\.P\.|CS|TSA)[ ]?(?:n°)?[ ]?\d{2,6}\b"), needs=_SPEAKS_OF_A_BOX),
     Form("ADRESSE", re.compile(rf"(?<![\w,.])\d{{1,4}}(?: ?(?:bis|ter|quater|[A-D]))?,? (?:{_ABBREVIATED})\.? (?:(?:de|du|des|la|le|les|aux?) |de la |[dl][’']|de l[’']){{0,2}}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,4}}(?:,? {_POST}(?: {TOWN})?)?")),
-    Form("ADRESSE", re.compile(rf"\b(?i:résidence|villa|hameau|route|rue|chemin|impasse|allée|lotissement|lieu-dit|place|quai)(?: (?:de|du|des|la|le|les|aux?)| de la| de l[’']| [dl][’'])? ?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}[ ,–-]{{1,3}}{_POST} {TOWN}")),
-    Form("VILLE", re.compile(rf"(?i)(?<![\w,.])(?:F-)?{_POST}[ ,/–-]{{1,3}}{_TOWN_WORDS}(?: cedex)?(?: \d{{1,2}}(?!\d))?"), lambda t: _has_town(re.sub(r"^(?:F-)?[\dAB ]+", "", t)) if re.match(r"(?:F-)?\d[\dAB]\d{3}", t) else _is_known_town(re.sub(r"^[\dAB ]+", "", t))),
-    Form("VILLE", re.compile(rf"(?i)(?<![\w’'-])(?P<it>{_TOWN_WORDS}(?: \d{{1,2}}(?:e|er|ème))?[ ,/(–-]{{1,3}}(?:F-)?{_POST})(?![\d,.]\d|\d| ?[€%])(?=\W{{0,2}}(?:$|[\n.,;:|)]|(?-i:[A-ZÀ-Ý])|depuis|et\b))"), _is_known_town),
-    Form("VILLE", re.compile(rf"\b(?P<it>{TOWN} ?[(/–-] ?(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)?){_NOT_A_PRICE}"), lambda t: _has_town(t)),
+    Form("ADRESSE", re.compile(rf"\b(?i:résidence|villa|hameau|route|rue|chemin|impasse|allée|lotissement|lieu-dit|place|quai)(?: (?:de|du|des|la|le|les|aux?)| de la| de l[’']| [dl][’'])? ?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}[ ,–-]{{1,3}}{_POST} {TOWN}"), needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"(?i)(?<![\w,.])(?:F-)?{_POST}[ ,/–-]{{1,3}}{_TOWN_WORDS}(?: cedex)?(?: \d{{1,2}}(?!\d))?"), lambda t: _has_town(re.sub(r"^(?:F-)?[\dAB ]+", "", t)) if re.match(r"(?:F-)?\d[\dAB]\d{3}", t) else _is_known_town(re.sub(r"^[\dAB ]+", "", t)), needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"(?i)(?<![\w’'-])(?P<it>{_TOWN_WORDS}(?: \d{{1,2}}(?:e|er|ème))?[ ,/(–-]{{1,3}}(?:F-)?{_POST})(?![\d,.]\d|\d| ?[€%])(?=\W{{0,2}}(?:$|[\n.,;:|)]|(?-i:[A-ZÀ-Ý])|depuis|et\b))"), _is_known_town, needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"\b(?P<it>{TOWN} ?[(/–-] ?(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)?){_NOT_A_PRICE}"), lambda t: _has_town(t), needs=FOUR_FIGURES),
     Form("VILLE", re.compile(r"(?<![\w,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} (?:(?:st|ste|saint|sainte|la|le|les) )?[a-zà-ÿ][a-zà-ÿ’'-]{3,30}(?=[.,;:)|\n]|$)"), _is_no_count, needs=FIGURE),
-    Form("VILLE", re.compile(rf"\b(?:B-\d{{4}}|CH-\d{{4}}|L-\d{{4}}|D-\d{{5}}|E-\d{{5}}|I-\d{{5}}) {TOWN}")),
-    Form("VILLE", re.compile(rf"\b(?i:{_LIVES}|mobilité)\b(?: ?: ?| (?:à|sur|près de|vers) )(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=re.compile(rf"(?i)\b(?:{_LIVES}|mobilité)\b")),
+    Form("VILLE", re.compile(rf"\b(?:B-\d{{4}}|CH-\d{{4}}|L-\d{{4}}|D-\d{{5}}|E-\d{{5}}|I-\d{{5}}) {TOWN}"), needs=re.compile(r"[BHLDEI]-\d{4}")),
+    Form("VILLE", re.compile(rf"\b(?i:{_LIVES}|mobilité)\b(?: ?: ?| (?:à|sur|près de|vers) )(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=Says((*_SPEAKS_OF_HOME.stems, "mobilité"))),
     Form("VILLE", re.compile(rf"\b(?i:habite|vis à|réside|domicile) (?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), lambda t: _has_town(t), needs=_SPEAKS_OF_HOME),
-    Form("VILLE", re.compile(rf"\b(?i:code postal|cp)[ :]{{0,3}}\d{{5}}[ ,;|]{{1,4}}(?i:commune|ville)[ :]{{1,3}}(?P<it>{TOWN})")),
-    Form("VILLE", re.compile(rf"\bR\.?C\.?S\.? (?:de |du |d[’'])?(?P<it>{TOWN}?)(?=[ ]+(?:sous|n°|[A-D] |\d)|[.,;]|$)"), lambda t: _has_town(t)),
-    Form("COORDONNÉES", re.compile(r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b(?: [A-ZÀ-Ý][\wà-ÿ’'-]{2,30})?")),
-    Form("COORDONNÉES", re.compile(r"(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[NS][ ,;/–-]{1,4}\d{1,3} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[EOW]\b")),
+    Form("VILLE", re.compile(rf"\b(?i:code postal|cp)[ :]{{0,3}}\d{{5}}[ ,;|]{{1,4}}(?i:commune|ville)[ :]{{1,3}}(?P<it>{TOWN})"), needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"\bR\.?C\.?S\.? (?:de |du |d[’'])?(?P<it>{TOWN}?)(?=[ ]+(?:sous|n°|[A-D] |\d)|[.,;]|$)"), lambda t: _has_town(t), needs=Says(("rcs", "r.c.s"))),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:{_BIRTH}|naît|nait|naissance|d\.d\.n\.?)(?!\w)[ ,:]{{1,3}}(?:(?:le|un|en|fin|début|courant|vers|au mois de)[ ,:]{{1,2}}){{0,2}}(?P<it>(?:{_ANY_DATE}|{_DAY} {MONTH}(?: (?:19|20)?\d{{2}})?|\d{{1,2}} {MONTH}(?: [’']?\d{{2}})?)(?!\w))"), needs=_BIRTH_OR_AGE),
+    Form("NAISSANCE", re.compile(r"(?i)\bâgée? (?:de |d[’'])(?P<it>\d{1,3} ans(?: et demi)?)(?! (?:à|et plus|ou plus|révolus))"), needs=Says(("âgé",))),
+    Form("NAISSANCE", re.compile(r"(?i)\bj[’']ai (?P<it>\d{2} ans)(?! d[e’'])"), needs=Says(("ai 1", "ai 2", "ai 3", "ai 4", "ai 5", "ai 6"))),
+    Form("NAISSANCE", re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ’'.-]{0,25}(?: [A-ZÀ-Ý][\wà-ÿ’'.-]{0,25})?,? \(?(?P<it>\d{1,3} ans)\b(?! d[e’'])"), needs=Says((" ans",))),
+    Form("ADRESSE", re.compile(rf"\b(?:Z\.?A\.?C?\.?|Z\.?I\.?|(?i:zone (?:artisanale|industrielle|d[’']activités?|commerciale)|parc d[’']activités?)) {_SMALL}{_NAMED}(?:, (?i:lot|bât(?:iment)?\.?|n°) ?[A-Z0-9]{{1,3}}\b)?"), _is_no_town, needs=_SPEAKS_OF_A_ZONE),
+    Form("ADRESSE", re.compile(r"\b(?i:résidence) (?:L(?:es?|a) |L[’']|(?:du |des |de la |de l[’'])(?=[A-ZÀ-Ý]))[A-ZÀ-Ý][\wà-ÿ’'-]{2,25}(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]{1,25}){0,2}(?:, (?i:app(?:t|artement)\.?|bât(?:iment)?\.?) ?[A-Z0-9]{1,4}\b)?"), needs=_SPEAKS_OF_A_HOUSE),
+    Form("ADRESSE", re.compile(rf"\b(?i:hameau|lieu[ -]dit|lotissement) {_SMALL}«? ?{_NAMED}"), needs=_SPEAKS_OF_A_HOUSE),
+    Form("ADRESSE", re.compile(rf"\b(?i:quartier) {_SMALL}{_NAMED}"), _is_unknown, needs=_SPEAKS_OF_A_HOUSE),
+    Form("ADRESSE", re.compile(r"\b(?i:bât(?:iment)?|esc(?:alier)?)\.? [A-Z0-9]{1,3}\b(?:, ?(?i:\d{1,2}(?:er|e|ème) étage|rdc|porte \w{1,4}|app(?:t|artement)\.? \w{1,4})){1,3}"), needs=_SPEAKS_OF_A_DOOR),
+    Form("ADRESSE", re.compile(r"(?i)\bapp(?:t|artement)\.? (?:n° ?)?\d{1,4}(?-i:[A-Z])?\b(?! (?:m²|m2|pièces|€))"), needs=_SPEAKS_OF_A_DOOR),
+    Form("ADRESSE", re.compile(rf"(?<![\w,.])\d{{1,4}}(?: ?(?:bis|ter|quater))?(?: ?(?:-|à|/) ?\d{{1,4}})?,? (?:de la |du |de l[’']|d[’'])?(?i:{_STREETS}) {_SMALL}{_NAMED}"), needs=_SPEAKS_OF_A_STREET),
+    Form("ADRESSE", re.compile(rf"\b(?i:{_STREETS}) {_SMALL}{_NAMED}, (?:au )?n° ?\d{{1,4}}(?: ?bis| ?ter)?\b"), needs=_SPEAKS_OF_A_STREET),
+    Form("ADRESSE", re.compile(rf"(?i)\b(?:habit\w{{1,4}}|demeur\w{{1,4}}|domicil\w{{1,4}}|résid\w{{1,4}}|adresse|siège|log\w{{1,4}}|vis|vit)\b[^\n.;\d]{{0,20}}?\b(?P<it>(?:{_STREETS}) {_SMALL}(?-i:{_NAMED}))"), needs=_SPEAKS_OF_LIVING),
+    Form("VILLE", re.compile(rf"(?<![\w,.])[1-9]\d{{3}} (?:{_ABROAD})(?!\w)"), needs=FOUR_FIGURES),
+    Form("COORDONNÉES", re.compile(r"\d{1,2} ?° ?\d{1,2}[.,]\d{1,4} ?['’′] ?[NS][ ,;/]{0,3}\d{1,3} ?° ?\d{1,2}[.,]\d{1,4} ?['’′] ?[EOW]\b"), needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"(?i)\blambert[ -]?(?:93|ii|2)\b[^\d\n]{0,12}(?P<it>\d{6,7}(?:[.,]\d{1,3})?[^\w\n]{1,5}\d{7}(?:[.,]\d{1,3})?)"), needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b(?: [A-ZÀ-Ý][\wà-ÿ’'-]{2,30})?"), needs=Says(("+",))),
+    Form("COORDONNÉES", re.compile(r"(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[NS][ ,;/–-]{1,4}\d{1,3} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[EOW]\b"), needs=SIX_FIGURES),
 )  # fmt: skip
 _COMPLEMENT = re.compile(
     r"(?i)(?:[ ,–-]{1,3}(?:\d{1,2}(?:er|e|ème) étage|rez-de-chaussée|rdc|porte \w{1,4}\b|app(?:t|artement)?\.? \w{1,5}\b|bât(?:iment)?\.? \w{1,4}\b|"

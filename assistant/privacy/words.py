@@ -12,10 +12,27 @@ def _words(text: str) -> frozenset[str]:
 
 CIVILITIES = _words(
     """
-    m mm mr mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames dr docteur docteure me maître pr
+    m mm mr mrs mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames dr docteur docteure me maître pr
     professeur professeure
     """
 )
+CASES = _words("dossier chantier affaire sinistre famille epoux couple")
+"""Folded words of a case that goes by a client's name."""
+MADE_BY = _words(
+    """
+    presente presentee realise realisee redige redigee valide validee signe signee vise visee encadre encadree supervise
+    supervisee verifie verifiee corrige corrigee relu relue etabli etablie effectue effectuee anime animee approuve approuvee
+    controle controlee prepare preparee represente representee accompagne accompagnee forme formee remplace remplacee
+    """
+)
+"""Folded participles after which "par" names somebody."""
+BY_ANOTHER_NAME = _words("nee epouse marital maritale usage naissance veuve")
+"""Folded words of a label before a family name: "ÉPOUSE DURAND"."""
+PRESENT = _words(
+    "presents presentes present presente absents absentes absent excuses excusees participants participantes emargement"
+)
+"""Folded labels of a list of people."""
+NO_NICKNAMES = _words("Coco Kiki Bobo Dodo Lolo Papa Mama Baba Soso Toto Pipi Caca Zozo Gogo Yoyo Dada Tata Toto")
 PARTICLES = _words(
     """
     de du des le la les van von der den el al ben bint da do dos di della d l st saint
@@ -53,8 +70,8 @@ RELATIONS = _words(
     ouvrier ouvrière cuisinier cuisinière coiffeur coiffeuse président présidente maire chargé chargée référent
     référente préparateur préparatrice menuisier plombier électricien mécanicien artisan candidat candidate auteur
     auteure autrice prénom prénoms nom signataire signé nommé nommée prénommé prénommée appelle appelait appelé
-    appelée merci remercie bonjour bonsoir cher chère rédacteur rédactrice relecteur relectrice vérificateur titulaire
-    contact interlocuteur interlocutrice serveur serveuse livreur livreuse caissier caissière gérants patrons
+    appelée merci remercie bonjour bonsoir salut coucou cher chère rédacteur rédactrice relecteur relectrice vérificateur
+    titulaire contact interlocuteur interlocutrice serveur serveuse livreur livreuse caissier caissière gérants patrons
     magasinier magasinière cariste chauffeur conducteur conductrice aide soignant soignante pharmacien pharmacienne
     notaire avocat avocate expert experte consultant consultante paysagiste maçon couvreur peintre carreleur plaquiste
     cuisinière pâtissier pâtissière boulangère bouchère fleuriste esthéticienne binôme équipier équipière coéquipier
@@ -62,7 +79,8 @@ RELATIONS = _words(
     enseignant enseignante professeur professeure intervenant intervenante animateur animatrice éducateur éducatrice
     kinésithérapeute ostéopathe vétérinaire architecte géomètre éleveur éleveuse maraîcher maraîchère bénévole adhérent
     adhérente locataire propriétaire usager usagère enfant bébé grand-mère grand-père belle-fille gendre petit-fils
-    petite-fille mentore née stagiaires apprentis collègues alternants
+    petite-fille mentore famille couple docteur docteure visa destinataire
+    destinataires expéditeur expéditrice émetteur émettrice veuve veuf née stagiaires apprentis collègues alternants
     """
 )
 """Words that a name follows or goes before: "mon assistante Léa", "je m’appelle Jordan", "Nadège, ma collègue"."""
@@ -96,7 +114,8 @@ WITH_ONE = _words(
 )
 NOBODY_HERE = _words(
     """
-    persona personas fictif fictive fictifs fictives
+    persona personas fictif fictive fictifs fictives avatar avatars personnage personnages imaginaire imaginaires invente
+    inventee inventes emprunt
     """
 )
 """Words by which a sentence says that whom it names does not exist."""
@@ -133,6 +152,33 @@ LEGAL_FORMS = _words(
     """
 )
 """Folded words of a company's name that do not tell it from another."""
+LEGAL_FORMS_ALONE = _words("sarl sas sasu eurl sa sci snc scop scic gaec earl ets établissements etablissements")
+"""What a firm's name stands beside, in small letters: "SARL Dupont", "Armorique Levage SAS"."""
+FIRMS = _words(
+    """
+    entreprise société garage restaurant brasserie boulangerie pâtisserie boucherie charcuterie hôtel camping pharmacie
+    crèche micro-crèche association asso coopérative auberge pizzeria crêperie imprimerie menuiserie cabinet agence
+    transports maçonnerie plomberie charpente ébénisterie traiteur opticien ambulances résidence sous-traitant employeur
+    prestataire magasin boutique fromagerie poissonnerie épicerie cave scierie serrurerie carrosserie pépinière
+    """
+)
+"""Nouns of firms whose name follows, in small letters."""
+PLACES_OF_CARE = _words(
+    """
+    ehpad esat ime mas fam itep mecs ssiad foyer clinique polyclinique hôpital chu chr ch maternité
+    """
+)
+PUBLIC_PLACES = _words(
+    """
+    lycée collège école université institut cfa mfr greta ifsi ifas campus salon groupe domaine château ferme maison
+    """
+)
+"""What bears a name that everybody knows: told only where the sentence ties it to whoever writes."""
+EMPLOYMENT = (
+    "embauch", "stag", "altern", "travaill", "salari", "apprenti", "poste", "contrat", "entre", "recrut", "mission",
+    "interim", "employ", "cdi", "cdd", "exerc", "effectu", "arriv", "debut", "commenc", "passe", "occup", "rejoin",
+)  # fmt: skip
+"""How folded words begin that say who employs: "embauchée chez", "mon stage chez"."""
 
 
 @cache

@@ -1,0 +1,124 @@
+"""Runs of capitalised words, which may be names: where they begin and end, and words in small letters that may be one."""
+
+from collections.abc import Sequence
+
+from assistant.lexicon.french import first_names, is_french_word, proper_nouns
+from assistant.privacy.grammar import Run, is_family, is_first, only_a_word
+from assistant.privacy.tokens import Token, folded
+from assistant.privacy.words import CIVILITIES, GIVEN_AS_A_NAME, PARTICLES, TELLS_A_PERSON, folded_relations
+
+LONGEST_NAME = 5
+LONGEST_SIGN = 4
+BEFORE = 6
+"""Words before a name that are looked at: "ma voisine de bureau, Phuong"."""
+
+
+def runs_of(number: int, line: Sequence[Token]) -> list[Run]:
+    """The runs of capitalised words of a sentence; particles inside a run belong to it, civilities end it."""
+    capitals = sum(token.text.isupper() for token in line) > len(line) / 2 and len(line) > 3
+    runs, at = [], 0
+    while at < len(line):
+        if not _opens(line[at]) or (capitals and only_a_word(line[at].text) and not line[at].initial):
+            if _in_small_letters(line, at):
+                runs.append(Run((line[at],), tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
+            at += 1
+            continue
+        end = _end_of_run(line, at, capitals)
+        initial = at == 0 or line[at - 1].ends
+        start = at + (initial and end - at > 1 and only_a_word(line[at].text) and not line[at].initial)
+        while start < end - 1 and folded(line[start].text) in PARTICLES and line[start].text[0].islower():
+            start += 1
+        for first in range(start, end, LONGEST_NAME):
+            part = tuple(line[first : min(end, first + LONGEST_NAME)])
+            before, after = tuple(line[max(0, first - BEFORE) : first]), tuple(line[end : end + 3])
+            runs.append(Run(part, before, after, number, initial and first == at, capitals))
+        at = end
+    return runs
+
+
+def with_particle(run: Run) -> tuple[str, ...]:
+    """The words of a name with the capital particle that a sentence's beginning left out of the run: "LE BOURHIS"."""
+    before = run.before[-1] if run.before else None
+    if before is None or not before.joined or not before.text[0].isupper() or folded(before.text) not in PARTICLES:
+        return run.words
+    return (before.text, *run.words)
+
+
+def _in_small_letters(line: Sequence[Token], at: int) -> bool:
+    """Whether a word is a first name written without its capital: no other word, no place, and where a person is told.
+
+    Looking like a name is not enough: "j’explique a kevin" holds one, "le jersey" does not."""
+    word = line[at].text
+    return (
+        at > 0
+        and not line[at - 1].ends
+        and len(word) > 3
+        and word.islower()
+        and word in first_names()
+        and not is_french_word(word)
+        and word not in proper_nouns()
+        and (
+            folded(line[at - 1].text) in TELLS_A_PERSON
+            or folded(line[at - 1].text) in folded_relations()
+            or (line[at - 1].text == "est" and at + 1 < len(line) and line[at + 1].text == "qui")
+            or (at > 1 and line[at - 1].text == "et" and _in_small_letters(line, at - 2))
+        )
+    ) or _after_small_civility(line, at)
+
+
+def _after_small_civility(line: Sequence[Token], at: int) -> bool:
+    """ "mme de la fayolle": a civility in small letters, particles, and a word that is none."""
+    before = at - 1
+    while before > 0 and before > at - 4 and folded(line[before].text) in PARTICLES:
+        before -= 1
+    word = line[at].text
+    return (
+        0 <= before < at
+        and line[before].text in {"mme", "mr", "mlle", "monsieur", "madame"}
+        and not line[at - 1].ends
+        and len(word) > 3
+        and word.islower()
+        and not is_french_word(word)
+    )
+
+
+def _end_of_run(line: Sequence[Token], at: int, capitals: bool) -> int:
+    """In a line of capitals, a common word ends a name."""
+    end = at + 1
+    while end < len(line) and line[end - 1].joined:
+        if (
+            capitals
+            and only_a_word(line[end].text)
+            and not line[end].initial
+            and folded(line[end].text) not in PARTICLES
+        ):
+            break
+        if line[end].ends and folded(line[end].text) in GIVEN_AS_A_NAME:
+            break
+        if capitals and _is_sign(line[end]):
+            break
+        if _opens(line[end]):
+            end += 1
+        elif (
+            folded(line[end].text) in PARTICLES
+            and end + 1 < len(line)
+            and line[end].joined
+            and _opens(line[end + 1])
+            and end + 1 - at < LONGEST_NAME
+        ):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_sign(token: Token) -> bool:
+    """A short sign in capitals that is no name: "BTS", "RNCP"."""
+    word = token.text
+    known = is_first(word) or is_family(word) or folded(word) in PARTICLES
+    return 1 < len(word) <= LONGEST_SIGN and word.isupper() and not known
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word may be of a name: a capital, an initial with its full stop, and no civility."""
+    return token.text[0].isupper() and (len(token.text) > 1 or token.initial) and folded(token.text) not in CIVILITIES

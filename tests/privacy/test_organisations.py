@@ -1,0 +1,51 @@
+"""Firms, schools and places of care are told by their form, their noun or who works there; nouns with a capital are none."""
+
+import pytest
+
+from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.organisations import organisations_in
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La société Kerlann Emballages livre le mardi.", "Kerlann Emballages"),
+        ("SARL Roche Frères, maçonnerie", "Roche Frères"),
+        ("Bretonneau Levage SAS loue des nacelles.", "Bretonneau Levage"),
+        ("embauchée par l’entreprise Morel & Fils", "Morel & Fils"),
+        ("un stage au restaurant « La Table d’Armelle »", "La Table d’Armelle"),
+        ("L’association Les Mains Vertes distribue des repas.", "Les Mains Vertes"),
+        ("En 2016, j’ai été embauchée chez Solidrim.", "Solidrim"),
+        ("Mon entreprise, L’Atelier des Possibles, a trois ans.", "L’Atelier des Possibles"),
+        ("J’ai passé mon CAP au lycée Anne-Kerlann.", "Anne-Kerlann"),
+        ("L’EHPAD Les Genêts d’Or compte quatre-vingts lits.", "Les Genêts d’Or"),
+        ("SCI DU MOULIN VERGNE", "DU MOULIN VERGNE"),
+    ],
+)
+def test_an_organisation_is_told(text: str, name: str) -> None:
+    assert name in organisations_in([text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le lycée Jules-Ferry prête ses salles pendant les vacances.",
+        "un Cabinet comptable, une Agence Immobilière, le Lycée Professionnel",
+        "La société Google et le groupe Facebook vendent de la publicité.",
+        "Créer une SASU ou une SARL : quel statut choisir ?",
+        "LES STATUTS DE LA SARL ET DE LA SAS",
+        "Nous achetons nos outils chez Leroy Merlin.",
+        "Une entreprise du BTP, une agence SEO, une association loi 1901",
+        "Entreprise : 12 salariés",
+    ],
+)
+def test_nouns_brands_and_headings_are_none(text: str) -> None:
+    assert organisations_in([text]) == ()
+
+
+def test_it_is_hidden_wherever_the_dossier_writes_it() -> None:
+    sentences = ["J’ai été embauchée chez Kerlann & Fils.", "Kerlann & Fils livre le mardi."]
+    mask = mask_of(sentences, {}, recognise=lambda texts: [() for _ in texts])
+    hidden = [mask.hide(sentence) for sentence in sentences]
+    assert hidden[1] == "[ENTREPRISE_1] livre le mardi."
+    assert [mask.show(sentence) for sentence in hidden] == sentences
