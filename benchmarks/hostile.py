@@ -24,6 +24,8 @@ from assistant.settings import Settings
 Outcome = Literal["read", "nothing to read", "refused", "FAILED"]
 Read = Callable[[bytes, str], Dossier]
 SECONDS, MEGABYTES = 20.0, 1_500.0
+LOOKS = 0.1
+"""Seconds between two looks at the memory in use: at fifty a second, looking took a quarter of a processor."""
 COUNT_PAGES = "import pypdfium2, sys; print(len(pypdfium2.PdfDocument(sys.argv[1])))"
 
 
@@ -120,7 +122,7 @@ class Watch:
 
     def _look(self) -> None:
         here = psutil.Process()
-        while not self._over.wait(0.02):
+        while not self._over.wait(LOOKS):
             total = 0
             for child in here.children(recursive=True):
                 try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import IO
+from typing import IO, Any
 
 import psutil
 
@@ -71,7 +71,7 @@ class Child:
             stderr=stderr,
             start_new_session=own_session,
         )
-        self._cpu = 0.0
+        self._cpu = {True: 0.0, False: 0.0}
         self._ended = False
         with suppress(psutil.Error):
             self._measured = psutil.Process(self.process.pid)
@@ -84,15 +84,18 @@ class Child:
 
     def cpu(self, *, family: bool = True) -> float:
         """Processor seconds used so far, by what it started as well (`family`); it never falls."""
-        self._cpu = max(self._cpu, self._now(family))
-        return self._cpu
+        self._cpu[family] = max(self._cpu[family], self._now(family))
+        return self._cpu[family]
 
     def _now(self, family: bool) -> float:
         with suppress(psutil.Error, AttributeError):
-            worked = _own(self._measured)
-            for child in self._measured.children(recursive=True) if family else ():
+            times = self._measured.cpu_times()
+            if not family:
+                return float(times.user + times.system)
+            worked = _with_ended(times)
+            for child in self._measured.children(recursive=True):
                 with suppress(psutil.Error):
-                    worked += _own(child)
+                    worked += _with_ended(child.cpu_times())
             return worked
         return 0.0
 
@@ -122,9 +125,8 @@ class Child:
         return []
 
 
-def _own(process: psutil.Process) -> float:
+def _with_ended(times: Any) -> float:
     """Processor seconds of a process and of those of its children that ended."""
-    times = process.cpu_times()
     ended = getattr(times, "children_user", 0.0) + getattr(times, "children_system", 0.0)
     return float(times.user + times.system + ended)
 
@@ -164,9 +166,13 @@ def run(
     *,
     given: bytes | None = None,
     own_session: bool = True,
+    family: bool = True,
     keep_going: Callable[[], bool] = lambda: True,
 ) -> Finished:
-    """Runs a process to its end. `given` is written to its input. Raises TooLong, and OSError when it cannot start."""
+    """Runs a process to its end; `family`: what it starts counts as well. `given` is written to its input.
+
+    Raises TooLong, and OSError when it cannot start.
+    """
     with Child(
         command,
         folder,
@@ -176,7 +182,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as child:
-        watch = Watch(child, ceilings)
+        watch = Watch(child, ceilings, family=family)
         written: dict[str, bytes] = {}
         pipes = [
             Thread(target=_drain, args=(child.process.stdout, written, "output"), daemon=True),

@@ -1,24 +1,24 @@
 """Reading pictures: whole pages without text, and large pictures on pages that have some.
 
 `tesseract` with French is preferred where it is installed; rapidocr, whose models come in its wheel, is always there.
-Each picture is drawn and read in a process of its own: a crash or a stall costs that picture only.
+Pictures are drawn and read in processes apart: a crash or a stall costs that picture only.
 """
 
-import json
 import shutil
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from queue import Empty, LifoQueue
 from threading import Event
 from time import monotonic
 from typing import Literal, Protocol
 
 from assistant.dossier.isolation.pace import slowness
 from assistant.dossier.isolation.process import Ceilings, TooLong, run
+from assistant.dossier.ocr.lane import Lane
 from assistant.places import ROOT
 from assistant.result import Box
 
@@ -86,6 +86,10 @@ class PictureReader(Protocol):
         ...
 
 
+Outcome = tuple[OcrResult, float]
+"""What was read of a picture, and the seconds it took."""
+
+
 @cache
 def preferred_engine() -> Engine:
     """tesseract where it is installed with French, else rapidocr."""
@@ -100,22 +104,42 @@ def preferred_engine() -> Engine:
     return "rapidocr"
 
 
-@dataclass(frozen=True, slots=True)
 class OcrReader:
     """Reads the pictures of one PDF in parallel processes; results are kept in `cache_folder` by what they show."""
 
-    engine: Engine
-    workers: int
-    cache_folder: Path | None
-    file: Path
+    def __init__(self, engine: Engine, workers: int, cache_folder: Path | None, file: Path) -> None:
+        self._engine, self._workers, self._cache_folder, self._file = engine, workers, cache_folder, file
+        self._begun: dict[Picture, Future[Outcome]] = {}
+        self._lanes: LifoQueue[Lane] = LifoQueue()
+        self._stopped = Event()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def begin(self, pictures: Sequence[Picture]) -> None:
+        """Starts on pictures that `read` will be asked for, while the file's own text is still being read."""
+        for picture in pictures:
+            if picture not in self._begun:
+                self._begun[picture] = self._submit(picture, PICTURE, 1.0)
 
     def read(self, pictures: Sequence[Picture], progress: Callable[[int, int], None]) -> list[OcrResult]:
         """Each picture is announced before it starts; those that stalled are tried once more after the others."""
         results: dict[int, OcrResult] = {}
-        self._all(range(len(pictures)), pictures, results, progress, 1.0)
-        slow = [place for place, result in results.items() if result.failure == TOO_SLOW]
-        self._all(sorted(slow), pictures, results, progress, AGAIN)
+        try:
+            self._all(range(len(pictures)), pictures, results, progress, 1.0)
+            slow = [place for place, result in results.items() if result.failure == TOO_SLOW]
+            self._all(sorted(slow), pictures, results, progress, AGAIN)
+        finally:
+            self.close()
         return [results[place] for place in range(len(pictures))]
+
+    def close(self) -> None:
+        """Ends the processes, and what they were reading."""
+        self._stopped.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+        while not self._lanes.empty():
+            self._lanes.get().close()
+        self._begun.clear()
 
     def _all(
         self,
@@ -125,47 +149,48 @@ class OcrReader:
         progress: Callable[[int, int], None],
         longer: float,
     ) -> None:
-        waiting, running = deque(places), dict[Future[tuple[OcrResult, float]], int]()
-        stopped, wasted = Event(), 0.0
-        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="ocr")
-        try:
-            while waiting or running:
-                while waiting and len(running) < self.workers:
-                    place = waiting.popleft()
-                    progress(len(results), len(pictures))
-                    ceilings = PICTURE if wasted < WASTED else IMPATIENT
-                    running[pool.submit(self._one, pictures[place], ceilings, longer, stopped)] = place
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    result, seconds = future.result()
-                    results[running.pop(future)] = result
-                    wasted += seconds if result.failure else 0.0
-                    progress(len(results), len(pictures))
-        finally:
-            stopped.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+        waiting, running, wasted = deque(places), dict[Future[Outcome], int](), 0.0
+        for place in places:
+            begun = self._begun.pop(pictures[place], None)
+            # What has not started yet waits its turn to be announced.
+            if begun is not None and not begun.cancel():
+                progress(len(results), len(pictures))
+                waiting.remove(place)
+                running[begun] = place
+        while waiting or running:
+            while waiting and sum(not future.done() for future in running) < self._workers:
+                place = waiting.popleft()
+                progress(len(results), len(pictures))
+                running[self._submit(pictures[place], PICTURE if wasted < WASTED else IMPATIENT, longer)] = place
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                result, seconds = future.result()
+                results[running.pop(future)] = result
+                wasted += seconds if result.failure else 0.0
+                progress(len(results), len(pictures))
 
-    def _one(self, picture: Picture, held: Ceilings, longer: float, stopped: Event) -> tuple[OcrResult, float]:
-        """What was read, and the seconds it took."""
+    def _submit(self, picture: Picture, ceilings: Ceilings, longer: float) -> "Future[Outcome]":
+        if self._pool is None:
+            self._stopped = Event()
+            self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="ocr")
+        return self._pool.submit(self._one, picture, ceilings, longer)
+
+    def _one(self, picture: Picture, held: Ceilings, longer: float) -> Outcome:
         start = monotonic()
         pace = longer * slowness()
         ceilings = Ceilings(held.cpu * pace, held.idle * longer, held.wall)
-        return self._read(picture, ceilings, stopped), monotonic() - start
-
-    def _read(self, picture: Picture, ceilings: Ceilings, stopped: Event) -> OcrResult:
-        parts = json.dumps([(part.index, part.turned, part.box) for part in (picture, *picture.below)])
-        reader = "assistant.dossier.ocr.picture_worker"
-        command = [
-            sys.executable,
-            "-m",
-            reader,
-            self.engine,
-            str(self.file.resolve()),
-            parts,
-            str(self.cache_folder or ""),
-        ]
         try:
-            done = run(command, ROOT, ceilings, own_session=False, keep_going=lambda: not stopped.is_set())
-            raw = json.loads(done.output)
+            lane = self._lanes.get_nowait()
+        except Empty:
+            lane = Lane(self._engine, self._file, self._cache_folder)
+        try:
+            return self._read(picture, lane, ceilings), monotonic() - start
+        finally:
+            self._lanes.put(lane)
+
+    def _read(self, picture: Picture, lane: Lane, ceilings: Ceilings) -> OcrResult:
+        parts = [(part.index, part.turned, part.box) for part in (picture, *picture.below)]
+        try:
+            raw = lane.ask(parts, ceilings, lambda: not self._stopped.is_set())
         except TooLong:
             return OcrResult((), TOO_SLOW)
         except (OSError, ValueError):

@@ -1,7 +1,8 @@
-"""One picture of a PDF, drawn and read: run as a process of its own by `ocr.py`; prints its words as JSON.
+"""The pictures of a PDF, drawn and read one after the other: run as a process apart by `lane.py`.
 
-Arguments: engine, file, parts as JSON (page from 0, its quarter turns, box in points), folder of the cache or "".
-Several parts are lines of text: they are put one below the other and read as one picture.
+Arguments: engine, file, folder of the cache or "". Each line of its input is a picture as JSON, a list of parts (page
+from 0, its quarter turns, box in points); it answers with the words as JSON, on one line. Several parts are lines of
+text: they are put one below the other and read as one picture.
 """
 
 import csv
@@ -11,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ def read_lines(document: Any, parts: Sequence[Part], recognise: Callable[[bytes]
     sheet = Image.new("L", (max(s.width for s in strips) + 2 * GAP, tops[-1] + strips[-1].height + GAP), 255)
     for strip, top in zip(strips, tops, strict=True):
         sheet.paste(strip, (GAP, top + GAP // 2))
-    words = recognise(_png(sheet))
+    words = recognise(_bytes(sheet))
     for word in words:
         middle = (word["box"][1] + word["box"][3]) / 2
         word["line"] = max((number for number, top in enumerate(tops) if top <= middle), default=0)
@@ -74,22 +75,23 @@ def read_lines(document: Any, parts: Sequence[Part], recognise: Callable[[bytes]
 
 def upright(image: "Image", recognise: Callable[[bytes], list[Word]]) -> tuple[int, list[Word]]:
     """How many quarters clockwise the picture is turned to be read, and its words then."""
-    words = recognise(_png(image))
+    words = recognise(_bytes(image))
     if not words or _certainty(words) >= SURE:
         return 0, words
     tries = {0: words}
     for turn in (1, 3, 2):
-        tries[turn] = recognise(_png(image.rotate(-90 * turn, expand=True)))
+        tries[turn] = recognise(_bytes(image.rotate(-90 * turn, expand=True)))
         if _certainty(tries[turn]) >= SURE:
             break
     best = max(tries, key=lambda turn: (_worth(tries[turn]) * (1.2 if turn == 0 else 1.0), -turn))
     return best, tries[best]
 
 
-def _png(image: "Image") -> bytes:
-    png = io.BytesIO()
-    image.save(png, "PNG", compress_level=1)
-    return png.getvalue()
+def _bytes(image: "Image") -> bytes:
+    """The picture as a portable greymap: packing and unpacking it would take a twentieth of the time of reading it."""
+    shown = io.BytesIO()
+    image.save(shown, "PPM")
+    return shown.getvalue()
 
 
 def _certainty(words: Sequence[Word]) -> float:
@@ -109,20 +111,20 @@ def _stands(word: Word) -> bool:
     return len(word["text"]) >= LONG_WORD and bottom - top > 2 * (x1 - x0)
 
 
-def with_tesseract(png: bytes) -> list[Word]:
+def with_tesseract(shown: bytes) -> list[Word]:
     """Words of tesseract's own layout analysis, lines numbered in its reading order.
 
     Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
     what it left out.
     """
-    words = _tesseract(png, "3")
-    return _completed(words, _tesseract(png, "11")) if _has_rows(words) else words
+    words = _tesseract(shown, "3")
+    return _completed(words, _tesseract(shown, "11")) if _has_rows(words) else words
 
 
-def _tesseract(png: bytes, mode: str) -> list[Word]:
+def _tesseract(shown: bytes, mode: str) -> list[Word]:
     command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", mode, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    done = run(command, ROOT, PICTURE_ENGINE, environment, given=png, own_session=False)
+    done = run(command, ROOT, PICTURE_ENGINE, environment, given=shown, own_session=False, family=False)
     if done.code != 0:
         raise OSError(done.errors.decode(errors="replace"))
     rows = csv.DictReader(io.StringIO(done.output.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -166,17 +168,13 @@ def _touch(a: Sequence[float], b: Sequence[float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def with_rapidocr(png: bytes) -> list[Word]:
+def with_rapidocr(shown: bytes) -> list[Word]:
     """Lines of rapidocr, cut into words in proportion to their letters. Its own turning of lines is left out: `upright`
     turns the whole picture, so that the lines come in order as well."""
-    import logging
-
     import numpy as np
     from PIL import Image
-    from rapidocr import RapidOCR
 
-    logging.disable(logging.CRITICAL)
-    found: Any = RapidOCR(params=RAPIDOCR)(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+    found: Any = _rapidocr()(np.asarray(Image.open(io.BytesIO(shown)).convert("RGB")))
     words: list[Word] = []
     if found.boxes is None or found.txts is None:
         return words
@@ -185,6 +183,16 @@ def with_rapidocr(png: bytes) -> list[Word]:
         box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
         words += _cut(str(text), box, number, float(score))
     return words
+
+
+@cache
+def _rapidocr() -> Any:
+    import logging
+
+    from rapidocr import RapidOCR
+
+    logging.disable(logging.CRITICAL)
+    return RapidOCR(params=RAPIDOCR)
 
 
 def _cut(text: str, box: tuple[float, float, float, float], line: int, score: float) -> list[Word]:
@@ -224,19 +232,24 @@ ENGINES: dict[str, Callable[[bytes], list[Word]]] = {"tesseract": with_tesseract
 
 
 def main() -> None:
-    """Reads as its arguments say; boxes are printed in points from the turned picture's upper left corner."""
+    """Reads what its input says; boxes are given in points from the turned picture's upper left corner."""
     import pypdfium2
 
-    engine, file, told, cache = sys.argv[1:5]
-    parts: list[Part] = [(index, turned, tuple(box)) for index, turned, box in json.loads(told)]
+    engine, file, cache = sys.argv[1:4]
     document = pypdfium2.PdfDocument(Path(file))
+    for told in sys.stdin:
+        parts: list[Part] = [(index, turned, tuple(box)) for index, turned, box in json.loads(told)]
+        sys.stdout.write(json.dumps(_answer(document, parts, engine, cache, Path(file))) + "\n")
+        sys.stdout.flush()
+
+
+def _answer(document: Any, parts: Sequence[Part], engine: str, cache: str, file: Path) -> dict[str, Any]:
     if len(parts) > 1:
-        sys.stdout.write(json.dumps({"turn": 0, "words": read_lines(document, parts, ENGINES[engine])}))
-        return
+        return {"turn": 0, "words": read_lines(document, parts, ENGINES[engine])}
     image, scale = picture(document, parts[0])
-    found = read(engine, image, cache, Path(file))
+    found = read(engine, image, cache, file)
     words = [{**word, "box": [value / scale for value in word["box"]]} for word in found["words"]]
-    sys.stdout.write(json.dumps({"turn": found["turn"], "words": words}))
+    return {"turn": found["turn"], "words": words}
 
 
 if __name__ == "__main__":

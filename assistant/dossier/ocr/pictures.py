@@ -35,8 +35,15 @@ UNCERTAIN = 0.70
 class OcrSource(PdfSource):
     """The file's own text, and what stands in its pictures."""
 
-    def __init__(self, reader: PictureReader) -> None:
+    def __init__(self, reader: PictureReader, begin: Callable[[Sequence[Picture]], None] = lambda _: None) -> None:
+        """`begin` is told of pictures as soon as their page is read: they may be read meanwhile."""
         self._reader = reader
+        self._begin = begin
+
+    def page(self, document: Any, number: int) -> RawPage:
+        page = super().page(document, number)
+        self._begin(pictures_of(number, page))
+        return page
 
     def pictures(
         self, document: Any, pages: Sequence[RawPage], progress: Callable[[str, int, int], None]

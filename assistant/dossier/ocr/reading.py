@@ -17,7 +17,8 @@ def main() -> None:
         read(TextOnlySource())
         return
     engine: Engine = next(known for known in get_args(Engine) if known == name)
-    read(OcrSource(OcrReader(engine, int(workers), Path(cache) if cache else None, Path(folder) / FILE)))
+    reader = OcrReader(engine, int(workers), Path(cache) if cache else None, Path(folder) / FILE)
+    read(OcrSource(reader, reader.begin))
 
 
 if __name__ == "__main__":
