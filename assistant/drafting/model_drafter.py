@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Thread
 from typing import TypeVar
 
 from assistant.dossier.model import Dossier
@@ -11,6 +12,7 @@ from assistant.drafting.checking import checked
 from assistant.drafting.choosing import chosen_by_rank, found_sentences, nothing_to_choose, put_forward, shared_out
 from assistant.drafting.full_reading import MARGIN, read_in_full, reading_windows
 from assistant.drafting.grounding import Grounds, grounded
+from assistant.drafting.neutrality import faults
 from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
 from assistant.drafting.sending import Hiding, Sending, sending_of
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
@@ -27,6 +29,7 @@ from assistant.result import Tokens
 
 T = TypeVar("T")
 PROTECT, CHOOSE, DRAFT = "protection des noms", "choix des passages", "rédaction"
+NEUTRAL = "Le dossier donne trois dates."
 PROMPTS = ("reading", "choosing", "drafting", "rewriting", "support")
 
 
@@ -109,6 +112,8 @@ class ModelDrafter:
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:
         progress(PROTECT, 0, 1)
         sending = self._meet(dossier, criteria)
+        # What drafts are weighed with takes a second to load, and the model as long to read.
+        Thread(target=faults, args=(NEUTRAL, (NEUTRAL,)), name="gate", daemon=True).start()
         reading = read_in_full(
             dossier, criteria, sending.sentences, sending.hide, sending.seal, self._calls, self._room, progress
         )

@@ -85,7 +85,8 @@ class PassingOverFigures:
 def read(data: bytes, folder: Path, engine: Engine = "tesseract", cache: Path | None = None) -> Dossier:
     file = folder / "dossier.pdf"
     file.write_bytes(data)
-    return read_dossier(data, "dossier.pdf", source=OcrSource(OcrReader(engine, 2, cache, file)))
+    reader = OcrReader(engine, 2, cache, file)
+    return read_dossier(data, "dossier.pdf", source=OcrSource(reader, reader.begin))
 
 
 def letters(text: str) -> str:

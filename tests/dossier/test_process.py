@@ -1,5 +1,6 @@
 """Ceilings count work: what waits is left alone, what works too long is ended with all it started."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.dossier.isolation.process import Ceilings, TooLong, run
+from assistant.dossier.isolation.process import Ceilings, Child, TooLong, run
 
 BUSY = "while True: pass"
 FAMILY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass  # reada-child'])"
@@ -50,3 +51,12 @@ def test_what_is_given_and_said_is_whole_however_long(tmp_path: Path) -> None:
 
 def test_a_process_that_reads_nothing_of_what_it_is_given_is_no_error(tmp_path: Path) -> None:
     assert run(python("print(1)"), tmp_path, Ceilings(cpu=30.0), given=b"x" * 5_000_000).code == 0
+
+
+def test_what_it_started_counts_only_where_it_works_for_it(tmp_path: Path) -> None:
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(9_000_000))']); sys.stdin.read()"
+    with Child(python(code), tmp_path, stdin=subprocess.PIPE) as child:
+        while child.cpu() < 0.1:
+            time.sleep(0.02)
+        time.sleep(0.1)
+        assert child.cpu(family=False) < child.cpu()
