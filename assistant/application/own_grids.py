@@ -1,6 +1,7 @@
 """The certifier's own grid: mapped once, kept with the référentiel, filled with whatever grid a jury agreed on."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.access.actor import Actor
@@ -17,6 +18,7 @@ from assistant.exporting.own_grid.mapping import GridMap as GridMap
 from assistant.exporting.own_grid.mapping import Place as Place
 from assistant.exporting.own_grid.mapping import Skipped as Skipped
 from assistant.exporting.own_grid.proposing import Proposal as Proposal
+from assistant.exporting.own_grid.table import rows_of, with_rows
 from assistant.exporting.own_grid.word import fill_docx, propose_docx
 from assistant.exporting.own_grid.workbook import Filled, fill_xlsx, propose_xlsx
 from assistant.referentiel.model import Referentiel
@@ -81,15 +83,19 @@ class OwnGrids:
             audited(connection, actor, "map a grid", referentiel_id, map=made, template=sha256)
         return made
 
-    def keep_text(self, actor: Actor, referentiel_id: str, file: UploadedFile, text: str) -> str:
-        """The same, with the map as a person typed it. Raises InvalidInput when it is none."""
-        try:
-            map_ = GridMap.model_validate_json(text)
-        except ValueError as error:
-            raise InvalidInput(
-                "Cette correspondance n’est pas valide\u00a0: reprenez celle qui est proposée."
-            ) from error
-        return self.keep(actor, referentiel_id, file, map_)
+    def rows(self, actor: Actor, referentiel_id: str, map_: GridMap) -> list[dict[str, str]]:
+        """The map as rows to correct, one for each criterion of the référentiel."""
+        allow(actor, "author a référentiel")
+        with self._installation.reading() as connection:
+            referentiel = self._installation.present(connection, referentiel_id).content
+        return rows_of(map_, [one.id for one in referentiel.criteria()])
+
+    def keep_rows(
+        self, actor: Actor, referentiel_id: str, file: UploadedFile, rows: Sequence[Mapping[str, object]]
+    ) -> str:
+        """Keeps the proposal as a person corrected its rows; its id. Raises InvalidInput naming what is no cell."""
+        proposal = self.propose(actor, referentiel_id, file)
+        return self.keep(actor, referentiel_id, file, with_rows(proposal.map, rows))
 
     def of(self, actor: Actor, referentiel_id: str) -> tuple[KeptGrid, ...]:
         """The certifier's grids that may be filled for this référentiel."""

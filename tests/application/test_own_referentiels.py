@@ -6,6 +6,7 @@ from assistant.access.actor import Actor
 from assistant.application.handing_in import UploadedFile
 from assistant.application.own_grids import OwnGrids
 from assistant.errors import AccessDenied, EditConflict, InvalidInput, NotFound, ReferentielError, StoreError
+from assistant.ui.desk.door import ApplicationDoor
 from tests.application.house import House
 
 PAGE = (
@@ -132,3 +133,9 @@ def test_a_certifiers_grid_is_kept_with_the_referentiel_and_filled_from_a_review
     filled = use.fill(made.anne, review, "individual", kept)
     assert openpyxl.load_workbook(io.BytesIO(filled.file.data)).active["B2"].value == "Deux frictions."  # type: ignore[index]
     assert filled.skipped == ()
+    door = ApplicationDoor(lambda: made.app)
+    (offered,) = [one for one in door.view(made.anne, review)["exports"] if one["what"] == f"own-{kept}"]
+    assert offered["endings"] == ["xlsx", "txt"]
+    taken = door.file(made.anne, review, offered["what"], "xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(taken.data)).active["B2"].value == "Deux frictions."  # type: ignore[index]
+    assert door.file(made.anne, review, offered["what"], "txt").data.decode() == "Tout a été écrit."

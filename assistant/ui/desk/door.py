@@ -19,6 +19,8 @@ TITLES: Mapping[GridDocument, tuple[str, str]] = {
     "feedback": ("Retour au candidat", "seulement ce que vous avez repris ou écrit, sans décision"),
 }
 COLLEGIAL = "collegial-"
+OWN = "own-"
+"""Before the id of a grid of the certifier's."""
 
 
 class ApplicationDoor:
@@ -39,13 +41,13 @@ class ApplicationDoor:
         shown = application.reviews.desk(actor, review).model_dump(mode="json")
         application.reviews.viewed(actor, review)
         context = application.reviews.context(actor, review)
-        return {**shown, **_frame(context), "unlocked": self._unlocked(actor, review, context)}
+        return {**shown, **self._frame(actor, context), "unlocked": self._unlocked(actor, review, context)}
 
     def work(self, actor: Actor, review: str) -> Json:
         application = self._application()
         shown = application.reviews.desk(actor, review)
         kept = shown.model_dump(mode="json", include={"work", "locked", "may_write", "ignores_drafts", "phrases"})
-        return {**kept, **_frame(application.reviews.context(actor, review))}
+        return {**kept, **self._frame(actor, application.reviews.context(actor, review))}
 
     def act(self, actor: Actor, review: str, event: Json) -> Json:
         try:
@@ -105,12 +107,40 @@ class ApplicationDoor:
     def file(self, actor: Actor, review: str, what: str, ending: str) -> Download:
         kind: Whose = "collegial" if what.startswith(COLLEGIAL) else "individual"
         document = what.removeprefix(COLLEGIAL)
+        if document.startswith(OWN):
+            return self._own_grid(actor, review, kind, document.removeprefix(OWN), ending)
         if document not in FORMATS:
             raise InvalidInput("Ce document n’existe pas.")
         made = self._application().exports.file(
             actor, review, kind, cast(GridDocument, document), cast(FileFormat, ending)
         )
         return Download(made.data, made.name, made.media_type)
+
+    def _own_grid(self, actor: Actor, review: str, whose: Whose, name: str, ending: str) -> Download:
+        """The certifier's grid filled; as text, what could not be written in it."""
+        made = self._application().own_grids.fill(actor, review, whose, name)
+        if ending != "txt":
+            return Download(made.file.data, made.file.name, made.file.media_type)
+        lines = [f"{one.criterion}\u00a0: {one.why}" for one in made.skipped] or ["Tout a été écrit."]
+        return Download("\n".join(lines).encode(), f"{made.file.name}.txt", "text/plain; charset=utf-8")
+
+    def _frame(self, actor: Actor, context: ReviewContext) -> Json:
+        made = _frame(context)
+        return {**made, "exports": [*made["exports"], *self._own_files(actor, context)]}
+
+    def _own_files(self, actor: Actor, context: ReviewContext) -> list[Json]:
+        """The certifier's grids that were mapped for this référentiel."""
+        prefixes = ["", *([COLLEGIAL] if context.may("agree") else [])] if context.may("export") else []
+        return [
+            {
+                "what": f"{prefix}{OWN}{one.id}",
+                "title": f"Grille du certificateur\u00a0: {one.name}" + (" (jury)" if prefix else ""),
+                "about": "TXT\u00a0: ce qui n’a pas pu y être écrit",
+                "endings": [one.name.rsplit(".", 1)[-1].lower(), "txt"],
+            }
+            for prefix in prefixes
+            for one in self._application().own_grids.of(actor, context.referentiel.content.id)
+        ]
 
     def _unlocked(self, actor: Actor, review: str, context: ReviewContext) -> Json | None:
         again = self._application().reviews.reopened(actor, review) if context.has_seat else None

@@ -57,24 +57,32 @@ def on_workbook(actor: Actor, draft: DraftView) -> None:
 def _own_grid(actor: Actor, draft: DraftView) -> None:
     st.divider()
     st.subheader("La grille du certificateur")
-    st.caption("Pour un référentiel publié\u00a0: Prélecture la remplit sans rien y changer d’autre.")
+    st.caption(
+        "Pour un référentiel publié\u00a0: Prélecture la remplit sans rien y changer d’autre. Une fois sa correspondance "
+        "gardée, elle est proposée à chaque juré parmi les fichiers à emporter."
+    )
     file = st.file_uploader("Grille à remplir (.xlsx ou .docx)", type=["xlsx", "docx"], key="own-grid")
     for one in application().own_grids.of(actor, draft.content["id"]):
         st.write(f"• {plain(one.name)}")
     if file is None:
         return
     given = UploadedFile(file.name, file.getvalue())
-    proposal = application().own_grids.propose(actor, draft.content["id"], given)
+    own = application().own_grids
+    name = draft.content["id"]
+    proposal = own.propose(actor, name, given)
     st.write(f"{len(proposal.map.criteria)} critères retrouvés.")
     if proposal.missing:
         st.warning(f"Non retrouvés\u00a0: {plain(', '.join(proposal.missing))}")
-    st.text_area(
-        "Correspondance (JSON), à corriger si besoin", proposal.map.model_dump_json(indent=1), key="own-map", height=240
+    st.caption(
+        "À corriger si besoin\u00a0: la case de chaque colonne s’écrit comme dans un tableur (D12), vide si la grille n’en a "
+        "pas. Une case à cocher s’écrit «\u00a0Acquis = E12\u00a0; Non acquis = F12\u00a0»."
     )
-    st.button("Garder cette correspondance", on_click=on_keep, args=(actor, draft, given))
+    rows = st.data_editor(
+        own.rows(actor, name, proposal.map), key="own-map", disabled=["Critère"], hide_index=True, width="stretch"
+    )
+    st.button("Garder cette correspondance", on_click=on_keep, args=(actor, draft, given, rows))
 
 
-def on_keep(actor: Actor, draft: DraftView, file: UploadedFile) -> None:
-    """Keeps the template with the map as it was corrected."""
-    text = st.session_state["own-map"]
-    attempt(lambda: application().own_grids.keep_text(actor, draft.content["id"], file, text))
+def on_keep(actor: Actor, draft: DraftView, file: UploadedFile, rows: list[dict[str, str]]) -> None:
+    """Keeps the template with the map as its rows were corrected."""
+    attempt(lambda: application().own_grids.keep_rows(actor, draft.content["id"], file, rows))
