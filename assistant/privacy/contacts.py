@@ -87,6 +87,11 @@ def _is_oddly_parted(text: str) -> bool:
     )
 
 
+def _is_unevenly_parted(text: str) -> bool:
+    """ "06-48.12 77 90": pairs, with more than one sign between them, and no date ("05/06/20 24 10")."""
+    return len(set(re.findall(r"[^\d]+", text))) > 1 and re.match(r"0[67]|0[1-5][ .]", text) is not None
+
+
 def _is_spelled_number(text: str) -> bool:
     return len(re.findall(r"[\wÀ-ÿ]+", text)) >= 5
 
@@ -103,6 +108,16 @@ CONTACTS: tuple[Form, ...] = (
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9](?:[ .\-/]{0,3}\d){8}(?![\w,]|[ .-]\d)"), _is_oddly_parted, needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])(?:\+33 ?|0)[1-9](?:[ .-]?(?:\d{2}|XX|xx|\*\*)){4}(?!\w)"), lambda t: len(digits_of(t)) >= 4 and re.search(r"[xX*]", t) is not None, needs=_HIDDEN_FIGURES),
     Form("TÉLÉPHONE", re.compile(rf"(?i)\bz[ée]ro[ ,-]{{1,2}}(?:(?:{_IN_LETTERS})(?:[ ,-]{{1,2}}|\b)){{4,20}}"), _is_spelled_number, needs=_SAYS_ZERO),
+    Form("TÉLÉPHONE", re.compile(r"(?i)(?<![\w/,.])(?:tél|tel|port|mob|fax)\.? ?:?(?P<it>0[1-9](?:[ .\-/]?\d{2}){4})(?!\d)"), needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9](?:[ .\-/—–]{1,3}\d{2}){4}(?![\d,]|[ .-]\d)"), _is_unevenly_parted, needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])(?:00 ?|\+)(?:32|41|352|49|39|34|351|44|212|213|216|221|225|237|1)[ .(/-]{0,2}(?:0\))?(?:[ ./-]?\d){7,11}(?!\d)"), needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9]\d{0,2} ?/ ?\d{2,3}(?:[ .]\d{2,3}){2}(?!\d)"), lambda t: len(digits_of(t)) in {9, 10}, needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\w-])"), needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.+])33[67]\d{8}(?!\d)"), needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:poste|tél(?:éphone)? interne|ligne directe|numéro interne|n° interne)[ :]{1,3}(?P<it>\d{3,5})(?![\d,.]\d|\d| ?[€%h])"), needs=Says(("poste ", "interne", "ligne directe"))),
+    Form("IP", re.compile(r"(?<![\w.])\d{1,3}(?:\[\.\]\d{1,3}){3}(?![\w.])"), needs=Says(("[.]",))),
+    Form("IP", re.compile(r"(?i)\b(?:ip|adresse ip)\b[^\d\n]{0,15}(?P<it>\d{1,3}(?:[ .-]{1,2}\d{1,3}){3})(?![\d.])"), needs=Says(("ip",))),
+    Form("IP", re.compile(r"(?i)\b(?:mac|adresse mac|physique)\b[^\w\n]{0,4}(?P<it>[0-9a-f]{2}(?:[ :.-]?[0-9a-f]{2}){5})(?!\w)"), needs=Says(("mac", "physique"))),
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PAGES})[/?][^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_PATH),
     Form("LIEN", re.compile(rf"(?i)(?<![\w.@-])(?:https?://)?(?:www\.)?[a-z0-9-]{{2,40}}\.(?:{_HOUSED})(?:/[^\s,;<>()«»\"]{{0,200}})?"), lambda t: not re.match(r"(?i)(?:https?://)?(?:www|fr|en)\.", t) or t.count(".") > 2, needs=_HAS_PATH),
     Form("LIEN", re.compile(r"(?i)(?<![\w.@-])(?:https?://|www\.)[a-z0-9-]{2,60}(?:\.[a-z0-9-]{2,60}){1,3}(?::\d{2,5})?(?:/[^\s,;<>()«»\"]{0,200})?"), _is_own_site, needs=Says(("http", "www."))),

@@ -190,6 +190,18 @@ def _begins_with_a_town(text: str) -> bool:
     return word.lower() in proper_nouns() or (not is_french_word(word) and "-" in word)
 
 
+def _is_no_count_of_ways(text: str) -> bool:
+    """ "4 allées larges" and "1 chemin critique" count; an address has another number, or a name with its capital."""
+    number, rest = re.split(r"[^\dA-Za-zÀ-ÿ]+", text, maxsplit=1)[:2]
+    way, _, name = rest.partition(" ")
+    return any(map(str.isupper, name)) or not (number == "1" or way.lower().endswith("s"))
+
+
+def _is_address_of_mail(text: str) -> bool:
+    """ "git@github.com" and the domains kept for examples are nobody's."""
+    return re.match(r"(?i)git@|[^@]{1,64}@example\.(?:com|org|net)$", text) is None
+
+
 def _is_public_address(text: str) -> bool:
     """Not a private network's, and not the number of a version ("3.11.7.2")."""
     return not text.startswith("192.168.") and any(int(part) >= 30 for part in text.split("."))
@@ -244,7 +256,7 @@ _HOLDER = (
 """Whose number it is, or the paper it stands on."""
 
 FORMS: tuple[Form, ...] = (
-    Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), needs=_HAS_AT),
+    Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), _is_address_of_mail, needs=_HAS_AT),
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), needs=_HAS_AT),
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{GAP}[\[({{](?:at|arobase|a)[\])}}]{GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
@@ -277,7 +289,7 @@ FORMS: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"(?i)\bn[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:(?:à|en){SPACE}[^\d\n.;]{{2,40}}?)?,?{GAP}(?:le{SPACE})?(?P<it>{DATE})"), needs=_SPEAKS_OF_BIRTH),
     Form("NAISSANCE", re.compile(rf"(?i)\b(?:date{SPACE}(?:de{SPACE})?naiss(?:ance)?|naissance|ddn|anniversaire)\b[^\d\n]{{0,15}}(?P<it>{DATE})"), needs=_SPEAKS_OF_BIRTH),
     Form("NAISSANCE", re.compile(rf"\b(?i:n[ée]e?(?:\(e\)|\.e|·e)?{SPACE}(?:le{SPACE}[^\n]{{6,18}}{SPACE})?à{SPACE})(?P<it>{TOWN})"), needs=_SPEAKS_OF_BIRTH),
-    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){SPACE}{_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
+    Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){SPACE}{_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))"), _is_no_count_of_ways),
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{SPACE}(?:(?:de|du|des|de{SPACE}la|la|le|les|aux?){SPACE}|d[’']|de{SPACE}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
     Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){SPACE}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){SPACE})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{SPACE}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{POSTCODE}))"), needs=Says(("résidence", "immeuble", "hameau", "villa", "lotissement"))),
     Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{SPACE}postale)?{GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){SPACE}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
@@ -310,7 +322,9 @@ FORMS: tuple[Form, ...] = (
 _ALL = (*FORMS, *PAPERS, *WHEREABOUTS, *CONTACTS, *INITIALS)
 _NEEDED = frozenset(form.needs for form in _ALL)
 
-_REFERENCE = re.compile(r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle)\.?[ :n°]{0,4}$")
+_REFERENCE = re.compile(
+    r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle|\bcode|\bsalle|\bsérie|\bétagère|\bemplacement|\bcasier|\bétiquette|\bpièce|\bplan)\.?[ :n°]{0,4}$"
+)
 """Before a code that is a thing's: "réf. AB-123-CD"."""
 
 

@@ -116,7 +116,7 @@ _SPEAKS_OF_FOLLOWERS = (
 )
 _GO_ON = r"[ ]?(?:[:=→]|est|c[’']?est|sous le nom(?: de)?|sur le forum est)?[ ]?"
 
-_PARTED = r"[ ./|:;,–-]{1,4}"
+_PARTED = r"[ ./|:;,_()–-]{1,4}"
 _TOLD = r"\b[^\w\n]{0,4}(?:(?:n°|no|numéro|est|le)\b)?[^\w\n]{0,3}"
 _OF_A_CODE = Says(("code", "mot de passe", "mdp", "password"))
 _OF_A_SERVICE = Says(("imei", "ipp", "finess", "uai", "pnr"))

@@ -50,6 +50,7 @@ from assistant.privacy.words import (
     FEASTS,
     LOCATIVES,
     NAMED_AFTER,
+    NOBODY_AFTER_A_CIVILITY,
     PARTICLES,
     folded_relations,
     let_through,
@@ -217,7 +218,7 @@ class _Signs:
 
     def _may_be_called(self, word: str) -> bool:
         """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
-        return not only_a_word(word)
+        return not only_a_word(word) and folded(word) not in NOBODY_AFTER_A_CIVILITY
 
     def _of_several(self, run: Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
         if any(token.initial or is_initials(token.text) for token in run.tokens) and any(
@@ -285,6 +286,8 @@ class _Signs:
             told = self._told(run) and is_family(word) and self._unknown(word)
             return "person" if told else "nobody"
         seen = self._seen[folded(word)]
+        if folded(word) in FEASTS and not self._told(run):
+            return "nobody"
         common = is_common(word)
         place = word.lower() in proper_nouns()
         bare = is_first(word) and not seen.after_article and not seen.lower and folded(word) not in FEASTS

@@ -21,6 +21,12 @@ def _words_of(text: str) -> list[str]:
     return [word for word in re.split(r"[^A-Za-zÀ-ÿ’'-]+", text) if len(word) > 1]
 
 
+def _word_of(text: str, at: int) -> str:
+    """The first or last word, empty where there is none of two letters."""
+    words = _words_of(text)
+    return words[at] if words else ""
+
+
 def _is_town(word: str) -> bool:
     """A word of no other use, or a name that only towns have ("Saint-…", "…-sur-…", "…-les-…")."""
     lower = word.lower()
@@ -143,17 +149,41 @@ _SPEAKS_OF_A_ZONE = Says(
 )
 _SPEAKS_OF_A_HOUSE = Says(("résidence", "hameau", "lotissement", "lieu-dit", "lieu dit", "quartier"))
 _SPEAKS_OF_A_DOOR = Says(("bât", "bat.", "bat ", "esc ", "esc.", "escalier", "appt", "app.", "appartement"))
-_ABROAD = r"Bruxelles|Liège|Namur|Charleroi|Anvers|Gand|Mons|Tournai|Genève|Lausanne|Zurich|Berne|Bâle|Fribourg|Neuchâtel|Luxembourg|Sion|Nyon"
+_ABROAD = r"Bruxelles|Liège|Namur|Charleroi|Anvers|Gand|Mons|Tournai|Genève|Lausanne|Zurich|Berne|Bâle|Fribourg|Neuchâtel|Luxembourg|Sion|Nyon|Anderlecht|Schaerbeek|Ixelles|Uccle|Verviers|Bruges|Louvain|Carouge|Vevey|Montreux|Yverdon"
 
 
 def _is_no_town(text: str) -> bool:
     """Whether the last word is a name that is no known town's: "ZA de Kerjean", not "la zone industrielle de Brest"."""
-    word = _words_of(text)[-1].lower()
+    word = _word_of(text, -1).lower()
     return word not in proper_nouns() and fold(word) not in let_through()
 
 
+def _is_no_year(text: str) -> bool:
+    """ "place de la République, 2019" is a date."""
+    return re.search(r"(?:19|20)\d{2}$", text) is None
+
+
+def _is_no_count_of_things(text: str) -> bool:
+    """A door or a court that has a name, not "12 cours Excel"."""
+    return fold(_word_of(text, -1)) not in let_through()
+
+
+def _is_a_town_told(text: str) -> bool:
+    return _has_town(re.sub(r"^\W*(?:F-)?\d{5}\W*", "", text))
+
+
+def _is_unknown_or_town(text: str) -> bool:
+    word = _word_of(text, 0)
+    return bool(word) and (_is_town(word) or (not is_french_word(word) and fold(word) not in let_through()))
+
+
+def _is_an_unknown_town(text: str) -> bool:
+    word = _word_of(text, 0)
+    return bool(word) and not is_french_word(word) and fold(word) not in let_through()
+
+
 def _is_unknown(text: str) -> bool:
-    word = _words_of(text)[-1]
+    word = _word_of(text, -1)
     return not is_french_word(word) and _is_no_town(text)
 
 
@@ -193,6 +223,23 @@ WHEREABOUTS: tuple[Form, ...] = (
     Form("ADRESSE", re.compile(rf"(?i)\b(?:habit\w{{1,4}}|demeur\w{{1,4}}|domicil\w{{1,4}}|résid\w{{1,4}}|adresse|siège|log\w{{1,4}}|vis|vit)\b[^\n.;\d]{{0,20}}?\b(?P<it>(?:{_STREETS}) {_SMALL}(?-i:{_NAMED}))"), needs=_SPEAKS_OF_LIVING),
     Form("VILLE", re.compile(rf"(?<![\w,.])[1-9]\d{{3}} (?:{_ABROAD})(?!\w)"), needs=FOUR_FIGURES),
     Form("COORDONNÉES", re.compile(r"\d{1,2} ?° ?\d{1,2}[.,]\d{1,4} ?['’′] ?[NS][ ,;/]{0,3}\d{1,3} ?° ?\d{1,2}[.,]\d{1,4} ?['’′] ?[EOW]\b"), needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"\b[NS] ?\d{1,2}[.,]\d{2,8}°?[ ,;/]{1,3}[EOW] ?\d{1,3}[.,]\d{2,8}|(?<![\d.,])\d{1,2}[.,]\d{2,8}°? ?[NS][ ,;/]{1,3}\d{1,3}[.,]\d{2,8}°? ?[EOW]\b"), needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"(?i)\b(?:lat|long?|gps|latitude|longitude|coordonnées)\b[^\n]{0,25}?\d{1,2}[.,]\d{3,8}°? ?[NS]?[^\w\n]{0,3}(?:et|/|;|,|)[^\w\n-]{0,3}(?P<it>-?\d{1,3}[.,]\d{3,8})"), needs=Says(("lat", "lon", "gps", "coordonn"))),
+    Form("COORDONNÉES", re.compile(r"\bX ?[=:] ?\d{6,7}(?:[.,]\d{1,3})?[ ,;/]{1,3}Y ?[=:] ?\d{7}(?:[.,]\d{1,3})?"), needs=SIX_FIGURES),
+    Form("COORDONNÉES", re.compile(r"(?i)\butm\b ?(?P<it>\d{1,2} ?[A-Z] ?\d{6} ?\d{7})"), needs=Says(("utm",))),
+    Form("COORDONNÉES", re.compile(r"(?<!\w)-?\d{1,2} ?° ?\d{1,2}[.,]\d{1,4} ?['’′] ?[,;/] ?-?\d{1,3} ?° ?\d{1,2}[.,]\d{1,4} ?['’′]"), needs=Says(("°",))),
+    Form("COORDONNÉES", re.compile(r"(?<!\S)///[a-zà-ÿ]{2,20}\.[a-zà-ÿ]{2,20}\.[a-zà-ÿ]{2,20}\b"), needs=Says(("///",))),
+    Form("ADRESSE", re.compile(rf"\b(?i:{_STREETS}) {_SMALL}{_NAMED},? ?(?:n° ?)?\d{{1,4}}(?: ?bis| ?ter)?(?=[ ]?(?:[,.;:)|]|$))"), _is_no_year, needs=_SPEAKS_OF_A_STREET),
+    Form("ADRESSE", re.compile(rf"(?<![\w,.])\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:ave|chem|pce|cour|porte|rang|galerie|villa|mail|esplanade)\.? {_SMALL}{_NAMED}"), _is_no_count_of_things, needs=Says(("ave", "chem", "pce", "cour", "porte", "rang", "galerie", "villa", "mail", "esplanade"))),
+    Form("ADRESSE", re.compile(rf"\b(?:l\.d\.|LD|L\.D\.) (?P<it>{_NAMED})"), needs=re.compile(r"\bl\.d\.|\bL\.?D\b")),
+    Form("ADRESSE", re.compile(rf"\b(?i:rés|imm|lot)\. (?:L(?:es?|a) |(?:du |des |de la |de l[’'])(?=[A-ZÀ-Ý]))?{_NAMED}(?:,? (?i:esc|bât|n°)\.? ?[A-Z0-9]{{1,3}}\b)?"), needs=Says(("rés.", "imm.", "lot."))),
+    Form("ADRESSE", re.compile(rf"\b(?:Villa|PA|P\.A\.) {_SMALL}{_NAMED}"), _is_unknown, needs=re.compile(r"\bVilla\b|\bP\.?A\b")),
+    Form("ADRESSE", re.compile(rf"(?<!\w)(?:c/o|s/c(?: de)?) (?:M\. |Mme |Mlle )?(?P<it>{_NAMED})"), needs=Says(("c/o", "s/c"))),
+    Form("VILLE", re.compile(rf"(?<![\w,.])(?:F-|\()?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)?[ -](?P<town>{TOWN})"), _is_a_town_told, needs=FOUR_FIGURES),
+    Form("VILLE", re.compile(rf"\b(?i:{_LIVES}|originaire|natif|native)\b(?: de| à| sur| :)? (?:la commune de |la ville de )?(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), _is_unknown_or_town, needs=Says((*_SPEAKS_OF_HOME.stems, "originaire", "natif", "native"))),
+    Form("VILLE", re.compile(rf"\b(?:à|de) (?P<it>{TOWN}) \((?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)"), _is_unknown_or_town),
+    Form("VILLE", re.compile(rf"\b(?P<it>{TOWN} CEDEX(?: \d{{1,2}})?)\b"), needs=Says(("cedex",))),
+    Form("VILLE", re.compile(r"(?<![\w-])(?P<it>[A-ZÀ-Ý][a-zà-ÿ]{5,25}(?:-[A-ZÀ-Ýa-zà-ÿ]{2,20}){0,4},? (?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?=[ ]?(?:[,.;:)|]|$))"), _is_an_unknown_town, needs=FOUR_FIGURES),
     Form("COORDONNÉES", re.compile(r"(?i)\blambert[ -]?(?:93|ii|2)\b[^\d\n]{0,12}(?P<it>\d{6,7}(?:[.,]\d{1,3})?[^\w\n]{1,5}\d{7}(?:[.,]\d{1,3})?)"), needs=SIX_FIGURES),
     Form("COORDONNÉES", re.compile(r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b(?: [A-ZÀ-Ý][\wà-ÿ’'-]{2,30})?"), needs=Says(("+",))),
     Form("COORDONNÉES", re.compile(r"(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[NS][ ,;/–-]{1,4}\d{1,3} \d{1,2} \d{1,2}(?:[.,]\d{1,3})? ?[EOW]\b"), needs=SIX_FIGURES),

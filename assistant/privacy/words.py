@@ -119,6 +119,7 @@ NOBODY_HERE = _words(
     """
 )
 """Words by which a sentence says that whom it names does not exist."""
+NOBODY_AFTER_A_CIVILITY = _words("tout-le-monde untel unetelle toulemonde")
 FEASTS = _words(
     """
     noel paques toussaint valentin carnaval
