@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.dossier.layout.signs import BULLET
 from assistant.dossier.layout.titles import title_of
 from assistant.dossier.pdf.lines import Line
 from assistant.text import fold
@@ -26,6 +27,7 @@ AGREEING = 0.4
 BEYOND = 30
 """How far a page number may exceed the count of pages: covers that are not counted, several files."""
 HALF, NEARLY_ALL, LEAST_LISTED, LONGEST_ENTRY = 0.5, 0.75, 5, 22
+LISTED, SHORT_ITEM = 0.2, 9
 LARGER = 1.08
 LONGEST_LETTERS = 160
 SHORTEST_BEGINNING = 14
@@ -184,12 +186,18 @@ def _stands_alone(level: _Level) -> bool:
 
 
 def _repeated(levels: Sequence[_Level], start: int, entries: set[int], said: Counter[str]) -> set[int]:
-    """After a heading of contents, the run of lines without numbers half of which stand elsewhere as titles."""
+    """After a heading of contents, the run of lines without numbers half of which stand elsewhere as titles.
+
+    Of a list of short items, which a heading above and no stop tell for contents too, a fifth is enough.
+    """
     run = _run(levels, start + 1, entries)
     if len(run) < 2:
         return set()
-    agreeing = sum(_stands_elsewhere(levels[n].title, said) for n in run)
-    return set(run) if agreeing >= HALF * len(run) else set()
+    here = {level.title for n, level in enumerate(levels) if n not in run}
+    agreeing = sum(levels[n].title in here or _stands_elsewhere(levels[n].title, said) for n in run)
+    items = all(BULLET.match(levels[n].text) and len(levels[n].text.split()) <= SHORT_ITEM for n in run)
+    least = max(2.0, LISTED * len(run)) if items and len(run) >= LEAST_LISTED and start >= 0 else HALF * len(run)
+    return set(run) if agreeing >= least else set()
 
 
 def _listed(levels: Sequence[_Level], headings: Counter[str]) -> set[int]:

@@ -56,10 +56,12 @@ def _cuts(
     below = [m for m in range(n + 1, min(len(lines), n + 8)) if _close(lines[m], line)]
     share = sum(_stretched(line, lines[m]) for m in (*above[:2], *below[:2]))
     stretched = _even(_word_gaps(line)) and (share > 0 or _is_prose(line))
+    # Two words are always evenly apart: a strip that goes on above and below tells them from a stretched line.
+    least = LEAST_DOWN_STRETCHED if stretched and len(_word_gaps(line)) > 1 else LEAST_DOWN
     cuts = []
     for x0, x1 in gaps[n]:
         down = _goes_down((x0, x1), [gaps[m] for m in above], [gaps[m] for m in below], 0.5 * max(line.size, 6.0))
-        if down >= (LEAST_DOWN_STRETCHED if stretched else LEAST_DOWN) or (x1 - x0 > wide and not stretched):
+        if down >= least or (x1 - x0 > wide and not stretched):
             cuts.append(x0)
     return cuts
 

@@ -14,6 +14,6 @@ _NUMBER = re.compile(
 @lru_cache(maxsize=8192)
 def title_of(text: str) -> str:
     """The folded title without a number before it or signs around it; empty if it holds no word."""
-    folded = fold(text).strip(" .:-_*•·")
-    bare = _NUMBER.sub("", folded, count=1).strip(" .:-_*•·")
+    folded = fold(text).strip(" .:-_*•·●○■▪◦–—✓➢➤❖")
+    bare = _NUMBER.sub("", folded, count=1).strip(" .:-_*•·●○■▪◦–—✓➢➤❖")
     return bare if any(char.isalpha() for char in bare) else ""
