@@ -192,8 +192,10 @@ def _begins_with_a_town(text: str) -> bool:
 
 def _is_no_count_of_ways(text: str) -> bool:
     """ "4 allées larges" and "1 chemin critique" count; an address has another number, or a name with its capital."""
-    number, rest = re.split(r"[^\dA-Za-zÀ-ÿ]+", text, maxsplit=1)[:2]
-    way, _, name = rest.partition(" ")
+    told = re.match(r"(\d+)\W*(?:(?:bis|ter|quater|[A-D])\b\W*)?(\w+)\W*(.*)", text, re.DOTALL | re.IGNORECASE)
+    if told is None:
+        return True
+    number, way, name = told.groups()
     return any(map(str.isupper, name)) or not (number == "1" or way.lower().endswith("s"))
 
 
