@@ -191,7 +191,7 @@ def test_every_address_of_the_desk_refuses_what_the_matrix_refuses(
 
 
 def test_the_relations_tried_are_all_that_a_review_knows() -> None:
-    """ "anyone" concerns no dossier; "shared" opens passages and pages of the trainer's own page, not the desk."""
+    """ "anyone" concerns no dossier; "shared" has a test of its own, below."""
     assert set(OF_A_REVIEW) | {"anyone", "shared"} == set(RELATIONS)
 
 
@@ -268,6 +268,25 @@ def test_no_page_shows_anybody_what_is_not_theirs(
     if role in HOME:
         seen |= secrets(HOME[role], {"qui": people[role]})
     assert seen == SEES[role], "what is theirs is there to be seen"
+
+
+def test_a_shared_draft_is_on_the_page_of_that_trainer_alone_until_it_is_taken_back(
+    made: House, browser: TestClient, addresses: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The relation "shared": passages and pages on the trainer's own page. The juror's desk stays shut to them."""
+    monkeypatch.setenv("PRELECTURE_DATA_DIR", str(made.app.settings.data_dir))
+    lea, theo = Actor(addresses["lea"], "candidate", "Léa"), Actor(addresses["theo"], "trainer", "Théo")
+    page = {"qui": theo.person, "promotion": addresses["promotion"]}
+    made.app.candidates.share(lea, addresses["run"], theo.person)
+    assert "BrouillonSecret" in secrets("promotions", page)
+    review = f"own-{addresses['run']}"
+    desk = f"/{address_of(theo.person, review)}"
+    browser.post(f"{desk}enter", content=made.app.keys.grant(theo, review))
+    for asked in ADDRESSES:
+        answer = browser.get(desk + asked.path) if asked.body is None else browser.post(desk + asked.path, json={})
+        assert answer.status_code == REFUSED, asked.path
+    made.app.candidates.unshare(lea, addresses["run"], theo.person)
+    assert "BrouillonSecret" not in secrets("promotions", page)
 
 
 def secrets(space: str, address: dict[str, str]) -> set[str]:
