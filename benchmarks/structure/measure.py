@@ -13,7 +13,7 @@ from assistant.dossier.pdf.source import PdfSource
 from assistant.dossier.read import read_dossier
 
 MADE = Path(__file__).parent / "made"
-SETS = (MADE, MADE.parent / "second", MADE.parent / "third")
+SETS = (MADE, MADE.parent / "second", MADE.parent / "third", MADE.parent / "fourth")
 SCANNED = "scan"
 """What the names of files that hold pictures only start with: they are read by OCR."""
 _MARK = re.compile(r"^\s*[•◦▪‣○●■➢–—\-*\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff]\s*")
