@@ -34,7 +34,7 @@ def measure(cases: Sequence[Case], tools: Components, store: VectorStore, ways: 
         tallies = [tally for one in observed for tally in tallies_of(one, fitted[one.case.name])]
         values = figures(ReportLine("overall", name, tuple(tallies)))
         cells = [f"{100 * value:.0f} %" if (value := values[head]) is not None else "–" for head in heads]
-    rows.append(f"| {name} | " + " | ".join(cells) + " |")
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
 
 
