@@ -45,5 +45,6 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=f"{PAGES[shown[0]][1] if page.url_path == '' else page.title} · Prélecture")
 say_who()
 page.run()

@@ -1,6 +1,7 @@
 """The juror's desk in a real browser: opening, turning, acts, typing, clicks, and what is in sight on a laptop."""
 
 import json
+import re
 import shutil
 import statistics
 import sys
@@ -179,7 +180,7 @@ def _opened(page: Page) -> float:
     """From the click on « Lire » to a desk that answers, with the picture of its page."""
     line = page.locator("[data-testid=stHorizontalBlock]", has_text="Candidat n° 0417").last
     start = time.monotonic()
-    line.get_by_role("button", name="Lire", exact=True).click()
+    line.get_by_role("button", name=re.compile("^Lire le n°")).click()
     page.locator(".pl[data-ready]").wait_for(timeout=60_000)
     page.wait_for_function(
         "() => { const n = document.querySelector('.pl-page-field').value;"

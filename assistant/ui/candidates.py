@@ -31,7 +31,13 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
     progress.write(_progress(one))
     readers.caption(plain(_readers(one)))
     label = "Relire" if one.seat and one.seat.locked else "Lire"
-    action.button(label, key=f"read-{one.id}", width="stretch", on_click=on_read, args=(one.id,))
+    action.button(
+        f"{label} le n°\u00a0{plain(one.number)}",
+        key=f"read-{one.id}",
+        width="stretch",
+        on_click=on_read,
+        args=(one.id,),
+    )
     if one.status == "partial" and one.preread and (one.organises or one.progress):
         progress.button(
             AGAIN, key=f"again-{one.id}", help=AGAIN_HELP, type="tertiary", on_click=on_again, args=(actor, one)
@@ -70,7 +76,7 @@ def _progress(one: CandidacyView) -> str:
     left = one.progress.left
     items = f", {left} {'élément repéré' if left == 1 else 'éléments repérés'} à traiter" if left else ""
     locked = " Lecture verrouillée." if one.progress.locked else ""
-    read = "critère lu" if one.progress.read == 1 else "critères lus"
+    read = "critère lu" if one.progress.read < 2 else "critères lus"
     return f"{one.progress.read} {read} sur {one.progress.criteria}{items}.{locked}"
 
 

@@ -151,7 +151,7 @@ def _known(actor: Actor) -> None:
     lines = application().prereads.list(actor)
     if not lines:
         return
-    st.subheader("Dossiers déjà lus")
+    st.header("Dossiers déjà lus")
     for line in lines:
         _line(actor, line)
     load_ahead(actor, [line.review for line in lines if line.readable])

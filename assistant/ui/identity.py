@@ -185,7 +185,7 @@ def say_who() -> None:
         return
     if actor is None:
         return
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with st.container(key="who", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.caption(f"{plain(actor.name)} – {ROLE_WORDS[actor.role]}")
         st.button("Me déconnecter", key="leave", type="tertiary", on_click=on_leave)
 

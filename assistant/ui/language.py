@@ -20,6 +20,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "FileUploader": {
         ":`Upload`": ":`Choisir un fichier`",
         "} per file`": "} au plus par fichier`",
+        "{kind:h.SECONDARY,disabled:s,size:m.MEDIUM,": (
+            '{kind:h.SECONDARY,disabled:s,size:m.MEDIUM,"aria-label":c?`Choisir un fichier : ${c}`:void 0,'
+        ),
         '"aria-label":`Add files`': '"aria-label":`Ajouter des fichiers`',
         "${e.type} files are not allowed.": "Ce genre de fichier n’est pas accepté.",
     },

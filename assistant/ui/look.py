@@ -7,8 +7,10 @@ STYLE = """<style>
   input::placeholder, textarea::placeholder { color: #5c6670 !important; opacity: 1; }
 }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
-[data-testid="stHeading"] h1 { font-size: 1.9rem; } [data-testid="stHeading"] h3 { font-size: 1.35rem; padding: .2rem 0; }
+[data-testid="stHeading"] h1 { font-size: 1.9rem; } [data-testid="stHeading"] h2 { font-size: 1.35rem; padding: .2rem 0; }
 .stButton button p { font-size: .95rem; }
+[data-testid="stHeaderActionElements"] { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"] span { white-space: normal; }
 [data-testid="stHeader"] [data-testid="stToolbar"]::before {
   content: "Prélecture"; color: #1f4b73; font-weight: 700; margin: 0 14px 0 16px; }
 @media (prefers-color-scheme: dark) {

@@ -77,7 +77,7 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
     if wanted and not shown:
         return
     with st.container(border=True):
-        st.subheader(f"{plain(session.title)}{day}")
+        st.header(f"{plain(session.title)}{day}")
         blind = (
             " · lecture d’abord\u00a0: ce que le programme a repéré vient après votre note"
             if session.blind_first

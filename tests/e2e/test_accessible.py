@@ -31,9 +31,16 @@ def serious(page: Page) -> list[tuple[str, Any]]:
 def test_no_list_page_shuts_anyone_out(browser: Browser, desk: tuple[Server, Seeded]) -> None:
     server, seeded = desk
     page = window(browser.new_context(locale="fr-FR"))
-    for address in ("", "sessions", "a-propos", f"sessions?qui={seeded.anne}", f"sessions?qui={seeded.olga}"):
+    titles = {
+        "": "Dossiers",
+        "a-propos": "À propos",
+        f"sessions?qui={seeded.anne}": "Mes sessions",
+        f"organisation?qui={seeded.olga}": "Organisation",
+    }
+    for address, title in titles.items():
         page.goto(f"{server.url}/{address}")
-        page.wait_for_timeout(1500)
+        expect(page).to_have_title(f"{title} · Prélecture", timeout=30_000)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert page.locator("html").get_attribute("lang") == "fr", address
         assert serious(page) == [], address
     page.context.close()

@@ -73,7 +73,7 @@ def _organise(page: Page) -> None:
 def _read(page: Page) -> None:
     """Opens the candidate's dossier and declares no link; waits while it is still being read."""
     page.reload()
-    page.get_by_role("button", name="Lire", exact=True).click(timeout=30_000)
+    page.get_by_role("button", name=re.compile("^Lire le n°")).click(timeout=30_000)
     page.get_by_role("button", name="Je n’ai aucun lien avec ce candidat").click(timeout=15_000)
     expect(page.locator(".pl[data-ready]")).to_be_visible(timeout=240_000)
 

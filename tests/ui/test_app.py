@@ -37,7 +37,7 @@ def app(**address: str) -> AppTest:
 
 
 def text_of(at: AppTest) -> str:
-    shown = (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title, *at.text, *at.subheader)
+    shown = (*at.markdown, *at.caption, *at.warning, *at.error, *at.info, *at.title, *at.text, *at.header)
     return "\n".join(str(e.value) for e in shown).replace("\\", "").replace("\u00a0", " ")
 
 

@@ -58,7 +58,7 @@ def test_the_list_shows_one_s_own_progress_and_is_searched_and_filtered(jury: Ho
     jury.write(jury.anne, second, "read", "C1", {"value": True})
     at = page(jury.anne)
     assert "1 critère lu sur 2, 6 éléments repérés à traiter." in text_of(at)
-    assert "0 critères lus sur 2" in text_of(at)
+    assert "0 critère lu sur 2" in text_of(at)
     for wanted, only, seen in (
         ("0417", "Tous", "0417"), ("juin", "Tous", "0417 0418"), ("rien", "Tous", ""),
         ("", "À lire", "0417"), ("", "En cours", "0418"), ("", "Verrouillés", ""),
@@ -154,7 +154,7 @@ def test_foreign_text_in_names_and_numbers_is_text(jury: House) -> None:
     review = jury.seat(jury.candidate(foreign[:40], session=session), juror)
     for actor in (jury.organiser, juror):
         at = page(actor)
-        raw = [str(one.value) for one in (*at.markdown, *at.caption, *at.subheader, *at.info)]
+        raw = [str(one.value) for one in (*at.markdown, *at.caption, *at.header, *at.info)]
         raw += [str(one.label) for one in (*at.button, *at.expander)]
         assert any("gras" in one for one in raw)
         assert not any("![x](" in one or "**gras**" in one or "<b>" in one for one in raw if "style" not in one), raw

@@ -84,7 +84,7 @@ def _known(actor: Actor) -> None:
     lines = application().candidates.drafts(actor)
     if not lines:
         return
-    st.subheader("Mes brouillons")
+    st.header("Mes brouillons")
     for line in lines:
         _line(line)
 

@@ -21,7 +21,7 @@ SAYS_WHERE = (
 )
 STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
 COMPACT = """<style>
-.st-key-draft h3, .st-key-beside h3 { font-size: 1.02rem; padding: .1rem 0 .5rem; }
+.st-key-draft h2, .st-key-beside h2 { font-size: 1.02rem; padding: .1rem 0 .5rem; }
 .st-key-draft hr { margin: .35rem 0; }
 .st-key-draft [data-testid="stText"], .st-key-beside [data-testid="stText"] { font-size: .92rem; }
 .st-key-draft button[kind="tertiary"], .st-key-beside button[kind="tertiary"] {
@@ -103,7 +103,7 @@ def on_version(actor: Actor, preread: str) -> None:
 
 def _criterion(draft: Draft, one: CriterionAdvice) -> None:
     st.divider()
-    st.subheader(plain(f"{one.id} – {one.text}"))
+    st.header(plain(f"{one.id} – {one.text}"))
     if one.oral:
         st.text("Ce critère se montre à la soutenance.")
     if one.places:
@@ -139,7 +139,7 @@ def _deliverables(draft: Draft) -> None:
     if not draft.deliverables:
         return
     with st.container(border=True):
-        st.subheader("Ce que le référentiel demande de remettre")
+        st.header("Ce que le référentiel demande de remettre")
         for place, one in enumerate(draft.deliverables):
             state = "" if one.pages else STATES.get(one.state, "")
             st.text(f"{one.text.rstrip('.;, ')}\u00a0: {state}" if state else one.text)
@@ -152,7 +152,7 @@ def _deliverables(draft: Draft) -> None:
 
 def _file(draft: Draft) -> None:
     with st.container(border=True):
-        st.subheader("Le fichier")
+        st.header("Le fichier")
         by_ocr = f", dont {draft.pages_by_ocr} par reconnaissance de caractères" if draft.pages_by_ocr else ""
         read = "page lue" if draft.pages_read == 1 else "pages lues"
         st.text(f"{draft.pages_read} {read} sur {draft.pages}{by_ocr}.")
@@ -164,7 +164,7 @@ def _since(draft: Draft) -> None:
     if draft.changed is None:
         return
     with st.container(border=True):
-        st.subheader("Depuis la version d’avant")
+        st.header("Depuis la version d’avant")
         counts = Counter(one.change for one in draft.changed.sentences)
         for kind, words in CHANGES.items():
             if counts[kind]:
@@ -188,7 +188,7 @@ def _sharing(actor: Actor, draft: Draft) -> None:
     if not draft.owned:
         return
     with st.container(border=True):
-        st.subheader("Partage")
+        st.header("Partage")
         for one in application().candidates.shared_with(actor, draft.preread):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(one.name)

@@ -111,12 +111,15 @@ def _candidates(actor: Actor, session: SessionView) -> None:
     st.dataframe([_row(one) for one in session.candidacies], hide_index=True, width="stretch")
 
 
+def _read_in_words(read: int, parts: int | None) -> str:
+    return f"{read} {'critère lu' if read < 2 else 'critères lus'}{f' sur {parts}' if parts else ''}"
+
+
 def _row(one: CandidacyView) -> dict[str, str]:
     """What the organiser follows: files, pre-reads, how far each juror has read; never what anybody thinks."""
     parts = one.progress.criteria if one.progress else None
     readers = [
-        f"{seat.name}\u00a0: "
-        + ("verrouillé" if seat.locked else f"{seat.read or 0} critères lus{f' sur {parts}' if parts else ''}")
+        f"{seat.name}\u00a0: " + ("verrouillé" if seat.locked else _read_in_words(seat.read or 0, parts))
         for seat in one.seats
     ]
     return {

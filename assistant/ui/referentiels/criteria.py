@@ -1,11 +1,13 @@
 """One criterion of a draft: its words, where it belongs, by what it is assessed, its requirements and clues."""
 
+import math
 from typing import Any
 
 import streamlit as st
 
 from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
+from assistant.errors import InvalidInput
 from assistant.ui.acting import attempt, refuse
 from assistant.ui.labels import distinct
 from assistant.ui.state import application
@@ -77,7 +79,7 @@ def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict
     st.text_area("Indicateurs, un par ligne", "\n".join(criterion.get("indicators", ())), **field("indicators"))
     code, points, lead = st.columns([1, 1, 2])
     code.text_input("Code imprimé", criterion.get("source_code") or "", **field("source_code"))
-    points.number_input("Points", value=criterion.get("points"), step=0.5, **field("points"))
+    points.text_input("Points", written(criterion.get("points")), placeholder="2 ou 1,5", **field("points"))
     lead.text_input("Phrase d’introduction", criterion.get("lead") or "", **field("lead"))
     known = [one["id"] for one in bloc.get("competences", ())]
     held = [one for one in criterion.get("competences", ()) if one in known]
@@ -95,14 +97,41 @@ def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict
 def on_correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, key: str) -> None:
     """One field as it was typed."""
     value = st.session_state[key]
+    if field == "points":
+        attempt(lambda: _correct(actor, draft, kind, name, field, number_of(value)))
+        return
     if field in {"indicators", "clues", "counter_clues"}:
         value = [line.strip() for line in value.split("\n") if line.strip()]
     elif field in {"competences", "assessed_by", "kinds"}:
         value = list(value)
     elif isinstance(value, str):
         value = value.strip() or ("" if field in {"text", "label"} else None)
+    attempt(lambda: _correct(actor, draft, kind, name, field, value))
+
+
+def _correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, value: object) -> None:
     operation = {"do": "correct", "kind": kind, "id": name, "field": field, "value": value}
-    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+    application().referentiels.act(actor, draft.id, draft.version, operation)
+
+
+def written(points: float | None) -> str:
+    """Points as they are written in French: 2, 1,5; "" for none."""
+    return "" if points is None else f"{points:g}".replace(".", ",")
+
+
+def number_of(text: str) -> float | None:
+    """What was written, with a comma or a point; None for nothing. Raises InvalidInput."""
+    if not text.strip():
+        return None
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise InvalidInput(
+            f"«\u00a0{text.strip()}\u00a0» n’est pas un nombre de points\u00a0: écrivez par exemple 2 ou 1,5."
+        )
+    return number
 
 
 def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ PARTS = ("Critères", STRUCTURE, "Règles", "Historique", "Publier")
 def edit(actor: Actor, draft: DraftView) -> None:
     """The whole screen of one draft."""
     head, undo, back = st.columns([6, 1, 1], vertical_alignment="center")
-    head.subheader(plain(draft.title))
+    head.title(plain(draft.title))
     undo.button(
         "Annuler",
         disabled=not draft.can_undo,

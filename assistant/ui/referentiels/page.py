@@ -125,7 +125,7 @@ def on_discard(actor: Actor, draft: str) -> None:
 def _drafts(actor: Actor) -> None:
     drafts = application().referentiels.drafts(actor)
     if drafts:
-        st.subheader("Brouillons")
+        st.header("Brouillons")
     for one in drafts:
         title, opens, discards = st.columns([6, 1, 1], vertical_alignment="center")
         source = f" · {plain(one.source)}" if one.source else ""
@@ -141,7 +141,7 @@ def _published(actor: Actor, *, may_write: bool) -> None:
     found = application().referentiels.published(actor)
     if not found:
         return
-    st.subheader("Publiés dans cette installation")
+    st.header("Publiés dans cette installation")
     for one in found:
         title, withdraws = st.columns([7, 1], vertical_alignment="center")
         state = " · retiré du choix" if one.withdrawn else ""

@@ -56,7 +56,7 @@ def on_workbook(actor: Actor, draft: DraftView) -> None:
 
 def _own_grid(actor: Actor, draft: DraftView) -> None:
     st.divider()
-    st.subheader("La grille du certificateur")
+    st.header("La grille du certificateur")
     st.caption(
         "Pour un référentiel publié\u00a0: Prélecture la remplit sans rien y changer d’autre. Une fois sa correspondance "
         "gardée, elle est proposée à chaque juré parmi les fichiers à emporter."

@@ -45,7 +45,7 @@ def _list(actor: Actor) -> None:
         what.caption(plain(f"{one.referentiel} · dossiers\u00a0: {one.dossiers}"))
         action.button("Ouvrir", key=f"cohort-{one.id}", width="stretch", on_click=on_open, args=(one.id,))
     with st.container(border=True):
-        st.subheader("Nouvelle promotion")
+        st.header("Nouvelle promotion")
         st.text_input("Nom de la promotion", max_chars=120, key="cohort-title")
         choose_referentiel(actor, "cohort")
         st.button("Créer la promotion", type="primary", on_click=on_found, args=(actor,))

@@ -25,7 +25,7 @@ HOW = {
     "une case peut se tromper.",
 }
 COMPACT = """<style>
-.st-key-cohort h3, .st-key-cohort-beside h3 { font-size: 1.02rem; padding: .1rem 0 .4rem; }
+.st-key-cohort h2, .st-key-cohort-beside h2 { font-size: 1.02rem; padding: .1rem 0 .4rem; }
 .st-key-cohort-beside [data-testid="stText"] { font-size: .92rem; }
 .st-key-cohort-beside button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline; }
 </style>"""
@@ -48,7 +48,7 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
             st.dataframe(
                 _table(view), height="auto", hide_index=True, alt="Présence de passages, par dossier et par critère"
             )
-            st.subheader("Dossiers où aucun passage n’a été repéré, par critère")
+            st.header("Dossiers où aucun passage n’a été repéré, par critère")
             st.bar_chart(
                 _missing(view), x="Critère", y="Dossiers", color="#5b7a99", sort=False, height=220,
                 alt="Nombre de dossiers sans passage, par critère",
@@ -110,7 +110,7 @@ def _criterion(actor: Actor, view: CohortView) -> None:
             "Dossier", [row.number for row in view.rows], index=None, key="number", placeholder="Tous"
         )
         passages = application().cohorts.passages(actor, view.id, line.id, number)
-        st.subheader("Passages")
+        st.header("Passages")
         if not passages:
             st.caption("Aucun passage repéré.")
         for one in passages[:AT_ONCE]:
@@ -131,7 +131,7 @@ def _take_up(view: CohortView) -> None:
     if not view.to_take_up:
         return
     with st.container(border=True):
-        st.subheader("À reprendre avec le groupe")
+        st.header("À reprendre avec le groupe")
         for one in view.to_take_up:
             st.text(f"{one.id}\u00a0: {_dossiers_in_words(one.without)} sans passage")
 
@@ -143,7 +143,7 @@ def _evolution(actor: Actor, view: CohortView) -> None:
         return
     grown = [one for one in view.criteria if one.at_first not in {None, one.with_all + one.with_part}]
     with st.container(border=True):
-        st.subheader("D’une version à l’autre")
+        st.header("D’une version à l’autre")
         for one in grown:
             st.text(
                 f"{one.id}\u00a0: {one.at_first} → {_dossiers_in_words(one.with_all + one.with_part)} avec des passages"
@@ -174,7 +174,7 @@ def _passages(one: CriterionChange) -> str:
 def _examples(actor: Actor, view: CohortView) -> None:
     chosen = application().examples.chosen(actor, view.id)
     with st.container(border=True):
-        st.subheader("Exemples choisis")
+        st.header("Exemples choisis")
         st.caption("Dans la fiche, noms, entreprises et coordonnées sont masqués. Relisez-la avant de la distribuer.")
         for one in chosen:
             st.text(f"{one.criterion}\u00a0: «\u00a0{one.text}\u00a0»")

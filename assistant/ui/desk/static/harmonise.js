@@ -1,7 +1,7 @@
 // Harmonisation: for one criterion at a time, the readings side by side, and what the jury decides stands in the collegial grid.
 
 import { button, fill, h, later } from "./dom.js";
-import { KINDS, LEVELS, count, decisionInWords, figures, pages, pointsIn, quoted } from "./words.js";
+import { KINDS, LEVELS, count, decisionInWords, figures, pages, pointsIn, quoted, shorten } from "./words.js";
 import { pageLinks } from "./rows.js";
 import { files } from "./finish.js";
 import { TypedText } from "./typed.js";
@@ -104,10 +104,11 @@ export class Harmonising {
       entries.length ? h("ul", { class: "pl-choose" }, entries.map((entry) => {
         const ids = entry.from === "item" ? entry.item.citations : (entry.own.sentences ?? []);
         const text = entry.text || (ids.length ? quoted(ids.map((id) => desk.sentences.get(id)?.text ?? "").join(" ")) : `p.\u00a0${pages([entry.own.page])}`);
-        const box = h("input", { type: "checkbox", onchange: () => choose(entry.id, box.checked) });
+        const called = `${name}, ${KINDS[entry.kind]} ${shorten(text, 60)}`;
+        const box = h("input", { type: "checkbox", "aria-label": called, onchange: () => choose(entry.id, box.checked) });
         box.checked = draft.items.includes(entry.id);
         box.disabled = !this.data.may_agree;
-        return h("li", {}, h("label", {}, box, h("span", { class: "pl-kind" }, KINDS[entry.kind]), " ", text), pageLinks(desk, ids));
+        return h("li", {}, h("label", {}, box, h("span", { class: "pl-kind" }, KINDS[entry.kind]), " ", text), pageLinks(desk, ids, `${name}, ${text}`));
       })) : h("p", { class: "pl-small" }, "Rien de repris sur ce critère."),
       own.note.text ? h("p", { class: "pl-small" }, "Notes\u00a0: ", own.note.text) : null);
   }
