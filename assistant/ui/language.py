@@ -61,6 +61,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "`Flèches pour parcourir les dates, Entrée pour choisir, Échap pour fermer.`"
         ),
     },
+    "DateField": {
+        "en:{year:`yyyy`,month:`mm`,day:`dd`}": "en:{year:`aaaa`,month:`mm`,day:`jj`}",
+    },
     "ReorderedSegments": {
         '"aria-label":`Previous month`': '"aria-label":`Mois précédent`',
         '"aria-label":`Next month`': '"aria-label":`Mois suivant`',
@@ -78,6 +81,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "label:`Close fullscreen`": "label:`Quitter le plein écran`",
     },
     "DataFrame": {
+        "O_=`None`": "O_=`–`",
         "label:`Search`": "label:`Chercher`",
         "label:`Download as CSV`": "label:`Télécharger en CSV`",
         "label:`Show/hide columns`": "label:`Colonnes affichées`",
@@ -138,6 +142,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         'slot:`close`,"aria-label":`Close`': 'slot:`close`,"aria-label":`Fermer`',
         "kind:V.SECONDARY,onClick:e.onClose,children:`Close`": "kind:V.SECONDARY,onClick:e.onClose,children:`Fermer`",
         "title:e?`Stopping...`:`Stop`": "title:e?`Arrêt…`:`Arrêter`",
+        '"aria-label":`Shortcut ${l}`': '"aria-label":`Raccourci ${l}`',
         "label:`Rerun`": "label:`Recharger`",
         "label:`Print`": "label:`Imprimer`",
         '"aria-label":`Scroll tabs left`': '"aria-label":`Onglets précédents`',

@@ -9,6 +9,7 @@ STYLE = """<style>
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stHeading"] h1 { font-size: 1.9rem; } [data-testid="stHeading"] h2 { font-size: 1.35rem; padding: .2rem 0; }
 .stButton button p { font-size: .95rem; }
+.stButton button:enabled kbd { color: inherit; opacity: 1; }
 [data-testid="stHeaderActionElements"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { white-space: normal; }
 [data-testid="stHeader"] [data-testid="stToolbar"]::before {

@@ -96,7 +96,7 @@ function build(desk, root) {
     const row = column.element.querySelector(".pl-page-link") ?? column.element.querySelector("[data-item]") ?? desk.notes?.area;
     row?.focus();
   };
-  const reading = h("main", { class: "pl-main" },
+  const reading = h("div", { class: "pl-main" },
     h("section", { class: "pl-viewer", "aria-label": "Dossier" }, viewerBar(desk, viewer, searchField(desk), factsButton(desk)), pageStrip(desk, viewer), viewer.element),
     h("section", { class: "pl-side", "aria-label": "Critère et travail" }, column.element, foot(desk)));
   const finish = finishView(desk);
