@@ -62,7 +62,7 @@ def _list(actor: Actor) -> None:
     profiles = application().people.profiles(actor)
     for session in sessions:
         _session(actor, session, profiles, wanted.casefold(), only or "Tous")
-    mine = [one for session in sessions for one in session.candidacies if one.progress]
+    mine = [one for session in sessions for one in session.candidacies if one.progress and one.complete != "incomplete"]
     load_ahead(actor, [one.id for one in mine if one.progress and not one.progress.locked])
 
 
