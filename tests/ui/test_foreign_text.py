@@ -17,9 +17,9 @@ DRAWN = frozenset({
     "badge", "button", "download_button", "form_submit_button", "checkbox", "toggle", "radio", "selectbox",
     "multiselect", "text_input", "text_area", "number_input", "date_input", "file_uploader", "expander", "status",
     "progress", "spinner", "tabs", "popover", "segmented_control", "pills", "slider", "metric", "html", "page_link",
-    "link_button", "data_editor", "latex", "dialog",
+    "link_button", "latex", "dialog",
 })  # fmt: skip
-"""What reads its text as Markdown or HTML (`st.text`, `st.code`, tables and menus' options do not)."""
+"""What reads its text as Markdown or HTML (`st.text`, `st.code`, tables, edited or not, and menus’ options do not)."""
 READ = frozenset({"label", "body", "help", "text", "icon", "placeholder", "title"})
 """The keywords that are read that way."""
 HARMLESS = frozenset({"plain", "len", "int", "min", "max", "_progress", "count", "apology"})
