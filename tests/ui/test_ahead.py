@@ -20,7 +20,7 @@ def test_the_first_of_a_list_are_opened_once_in_a_window(monkeypatch: pytest.Mon
     opened: list[str] = []
     reviews = SimpleNamespace(desk=lambda _actor, review: opened.append(review))
     monkeypatch.setattr(ahead, "application", lambda: SimpleNamespace(reviews=reviews))
-    monkeypatch.setattr(ahead.st, "session_state", {})
+    monkeypatch.setattr("streamlit.session_state", {})
     for _ in range(2):
         ahead.load_ahead(LOCAL, ["a", "b", "c", "d", "e"])
         finished()
@@ -33,7 +33,7 @@ def test_what_goes_wrong_ahead_stops_nothing(trouble: Exception, monkeypatch: py
         raise trouble
 
     logged: list[str] = []
-    monkeypatch.setattr(ahead.logs, "failure", lambda name, _error: logged.append(name))
+    monkeypatch.setattr("assistant.logs.failure", lambda name, _error: logged.append(name))
     escaped: list[object] = []
     monkeypatch.setattr(threading, "excepthook", escaped.append)
     ahead.beside("trouble", fail)
