@@ -1,7 +1,10 @@
-"""`python -m benchmarks.importing [--texts FOLDER] [--examples FOLDER] [--renderings] [-v]`: how well files are imported.
+"""How well files are imported: `python -m benchmarks.importing [--texts FOLDER] [--examples FOLDER] [--renderings] [--shapes]
+[--office] [-v]`.
 
 `--texts`: a folder with the plain-text sources of the bundled référentiels, named as they are. `--examples`: a folder
-of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats.
+of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats;
+`--shapes`: drawn as certifiers publish them; `--office`: written in a word processor (LibreOffice) and scanned. `--keep`: the
+folder of what was made; `--only`: files whose name holds this.
 """
 
 import argparse
