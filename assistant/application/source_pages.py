@@ -77,19 +77,19 @@ class SourcePages:
             wide, high = document[page - 1].get_size()
         return _made(page, pages, page_png(file, page, scale), words, wide, high)
 
-    def page_of(self, actor: Actor, draft_id: str, text: str) -> int:
-        """The first page on which the beginning of a text stands; 1 where none has it."""
+    def page_of(self, actor: Actor, draft_id: str, text: str) -> int | None:
+        """The first page on which the beginning of a text stands; None where no page with a text layer has it."""
         name, data = self._referentiels.source(actor, draft_id)
         file = self._file(name, data)
         wanted = " ".join(tokens(text)[:8])
         if file is None or not _is_pdf(file) or not wanted:
-            return 1
+            return None
         with opened(file.read_bytes()) as document:
             for number in range(len(document)):
                 words = " ".join(tokens(document[number].get_textpage().get_text_range()))
                 if wanted in words:
                     return number + 1
-        return 1
+        return None
 
     def _scan(self, file: Path, page: int, pages: int) -> SourcePage:
         from assistant.referentiel.authoring.sources.recognising import DPI

@@ -60,7 +60,8 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
     inview = (draft.id, part, st.session_state.get(f"chosen-{part}"))
     if text and st.session_state.get("boxed-for") != inview:
         st.session_state["boxed-for"] = inview
-        st.session_state[key] = application().source_pages.page_of(actor, draft.id, text)
+        found = application().source_pages.page_of(actor, draft.id, text)
+        st.session_state[key] = found or st.session_state.get(key, 1)
     try:
         shown = _shown(actor, draft, st.session_state.get(key, 1))
     except NotFound as error:
