@@ -9,6 +9,10 @@ from assistant.dossier.versions import Change, VersionComparison, compared_versi
 from assistant.matching.coverage import Coverage
 from assistant.result import PreRead
 
+NONE: frozenset[str] = frozenset()
+FIRST_READ = 20
+"""Of the sentences proposed for a criterion, in the order in which to read them, so many may be gained or lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -30,9 +34,10 @@ class Version:
 
     @property
     def told(self) -> Mapping[str, frozenset[str]]:
-        """By criterion, the sentences found for it and those that may speak of it."""
+        """By criterion, the sentences found for it, those that may speak of it and the first to be read for it."""
         may = {part.id: frozenset(part.told) for part in self.coverage.criteria} if self.coverage else {}
-        return {name: found | may.get(name, frozenset()) for name, found in self.serving.items()}
+        first = {part.id: frozenset(one.id for one in part.evidence[:FIRST_READ]) for part in self.preread.criteria}
+        return {name: found | may.get(name, NONE) | first[name] for name, found in self.serving.items()}
 
 
 def comparison_of(before: Version, after: Version) -> ComparisonReport:
@@ -55,9 +60,6 @@ def comparison_of(before: Version, after: Version) -> ComparisonReport:
             for name in (part.id for part in after.preread.criteria)
         ),
     )
-
-
-NONE: frozenset[str] = frozenset()
 
 
 def _gained(

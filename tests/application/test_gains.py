@@ -8,17 +8,19 @@ from tests.application.house import essay, part, result
 OLD = ("Je relève deux frictions.", "Sur 87 devis, 41 restent sans réponse.", "Le gérant relit chaque message.")
 
 
-def version(*texts: str, serving: tuple[str, ...] = (), told: tuple[str, ...] = ()) -> Version:
-    """A version of these sentences: those that serve C1, and those that may speak of it."""
+def version(
+    *texts: str, serving: tuple[str, ...] = (), told: tuple[str, ...] = (), proposed: tuple[str, ...] = ()
+) -> Version:
+    """A version of these sentences: those that serve C1, that may speak of it, that are proposed for reading."""
     ids = {text: f"p1s{place}" for place, text in enumerate(texts, start=1)}
     sentences = tuple(
         Sentence(sid, 1, 0, len(text), text, (), "text", "prose", "body", "") for text, sid in ids.items()
     )
     made = part("C1")
     requirement = made.requirements[0].model_copy(update={"evidence": tuple(ids[text] for text in serving)})
-    preread = result(essay()).model_copy(
-        update={"criteria": (made.model_copy(update={"requirements": (requirement,)}),)}
-    )
+    evidence = tuple(made.evidence[0].model_copy(update={"id": ids[text]}) for text in proposed)
+    criterion = made.model_copy(update={"requirements": (requirement,), "evidence": evidence})
+    preread = result(essay()).model_copy(update={"criteria": (criterion,)})
     spoken = CoveragePart(id="C1", near=0.0, requirements={}, states={}, told=tuple(ids[text] for text in told))
     coverage = Coverage(drafter="extractive", sentences=len(texts), criteria=(spoken,))
     return Version(preread, Dossier("d.pdf", "0", (), sentences, (), (), ()), coverage)
@@ -33,6 +35,7 @@ def test_a_sentence_added_that_speaks_of_a_criterion_is_gained_and_one_taken_out
     new = "Une friction coûte neuf heures par semaine."
     assert gains(version(*OLD), version(*OLD, new, told=(new,))) == ((new,), ())
     assert gains(version(*OLD, new, serving=(new,)), version(*OLD)) == ((), (new,))
+    assert gains(version(*OLD), version(*OLD, new, proposed=(new,))) == ((new,), ())
     assert gains(version(*OLD), version(*OLD, new)) == ((), ())
 
 
