@@ -1,5 +1,6 @@
 """`make exemples`: one of each document, under docs/exemples, made from the bundled example and invented jurors."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -125,6 +126,8 @@ def _preread() -> PreRead:
             [sys.executable, "-m", "assistant.cli", "review", str(EXAMPLE), "-r", EXAMPLE_REFERENTIEL,
              "--output", str(told)],
             check=True, stdout=subprocess.DEVNULL, timeout=300,
+            # Read and searched anew: what an earlier version left in the machine's own folder is no example of this one.
+            env={**os.environ, "PRELECTURE_DATA_DIR": folder},
         )  # fmt: skip
         return PreRead.model_validate_json(told.read_text(encoding="utf-8"))
 
