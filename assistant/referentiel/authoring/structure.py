@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -64,6 +64,7 @@ class Coded:
     text: str
 
 
+@lru_cache(maxsize=16_384)
 def plainly(text: str) -> str:
     """Small letters without accents, apostrophes straight, white space as one."""
     flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
