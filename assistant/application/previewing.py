@@ -7,16 +7,22 @@ from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
+from assistant.application.known_people import about_dossier
+from assistant.application.place import place_of
 from assistant.components import hides, reader_of
 from assistant.dossier.files.intake import unpacked
+from assistant.dossier.model import InputFile
 from assistant.drafting.sending import KEPT, kept_home, mask_for
+from assistant.errors import NotFound
 from assistant.preread import PreReadRequest
 from assistant.privacy.dossier_mask import preview
 from assistant.privacy.known import NO_CORRECTIONS, About, KnownIdentity
 from assistant.privacy.known import Corrections as Corrections
 from assistant.privacy.people import name_in
 from assistant.progress import silent
+from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
+from assistant.store.dossiers import Dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,47 @@ class Previews:
             return ()
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
-        handed_in = unpacked(files)
-        reader = reader_of(settings.model_copy(update={"ocr": "off"}))
-        dossier = reader(handed_in, official_wording(referentiel.content), silent)
         about = About(KnownIdentity((name_in(candidate),)), corrections)
-        mask = mask_for(dossier, PreReadRequest(handed_in, referentiel, blocs).criteria, about)
+        return self._read(unpacked(files), referentiel, blocs, about)
+
+    def of_candidate(
+        self, actor: Actor, candidacy_id: str, corrections: Corrections | None = None
+    ) -> tuple[SentSentence, ...]:
+        """The same of a candidate's dossier in a session, with the names known to it, for whoever organises it.
+
+        `corrections`: None for those that were kept. Raises NotFound, AccessDenied, UnreadableDossier, PrivacyUnavailable.
+        """
+        with self._installation.reading() as connection:
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            candidacy, session = place.candidacy, place.session
+            if candidacy is None or session is None:
+                raise NotFound("Ce dossier n’appartient à aucune session.")
+            held = Dossiers(connection).many([candidacy.dossier])[candidacy.dossier].files
+            about = about_dossier(connection, candidacy.dossier)
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+        settings = self._installation.settings
+        if settings.model is None or not hides(settings):
+            return ()
+        files = [InputFile(one.name, self._installation.files.get(one.sha256), one.kind) for one in held]
+        agreed = about if corrections is None else About(about.known, corrections)
+        return self._read(unpacked(files), referentiel, session.blocs, agreed)
+
+    def kept(self, actor: Actor, candidacy_id: str) -> Corrections:
+        """What was corrected last of a candidate's dossier. Raises NotFound and AccessDenied."""
+        with self._installation.reading() as connection:
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            dossier = place.candidacy.dossier if place.candidacy else ""
+            return about_dossier(connection, dossier).corrections
+
+    def _read(
+        self, files: Sequence[InputFile], referentiel: LoadedReferentiel, blocs: tuple[str, ...], about: About
+    ) -> tuple[SentSentence, ...]:
+        settings = self._installation.settings
+        reader = reader_of(settings.model_copy(update={"ocr": "off"}))
+        dossier = reader(files, official_wording(referentiel.content), silent)
+        mask = mask_for(dossier, PreReadRequest(files, referentiel, blocs).criteria, about)
         home = frozenset(kept_home(dossier)) if settings.sensitive == "home" else frozenset()
         lines = []
         for sentence in dossier.sentences:

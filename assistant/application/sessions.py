@@ -11,10 +11,11 @@ from assistant.access.matrix import allow, allowed
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
-from assistant.application.place import ReviewPlace, place_of, session_access
+from assistant.application.place import FINISHED, ReviewPlace, place_of, session_access
 from assistant.application.seating import Seating
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
+from assistant.privacy.known import Corrections
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal
 from assistant.store.people import People
@@ -117,6 +118,27 @@ class Sessions(Seating):
             audited(connection, actor, "file replaced", candidacy_id, preread=made.id, position=position)
             taken(connection, self._installation, actor, [file], candidacy_id)
         return made.id
+
+    def mask_again(self, actor: Actor, candidacy_id: str, corrections: Corrections) -> tuple[str, str | None]:
+        """A pre-read of the same files that hides what was corrected in the preview: its id, and that of the run it takes
+        the place of, if that one is not finished. A finished one is read until the new one is there.
+        """
+        with self._installation.writing() as connection:
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            candidacy, session = _inside(place)
+            if any(seat.locked for seat in place.access.seats):
+                raise InvalidInput("Une lecture est verrouillée\u00a0: ce qui a été envoyé ne change plus.")
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            made = new_preread(
+                connection, self._installation, actor.person, candidacy.dossier, referentiel, session.blocs,
+                candidacy.preread, corrections,
+            )  # fmt: skip
+            waits = place.preread is not None and place.preread.status not in FINISHED
+            if waits:
+                Records(connection).point_to(candidacy_id, made.id)
+            audited(connection, actor, "preread asked", made.id)
+        return made.id, candidacy.preread if waits else None
 
     def withdraw(self, actor: Actor, candidacy_id: str) -> None:
         """Takes a candidate's dossier back. The number is free again, unless somebody wrote on it; its history stays."""

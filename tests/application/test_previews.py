@@ -6,6 +6,7 @@ from assistant.access.actor import LOCAL
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.known_people import about_dossier
+from assistant.errors import AccessDenied
 from assistant.privacy.known import Corrections
 from assistant.settings import Settings
 from assistant.store.engine import reading
@@ -51,6 +52,28 @@ def test_corrections_are_kept_with_the_dossier_and_used_by_its_runs(app: Applica
         record = PreReads(connection).get(mended)
         assert record is not None
         assert about_dossier(connection, record.dossier).corrections == CORRECTED
+
+
+def test_the_organiser_sees_what_leaves_of_a_candidate_and_corrects_it(settings: Settings) -> None:
+    made: House = house(
+        settings.model_copy(update={"model": "stub", "model_base_url": "http://127.0.0.1:9/v1", "ocr": "off"})
+    )
+    review = made.app.sessions.add_candidate(
+        made.organiser, made.session, "0417", list(FILES), name="Léa Hermine", company="Vélovert"
+    )
+    first = made.view(review).preread
+    said = made.app.previews.of_candidate(made.organiser, review)
+    assert [line.text for line in said] == [
+        "Mme [PERSONNE_2] signe le devis du projet [PERSONNE_1].", "M. [PERSONNE_3] relit le tout."
+    ]  # fmt: skip
+    with pytest.raises(AccessDenied):
+        made.app.previews.of_candidate(made.anne, review)
+    with pytest.raises(AccessDenied):
+        made.app.sessions.mask_again(made.anne, review, CORRECTED)
+    again, waited = made.app.sessions.mask_again(made.organiser, review, CORRECTED)
+    assert (waited, made.view(review).preread) == (first, again)
+    assert made.app.previews.kept(made.organiser, review) == CORRECTED
+    assert "M. Kerjean relit le tout." in [line.text for line in made.app.previews.of_candidate(made.organiser, review)]
 
 
 def test_candidate_company_and_trainer_of_a_session_are_known(settings: Settings) -> None:

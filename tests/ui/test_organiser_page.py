@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import Actor
+from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.settings import Settings
 from tests.application.house import House, house
 from tests.ui.test_app import clear, text_of
@@ -103,3 +104,34 @@ def _organiser() -> None:
     from assistant.ui.organiser.page import organiser_page
 
     organiser_page()
+
+
+def test_what_leaves_of_a_candidate_is_seen_and_corrected(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left(_: Previews, __: Actor, ___: str, said: Corrections | None = None) -> tuple[SentSentence, ...]:
+        """What the mask itself would say is another test's."""
+        hidden = (("Tanguy", "[PERSONNE_1]"), *((word, "[MASQUÉ_1]") for word in (said.also if said else ())))
+        text = "Mme Tanguy signe le devis du projet Hermine."
+        for word, label in hidden:
+            text = text.replace(word, label)
+        return (SentSentence(1, text, hidden),)
+
+    monkeypatch.setenv("PRELECTURE_MODEL", "stub")
+    monkeypatch.setenv("PRELECTURE_MODEL_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setattr(Previews, "of_candidate", left)
+    monkeypatch.setattr("assistant.application.jobs.Jobs.start", lambda *_: None)
+    clear()
+    review = made.candidate("0999", trained=False)
+    at = page(made, made.organiser)
+    assert not at.toggle(key=f"preview-{review}").set_value(True).run().exception
+    assert "Mme [PERSONNE_1] signe le devis du projet Hermine." in table_of(at)
+    assert not at.text_input(key=f"also-{review}").set_value("projet Hermine").run().exception
+    assert "Mme [PERSONNE_1] signe le devis du [MASQUÉ_1]." in table_of(at)
+    click(at, f"mask-again-{review}")
+    kept = made.app.previews.kept(made.organiser, review)
+    assert kept == Corrections(also=("projet Hermine",))
+    assert "Ces corrections valent pour la prochaine lecture" in text_of(at)
+
+
+def table_of(at: AppTest) -> list[str]:
+    """The sentences as they leave."""
+    return [str(text) for one in at.dataframe for text in one.value.get("Tel que cela part", ())]

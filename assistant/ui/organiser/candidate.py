@@ -8,6 +8,7 @@ from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
 from assistant.ui.organiser.erasing import erase_candidate
 from assistant.ui.organiser.telling import tell
+from assistant.ui.sending import candidate_preview
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -33,6 +34,7 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     with right:
         _presence(actor, one)
     _links(actor, one)
+    candidate_preview(actor, one.id, f"{one.file} {one.preread}", one.complete)
     st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
     st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
     erase_candidate(actor, one)
