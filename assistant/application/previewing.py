@@ -94,7 +94,7 @@ class Previews:
             return about_dossier(connection, dossier).corrections
 
     def _read(
-        self, files: Sequence[InputFile], referentiel: LoadedReferentiel, blocs: tuple[str, ...], about: About
+        self, files: tuple[InputFile, ...], referentiel: LoadedReferentiel, blocs: tuple[str, ...], about: About
     ) -> tuple[SentSentence, ...]:
         settings = self._installation.settings
         reader = reader_of(settings.model_copy(update={"ocr": "off"}))
