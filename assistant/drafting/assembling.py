@@ -98,8 +98,7 @@ def _criterion(task: Task, choice: Sequence[str], draft: Draft) -> tuple[Criteri
     questions, lost_here = _kept(draft.questions, task.sentences)
     cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
     cited += [sid for finding in task.findings for sid in (*finding.sentences, *_nearest(finding))]
-    cited_first = [sid for statement in observation for sid in statement.citations]
-    shown = shown_unfolded(task, choice, cited_first)
+    shown = shown_unfolded(task, choice, [statement.citations for statement in observation])
     part = CriterionPart(
         id=task.criterion.id,
         assessed_by=task.criterion.assessed_by,

@@ -117,15 +117,24 @@ def shared_out(forward: Sequence[tuple[Task, Sequence[str]]]) -> dict[str, tuple
     return shown
 
 
-def shown_unfolded(task: Task, chosen: Sequence[str], cited: Iterable[str]) -> tuple[str, ...]:
-    """What the desk shows: what was chosen, then what statements cite beside it.
+def shown_unfolded(task: Task, chosen: Sequence[str], cited: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """What the desk shows: what was chosen, then of each statement (`cited`: what each rests on) what it cannot do without.
 
-    What a statement rests on is always shown; where that makes more words than were chosen, and than ALONE_WORDS, the last
-    of what was chosen and no statement cites gives way.
+    That is one sentence of a statement that rests on nothing chosen, and both sides of a contradiction; the other sentences
+    of a statement are one click away. Where that makes more words than MEAN_WORDS and than were chosen, the last of what was
+    chosen and no statement cites gives way.
     """
-    room = max(ALONE_WORDS, _words(task, [sid for sid in chosen if sid in task.sentences]))
-    proof = [sid for sid in dict.fromkeys(cited) if sid in task.sentences]
-    kept = [sid for sid in dict.fromkeys([*chosen, *proof]) if sid in task.sentences]
+    kept = [sid for sid in dict.fromkeys(chosen) if sid in task.sentences]
+    room = max(MEAN_WORDS, _words(task, kept))
+    against = {sid for finding in task.findings for sid in finding.against}
+    proof: set[str] = set()
+    for citations in cited:
+        known = [sid for sid in dict.fromkeys(citations) if sid in task.sentences]
+        proof.update(known)
+        needed = [sid for sid in known if sid in against]
+        if not {*kept, *needed}.intersection(known):
+            needed = known[:1]
+        kept += [sid for sid in needed if sid not in kept]
     spare = [sid for sid in kept if sid not in proof]
     while spare and len(kept) > 1 and _words(task, kept) > room:
         kept.remove(spare.pop())

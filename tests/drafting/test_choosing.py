@@ -110,13 +110,19 @@ def test_a_criterion_that_is_only_mentioned_is_put_to_the_reader_whose_empty_ans
     assert nothing_to_choose(task(LIVING, [finding("X1.r1", "un bilan")]))
 
 
-def test_what_a_statement_rests_on_is_always_shown_and_the_rest_gives_way() -> None:
+def test_each_statement_keeps_a_sentence_it_rests_on_and_the_rest_gives_way() -> None:
     chosen = tuple(IDS[:7])
-    shown = shown_unfolded(FULL, chosen, ["p3s1", "p1s1", "p9s9"])
+    shown = shown_unfolded(FULL, chosen, [["p3s1", "p3s2"], ["p1s1", "p2s7"], ["p9s9"]])
     assert {"p3s1", "p1s1"} <= set(shown)
+    assert not {"p3s2", "p2s7"} & set(shown)
     assert words(shown) <= words(chosen)
     assert shown[0] == "p1s1"
     assert IDS[6] not in shown
+
+
+def test_of_a_contradiction_both_sides_are_shown() -> None:
+    torn = replace(FULL, findings=(replace(FULL.findings[0], against=("p1s1", "p3s1")),))
+    assert shown_unfolded(torn, ["p1s1", "p1s2"], [["p1s1", "p3s1", "p2s2"]]) == ("p1s1", "p1s2", "p3s1")
 
 
 def test_a_long_chapter_does_not_take_all_the_room() -> None:
