@@ -1,8 +1,11 @@
 """Firms, schools and places of care are told by their form, their noun or who works there; nouns with a capital are none."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.entities import Entity
 from assistant.privacy.organisations import organisations_in
 
 
@@ -43,9 +46,13 @@ def test_nouns_brands_and_headings_are_none(text: str) -> None:
     assert organisations_in([text]) == ()
 
 
+def nobody(texts: Sequence[str]) -> list[tuple[Entity, ...]]:
+    return [() for _ in texts]
+
+
 def test_it_is_hidden_wherever_the_dossier_writes_it() -> None:
     sentences = ["J’ai été embauchée chez Kerlann & Fils.", "Kerlann & Fils livre le mardi."]
-    mask = mask_of(sentences, {}, recognise=lambda texts: [() for _ in texts])
+    mask = mask_of(sentences, {}, recognise=nobody)
     hidden = [mask.hide(sentence) for sentence in sentences]
     assert hidden[1] == "[ENTREPRISE_1] livre le mardi."
     assert [mask.show(sentence) for sentence in hidden] == sentences
