@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -73,18 +74,32 @@ def read_lines(document: Any, parts: Sequence[Part], recognise: Callable[[bytes]
     return words
 
 
-def upright(image: "Image", recognise: Callable[[bytes], list[Word]]) -> tuple[int, list[Word]]:
-    """How many quarters clockwise the picture is turned to be read, and its words then."""
-    words = recognise(_bytes(image))
-    if not words or _certainty(words) >= SURE:
-        return 0, words
-    tries = {0: words}
-    for turn in (1, 3, 2):
-        tries[turn] = recognise(_bytes(image.rotate(-90 * turn, expand=True)))
-        if _certainty(tries[turn]) >= SURE:
-            break
-    best = max(tries, key=lambda turn: (_worth(tries[turn]) * (1.2 if turn == 0 else 1.0), -turn))
-    return best, tries[best]
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """An engine: what it reads of a picture at a first look, and that completed by a second one where it is worth one."""
+
+    first: Callable[[bytes], list[Word]]
+    completed: Callable[[bytes, list[Word]], list[Word]]
+
+    def __call__(self, shown: bytes) -> list[Word]:
+        return self.completed(shown, self.first(shown))
+
+
+def upright(image: "Image", recogniser: Recogniser) -> tuple[int, list[Word]]:
+    """How many quarters clockwise the picture is turned to be read, and its words then.
+
+    The turn is told by first looks: only the picture that is kept is looked at again.
+    """
+    shown = _bytes(image)
+    tries = {0: (shown, recogniser.first(shown))}
+    if tries[0][1] and _certainty(tries[0][1]) < SURE:
+        for turn in (1, 3, 2):
+            shown = _bytes(image.rotate(-90 * turn, expand=True))
+            tries[turn] = (shown, recogniser.first(shown))
+            if _certainty(tries[turn][1]) >= SURE:
+                break
+    best = max(tries, key=lambda turn: (_worth(tries[turn][1]) * (1.2 if turn == 0 else 1.0), -turn))
+    return best, recogniser.completed(*tries[best])
 
 
 def _bytes(image: "Image") -> bytes:
@@ -112,12 +127,13 @@ def _stands(word: Word) -> bool:
 
 
 def with_tesseract(shown: bytes) -> list[Word]:
-    """Words of tesseract's own layout analysis, lines numbered in its reading order.
+    """Words of tesseract's own layout analysis, lines numbered in its reading order."""
+    return _tesseract(shown, "3")
 
-    Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
-    what it left out.
-    """
-    words = _tesseract(shown, "3")
+
+def with_scattered(shown: bytes, words: list[Word]) -> list[Word]:
+    """Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
+    what it left out."""
     return _completed(words, _tesseract(shown, "11")) if _has_rows(words) else words
 
 
@@ -228,7 +244,10 @@ def read(engine: str, image: "Image", cache: str, pdf: Path) -> dict[str, Any]:
     return found
 
 
-ENGINES: dict[str, Callable[[bytes], list[Word]]] = {"tesseract": with_tesseract, "rapidocr": with_rapidocr}
+ENGINES = {
+    "tesseract": Recogniser(with_tesseract, with_scattered),
+    "rapidocr": Recogniser(with_rapidocr, lambda _, words: words),
+}
 
 
 def main() -> None:
