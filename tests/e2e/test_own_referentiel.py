@@ -73,7 +73,7 @@ def test_from_the_file_to_a_dossier_read_with_it(
     page = browser.new_page(viewport=LAPTOP)  # type: ignore[arg-type]  # a ViewportSize
     page.goto(f"{server.url}/referentiels?qui={person}")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(_referentiel(tmp_path / "comptoir.pdf"))
-    expect(page.get_by_role("button", name="Importer")).to_be_enabled(timeout=30_000)
+    expect(page.get_by_role("button", name="Importer", exact=True)).to_be_enabled(timeout=30_000)
     click(page, "Importer")
     expect(page.get_by_text("À vérifier (")).to_be_visible(timeout=60_000)
     text = page.get_by_label("Texte, mot pour mot")

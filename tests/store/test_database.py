@@ -1,7 +1,8 @@
 """The database: brought up to date, private, read without a lock, written whole or not at all."""
 
-import multiprocessing
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StoreError
+from assistant.places import ROOT
 from assistant.store.counting import counted
 from assistant.store.engine import HEAD, open_database, reading, writing
 from assistant.store.people import People
@@ -106,18 +108,11 @@ def test_many_threads_write_without_losing_a_line(engine: Engine) -> None:
         assert len({person.name for person in People(connection).all()}) == 40
 
 
-def _open(url: str) -> None:
-    open_database(url).dispose()
-
-
 def test_two_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'new.db'}"
-    processes = [multiprocessing.get_context("spawn").Process(target=_open, args=(url,)) for _ in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
-    assert [process.exitcode for process in processes] == [0, 0, 0]
+    code = "import sys; from assistant.store.engine import open_database; open_database(sys.argv[1]).dispose()"
+    command = [sys.executable, "-c", code, f"sqlite:///{tmp_path / 'new.db'}"]
+    processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
 
 
 def test_a_database_out_of_reach_is_one_french_sentence() -> None:
