@@ -102,7 +102,13 @@ def serve() -> None:
     import assistant.commands.review
     import assistant.drafting.model_drafter
     import assistant.llm.client  # noqa: F401
+    from assistant.application.door import Application
+    from assistant.lexicon.french import french_words
+    from assistant.settings import Settings
 
+    french_words()
+    with tempfile.TemporaryDirectory() as folder:
+        Application(Settings(data_dir=Path(folder))).engine.dispose()
     for line in sys.stdin:
         told = json.loads(line)
         print(_start(told) if "start" in told else _ended(told["wait"]), flush=True)
