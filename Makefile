@@ -43,8 +43,9 @@ lint: $(VENV)/.ready-dev
 system:
 	PYTHON=$(PYTHON) tools/system-packages
 
+# Three at once on two processors: tests wait for servers, browsers and kills a third of their time.
 test: system lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
