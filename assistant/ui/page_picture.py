@@ -12,9 +12,10 @@ SCALE = 1.6
 """Pixels per point: text is read without zooming."""
 
 
-def page_button(preread: str, page: int, key: str) -> None:
-    """« p. 6 », which shows the page."""
-    st.button(f"p.\u00a0{page:d}", key=key, type="tertiary", on_click=on_ask, args=(preread, page))
+def page_button(preread: str, page: int, key: str, dossier: int | None = None) -> None:
+    """« p. 6 », which shows the page; « Dossier 3, p. 6 » where several dossiers are listed."""
+    place = f"p.\u00a0{page:d}" if dossier is None else f"Dossier {dossier:d}, p.\u00a0{page:d}"
+    st.button(place, key=key, type="tertiary", on_click=on_ask, args=(preread, page))
 
 
 def on_ask(preread: str, page: int) -> None:

@@ -94,7 +94,7 @@ def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Brows
     expect(page.get_by_text("2 dossiers", exact=False).first).to_be_visible()
     page.keyboard.press("Escape")
     choose(page, "Critère", "Cr1.2")
-    click(page, "Garder comme exemple")
+    click(page, "Garder le passage 1 comme exemple")
     expect(page.get_by_role("button", name="Préparer la fiche (DOCX)")).to_be_visible(timeout=60_000)
     assert serious(page) == []
     page.context.close()

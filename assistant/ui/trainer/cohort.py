@@ -113,13 +113,13 @@ def _criterion(actor: Actor, view: CohortView) -> None:
         st.header("Passages")
         if not passages:
             st.caption("Aucun passage repéré.")
-        for one in passages[:AT_ONCE]:
+        for place, one in enumerate(passages[:AT_ONCE], start=1):
             key = f"{one.preread}-{one.sentence}"
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{one.number}")
-                page_button(one.preread, one.page, f"see-{key}")
+                st.text(f"Passage {place:d}")
+                page_button(one.preread, one.page, f"see-{key}", one.number)
                 st.button(
-                    "Garder comme exemple", key=f"keep-{key}", type="tertiary", on_click=on_keep,
+                    f"Garder le passage {place:d} comme exemple", key=f"keep-{key}", type="tertiary", on_click=on_keep,
                     args=(actor, view.id, one.preread, line.id, one.sentence),
                 )  # fmt: skip
             st.text(f"«\u00a0{one.text}\u00a0»")
