@@ -69,9 +69,8 @@ def seconds() -> float:
     ]
     whole: list[str] = []
     while sum(map(word_count, whole)) < PAGES * WORDS_A_PAGE:
-        # No sentence twice: a dossier does not repeat itself. Letters, since figures in every sentence are no dossier's.
-        turn = chr(97 + len(whole) // len(sentences))
-        whole += [f"{sentence} (suite {turn})" for sentence in sentences]
+        # No sentence twice: a dossier does not repeat itself.
+        whole += [f"{sentence} ({len(whole)})" for sentence in sentences]
     mask_of(sentences[:5], {})
     start = time.process_time()
     mask_of(whole, {})

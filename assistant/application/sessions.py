@@ -101,11 +101,8 @@ class Sessions(Seating):
         """
         check([file])
         with self._installation.writing() as connection:
-            place = place_of(connection, candidacy_id)
-            allow(actor, "organise", place.access)
+            place = _still_open(connection, actor, candidacy_id, "déverrouillez-la avant de remplacer le fichier.")
             candidacy, session = _inside(place)
-            if any(seat.locked for seat in place.access.seats):
-                raise InvalidInput("Une lecture est verrouillée\u00a0: déverrouillez-la avant de remplacer le fichier.")
             Dossiers(connection).replace_file(
                 candidacy.dossier, position, self._installation.files.put(file.data), file.name
             )
@@ -124,11 +121,8 @@ class Sessions(Seating):
         the place of, if that one is not finished. A finished one is read until the new one is there.
         """
         with self._installation.writing() as connection:
-            place = place_of(connection, candidacy_id)
-            allow(actor, "organise", place.access)
+            place = _still_open(connection, actor, candidacy_id, "ce qui a été envoyé ne change plus.")
             candidacy, session = _inside(place)
-            if any(seat.locked for seat in place.access.seats):
-                raise InvalidInput("Une lecture est verrouillée\u00a0: ce qui a été envoyé ne change plus.")
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
             made = new_preread(
                 connection, self._installation, actor.person, candidacy.dossier, referentiel, session.blocs,
@@ -169,6 +163,15 @@ class Sessions(Seating):
             raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
         allow(actor, "organise", session_access(session))
         return session
+
+
+def _still_open(connection: Connection, actor: Actor, candidacy_id: str, otherwise: str) -> ReviewPlace:
+    """The place of a dossier that an organiser may still change; once a reading is locked, `otherwise` says why not."""
+    place = place_of(connection, candidacy_id)
+    allow(actor, "organise", place.access)
+    if any(seat.locked for seat in place.access.seats):
+        raise InvalidInput(f"Une lecture est verrouillée\u00a0: {otherwise}")
+    return place
 
 
 def _inside(place: ReviewPlace) -> tuple[CandidacyRecord, SessionRecord]:

@@ -136,50 +136,11 @@ def _is_foreign_account(text: str) -> bool:
     return text[:2] in _ACCOUNTS and len(digits_of(text)) >= 13
 
 
-_ACCOUNTS = frozenset(
-    [
-        "AD",
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "DZ",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MA",
-        "MC",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "SM",
-        "SN",
-        "TN",
-        "TR",
-        "CI",
-    ]
-)
+_ACCOUNTS = frozenset({
+    "AD", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "DZ", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
+    "IE", "IT", "LI", "LT", "LU", "LV", "MA", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "SM",
+    "SN", "TN", "TR", "CI",
+})  # fmt: skip
 
 PAPERS: tuple[Form, ...] = (
     Form("IBAN", re.compile(r"(?i)(?<!\w)FR ?\d{2}(?:[ .-]{0,2}[0-9A-Z](?![a-z]{2})){20,24}(?!\w)"), _is_french_account, needs=SIX_FIGURES),

@@ -65,28 +65,9 @@ def _is_no_count(text: str) -> bool:
 
 
 _BIRTH = r"n[ée]e?(?:\(e\)|\.e|·e)?"
-_SPEAKS_OF_BIRTH = Says(
-    (
-        "né ",
-        "née",
-        "né(",
-        "né.",
-        "né·",
-        "né:",
-        "né,",
-        "nee ",
-        "ne le",
-        "ne a ",
-        "naiss",
-        "ddn",
-        "anniv",
-        "birth",
-        "born",
-        " ans",
-        "dn ",
-        "dn:",
-    )
-)
+_OF_BIRTH = ("né ", "née", "né(", "né.", "né·", "né:", "né,", "nee ", "ne le", "ne a ", "naiss", "ddn", "anniv")
+_SPEAKS_OF_BIRTH = Says((*_OF_BIRTH, "birth", "born", " ans", "dn ", "dn:"))
+_BIRTH_OR_AGE = Says((*_OF_BIRTH, "naît", "nait", "d.d.n"))
 _IN_LETTERS = (
     r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente)(?:[ -](?:et|un|deux|"
     rf"trois|quatre|cinq|six|sept|huit|neuf)){{0,2}} {MONTH} (?:mil|mille|deux)(?:[ -](?:neuf|cents?|mille?|et|un|deux|trois|quatre|cinq|six|sept|"
@@ -99,26 +80,6 @@ _SPEAKS_OF_HOME = Says(("domicil", "demeurant", "habit", "résid", "grandi", "vi
 _SPEAKS_OF_A_BOX = re.compile(r"\b(?:BP|B\.P\.|CS|TSA)(?!\w)")
 _ABBREVIATED = r"pl|rte|imp|all|sq|sente|ch|che|crs|bld|blvd|fbg|lot|rés|res|pass|r"
 
-_BIRTH_OR_AGE = Says(
-    (
-        "né ",
-        "née",
-        "né(",
-        "né.",
-        "né·",
-        "né:",
-        "né,",
-        "nee ",
-        "ne le",
-        "ne a ",
-        "naiss",
-        "ddn",
-        "anniv",
-        "naît",
-        "nait",
-        "d.d.n",
-    )
-)
 _DAY = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:-[a-z-]{2,9})?|trente(?: et un|-et-un)?)"
 _STREETS = r"rue|avenue|boulevard|impasse|allée|venelle|chemin|place|quai|square|route|ruelle|passage|cours"
 _SMALL = r"(?:de la |de l[’']|des |du |de |d[’']|aux? |les? |la )?"
