@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.drafting.sending import Hiding
     from assistant.llm.calls import CallStore
     from assistant.llm.client import ModelClient
+    from assistant.llm.rates import Turns
 
 
 def reader_of(settings: Settings) -> DossierReader:
@@ -53,20 +54,23 @@ def vector_store(folder: Path) -> VectorStore:
         raise IndexFailure(STILL_BROKEN) from error
 
 
-def components_of(settings: Settings, about: About = NOTHING_KNOWN) -> Components:
-    """The production parts of the pipeline; `about`: what is known of the dossier's people."""
+def components_of(settings: Settings, about: About = NOTHING_KNOWN, turns: "Turns | None" = None) -> Components:
+    """The production parts of the pipeline; `about`: what is known of the dossier's people; `turns`: the line before the
+    model, where it is shared."""
     return Components(
         settings=settings,
         read=reader_of(settings),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
-        drafter=drafter_of(settings, about=about),
+        drafter=drafter_of(settings, about=about, turns=turns),
         calibration=calibration(),
         about=about,
     )
 
 
-def drafter_of(settings: Settings, calls: "CallStore | None" = None, about: About = NOTHING_KNOWN) -> Drafter:
+def drafter_of(
+    settings: Settings, calls: "CallStore | None" = None, about: About = NOTHING_KNOWN, turns: "Turns | None" = None
+) -> Drafter:
     """The extractive drafter without a model; else the one that asks it. `calls` replaces the installation's own."""
     if settings.model is None:
         return ExtractiveDrafter()
@@ -79,7 +83,7 @@ def drafter_of(settings: Settings, calls: "CallStore | None" = None, about: Abou
         settings.model_budget,
         settings.model_run_seconds,
     )
-    client = client_of(settings, calls or calls_of(settings))
+    client = client_of(settings, calls or calls_of(settings), turns)
     return ModelDrafter(
         client,
         limits,
@@ -97,15 +101,19 @@ def calls_of(settings: Settings) -> "CallStore":
     return CallStore(settings.data_dir / "calls")
 
 
-def client_of(settings: Settings, calls: "CallStore") -> "ModelClient":
+def client_of(settings: Settings, calls: "CallStore", turns: "Turns | None" = None) -> "ModelClient":
     """The client of the model that is set; `fake` is served by this process."""
     from assistant.llm.client import ModelClient
     from assistant.llm.endpoint import Endpoint
+    from assistant.llm.line import Line
     from assistant.llm.stub import fake_address
 
     if settings.model == FAKE:
         settings = settings.model_copy(update={"model_base_url": fake_address()})
-    return ModelClient(Endpoint(settings), settings.model or "", settings.model_method, calls, settings.model_patience)
+    line = None if turns is None else Line(turns, settings.model_output)
+    return ModelClient(
+        Endpoint(settings), settings.model or "", settings.model_method, calls, settings.model_patience, line=line
+    )
 
 
 def hiding(settings: Settings) -> "Hiding":

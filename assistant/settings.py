@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     model_patience: float = Field(300.0, ge=0)
     model_run_seconds: float = Field(3600.0, gt=0)
     model_budget: int = Field(600_000, ge=1)
+    model_calls_per_minute: int | None = Field(None, ge=1)
+    model_tokens_per_minute: int | None = Field(None, ge=1)
     grid_template: Path | None = None
     support_check: bool = True
     pseudonyms: Pseudonyms = "auto"

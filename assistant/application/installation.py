@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from assistant.application.model_turns import turns_of
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
 from assistant.errors import AccessDenied, ReferentielError, StoreError
@@ -91,6 +92,7 @@ class Installation:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine = open_database(settings.database)
+        self._turns = turns_of(settings, self.engine)
         self.files = FileStore(settings.data_dir / "files")
         self._prereads: Recent[str, LoadedPreRead] = Recent(8)
         self._referentiels: Recent[str, LoadedReferentiel] = Recent(32)
@@ -126,7 +128,7 @@ class Installation:
 
     def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
-        return components_of(self.settings, about)
+        return components_of(self.settings, about, self._turns)
 
     def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
         """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""

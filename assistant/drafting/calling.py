@@ -1,7 +1,7 @@
 """Many calls to one model at once, in order, within a dossier's budget."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from typing import TypeVar
 
@@ -15,6 +15,9 @@ from assistant.result import Tokens
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Answer)
+IN_LINE = " (attend son tour auprès du modèle)"
+LOOK = 1.0
+"""Seconds between two signs of progress while no call ends: a stop is heard as late as that."""
 
 
 class Calls:
@@ -37,18 +40,24 @@ class Calls:
         try:
             futures = {pool.submit(copy_context().run, one): place for place, one in enumerate(work)}
             progress(step, 0, len(work))
-            for done, future in enumerate(as_completed(futures), start=1):
-                try:
-                    results[futures[future]] = future.result()
-                except ModelError as error:
-                    results[futures[future]] = error
-                progress(f"{step}{self._meter.so_far()}", done, len(work))
+            pending = set(futures)
+            while pending:
+                ended, pending = wait(pending, timeout=LOOK, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    try:
+                        results[futures[future]] = future.result()
+                    except ModelError as error:
+                        results[futures[future]] = error
+                progress(f"{step}{self._said()}", len(results), len(work))
         except BaseException:
             self.client.stopped.set()
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return sorted(results.items())
+
+    def _said(self) -> str:
+        return IN_LINE if self._meter.waits else self._meter.so_far()
 
 
 def added(*all_tokens: Tokens) -> Tokens:

@@ -5,7 +5,8 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -25,8 +26,10 @@ from assistant.llm.answers import Answer
 from assistant.llm.breaker import Breaker
 from assistant.llm.calls import CallStore, Request, StoredAnswer
 from assistant.llm.endpoint import Completion, WayOfAsking
+from assistant.llm.line import Line
 from assistant.llm.parsing import object_in
 from assistant.llm.prompts import Filled
+from assistant.llm.rates import Turn
 from assistant.privacy.mask import Masked
 from assistant.result import Tokens
 from assistant.settings import Method
@@ -68,6 +71,10 @@ class Meter:
     calls: int = 0
     input: int = 0
     output: int = 0
+    waited: float = 0.0
+    """Seconds during which a call of it waited for its turn: they are nobody's fault, and are not counted."""
+    _in_line: int = 0
+    _since: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spend(self, tokens: Tokens) -> None:
@@ -75,6 +82,25 @@ class Meter:
             self.calls += 1
             self.input += tokens.input
             self.output += tokens.output
+
+    @contextmanager
+    def in_line(self) -> Iterator[None]:
+        """A call waits for its turn; several at once count once."""
+        with self._lock:
+            self._since = self._since if self._in_line else time.monotonic()
+            self._in_line += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_line -= 1
+                if not self._in_line:
+                    self.waited += time.monotonic() - self._since
+
+    @property
+    def waits(self) -> bool:
+        """Whether a call of it waits for its turn now."""
+        return self._in_line > 0
 
     def so_far(self) -> str:
         """What was spent, for people: " (3 appels, 12 000 jetons)"; empty before the first call."""
@@ -88,7 +114,7 @@ class Meter:
         """Raises BudgetSpent when a call of that size does not fit any more, or the time of the run is over."""
         with self._lock:
             self.started = time.monotonic() if self.started is None else self.started
-        if time.monotonic() - self.started > self.seconds:
+        if time.monotonic() - self.started - self.waited > self.seconds:
             raise BudgetSpent(
                 "Le temps prévu pour ce dossier est écoulé (PRELECTURE_MODEL_RUN_SECONDS)\u00a0; relancez-le."
             )
@@ -113,9 +139,11 @@ class ModelClient:
         calls: CallStore,
         patience: float,
         sleep: Callable[[float], None] = time.sleep,
+        line: Line | None = None,
     ) -> None:
         self.model = model
         self._endpoint, self._calls, self._patience, self._sleep = endpoint, calls, patience, sleep
+        self._line = line
         self._way: WayOfAsking | None = None if method == "auto" else method
         self._finding = threading.Lock()
         self._breaker = Breaker()
@@ -205,13 +233,16 @@ class ModelClient:
     ) -> Completion:
         """Waits longer and longer between tries (with jitter), or as long as the endpoint asks, within the patience."""
         system = request.system if way == "json_schema" else f"{request.system}\n\n{_in_words(schema)}"
-        start = time.monotonic()
+        size = tokens_of(system) + tokens_of(user)
+        spent = 0.0
         for turn in range(tries):
             if self.stopped.is_set():
                 raise Cancelled("Lecture arrêtée.")
-            meter.check(tokens_of(system) + tokens_of(user))
+            meter.check(size)
             if turn == 0:
                 self._breaker.check()
+            place = self._turn(size, meter)
+            start = time.monotonic()
             try:
                 raw = self._endpoint.complete(
                     Masked(system), Masked(user), request.prompt.replace("-", "_"), schema, way
@@ -220,16 +251,27 @@ class ModelClient:
                 if isinstance(error, ModelUnreachable):
                     self._breaker.failed(error)
                 wait = error.wait if error.wait is not None else _backoff(turn)
-                late = time.monotonic() - start + wait > self._patience
+                spent += time.monotonic() - start + wait
+                late = spent > self._patience
                 if not error.retryable or turn == tries - 1 or late:
                     raise
                 self._sleep(wait)
                 continue
-            meter.spend(_tokens(raw, request))
+            used = _tokens(raw, request)
+            meter.spend(used)
+            if self._line and place:
+                self._line.settle(place, used.input + used.output)
             self._breaker.succeeded()
             self.has_answered = True
             return raw
         raise AssertionError("every turn returns or raises")
+
+    def _turn(self, size: int, meter: Meter) -> Turn | None:
+        """Its turn before the endpoint, where everybody who asks it stands in one line."""
+        if self._line is None:
+            return None
+        with meter.in_line():
+            return self._line.wait(size, self.stopped.is_set, self._sleep)
 
 
 def _backoff(turn: int) -> float:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from assistant.store.columns import METADATA as METADATA
 from assistant.store.columns import Moment as Moment
+from assistant.store.work_tables import MODEL_TURNS as MODEL_TURNS
 from assistant.store.work_tables import SWITCHES as SWITCHES
 from assistant.store.work_tables import WORK as WORK
 

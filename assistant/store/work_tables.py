@@ -1,6 +1,6 @@
-"""The tables of the work queue that several machines share."""
+"""The tables of what several machines share at work: the queue, its switches, the line before a model."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Integer, String, Table
 
 from assistant.store.columns import METADATA, Moment
 
@@ -29,3 +29,15 @@ SWITCHES = Table(
     Column("since", Moment, nullable=False),
 )
 """What somebody switched on for the whole installation: "paused". Switched off, its line is gone."""
+
+MODEL_TURNS = Table(
+    "model_turns",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("endpoint", String(64), nullable=False, index=True),
+    Column("at", Double, nullable=False),
+    Column("asked", Double, nullable=False),
+    Column("tokens", Integer, nullable=False),
+)
+"""Calls to a model that left in the last minute or wait for their turn. `endpoint`: hash of address and model; `at`: when it
+leaves, `asked`: when its place was taken, in seconds since 1970 by the database's clock."""
