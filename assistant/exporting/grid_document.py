@@ -151,7 +151,7 @@ def passage_with_pages(quoted: Quoted) -> tuple[Inline, ...]:
 
 def text_with_pages(item: Cited) -> tuple[Inline, ...]:
     """A text, and where it rests."""
-    text = wording.without_its_bullet(item.text)
+    text = wording.without_its_bullet(wording.unbroken(item.text))
     return (Words(f"{text} "), PageReference(item.pages)) if item.pages else words(text)
 
 

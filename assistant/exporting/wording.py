@@ -39,12 +39,18 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _BULLET = re.compile(r"^(«\s*)[•▪‣◦●■*–—-]\s+")
+_TORN = re.compile(r"(?<=«) | (?=[»:;?!€%])|(?<=\d) (?=\d{3}(?!\d))")
 LONGEST_NAME = 80  # twice that, escaped, and the rest of the disclosure fit the 255 characters of a document property
 
 
 def quoted_in_words(text: str) -> str:
     """The dossier's or the référentiel's own words between French quotation marks."""
-    return f"«{NBSP}{text.strip()}{NBSP}»"
+    return f"«{NBSP}{unbroken(text.strip())}{NBSP}»"
+
+
+def unbroken(text: str) -> str:
+    """The same text, whose spaces inside quotation marks, figures and before high signs end no line."""
+    return _TORN.sub(NBSP, text)
 
 
 def without_its_bullet(text: str) -> str:
@@ -59,7 +65,7 @@ def pages_in_words(pages: tuple[int, ...]) -> str:
 
 def with_pages(item: Cited) -> str:
     """A text with the pages it rests on."""
-    return f"{item.text} {pages_in_words(item.pages)}".rstrip()
+    return f"{unbroken(item.text)} {pages_in_words(item.pages)}".rstrip()
 
 
 def requirement_in_words(requirement: Requirement) -> str:

@@ -23,7 +23,7 @@ from assistant.exporting.grid import Grid
 from assistant.exporting.grid_document import grid_document
 from assistant.exporting.html import as_html
 from assistant.exporting.oral import oral_document
-from assistant.exporting.wording import requirement_in_words
+from assistant.exporting.wording import requirement_in_words, unbroken
 from assistant.referentiel.model import Requirement
 from tests.exporting.grids import BY_PROGRAM, FRICTION, GRID, STEPS
 
@@ -162,7 +162,7 @@ def test_the_oral_sheet_holds_the_questions_and_what_is_shown_only_at_the_oral()
     document = oral_document(GRID)
     assert headings(document) == ["C1", "C9"]
     items = [plain_text(item) for block in document.blocks if isinstance(block, BulletList) for item in block.items]
-    assert items[0] == "Cr1.2\u00a0– Comment expliquez-vous l’écart entre 41 et 47 devis ? (p.\u00a06, 7)"
+    assert items[0] == "Cr1.2\u00a0– Comment expliquez-vous l’écart entre 41 et 47 devis\u00a0? (p.\u00a06, 7)"
     assert items[2] == "Cr1.9\u00a0– se montre à l’oral\u00a0: Le candidat présente son projet avec clarté."
 
 
@@ -197,3 +197,11 @@ def test_the_letter_never_says_that_nothing_was_noted_beside_a_motivation() -> N
     alone = as_html(feedback_document(replace(GRID, rows=(silent,))))
     assert "Cette lettre ne contient pas de remarque écrite" in alone
     assert "n’a pas noté" not in text + alone
+
+
+def test_no_line_ends_inside_quotation_marks_a_figure_or_before_a_high_sign() -> None:
+    torn = "Le groupe « Les Ferrand » doit 4 860 €, soit 12 % de plus ; pourquoi ?"
+    assert unbroken(torn) == (
+        "Le groupe «\u00a0Les Ferrand\u00a0» doit 4\u00a0860\u00a0€, soit 12\u00a0% de plus\u00a0; pourquoi\u00a0?"
+    )
+    assert unbroken("en 2021 1 appel et 12 3456") == "en 2021 1 appel et 12 3456"
