@@ -3,7 +3,8 @@
 
 `--texts`: a folder with the plain-text sources of the bundled référentiels, named as they are. `--examples`: a folder
 of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats;
-`--shapes`: drawn as certifiers publish them; `--office`: written in a word processor (LibreOffice) and scanned. `--keep`: the
+`--shapes`: drawn as certifiers publish them; `--fresh`: two made ones in forms that
+no other bench draws; `--office`: written in a word processor (LibreOffice) and scanned. `--keep`: the
 folder of what was made; `--only`: files whose name holds this.
 """
 
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--renderings", action="store_true")
     parser.add_argument("--shapes", action="store_true")
     parser.add_argument("--office", action="store_true")
+    parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("-v", action="store_true")
@@ -85,6 +87,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_shapes(chosen.keep or Path(folder), only=chosen.only)
+    if chosen.fresh:
+        from benchmarks.importing.fresh import render_fresh
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_fresh(chosen.keep or Path(folder), only=chosen.only)
     if chosen.office:
         from benchmarks.importing.office import render_office
 
