@@ -8,6 +8,7 @@ from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
 
 ALIKE = 0.6
+SAME = 0.9
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +100,8 @@ class Draft:
         self._bloc: Bloc | None = None
         self.last: list[Competence] = []
         self.activity: Activity | None = None
+        self.announced: dict[str, Bloc] = {}
+        """The competences that a bloc's own list names, in plain letters, before any of them is described."""
 
     def place(self, paragraph: Paragraph, *texts: str | None) -> None:
         """Writes down that the words of `paragraph` stand in these fields."""
@@ -153,6 +156,16 @@ class Draft:
         else:
             fresh.title = title
 
+    def enter_announced(self, competence: str) -> None:
+        """Goes back to the bloc whose list names this competence, if one does."""
+        flat = plainly(competence)
+        home = self.announced.get(flat)
+        if home is None:
+            near = [name for name in self.announced if _alike_enough(name, flat)]
+            home = self.announced[near[0]] if len(near) == 1 else None
+        if home is not None and home in self.blocs and home is not self._bloc:
+            self._bloc, self.activity = home, None
+
     def open_activity(self, code: str | None, title: str) -> Activity:
         known = next((a for a in self.bloc.activities if (a.code, plainly(a.title)) == (code, plainly(title))), None)
         if known is None:
@@ -191,6 +204,10 @@ def _alike(one: str, other: str) -> bool:
     if not first or not second or first.startswith(second) or second.startswith(first):
         return True
     return SequenceMatcher(None, first, second, autojunk=False).ratio() > ALIKE
+
+
+def _alike_enough(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > SAME
 
 
 def _same_code(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from assistant.referentiel.authoring.structure import (
     activity_code,
     begins_with_verb,
     bloc_code,
+    column_role,
     competence_code,
     criterion_code,
     fiche,
@@ -21,8 +22,10 @@ from assistant.referentiel.authoring.structure import (
     labelled,
     plainly,
     section,
+    transversal,
 )
 
+_LISTS = re.compile(r"^liste des competences\b")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
 _AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
 _JURY = re.compile(r"\b(jury|jures?)\b")
@@ -79,6 +82,10 @@ class FlowReader:
         self.mixed = Columns(draft, coded)
         self.tabled = tabled
         self.section: Section | None = None
+        self.opener: Paragraph | None = None
+        """The heading that opened the section in hand."""
+        self.listing = False
+        """Below « Liste des compétences de l’activité type »: what a bloc announces."""
         self.gathered: list[Paragraph] = []
         self.waiting: str | None = None
         self.heads = False
@@ -119,7 +126,9 @@ class FlowReader:
         found = section(p.text) if not p.bullet else None
         if found:
             self.flush()
-            self.section = found
+            self.section, self.opener = found, p
+            self.listing = found == "other" and self.draft.has_bloc and bool(_LISTS.match(plainly(p.text)))
+            self._named_above(p, before)
             if found == "other" and plainly(p.text).startswith("glossaire"):
                 self.closed = True
                 self.draft.last = []
@@ -127,8 +136,13 @@ class FlowReader:
             if found == "common":
                 self.draft.last = []
             return
+        if self.listing and not self._peer(p):
+            self.draft.announced[plainly(p.text)] = self.draft.bloc
+            self.draft.place(p, p.text)
+            return
+        self.listing = False
         if self.section in {"criteria", "common", "modality", "deliverable"} and self._may_gather():
-            if (p.heading and not p.bullet) or (self._heading(p) and self.section != "criteria"):
+            if (p.heading and not p.bullet) or self._peer(p) or (self._heading(p) and self.section != "criteria"):
                 self.flush()
                 self.section = None
             else:
@@ -152,11 +166,47 @@ class FlowReader:
                 self.outer_heading = above
             self.last_heading = (code.code, code.text, p)
 
+    def _peer(self, p: Paragraph) -> bool:
+        """A line set like the heading of the section in hand, among lines that are not: it heads what follows."""
+        opener, above = self.opener, self.gathered[-1] if self.gathered else None
+        if opener is None or p.bullet or len(p.text.split()) > MOST_TITLE or opener.heading > 0 < p.heading:
+            return False
+        larger = p.size > opener.size + 0.4 > 1
+        if not (opener.bold and p.bold and p.size >= opener.size - 0.2) and not larger:
+            return False
+        return larger or (above is not None and not above.bold) or self.listing
+
+    def _named_above(self, p: Paragraph, before: Paragraph | None) -> None:
+        """« Description de la compétence » or « Critères d’évaluation » below a heading: that one is the competence."""
+        above, flat = self.last_heading, plainly(p.text)
+        if above is None or above[2] is not before or id(before) in self.draft.used:
+            return
+        described = flat.startswith("description de la competence")
+        if not described and (self.tabled or self.section != "criteria" or not begins_with_verb(above[1])):
+            return
+        code, title, paragraph = above
+        self._open_outer()
+        self.draft.enter_announced(title)
+        self.draft.last = [self.draft.open_competence(code, title, paragraph.page)]
+        self.draft.place(paragraph, code, title)
+        self.last_heading = self.outer_heading = None
+
+    def _open_outer(self) -> None:
+        """A bloc's heading without a code, one level above that of a competence."""
+        if self.outer_heading is None:
+            return
+        code, title, paragraph = self.outer_heading
+        levels = paragraph.heading > 0 and id(paragraph) not in self.draft.used
+        if levels and column_role(title) is None and section(title) is None:
+            self.draft.open_bloc(code, title, paragraph.page)
+            self.draft.place(paragraph, code, title)
+
     def _judged(self, p: Paragraph, before: Paragraph | None) -> None:
-        """Boxes to tick make a criterion of the line before them, in a form."""
+        """Boxes to tick make a criterion of the line before them, in a form; beside a table they belong to it."""
         self.draft.acquis = self.draft.acquis or "acquis" in plainly(p.text)
         if (
-            before is None
+            self.tabled
+            or before is None
             or is_verdict(before.text)
             or section(before.text)
             or id(before) in self.draft.used
@@ -200,6 +250,7 @@ class FlowReader:
         if what == "bloc":
             self.draft.name_bloc(p.text, p.page)
         else:
+            self.draft.enter_announced(p.text)
             self.draft.last = [self.draft.open_competence(None, p.text, p.page)]
         self.draft.place(p, p.text)
         return True
@@ -220,6 +271,10 @@ class FlowReader:
                     draft.place(p, known[2])
             else:
                 self.waiting = "competence"
+                if known[0] == "transversal":
+                    draft.open_bloc(None, transversal(p.text), p.page)
+                    draft.place(p, transversal(p.text))
+                    self.waiting = None if known[1] is None else "competence"
                 if known[2]:
                     self._title_awaited(replace(p, text=known[2]))
                     draft.place(p, known[2])
@@ -235,7 +290,7 @@ class FlowReader:
                 self._leave()
                 self.section = "criteria"
             self.gathered.append(p)
-        elif competence.code and competence.text[:1].isupper() and len(competence.text.split()) > 1:
+        elif competence.code and not self.closed and competence.text[:1].isupper() and len(competence.text.split()) > 1:
             self._leave()
             if self.mixed.open:
                 self.mixed.next_competences()
@@ -245,7 +300,7 @@ class FlowReader:
                 cut = competence_code(part)
                 draft.last.append(draft.open_competence(cut.code, cut.text, p.page))
                 draft.place(p, cut.code, cut.text)
-        elif activity.code and not self.tabled and activity.text[:1].isupper() and not p.bullet:
+        elif activity.code and not self.tabled and not self.closed and activity.text[:1].isupper() and not p.bullet:
             self._leave()
             draft.open_activity(activity.code, activity.text)
             draft.place(p, activity.code, activity.text)
@@ -262,7 +317,8 @@ class FlowReader:
 
     def _leave(self) -> None:
         self.flush()
-        self.section = None
+        self.section = self.opener = None
+        self.listing = False
         self.closed = False
 
     def _about(self, p: Paragraph) -> None:

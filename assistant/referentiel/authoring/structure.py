@@ -40,7 +40,8 @@ _BLOC = re.compile(
     re.IGNORECASE,
 )
 _FICHE = re.compile(
-    r"^fiche\s+(?P<what>activit[ée][\s-]type|comp[ée]tence(?:\s+professionnelle)?)\s*(?:n\s?°\s?(?P<code>\d+))?\s*:?\s*",
+    r"^fiche\s+(?:des?\s+)?(?P<what>activit[ée]s?[\s-]types?|comp[ée]tences?\s+transversales?|comp[ée]tences?(?:\s+professionnelles?)?)"
+    r"(?:\s+de l[’']emploi[\s-]type)?\s*(?:n\s?°\s?(?P<code>\d+))?\s*:?\s*",
     re.IGNORECASE,
 )
 POINTS = re.compile(
@@ -108,11 +109,19 @@ def bloc_code(text: str) -> Coded:
 
 
 def fiche(text: str) -> tuple[str, str | None, str] | None:
-    """« FICHE COMPÉTENCE PROFESSIONNELLE N° 3 »: bloc or competence, number, what follows."""
+    """« FICHE COMPÉTENCE PROFESSIONNELLE N° 3 »: `bloc`, `competence` or `transversal`, number, what follows."""
     found = _FICHE.match(text)
     if not found:
         return None
-    return ("bloc" if plainly(found["what"]).startswith("activ") else "competence", found["code"], text[found.end() :])
+    what = plainly(found["what"])
+    kind = "bloc" if what.startswith("activ") else "transversal" if "transversal" in what else "competence"
+    return (kind, found["code"], text[found.end() :])
+
+
+def transversal(text: str) -> str:
+    """The words « compétences transversales » of a fiche's heading, as a title."""
+    found = _FICHE.match(text)
+    return found["what"].capitalize() if found else text
 
 
 _LABELLED = re.compile(
