@@ -15,7 +15,7 @@ from assistant.referentiel.authoring.structure import (
     plainly,
 )
 
-MOST_WORDS = 16
+MOST_WORDS, MOST_HEADS = 16, 10
 
 
 @dataclass(slots=True)
@@ -59,6 +59,16 @@ def heading_rows(table: Table, start: int) -> int:
             count = row - start + 1
         else:
             break
+    return _to_foot(table, start, count)
+
+
+def _to_foot(table: Table, start: int, count: int) -> int:
+    """Headings reach as far down as the highest of their cells, where the rows beside it hold a few words each."""
+    heads = [c for c in table.cells if start <= c.row < start + count and column_role(c.text) in {"criteria", "competence"}]
+    foot = max((c.row + c.rows for c in heads), default=0)
+    beside = [c for c in table.cells if start + count <= c.row < foot and c.text]
+    if count and 0 < foot - start - count <= MOST_HEADS and all(len(c.text.split()) <= MOST_WORDS / 2 for c in beside):
+        return foot - start
     return count
 
 
@@ -119,6 +129,9 @@ def layout_of(table: Table, start: int, rows: int) -> Layout:
             names[col] = over[-1].text
     for col in evaluation:
         roles[col] = "modality" if "criteria" in roles.values() else "criteria"
+    if "competence" not in roles.values() and "criteria" in roles.values():
+        # « Compétences évaluées » names those of an épreuve; beside criteria it heads the competences themselves.
+        roles = {col: "competence" if role == "evaluated" else role for col, role in roles.items()}
     layout = Layout(roles, names, table.n_cols, table.edges)
     layout.boxes = _boxes(table, start + rows)
     _without_doubles(layout)

@@ -41,7 +41,7 @@ _BLOC = re.compile(
 )
 _FICHE = re.compile(
     r"^fiche\s+(?:des?\s+)?(?P<what>activit[ée]s?[\s-]types?|comp[ée]tences?\s+transversales?|comp[ée]tences?(?:\s+professionnelles?)?)"
-    r"(?:\s+de l[’']emploi[\s-]type)?\s*(?:n\s?°\s?(?P<code>\d+))?\s*:?\s*",
+    r"(?:\s+de l\s?[’']\s?emploi[\s-]type)?\s*(?:n\s?°\s?(?P<code>\d+))?\s*:?\s*",
     re.IGNORECASE,
 )
 POINTS = re.compile(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -102,8 +103,11 @@ def words_of(path: Path, number: int) -> list[Word]:
 
 
 def _words(page: Any) -> list[Word]:
-    level = page.filter(lambda o: o.get("object_type") != "char" or o.get("upright", True))
-    found = level.extract_words(x_tolerance_ratio=0.18, extra_attrs=["size", "fontname"])
+    for char in page.chars:
+        # A word is one run of one size: the last bits of a number are no change of size.
+        char["size"] = round(char["size"] + 0.0137, 1)
+    level = page.filter(lambda o: o.get("object_type") != "char" or not _stands(o))
+    found = level.extract_words(x_tolerance_ratio=0.18, extra_attrs=["size"], return_chars=True)
     made = [
         Word(
             _shown(word["text"]),
@@ -112,11 +116,16 @@ def _words(page: Any) -> list[Word]:
             word["x1"],
             word["bottom"],
             float(word["size"]),
-            _bold(word["fontname"]),
+            2 * sum(_bold(char["fontname"]) for char in word["chars"]) > len(word["chars"]),
         )
         for word in found
     ]
-    return made + _standing([char for char in page.chars if not char["upright"]])
+    return made + _standing([char for char in page.chars if _stands(char)])
+
+
+def _stands(char: dict[str, Any]) -> bool:
+    """Whether a letter is set up or down the page: by its matrix, for some files call such letters upright."""
+    return abs(char["matrix"][1]) > abs(char["matrix"][0])
 
 
 def _shown(text: str) -> str:
@@ -124,6 +133,7 @@ def _shown(text: str) -> str:
     return re.sub(r"\(cid:\d+\)", "•", text)
 
 
+@lru_cache(maxsize=512)
 def _bold(font: str) -> bool:
     return bool(re.search(r"bold|black|heavy|semib|demi", font, re.IGNORECASE))
 
@@ -142,7 +152,8 @@ def _standing(chars: list[dict[str, Any]]) -> list[Word]:
             step = 0.0
             if run and char is not None:
                 step = char["top"] - run[-1]["bottom"] if down else run[-1]["top"] - char["bottom"]
-            if run and (char is None or not char["text"].strip() or step > 0.2 * char["size"] or step < -char["size"]):
+            tall = 0.0 if char is None else max(char["size"], char["x1"] - char["x0"])
+            if run and (char is None or not char["text"].strip() or step > 0.2 * tall or step < -tall):
                 made.append(_stood(run, down))
                 run = []
             if char is not None and char["text"].strip():
@@ -155,7 +166,7 @@ def _stood(run: list[dict[str, Any]], down: bool) -> Word:
         "".join(char["text"] for char in run),
         min(char["x0"] for char in run), min(char["top"] for char in run),
         max(char["x1"] for char in run), max(char["bottom"] for char in run),
-        float(run[0]["size"]), _bold(run[0]["fontname"]), upright=False, down=down,
+        max(float(run[0]["size"]), run[0]["x1"] - run[0]["x0"]), _bold(run[0]["fontname"]), upright=False, down=down,
     )  # fmt: skip
 
 
