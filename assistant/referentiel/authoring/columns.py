@@ -8,6 +8,7 @@ from assistant.referentiel.authoring.structure import (
     UNCHECKED,
     Role,
     begins_with_verb,
+    bloc_code,
     column_role,
     competence_code,
     criterion_code,
@@ -48,7 +49,8 @@ def heading_rows(table: Table, start: int) -> int:
             if count:
                 continue
             return 0
-        roles = {column_role(cell.text) for cell in here} - {None}
+        # « Bloc 1 » may stand beside the headings; it is none itself.
+        roles = {column_role(cell.text) for cell in here if not bloc_code(cell.text).code} - {None}
         short = all(len(cell.text.split()) <= 34 for cell in here)
         coded = any(criterion_code(cell.text).code or generic_code(cell.text).code for cell in here)
         if not short or coded:

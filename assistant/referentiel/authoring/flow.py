@@ -172,9 +172,9 @@ class FlowReader:
         if opener is None or p.bullet or len(p.text.split()) > MOST_TITLE or opener.heading > 0 < p.heading:
             return False
         larger = p.size > opener.size + 0.4 > 1
-        if not (opener.bold and p.bold and p.size >= opener.size - 0.2) and not larger:
-            return False
-        return larger or (above is not None and not above.bold) or self.listing
+        verb = begins_with_verb(p.text) or begins_with_verb(generic_code(p.text).text)
+        bold = p.bold and ((opener.bold and p.size >= opener.size - 0.2) or verb)
+        return larger or (bold and ((above is not None and not above.bold) or self.listing))
 
     def _named_above(self, p: Paragraph, before: Paragraph | None) -> None:
         """« Description de la compétence » or « Critères d’évaluation » below a heading: that one is the competence."""

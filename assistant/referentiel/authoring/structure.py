@@ -18,7 +18,7 @@ _NUMBER = r"\d{1,3}(?:\s?[.\-]\s?\d{1,3}){0,3}"
 _AFTER = r"\.?\s*(?:[-–—:)|/]+\s*|\s+)(?=\S)"
 _GENERIC = re.compile(
     rf"^\(?(?P<code>(?:[A-Z][A-Za-z]{{0,2}}(?:\.\s?[A-Z])?\.?\s?{_NUMBER}|[A-Z](?=[.)])|{_NUMBER}(?=[.)])|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?"
-    rf"|[IVX]{{1,5}}(?=[.)]|\s?[-–—]\s))(?:(?<=\d)\.)?(?:[a-z]\b(?=[.)\s]))?){_AFTER}"
+    rf"|[IVX]{{1,5}}(?=[.)]|\s?[-–—]\s)|[a-z](?=\)\s+[A-ZÀ-Ý«]))(?:(?<=\d)\.)?(?:[a-z]\b(?=[.)\s]))?){_AFTER}"
 )
 _CRITERION = re.compile(
     rf"^\(?(?P<code>(?:C\.?\s?[rR]|C\.?\s?E|CE|CR|Cr|K|IE|Crit(?:[eè]re)?|Ind(?:icateur)?)\.?\s?(?:n°\s?)?{_NUMBER}\.?){_AFTER}"
@@ -226,9 +226,12 @@ def is_column_heading(text: str) -> bool:
     return bool(_HEADINGS.match(flat)) and len(flat.split()) <= 14
 
 
+_LETTERED = re.compile(r"^[a-z]\)\s+[A-ZÀ-Ý«]")
+
+
 def begins_item(text: str) -> bool:
     """Whether a line begins something by its code."""
-    coded = any(cut(text).code for cut in (criterion_code, competence_code, bloc_code))
+    coded = any(cut(text).code for cut in (criterion_code, competence_code, bloc_code)) or bool(_LETTERED.match(text))
     return coded or bool(activity_code(text).code) or fiche(text) is not None
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 
 from assistant.referentiel.authoring.cells import CellReader
+from assistant.referentiel.authoring.code_columns import join_codes
 from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
@@ -28,6 +29,8 @@ from assistant.referentiel.authoring.structure import (
 )
 
 _POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+_SUMS = re.compile(r"^(sous-?)?total\b|^score\b|^(note|moyenne|appreciation) (finale|globale|generale|sur)\b|^recapitulatif\b")
+MOST_SUM = 8
 
 
 class TableReader:
@@ -61,7 +64,8 @@ class TableReader:
             read_epreuves(self.draft, table, start, layout)
             return True
         if not layout.asks:
-            return False
+            return bool(start) and self._handed_in(table, start, layout)
+        join_codes(table, start, layout)
         if (layout.heads and not self._heading_is_bloc()) or (self.draft.has_bloc and self.draft.bloc is not bloc):
             self.heading = None
         self._open_by_heading(layout)
@@ -81,6 +85,23 @@ class TableReader:
             self._row(table, row, bodies, layout, owners)
             row += 1
         self.last_page = table.page
+        return True
+
+    def _handed_in(self, table: Table, start: int, layout: Layout) -> bool:
+        """A table that lists, bloc by bloc, what is handed in: « Bloc | Épreuve | Livrables »."""
+        if not layout.has("deliverable") or layout.has("criteria") or not self.draft.blocs:
+            return False
+        if not layout.has("bloc") and not layout.has("modality"):
+            return False
+        named: dict[int, Cell] = {c.row: c for c in table.cells if layout.roles.get(c.col) == "bloc" and c.text}
+        for row in range(start, table.n_rows):
+            if row in named:
+                self.cells.bloc(named[row])
+            for cell in sorted((c for c in table.cells if c.row == row and c.text), key=lambda c: c.col):
+                role = self._role(cell, layout)
+                if role in {"modality", "deliverable"}:
+                    read_modality(self.draft, cell.paragraphs, [], deliverables=role == "deliverable")
+        self.layout = None
         return True
 
     def _headings(self, table: Table) -> int:
@@ -205,6 +226,10 @@ class TableReader:
         here = sorted((cell for cell in bodies if cell.row == row), key=lambda cell: cell.col)
         standing = [cell for cell in bodies if cell.row < row < cell.row + cell.rows]
         alone = len(here) == 1 and not standing and self._whole(here[0], table, layout)
+        if alone and self._one_of_many(table, row, bodies, layout):
+            if column_role(here[0].text) is None:
+                self._cell("criteria", here[0], bodies, layout, owners)
+            return
         if alone and (self._heading_row(here[0], layout) or here[0].text.rstrip().endswith(":")):
             return
         # What stands beside several rows is read with the last of them, when all of these are known.
@@ -222,6 +247,19 @@ class TableReader:
                 self._strays(cell, owners)
             if cell.col in layout.boxes:
                 self._tick(cell, layout, owners)
+
+    def _one_of_many(self, table: Table, row: int, bodies: list[Cell], layout: Layout) -> bool:
+        """Rows of one cell each, one below another without a code, where criteria have the only column of words."""
+        words = {role for role in layout.roles.values() if role not in {"points", "verdict", "level", "kind"}}
+        if words != {"criteria"} or table.n_cols < 2:
+            return False
+        plain = {
+            n: bool(on) and len(on) == 1 and self._whole(on[0], table, layout) and not generic_code(on[0].text).code
+            and not bloc_code(on[0].text).code and not competence_code(on[0].text).code
+            for n in (row - 1, row, row + 1)
+            if (on := [c for c in bodies if c.row <= n < c.row + c.rows]) or n == row
+        }  # fmt: skip
+        return plain.get(row, False) and (plain.get(row + 1, False) or (plain.get(row - 1, False) and row > 0))
 
     def _role(self, cell: Cell, layout: Layout) -> Role | None:
         if cell.col in layout.boxes:
@@ -318,7 +356,7 @@ class TableReader:
             rest = [p for p in cell.paragraphs if not self._is_criterion(p)]
             read_modality(self.draft, rest, beside, deliverables=role == "deliverable")
             self._strays(cell, owners)
-        elif role == "criteria":
+        elif role == "criteria" and not (_SUMS.match(plainly(cell.text)) and len(cell.text.split()) <= MOST_SUM):
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
             points = self._points(cell, bodies, layout)
             own = {id(c) for row in rows for c in owners[row]}

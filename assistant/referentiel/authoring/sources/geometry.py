@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.referentiel.authoring.sources.gutters import in_columns
 from assistant.referentiel.authoring.sources.lines import (
     Line,
     Word,
@@ -22,7 +23,12 @@ LONG_RULE = 12.0
 def page_pieces(
     words: Sequence[Word], tables: Sequence[Sequence[Box]], page: int, width: float
 ) -> list[Paragraph | Table]:
-    """The paragraphs and tables of a page from top to bottom; each word stands in one cell or in none."""
+    """The paragraphs and tables of a page from top to bottom; each word stands in one cell or in none.
+
+    Text in two columns, on a page without a table, is read down the first and then down the second.
+    """
+    if not tables and len(parts := in_columns(words, width)) > 1:
+        return [piece for part in parts for piece in page_pieces(part, (), page, width)]
     free = list(words)
     grids: list[tuple[Sequence[Box], dict[Box, list[Line]]]] = []
     for boxes in tables:
@@ -54,7 +60,7 @@ def _by_section(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
     """The lines of text outside tables; those below « Critères de performance », to the next heading, for themselves."""
     parts: list[tuple[list[Line], bool]] = [([], False)]
     for line in lines:
-        opens = section(line.text)
+        opens = None if line.text[:1].islower() else section(line.text)
         if opens and (opens == "criteria") != parts[-1][1]:
             if opens == "criteria":
                 parts[-1][0].append(line)

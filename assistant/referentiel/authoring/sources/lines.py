@@ -15,6 +15,8 @@ from assistant.referentiel.authoring.structure import begins_item, begins_with_v
 SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
 _WITHIN = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]")
+_LETTERED = re.compile(r"^[a-z]\)\s+[A-ZÀ-Ý«]")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Ý«]")
 REFERS = re.compile(r"^(?:Ils?|Elles?|Ceux|Celles?|Celui|Cette|Ces?|Cet|Cela|Ceci|Son|Sa|Ses|Leurs?|Par exemple)\b")
 TITLE = 14.0
 """From this height on, in points, a change between capitals and small letters parts two headings."""
@@ -227,12 +229,12 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     first, marked = without_bullet(text)
     if not line.words[0].upright or not before.words[0].upright:
         return True
-    if (marked and first[:1]) or criterion_code(text).code:
+    if (marked and first[:1]) or criterion_code(text).code or _LETTERED.match(text):
         return not (before.text.rstrip()[-1:] == "-" and not marked)
     small = text[:1].islower() or text[:1] in ",;)»:"
     step = line.top - before.top
     tall = max(before.height, line.height)
-    capital = text[:1].isupper() or text[:1] in '«"“'
+    capital = text[:1].isupper() or text[:1] in '«"“' or bool(_NUMBERED.match(text))
     end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
         return True
