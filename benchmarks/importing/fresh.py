@@ -137,7 +137,7 @@ def _spreadsheet(path: Path, sheets: list[tuple[str, list[list[object]], list[st
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows, merged in sheets:
         sheet = book.create_sheet(name)
         for row in rows:
@@ -183,10 +183,17 @@ def workbook(title: str, parts: tuple[Part, ...], path: Path) -> Path:
 
 def workbook_of_codes(title: str, parts: tuple[Part, ...], path: Path) -> Path:
     """One flat sheet, codes in columns of their own, a row a criterion, and a sheet of productions."""
-    rows: list[list[object]] = [
-        [title],
-        ["Code bloc", "Bloc", "Code comp.", "Compétence", "Code critère", "Critère", "Barème", "Épreuve"],
+    heads: list[object] = [
+        "Code bloc",
+        "Bloc",
+        "Code comp.",
+        "Compétence",
+        "Code critère",
+        "Critère",
+        "Barème",
+        "Épreuve",
     ]
+    rows: list[list[object]] = [[title], heads]
     for part, rank, made in _owners(parts):
         for place, (text, worth) in enumerate(made.criteria, 1):
             number = parts.index(part) + 1

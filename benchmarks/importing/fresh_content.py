@@ -40,7 +40,10 @@ CYCLES = (
                 (
                     ("Au moins quatre points de sécurité sont contrôlés : freins, direction, roues et éclairage.", 3.0),
                     ("Les cotes d’usure relevées sont comparées aux tolérances du constructeur.", 2.0),
-                    ("Le diagnostic distingue ce qui est urgent de ce qui peut attendre, et le choix est justifié.", 2.0),
+                    (
+                        "Le diagnostic distingue ce qui est urgent de ce qui peut attendre, et le choix est justifié.",
+                        2.0,
+                    ),
                 ),
             ),
             Made(
@@ -113,7 +116,7 @@ LIEUX = (
         "Concevoir l’offre d’un tiers-lieu",
         (
             Made(
-                "Analyser les besoins du territoire, en consultant habitants et partenaires, pour définir les services du lieu",
+                "Analyser les besoins du territoire en consultant habitants et partenaires",
                 (
                     ("L’enquête porte sur un échantillon décrit et des méthodes nommées", None),
                     ("Les attentes recueillies sont classées par public", None),

@@ -66,7 +66,9 @@ def heading_rows(table: Table, start: int) -> int:
 
 def _to_foot(table: Table, start: int, count: int) -> int:
     """Headings reach as far down as the highest of their cells, where the rows beside it hold a few words each."""
-    heads = [c for c in table.cells if start <= c.row < start + count and column_role(c.text) in {"criteria", "competence"}]
+    heads = [
+        c for c in table.cells if start <= c.row < start + count and column_role(c.text) in {"criteria", "competence"}
+    ]
     foot = max((c.row + c.rows for c in heads), default=0)
     beside = [c for c in table.cells if start + count <= c.row < foot and c.text]
     if count and 0 < foot - start - count <= MOST_HEADS and all(len(c.text.split()) <= MOST_WORDS / 2 for c in beside):

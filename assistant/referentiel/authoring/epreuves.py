@@ -2,8 +2,10 @@
 
 import re
 
+from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.columns import Layout
 from assistant.referentiel.authoring.draft import Draft, Modality
+from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import column_role, plainly
 
@@ -15,6 +17,21 @@ _LISTS = re.compile(
 
 def lists_epreuves(layout: Layout) -> bool:
     return layout.has("modality") and (layout.has("duration") or layout.has("evaluated")) and not layout.has("criteria")
+
+
+def lists_what_is_handed_in(layout: Layout) -> bool:
+    """« Bloc | Épreuve | Livrables »: no criteria, but what each bloc has handed in."""
+    return layout.has("deliverable") and not layout.has("criteria") and (layout.has("bloc") or layout.has("modality"))
+
+
+def read_handed_in(draft: Draft, cells: CellReader, table: Table, start: int, layout: Layout) -> None:
+    """Adds the rows' épreuves and deliverables to the bloc that each names; a row without a name goes on."""
+    for cell in sorted((c for c in table.cells if c.row >= start and c.text), key=lambda c: (c.row, c.col)):
+        role = layout.roles.get(cell.col)
+        if role == "bloc":
+            cells.bloc(cell)
+        elif role in {"modality", "deliverable"}:
+            read_modality(draft, cell.paragraphs, [], deliverables=role == "deliverable")
 
 
 def read_epreuves(draft: Draft, table: Table, start: int, layout: Layout) -> None:

@@ -142,6 +142,12 @@ class FlowReader:
             return
         self.listing = False
         if self.section in {"criteria", "common", "modality", "deliverable"} and self._may_gather():
+            if self._inner_heading(p):
+                self.flush()
+                code = generic_code(p.text)
+                self.draft.last = [self.draft.open_competence(code.code, code.text, p.page)]
+                self.draft.place(p, code.code, code.text)
+                return
             if (p.heading and not p.bullet) or self._peer(p) or (self._heading(p) and self.section != "criteria"):
                 self.flush()
                 self.section = None
@@ -175,6 +181,11 @@ class FlowReader:
         verb = begins_with_verb(p.text) or begins_with_verb(generic_code(p.text).text)
         bold = p.bold and ((opener.bold and p.size >= opener.size - 0.2) or verb)
         return larger or (bold and ((above is not None and not above.bold) or self.listing))
+
+    def _inner_heading(self, p: Paragraph) -> bool:
+        """A heading below « Compétences et critères », one rank lower: a competence, with its criteria after it."""
+        opener = self.opener
+        return self.section == "criteria" and opener is not None and 0 < opener.heading < p.heading and not p.bullet
 
     def _named_above(self, p: Paragraph, before: Paragraph | None) -> None:
         """« Description de la compétence » or « Critères d’évaluation » below a heading: that one is the competence."""
@@ -223,7 +234,7 @@ class FlowReader:
 
     def _heading(self, p: Paragraph) -> bool:
         said = p.heading > 0 or (p.bold and begins_with_verb(p.text))
-        if said and not p.bullet and 1 < len(p.text.split()) <= MOST_AWAITED:
+        if said and not p.bullet and (1 < len(p.text.split()) <= MOST_AWAITED or begins_with_verb(p.text)):
             return True  # a competence is a whole sentence
         short = 1 < len(p.text.split()) <= 20 and p.text.rstrip()[-1:] not in ".;,"
         return short and not p.bullet and bool(p.heading or p.bold or generic_code(p.text).code or p.upper)

@@ -15,7 +15,8 @@ _TAG_AFTER = re.compile(
     r"\s*\((?:en lien avec )?C\s?\d+(?:\.\d+)*(?:\s*(?:[;,&+/-]|et)\s*C\s?\d+(?:\.\d+)*)*\)(?=\s*[;.]?\s*$)"
 )
 _HANDED = re.compile(
-    r"\b(livrables?|comprenant|comprend|contenant|remet|remettre|inclure|(productions?|documents?|pieces|travaux) (suivante?s?|attendue?s?|demandee?s?|a (remettre|rendre|fournir|deposer))"
+    r"\b(livrables?|comprenant|comprend|contenant|remet|remettre|inclure"
+    r"|(productions?|documents?|pieces|travaux) (suivante?s?|attendue?s?|demandee?s?|a (remettre|rendre|fournir|deposer))"
     r"|elements suivants|dossier .{0,40}:$|compose (de|par))"
 )
 _REMARK = re.compile(

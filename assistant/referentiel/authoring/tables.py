@@ -8,7 +8,12 @@ from assistant.referentiel.authoring.code_columns import join_codes
 from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
 from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
-from assistant.referentiel.authoring.epreuves import lists_epreuves, read_epreuves
+from assistant.referentiel.authoring.epreuves import (
+    lists_epreuves,
+    lists_what_is_handed_in,
+    read_epreuves,
+    read_handed_in,
+)
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
 from assistant.referentiel.authoring.structure import (
@@ -29,7 +34,9 @@ from assistant.referentiel.authoring.structure import (
 )
 
 _POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
-_SUMS = re.compile(r"^(sous-?)?total\b|^score\b|^(note|moyenne|appreciation) (finale|globale|generale|sur)\b|^recapitulatif\b")
+_SUMS = re.compile(
+    r"^(sous-?)?total\b|^score\b|^(note|moyenne|appreciation) (finale|globale|generale|sur)\b|^recapitulatif\b"
+)
 MOST_SUM = 8
 
 
@@ -64,7 +71,11 @@ class TableReader:
             read_epreuves(self.draft, table, start, layout)
             return True
         if not layout.asks:
-            return bool(start) and self._handed_in(table, start, layout)
+            if not (start and self.draft.blocs and lists_what_is_handed_in(layout)):
+                return False
+            read_handed_in(self.draft, self.cells, table, start, layout)
+            self.layout = None
+            return True
         join_codes(table, start, layout)
         if (layout.heads and not self._heading_is_bloc()) or (self.draft.has_bloc and self.draft.bloc is not bloc):
             self.heading = None
@@ -85,23 +96,6 @@ class TableReader:
             self._row(table, row, bodies, layout, owners)
             row += 1
         self.last_page = table.page
-        return True
-
-    def _handed_in(self, table: Table, start: int, layout: Layout) -> bool:
-        """A table that lists, bloc by bloc, what is handed in: « Bloc | Épreuve | Livrables »."""
-        if not layout.has("deliverable") or layout.has("criteria") or not self.draft.blocs:
-            return False
-        if not layout.has("bloc") and not layout.has("modality"):
-            return False
-        named: dict[int, Cell] = {c.row: c for c in table.cells if layout.roles.get(c.col) == "bloc" and c.text}
-        for row in range(start, table.n_rows):
-            if row in named:
-                self.cells.bloc(named[row])
-            for cell in sorted((c for c in table.cells if c.row == row and c.text), key=lambda c: c.col):
-                role = self._role(cell, layout)
-                if role in {"modality", "deliverable"}:
-                    read_modality(self.draft, cell.paragraphs, [], deliverables=role == "deliverable")
-        self.layout = None
         return True
 
     def _headings(self, table: Table) -> int:

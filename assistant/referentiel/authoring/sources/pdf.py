@@ -125,7 +125,7 @@ def _words(page: Any) -> list[Word]:
 
 def _stands(char: dict[str, Any]) -> bool:
     """Whether a letter is set up or down the page: by its matrix, for some files call such letters upright."""
-    return abs(char["matrix"][1]) > abs(char["matrix"][0])
+    return bool(abs(char["matrix"][1]) > abs(char["matrix"][0]))
 
 
 def _shown(text: str) -> str:
