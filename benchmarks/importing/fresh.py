@@ -157,9 +157,10 @@ def _spreadsheet(path: Path, sheets: list[tuple[str, list[list[object]], list[st
 
 def workbook(title: str, parts: tuple[Part, ...], path: Path) -> Path:
     """A notice, a sheet of savoirs, one sheet a bloc, and the épreuves on a sheet of their own."""
+    known: list[list[object]] = [["Savoirs associés"], *([line] for line in KNOWLEDGE)]
     sheets: list[tuple[str, list[list[object]], list[str]]] = [
         ("Lisez-moi", [[f"Référentiel – {title}"], [RULES[2]], ["Les onglets suivants décrivent chaque bloc."]], []),
-        ("Savoirs", [["Savoirs associés"], *[[line] for line in KNOWLEDGE]], []),
+        ("Savoirs", known, []),
     ]
     for number, part in enumerate(parts, 1):
         rows: list[list[object]] = [[f"Bloc {number} : {part.title}"], [], ["Compétence", "Critères d’évaluation"]]
