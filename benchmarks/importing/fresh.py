@@ -157,7 +157,8 @@ def _spreadsheet(path: Path, sheets: list[tuple[str, list[list[object]], list[st
 
 def workbook(title: str, parts: tuple[Part, ...], path: Path) -> Path:
     """A notice, a sheet of savoirs, one sheet a bloc, and the épreuves on a sheet of their own."""
-    known: list[list[object]] = [["Savoirs associés"], *([line] for line in KNOWLEDGE)]
+    known: list[list[object]] = [["Savoirs associés"]]
+    known += [[line] for line in KNOWLEDGE]
     sheets: list[tuple[str, list[list[object]], list[str]]] = [
         ("Lisez-moi", [[f"Référentiel – {title}"], [RULES[2]], ["Les onglets suivants décrivent chaque bloc."]], []),
         ("Savoirs", known, []),
