@@ -3,6 +3,7 @@
 What asks a model is loaded only where a model is set.
 """
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,12 +55,14 @@ def vector_store(folder: Path) -> VectorStore:
         raise IndexFailure(STILL_BROKEN) from error
 
 
-def components_of(settings: Settings, about: About = NOTHING_KNOWN, turns: "Turns | None" = None) -> Components:
+def components_of(
+    settings: Settings, about: About = NOTHING_KNOWN, turns: "Turns | None" = None, readers: Path | None = None
+) -> Components:
     """The production parts of the pipeline; `about`: what is known of the dossier's people; `turns`: the line before the
-    model, where it is shared."""
+    model, where it is shared; `readers`: the socket of a server of readers."""
     return Components(
         settings=settings,
-        read=reader_of(settings),
+        read=replace(reader_of(settings), server=readers),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
         drafter=drafter_of(settings, about=about, turns=turns),

@@ -6,9 +6,10 @@ killed goes on where it stopped; the same input gives the same bytes.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import TypeAdapter
@@ -20,8 +21,10 @@ from assistant.drafting.findings import tasks_of
 from assistant.drafting.task import Choice, Drafter, Drafting, FullReading
 from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
-from assistant.matching.embedding import Embedder, private_embedder
+from assistant.matching.deliverables import deliverable_questions
+from assistant.matching.embedding import Embedder, LexicalEmbedder, private_embedder
 from assistant.matching.match import Ranking, SearchTools, prepare, rank
+from assistant.matching.question import questions_of
 from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.progress import Progress
 from assistant.referentiel.catalogue import LoadedReferentiel
@@ -29,12 +32,20 @@ from assistant.referentiel.model import Criterion, Deliverable
 from assistant.referentiel.wording import official_wording
 from assistant.result import PreRead
 from assistant.settings import Settings
-from assistant.step_keys import StepName, drafted_by, hash_of, key_of
+from assistant.step_keys import StepName, drafted_by, fingerprint_of, hash_of, key_of
 
 if TYPE_CHECKING:
     from assistant.privacy.mask import Mask
 
 T = TypeVar("T")
+STEPS: Mapping[type, StepName] = {
+    Dossier: "dossier",
+    Ranking: "ranking",
+    FullReading: "full_reading",
+    Choice: "choice",
+    Drafting: "drafting",
+}
+"""What each step makes."""
 
 
 class Steps(Protocol):
@@ -210,6 +221,25 @@ def _measured_by(tools: Components) -> Mapping[str, object]:
     return {**embedding, "calibration": tools.calibration.model_dump(mode="json")}
 
 
+@cache
+def _adapter(kind: type[T]) -> "TypeAdapter[T]":
+    """Made once for each kind of step."""
+    return TypeAdapter(kind)
+
+
+def get_ready(referentiels: Iterable[LoadedReferentiel]) -> None:
+    """Does once what every pre-read of a process would do: for one that others are forked from."""
+    for kind in STEPS:
+        _adapter(kind)
+        fingerprint_of(STEPS[kind])
+    embedder = LexicalEmbedder()
+    for loaded in referentiels:
+        criteria, deliverables = tuple(loaded.content.criteria()), tuple(loaded.content.deliverables())
+        prepare(criteria, deliverables)
+        asked = (*questions_of(criteria), *deliverable_questions(deliverables, criteria))
+        embedder.embed([text for question in asked for text in question.phrasings])
+
+
 def _step(
     steps: Steps,
     name: StepName,
@@ -220,7 +250,7 @@ def _step(
 ) -> tuple[T, str]:
     """A step's stored result, or its work, with the hash of its bytes; only a finished one is stored, so that a retry
     does the rest."""
-    adapter: TypeAdapter[T] = TypeAdapter(kind)
+    adapter: TypeAdapter[T] = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
     stored = steps.load(name, key)
     if stored is not None:
         logs.event("step", step=name, kept=True)

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     queue: QueueChoice = "embedded"
     log_stderr: LogStderr = "auto"
+    telemetry_endpoint: str | None = None
 
     ocr: OcrChoice = "auto"
     ocr_workers: int = Field(2, ge=1, le=32)

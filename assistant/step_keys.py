@@ -42,7 +42,12 @@ LIBRARIES: Mapping[StepName, tuple[str, ...]] = {
 def key_of(name: StepName, *inputs: str | list[str] | Mapping[str, object] | None) -> str:
     """The key of a step made from `inputs`."""
     asked = [json.dumps(one, sort_keys=True, ensure_ascii=True) for one in inputs]
-    return step_key(name, asked, fingerprint(SOURCES[name], LIBRARIES[name]))
+    return step_key(name, asked, fingerprint_of(name))
+
+
+def fingerprint_of(name: StepName) -> str:
+    """Of all that makes a step, its inputs aside; computed once per process."""
+    return fingerprint(SOURCES[name], LIBRARIES[name])
 
 
 def hash_of(payload: bytes) -> str:

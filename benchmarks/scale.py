@@ -98,7 +98,7 @@ def read(server: str, files: Sequence[bytes], workers: int) -> Rate:
             app.batches.take(OPERATOR, session, str(number), [UploadedFile("dossier.pdf", data)])
             for number, data in enumerate(files)
         ]
-        app.batches.start(OPERATOR, [one.preread for one in taken if one.preread])
+        app.batches.start(OPERATOR, session, [one.preread for one in taken if one.preread])
         environment = {
             **os.environ, "PRELECTURE_DATA_DIR": str(app.settings.data_dir), "PRELECTURE_QUEUE": "postgresql",
             "PRELECTURE_DATABASE_URL": app.settings.database, "PRELECTURE_OCR": "off", "PRELECTURE_LOG_STDERR": "off",

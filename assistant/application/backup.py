@@ -25,12 +25,12 @@ from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, StoreError
 from assistant.store.counting_on import count_on
 from assistant.store.engine import HEAD
-from assistant.store.tables import METADATA, MODEL_TURNS, STEPS, SWITCHES, WORK
+from assistant.store.tables import METADATA, MODEL_TURNS, STEPS, SWITCHES, WORK, WORKERS
 from assistant.store.verification import verify_everything
 
 FORMAT = "prelecture-backup/1"
 ROWS = 500
-NOT_COPIED = frozenset({STEPS.name, WORK.name, SWITCHES.name, MODEL_TURNS.name})
+NOT_COPIED = frozenset({STEPS.name, WORK.name, SWITCHES.name, MODEL_TURNS.name, WORKERS.name})
 """A cache, and a queue: what waited in it is asked for again where the copy is put back."""
 
 

@@ -34,6 +34,12 @@ class BatchProgress:
     workers: int | None = None
     """None where there is no shared queue."""
     paused: bool = False
+    stands: bool = False
+    """Some wait, and this process knows of nobody who will come to them: they go on when they are asked for again."""
+
+    @property
+    def ended(self) -> int:
+        return self.read + len(self.to_look_at)
 
     @property
     def total(self) -> int:
@@ -54,6 +60,37 @@ def remaining(ended: Sequence[datetime], now: datetime, left: int, began: dateti
     if left == 0 or len(recent) < FEWEST:
         return None
     return (now - since) / len(recent) * left
+
+
+def began_lately(started: Sequence[datetime], now: datetime) -> datetime | None:
+    """Since when a pace can be counted where nobody said it: the first that was begun within WINDOW."""
+    return min((one for one in started if now - WINDOW <= one <= now), default=None)
+
+
+def headline(progress: BatchProgress) -> str:
+    """How far it is, in the words of whoever waits: « 12 sur 300, environ 40 min »."""
+    if progress.over:
+        return in_words(progress)
+    so_far = f"{progress.ended} sur {progress.total}"
+    if progress.paused:
+        return f"{so_far}, en pause" + (f"{NBSP}: ce qui est commencé se termine" if progress.at_work else "")
+    if progress.workers == 0:
+        return f"{so_far}, en attente{NBSP}: aucun worker ne travaille"
+    if progress.stands:
+        return f"{so_far}, interrompu{NBSP}: reprenez la lecture"
+    return f"{so_far}, {_about(progress.left)}"
+
+
+def _about(left: timedelta | None) -> str:
+    if left is None:
+        return "durée restante pas encore connue"
+    minutes = left.total_seconds() / 60
+    if minutes < 1.5:
+        return "environ une minute"
+    if minutes < 90:
+        return f"environ {minutes:.0f}{NBSP}min"
+    hours, rest = divmod(round(minutes / 5) * 5, 60)
+    return f"environ {hours:.0f}{NBSP}h{NBSP}{rest:02.0f}"
 
 
 def in_words(progress: BatchProgress) -> str:

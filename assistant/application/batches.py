@@ -14,14 +14,13 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.auditing import audited
-from assistant.application.batch_progress import BatchProgress, ToLookAt, remaining
+from assistant.application.batch_progress import BatchProgress, ToLookAt, began_lately, remaining
 from assistant.application.handing_in import UploadedFile, check
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
 from assistant.application.organising import Organising
 from assistant.application.place import FINISHED, allow_preread, place_of, session_access
 from assistant.application.roster import NOBODY, matched
-from assistant.application.shared_queue import reads
 from assistant.application.work_queue import OVERNIGHT
 from assistant.errors import NotFound, PrelectureError
 from assistant.progress import silent
@@ -29,9 +28,11 @@ from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
-from assistant.store.work import PAUSED, Switches, Work
+from assistant.store.work import PAUSED, Switches
 
 INCOMPLETE = "incomplete"
+TOGETHER = 50
+"""How many are put in line in one transaction."""
 WAITS = "Ce dossier est dit incomplet\u00a0: il sera lu quand il sera dit complet."
 REASONS = {"partial": "Lu en partie.", "failed": "N’a pas pu être lu.", "stopped": "Lecture arrêtée."}
 
@@ -54,6 +55,15 @@ class Taken:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What became of a batch: dossiers that are new, those that were there already, and those that were not taken."""
+
+    new: int
+    known: int
+    not_taken: tuple[ToLookAt, ...]
+
+
 class Batches:
     """The batches of an installation."""
 
@@ -62,24 +72,65 @@ class Batches:
         self._jobs = jobs
         self._organising = organising
 
-    def whose(self, actor: Actor, session_id: str, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    def hand_in(
+        self,
+        actor: Actor,
+        session_id: str,
+        dossiers: Sequence[GivenDossier],
+        *,
+        several: bool = False,
+        new: bool = True,
+        background: bool = True,
+    ) -> HandedIn:
+        """Each dossier becomes its candidate's and waits for its turn, TOGETHER in one transaction.
+
+        `several`: those of one candidate are one dossier, in their order; else only the first is taken. `new`: a name that
+        is nobody's makes a candidate. `background`: as for `start`.
+        """
+        whose = self.whose(actor, session_id, [one.name for one in dossiers], several=several, new=new)
+        not_taken = [ToLookAt(one.name, why) for one, (_, why) in zip(dossiers, whose, strict=True) if why]
+        parts: dict[str, list[GivenDossier]] = {}
+        for one, (number, why) in zip(dossiers, whose, strict=True):
+            if not why:
+                parts.setdefault(number, []).append(one)
+        how = {"new": 0, "known": 0, "not taken": 0}
+        to_start = []
+        for number, given in parts.items():
+            try:
+                taken = self.take(actor, session_id, number, _together(given))
+            except PrelectureError as error:
+                taken = Taken(number, None, "not taken", error.message)
+            how[taken.how] += 1
+            if taken.how == "not taken":
+                not_taken.append(ToLookAt(given[0].name, taken.reason))
+            if taken.preread is not None:
+                to_start.append(taken.preread)
+        for start in range(0, len(to_start), TOGETHER):
+            self.start(actor, session_id, to_start[start : start + TOGETHER], background=background)
+        return HandedIn(how["new"], how["known"], tuple(not_taken))
+
+    def whose(
+        self, actor: Actor, session_id: str, names: Sequence[str], *, several: bool = False, new: bool = True
+    ) -> tuple[tuple[str, str], ...]:
         """For each name, the candidate's number it is for, and why it is for nobody: one of the two is "".
 
-        By a number or a name of the list; where nobody of the list is meant, a candidate of that name as number is new.
+        By a number or a name of the list; where nobody of the list is meant, a candidate of that name as number is `new`.
         """
         with self._installation.reading() as connection:
             self._session(connection, actor, session_id)
             known = {one.id: one for one in Records(connection).candidacies(session_id)}
         found = matched({name: (one.number, one.name) for name, one in known.items()}, [f"{one}." for one in names])
         numbers = {place: known[name].number for name, places in found.files.items() for place in places}
-        several = {place for place, why in found.unmatched if why != NOBODY}
+        unclear = {place for place, why in found.unmatched if why != NOBODY}
         first: dict[str, int] = {}
         told = []
         for place, name in enumerate(names):
             number = numbers.get(place) or name.strip()[:60]
-            if place in several:
+            if place in unclear:
                 told.append(("", "Plusieurs candidats de la session correspondent à ce nom."))
-            elif first.setdefault(number, place) != place:
+            elif place not in numbers and not new:
+                told.append(("", "Aucun candidat de la session ne correspond à ce nom."))
+            elif first.setdefault(number, place) != place and not several:
                 told.append(("", f"Un autre dossier de ce lot est déjà celui du candidat n° {number}."))
             else:
                 told.append((number, ""))
@@ -108,9 +159,16 @@ class Batches:
             made = self._organising.give(connection, actor, session, known, files)
             return Taken(number, None if known.complete == INCOMPLETE else made, "new")
 
-    def start(self, actor: Actor, prereads: Sequence[str]) -> None:
-        """They wait for a worker, behind whoever waits in front of a screen; without a shared queue, for `read_next`."""
-        if self.shared:
+    def start(self, actor: Actor, session_id: str, prereads: Sequence[str], *, background: bool = True) -> None:
+        """They wait for their turn, behind whoever waits in front of a screen; nobody takes them while it is paused.
+
+        Not in the `background`: where there is no shared queue they wait for `read_next`.
+        """
+        with self._installation.reading() as connection:
+            paused = Switches(connection).on(pause_of(session_id))
+        if paused:
+            return
+        if self.shared or background:
             self._jobs.start_all(actor, prereads, OVERNIGHT)
             return
         with self._installation.writing() as connection:
@@ -137,32 +195,62 @@ class Batches:
                     raise
 
     def stop(self, actor: Actor, session_id: str) -> int:
-        """Stops all that waits or is read; how many."""
+        """Stops all that waits or is read; how many. What was paused is so no more."""
         waiting = [one for _, one in self._records(actor, session_id) if _open(one)]
         for one in waiting:
             self._jobs.stop(actor, one.id)
+        with self._installation.writing() as connection:
+            Switches(connection).turn(pause_of(session_id), actor.person, on=False)
         return len(waiting)
+
+    def pause(self, actor: Actor, session_id: str, *, on: bool) -> None:
+        """Nothing more of this session is taken up, or it goes on; what is being read is read to its end either way."""
+        waiting = [one.id for candidacy, one in self._records(actor, session_id) if _open(one) and _complete(candidacy)]
+        with self._installation.writing() as connection:
+            Switches(connection).turn(pause_of(session_id), actor.person, on=on)
+            if on:
+                self._jobs.withdraw(connection, waiting)
+            audited(connection, actor, "queue", session_id, paused=on)
+        if not on:
+            for start in range(0, len(waiting), TOGETHER):
+                self.start(actor, session_id, waiting[start : start + TOGETHER])
+
+    def again(self, actor: Actor, session_id: str) -> int:
+        """Asks again for all that is to be looked at and can be read again; how many."""
+        looked = [
+            one for candidacy, one in self._records(actor, session_id) if one.status in REASONS and _complete(candidacy)
+        ]
+        for one in looked:
+            self._jobs.retry(actor, one.id)
+        return len(looked)
 
     def progress(self, actor: Actor, session_id: str, began: datetime | None = None) -> BatchProgress:
         """How far a session is. `began`: since when its pace is counted."""
         lines = self._records(actor, session_id)
         queue = self._jobs.shared
         with self._installation.reading() as connection:
-            work = Work(connection).many([one.id for _, one in lines]) if queue else {}
+            known = self._jobs.waits(connection, [one for _, one in lines if _open(one)])
             workers = queue.engine.workers(connection) if queue else None
-            paused = bool(queue) and Switches(connection).on(PAUSED)
-        at_work = sum(reads(one) for one in work.values())
+            paused = Switches(connection).on(pause_of(session_id)) or (bool(queue) and Switches(connection).on(PAUSED))
+        at_work = sum(one.state == "running" for one in known.values())
         open_ones = [one for candidacy, one in lines if _open(one) and _complete(candidacy)]
         look = tuple(
             _to_look_at(*line)
             for line in lines
             if line[1].status in REASONS or (_open(line[1]) and not _complete(line[0]))
         )
+        now = datetime.now(UTC)
         ended = [one.finished for _, one in lines if one.finished is not None]
         waiting = len(open_ones) - at_work
-        left = None if paused or workers == 0 else remaining(ended, datetime.now(UTC), len(open_ones), began)
+        left = (
+            None
+            if paused or workers == 0
+            else remaining(
+                ended, now, len(open_ones), began or began_lately([one.started for _, one in lines if one.started], now)
+            )
+        )
         read = sum(one.status == "complete" for _, one in lines)
-        return BatchProgress(read, look, at_work, waiting, left, workers, paused)
+        return BatchProgress(read, look, at_work, waiting, left, workers, paused, stands=waiting > 0 and not known)
 
     def _records(self, actor: Actor, session_id: str) -> list[tuple[CandidacyRecord, PreReadRecord]]:
         """The newest pre-read of each candidate who has a file."""
@@ -193,6 +281,19 @@ class Batches:
             raise NotFound("Cette session n’est pas dans cette installation\u00a0: vérifiez son identifiant.")
         allow(actor, "organise", session_access(session))
         return session
+
+
+def pause_of(session_id: str) -> str:
+    """The name of the switch that pauses one session."""
+    return f"paused-{hashlib.sha256(session_id.encode()).hexdigest()[:24]}"
+
+
+def _together(given: Sequence[GivenDossier]) -> tuple[UploadedFile, ...]:
+    """One dossier of several that are one candidate's: the first file is the main one."""
+    files = [file for one in given for file in one.files()]
+    if len(given) == 1:
+        return tuple(files)
+    return tuple(UploadedFile(one.name, one.data, "annex" if place else "main") for place, one in enumerate(files))
 
 
 def _open(record: PreReadRecord) -> bool:

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import text
 
 from assistant import __version__
 from assistant.access.actor import OPERATOR, Actor
 from assistant.access.matrix import allow
+from assistant.application.doctor_workers import NAME as WORKERS
+from assistant.application.doctor_workers import workers_found
+from assistant.application.findings import Finding as Finding
 from assistant.application.model import check_model
 from assistant.components import hides
 from assistant.dossier.files.conversion import PARTS
@@ -30,7 +32,6 @@ from assistant.store.engine import HEAD, open_database, reading
 from assistant.store.files import private_folder
 from assistant.text import NBSP
 
-State = Literal["ok", "warning", "fault"]
 OLDEST_PYTHON = (3, 11)
 GIGABYTE = 2**30
 LITTLE_DISK, NO_DISK = 5 * GIGABYTE, GIGABYTE // 2
@@ -39,16 +40,6 @@ SKEW, LARGE_SKEW = 5.0, 60.0
 TRIAL_SECONDS = 10.0
 WANTED_FONTS = {"dejavu": "fonts-dejavu", "liberation": "fonts-liberation", "carlito": "fonts-crosextra-carlito"}
 """Families that Word and LibreOffice documents ask for, or their metric twins, and the Debian package of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what was found, and what to do where it is not as it should be ("" where it is)."""
-
-    name: str
-    state: State
-    found: str
-    to_do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +62,7 @@ def examine(actor: Actor, settings: Settings, machine: Machine | None = None) ->
         _folder(settings),
         _disk(settings, here),
         *_database(settings, here),
+        *_workers(settings),
         _clock(settings, here),
         _recognition(settings, here),
         _office(here),
@@ -140,6 +132,26 @@ def _database(settings: Settings, here: Machine) -> tuple[Finding, ...]:
         engine.dispose()
     name = "PostgreSQL" if postgresql else "SQLite"
     return (Finding("Base de données", "ok", f"{name} {told}, schéma {HEAD}, journal protégé"),)
+
+
+def _workers(settings: Settings) -> tuple[Finding, ...]:
+    """Nothing where there is no shared queue: the application reads by itself."""
+    if settings.queue != "postgresql":
+        return ()
+    if not settings.database.startswith("postgresql"):
+        said = "PRELECTURE_QUEUE=postgresql, et la base n’en est pas une"
+        return (Finding(WORKERS, "fault", said, "Réglez PRELECTURE_DATABASE_URL, ou PRELECTURE_QUEUE=embedded."),)
+    try:
+        engine = open_database(settings.database)
+    except PrelectureError:
+        return ()  # said by the line on the database
+    try:
+        with reading(engine) as connection:
+            return workers_found(connection)
+    except PrelectureError:
+        return ()
+    finally:
+        engine.dispose()
 
 
 def _clock(settings: Settings, here: Machine) -> Finding:

@@ -4,6 +4,7 @@ A command needs few of them: loading all takes a third of the time of a short pr
 """
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.application.installation import Installation
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 class Application:
     """The use cases of one installation, by family. Raises StoreError when the database cannot be opened."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._installation = Installation(settings)
+    def __init__(self, settings: Settings, readers: Path | None = None) -> None:
+        """`readers`: the socket of a server that forks those who read files, where this process has one."""
+        self._installation = Installation(settings, readers)
         self.settings = settings
         self.engine = self._installation.engine
 

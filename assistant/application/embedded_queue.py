@@ -14,10 +14,16 @@ from assistant.store.prereads import PreReadRecord
 
 
 class EmbeddedQueue:
-    """The runs of one process. `run`: reads one; `failed`: writes down that one ended by a defect."""
+    """The runs of one process. `run`: reads one; `failed`: writes down that one ended by a defect; `stopped`: that one was
+    stopped before it began."""
 
-    def __init__(self, run: Callable[[str, Progress], State], failed: Callable[[str, str], None]) -> None:
-        self._run, self._failed = run, failed
+    def __init__(
+        self,
+        run: Callable[[str, Progress], State],
+        failed: Callable[[str, str], None],
+        stopped: Callable[[str], None],
+    ) -> None:
+        self._run, self._failed, self._never_begun = run, failed, stopped
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preread")
         self._lock = threading.Lock()
         self._known: dict[str, JobProgress] = {}
@@ -47,10 +53,24 @@ class EmbeddedQueue:
             known = self._known.get(preread)
         return known if record is not None or (known is not None and known.state == "failed") else None
 
-    def stop(self, preread: str) -> None:
-        """At its next sign of progress."""
+    def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
+        """They are forgotten; what is read is read to its end."""
         with self._lock:
-            self._stopped.add(preread)
+            for one in prereads:
+                known = self._known.get(one)
+                if known is not None and known.state == "queued":
+                    del self._known[one]
+
+    def stop(self, preread: str) -> None:
+        """At its next sign of progress; at once where it has not begun."""
+        with self._lock:
+            known = self._known.get(preread)
+            if known is not None and known.state == "running":
+                self._stopped.add(preread)
+                return
+            if known is not None and known.state == "queued":
+                self._known[preread] = JobProgress(state="stopped", message=STOPPED)
+        self._never_begun(preread)
 
     def refused(self, preread: str, message: str) -> None:
         self._set(preread, JobProgress(state="failed", message=message))
@@ -65,8 +85,12 @@ class EmbeddedQueue:
             if preread in self._stopped:
                 raise Cancelled(STOPPED)
 
+        with self._lock:
+            known = self._known.get(preread)
+            if known is None or known.state != "queued":
+                return  # stopped or withdrawn meanwhile, or put in line twice
+            self._known[preread] = JobProgress("", 0, 0, "running")
         try:
-            self._set(preread, JobProgress("", 0, 0, "running"))
             state = self._run(preread, tell)
         except Cancelled as error:
             self._set(preread, JobProgress(state="stopped", message=error.message))

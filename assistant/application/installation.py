@@ -89,7 +89,8 @@ class Summary:
 class Installation:
     """One per process. Raises StoreError when the database cannot be opened."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, readers: Path | None = None) -> None:
+        self._readers = readers
         self.settings = settings
         self.engine = open_database(settings.database)
         self._turns = turns_of(settings, self.engine)
@@ -128,7 +129,7 @@ class Installation:
 
     def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
-        return components_of(self.settings, about, self._turns)
+        return components_of(self.settings, about, self._turns, self._readers)
 
     def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
         """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""

@@ -23,7 +23,7 @@ from assistant.application.known_people import about_dossier
 from assistant.application.place import FINISHED, allow_preread
 from assistant.application.shared_queue import SharedQueue
 from assistant.application.steps import KeptSteps
-from assistant.application.work_queue import ALONE, WAITING_FOR, Hold, State, WorkQueue
+from assistant.application.work_queue import ALONE, STOPPED, WAITING_FOR, Hold, State, WorkQueue
 from assistant.application.work_queue import JobProgress as JobProgress
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
@@ -54,7 +54,7 @@ class Jobs:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self.shared = SharedQueue(installation) if installation.settings.queue == "postgresql" else None
-        self._queue: WorkQueue = self.shared or EmbeddedQueue(self._run_one, self._failed)
+        self._queue: WorkQueue = self.shared or EmbeddedQueue(self._run_one, self._failed, self._never_begun)
 
     def start(self, actor: Actor, preread_id: str, urgency: int = WAITING_FOR) -> None:
         """Starts a run, or takes it up where it stopped, unless somebody is at it already."""
@@ -76,6 +76,15 @@ class Jobs:
             for one in asked_again:
                 audited(connection, actor, "preread asked", one)
         self._queue.submit(begun)
+
+    def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
+        """Takes out of the line those that nobody has begun, in the transaction that says why."""
+        self._queue.withdraw(connection, prereads)
+
+    def waits(self, connection: Connection, prereads: Sequence[PreReadRecord]) -> dict[str, JobProgress]:
+        """Of these, those that are read or wait for their turn, as the queue knows them."""
+        known = {one.id: self._queue.progress(connection, one.id, one) for one in prereads}
+        return {name: one for name, one in known.items() if one is not None and one.at_work}
 
     def stop(self, actor: Actor, preread_id: str) -> None:
         """Stops a run soon, whether it waits or is read; what it finished is kept."""
@@ -169,6 +178,14 @@ class Jobs:
                 hold.done(connection)
         except PrelectureError as error:
             logs.failure("preread_end", error, preread=preread_id)
+
+    def _never_begun(self, preread_id: str) -> None:
+        """It was stopped before anybody began to read it."""
+        with self._installation.writing() as connection:
+            record = PreReads(connection).get(preread_id)
+            if record is not None and record.status == "queued":
+                PreReads(connection).finish(preread_id, "stopped", [STOPPED])
+                audited(connection, PROGRAM, "preread failed", preread_id, status="stopped")
 
     def _requeue(self, connection: Connection, preread_id: str) -> None:
         if not self._queue.at_work(connection, preread_id):

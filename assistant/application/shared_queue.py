@@ -47,6 +47,9 @@ class SharedQueue:
             return JobProgress(record.step, record.done, record.total, "running")
         return JobProgress()
 
+    def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
+        self.engine.drop(connection, Work(connection).withdraw(prereads))
+
     def stop(self, preread: str) -> None:
         with self._installation.writing() as connection:
             known = Work(connection).ask_to_stop(preread)

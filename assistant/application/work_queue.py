@@ -52,6 +52,10 @@ class WorkQueue(Protocol):
         """What is known of a run besides how its record says it ended; `record` is None where it is gone."""
         ...
 
+    def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
+        """Takes out of the line those that nobody has taken yet; they may be noted again."""
+        ...
+
     def stop(self, preread: str) -> None:
         """Stops it, whether it waits or is read; what it finished is kept."""
         ...

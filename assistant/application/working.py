@@ -4,13 +4,14 @@ A run belongs to one try at a time, named by its claim. Whoever lost the claim w
 end (killed, power gone) is found by its silence, here, by every worker; the queue itself would retry nothing.
 """
 
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from assistant import logs
+from assistant import __version__, logs
 from assistant.access.actor import PROGRAM
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
@@ -23,8 +24,10 @@ from assistant.queueing.engine import SILENT, Handler
 from assistant.store.ids import new_id
 from assistant.store.prereads import PreReads
 from assistant.store.work import PAUSED, Switches, Work
+from assistant.store.workers import Workers
 
 MOST_TRIES = 3
+FORGOTTEN = timedelta(days=2)
 LATER = timedelta(seconds=20)
 """Before what may pass later is tried again."""
 SET_ASIDE = (
@@ -86,6 +89,17 @@ class Working:
         """How many wait or are at work."""
         with self._installation.reading() as connection:
             return sum(Work(connection).counts().values())
+
+    def alive(self, worker: str, concurrency: int) -> None:
+        """A sign of life of a worker, with what it is; those long silent are forgotten."""
+        with self._installation.writing() as connection:
+            Workers(connection).beat(worker, platform.node(), __version__, concurrency)
+            Workers(connection).forget(FORGOTTEN)
+
+    def gone(self, worker: str) -> None:
+        """It ends."""
+        with self._installation.writing() as connection:
+            Workers(connection).gone(worker)
 
     def paused(self) -> bool:
         """Whether somebody asked that nothing more be taken up for now."""

@@ -11,14 +11,11 @@ from assistant.application.batch_progress import ToLookAt, in_words
 from assistant.application.door import Application
 from assistant.commands.given import given
 from assistant.commands.shown import plain
-from assistant.errors import PrelectureError
 from assistant.settings import load_settings
 from assistant.text import NBSP
 
 LOOK, SAY_EVERY = 2.0, 60.0
 """Seconds between two looks, and between two lines where there is no terminal to draw on."""
-TOGETHER = 50
-"""How many are put in line in one transaction."""
 
 
 def run(source: Path | None, session: str, wait: bool) -> None:
@@ -57,27 +54,9 @@ def _hand_in(application: Application, console: Console, source: Path, session: 
         console.print(f"{enrolled.added} candidat(s) inscrit(s), {enrolled.changed} mis à jour.")
         for one in enrolled.refused:
             console.print(plain(one))
-    not_taken, to_start = [], []
-    new = known = 0
-    whose = application.batches.whose(OPERATOR, session, [one.name for one in found.dossiers])
-    for dossier, (number, why) in zip(found.dossiers, whose, strict=True):
-        if why:
-            not_taken.append(ToLookAt(dossier.name, why))
-            continue
-        try:
-            taken = application.batches.take(OPERATOR, session, number, dossier.files())
-        except PrelectureError as error:
-            not_taken.append(ToLookAt(dossier.name, error.message))
-            continue
-        if taken.how == "not taken":
-            not_taken.append(ToLookAt(dossier.name, taken.reason))
-        new, known = new + (taken.how == "new"), known + (taken.how == "known")
-        if taken.preread is not None:
-            to_start.append(taken.preread)
-    console.print(f"{new} dossier(s) remis, {known} déjà là, {len(not_taken)} à regarder.")
-    for start in range(0, len(to_start), TOGETHER):
-        application.batches.start(OPERATOR, to_start[start : start + TOGETHER])
-    return not_taken
+    made = application.batches.hand_in(OPERATOR, session, found.dossiers, background=False)
+    console.print(f"{made.new} dossier(s) remis, {made.known} déjà là, {len(made.not_taken)} à regarder.")
+    return list(made.not_taken)
 
 
 def _follow(application: Application, console: Console, session: str, began: datetime) -> None:

@@ -1,9 +1,13 @@
 """What was handed in: files, pages, sentences with boxes, passages, the page ledger and the notices."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from assistant.result import Box, FileKind, LedgerEntry, Notice, TextSource
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SentenceKind = Literal["prose", "bullet", "row", "heading", "caption", "code", "note", "form", "annotation"]
 """note: a footnote, tied to the sentence that calls it; annotation: words that someone wrote over the page."""
@@ -157,3 +161,11 @@ class Dossier:
         alike = [place for place, other in enumerate(self.files) if other.kind == file.kind]
         rank = f"\u00a0{alike.index(at.file) + 1}" if len(alike) > 1 or file.kind == "annex" else ""
         return f"{KIND_WORDS[file.kind]}{rank}, p.\u00a0{at.number_in_file}"
+
+
+@cache
+def dossier_adapter() -> "TypeAdapter[Dossier]":
+    """What turns a dossier into JSON and back, made once: it takes as long as reading several pages."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Dossier)

@@ -7,7 +7,7 @@ spelling mistakes and word families), with signs, sublinear counts, and unit len
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,14 +50,23 @@ class LexicalEmbedder:
         """One row of `DIMENSIONS` per text; a text without words gives the zero vector's stand-in, a fixed axis."""
         matrix = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         for row, text in enumerate(texts):
-            for feature, count in _features(text).items():
-                place, sign = _place(feature)
-                matrix[row, place] += sign * count
+            places, values = _entries(text)
+            np.add.at(matrix[row], places, values)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
         empty = lengths[:, 0] == 0
         matrix[empty, 0] = 1.0
         lengths[empty] = 1.0
         return np.asarray(matrix / lengths, dtype=np.float32)
+
+
+@lru_cache(maxsize=8_192)
+def _entries(text: str) -> tuple[NDArray[np.int16], Vectors]:
+    """Places of a text's features, and what each adds there, in their order: a référentiel's clues are asked for each
+    dossier."""
+    features = _features(text)
+    put = [_place(feature) for feature in features]
+    values = [sign * count for (_, sign), count in zip(put, features.values(), strict=True)]
+    return np.array([place for place, _ in put], dtype=np.int16), np.array(values, dtype=np.float32)
 
 
 def _features(text: str) -> dict[str, float]:

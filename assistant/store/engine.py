@@ -17,7 +17,7 @@ from assistant.errors import StoreError
 from assistant.store.files import private_folder
 from assistant.store.protection import check_protection
 
-HEAD = "0008"
+HEAD = "0009"
 BUSY_SECONDS = 20
 CONNECT_SECONDS = 10
 """How long a PostgreSQL may take to let a connection in; behind a silent firewall it would be for ever."""

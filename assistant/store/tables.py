@@ -22,6 +22,7 @@ from assistant.store.columns import Moment as Moment
 from assistant.store.work_tables import MODEL_TURNS as MODEL_TURNS
 from assistant.store.work_tables import SWITCHES as SWITCHES
 from assistant.store.work_tables import WORK as WORK
+from assistant.store.work_tables import WORKERS as WORKERS
 
 PEOPLE = Table(
     "people",

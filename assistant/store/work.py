@@ -1,11 +1,12 @@
-"""What waits for a worker, and which worker has what. PostgreSQL only: a SQLite file is one process's own.
+"""What waits for a worker, and which worker has what: PostgreSQL only, for a SQLite file is one process's own. And what is
+switched on for all, on both.
 
 Times are the database's, so that machines whose clocks differ agree on who is silent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
@@ -60,6 +61,12 @@ class Work:
             where=(WORK.c.state == "waiting") & (WORK.c.priority < priority),
         )
         return tuple(self._connection.execute(put.returning(WORK.c.preread)).scalars())
+
+    def withdraw(self, prereads: Sequence[str]) -> tuple[int, ...]:
+        """Takes out those of these that wait; the numbers of their jobs."""
+        mine = WORK.c.preread.in_(list(prereads))
+        gone = delete(WORK).where(mine, WORK.c.state == "waiting").returning(WORK.c.job)
+        return tuple(one for one in self._connection.execute(gone).scalars() if one is not None)
 
     def get(self, preread: str) -> WorkRecord | None:
         return self.many([preread]).get(preread)
@@ -152,8 +159,9 @@ class Switches:
     def turn(self, name: str, person: str, *, on: bool) -> None:
         self._connection.execute(delete(SWITCHES).where(SWITCHES.c.name == name))
         if on:
-            values = {"name": name, "person": person, "since": func.clock_timestamp()}
-            self._connection.execute(insert(SWITCHES).values(**values))
+            shared = self._connection.dialect.name == "postgresql"
+            since = func.clock_timestamp() if shared else datetime.now(UTC)
+            self._connection.execute(insert(SWITCHES).values(name=name, person=person, since=since))
 
 
 def _records() -> Any:

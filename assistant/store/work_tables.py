@@ -41,3 +41,15 @@ MODEL_TURNS = Table(
 )
 """Calls to a model that left in the last minute or wait for their turn. `endpoint`: hash of address and model; `at`: when it
 leaves, `asked`: when its place was taken, in seconds since 1970 by the database's clock."""
+
+WORKERS = Table(
+    "workers",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("machine", String(64), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("concurrency", Integer, nullable=False),
+    Column("began", Moment, nullable=False),
+    Column("beat", Moment, nullable=False),
+)
+"""One line per worker, which takes it away when it ends; a line that stays silent is that of one which was killed."""

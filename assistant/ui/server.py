@@ -1,11 +1,13 @@
 """What `prelecture app` serves: the app's script, and what becomes of an error that nobody foresaw."""
 
+import atexit
 import os
+from contextlib import ExitStack
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from assistant import logs
+from assistant import logs, telemetry
 from assistant.logs import Destination
 from assistant.places import APP
 from assistant.settings import load_settings
@@ -36,6 +38,9 @@ def only_here() -> bool:
 
 os.umask(0o077)
 logs.set_up("app", destination)
+_measured = ExitStack()
+_measured.enter_context(telemetry.exporting("app", load_settings().telemetry_endpoint))
+atexit.register(_measured.close)
 app = st.App(
     APP,
     on_script_error=tell,

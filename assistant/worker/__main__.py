@@ -7,12 +7,13 @@ import signal
 import sys
 from contextlib import suppress
 
-from assistant import logs
+from assistant import logs, telemetry
 from assistant.application.door import Application
 from assistant.errors import PrelectureError
 from assistant.logs import Destination
 from assistant.settings import load_settings
 from assistant.worker.child import Target, read_one
+from assistant.worker.readers import reader_server
 from assistant.worker.supervising import Supervisor
 
 
@@ -26,9 +27,11 @@ def main(target: Target = read_one) -> None:
     settings = load_settings()
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
-        supervisor = Supervisor(settings, Application(settings).working, target)
-        print(f"Worker prêt ({given.concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
-        asyncio.run(_until_asked(supervisor, given.concurrency, wait=not given.until_empty))
+        working = Application(settings).working
+        with telemetry.exporting("worker", settings.telemetry_endpoint), reader_server() as readers:
+            supervisor = Supervisor(settings, working, target, readers)
+            print(f"Worker prêt ({given.concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
+            asyncio.run(_until_asked(supervisor, given.concurrency, wait=not given.until_empty))
     except PrelectureError as error:
         print(error.message, file=sys.stderr)
         raise SystemExit(1) from error

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import psutil
 
-from assistant import logs
+from assistant import logs, telemetry
 from assistant.application.door import Application
 from assistant.application.working import Claimed
 from assistant.errors import PrelectureError
@@ -36,18 +37,19 @@ LOADED = [
     "opentelemetry.sdk.trace",
     "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg",
+    "assistant.worker.warmed",
 ]
 """What reading a dossier imports, loaded once, before the processes that read are made."""
 
-Target = Callable[[Settings, Claimed], None]
+Target = Callable[[Settings, Claimed, Path | None], None]
 """What the process does: `read_one`; tests put another function in its place, which calls it."""
 
 
 class Child:
     """A process that reads one dossier."""
 
-    def __init__(self, target: Target, settings: Settings, held: Claimed) -> None:
-        self._process: BaseProcess = _context().Process(target=target, args=(settings, held), name="dossier")
+    def __init__(self, target: Target, settings: Settings, held: Claimed, readers: Path | None = None) -> None:
+        self._process: BaseProcess = _context().Process(target=target, args=(settings, held, readers), name="dossier")
         self._process.start()
 
     @property
@@ -69,15 +71,16 @@ class Child:
         self._process.join()
 
 
-def read_one(settings: Settings, held: Claimed) -> None:
-    """The whole life of the process."""
+def read_one(settings: Settings, held: Claimed, readers: Path | None = None) -> None:
+    """The whole life of the process. `readers`: the socket of a server that forks those who read files."""
     os.umask(0o077)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.setsid()  # Ctrl+C is for the worker, which ends this one in its own way
     _end_with_parent()
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
-        ended = Application(settings).working.read(held)
+        with telemetry.exporting("worker", settings.telemetry_endpoint):
+            ended = Application(settings, readers).working.read(held)
     except PrelectureError:
         ended = False  # the database cannot be opened now
     sys.exit(ENDED if ended else LATER)

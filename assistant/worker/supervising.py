@@ -7,7 +7,9 @@ itself does (it ends, it is killed) all arrive here. The database away, it waits
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 from assistant import logs
 from assistant.application.working import LATER as WAIT
@@ -26,17 +28,20 @@ AWAY = 2.0
 
 
 class Supervisor:
-    """`target`: what the process of a dossier does."""
+    """`target`: what the process of a dossier does; `readers`: the socket of the server that forks those who read files."""
 
-    def __init__(self, settings: Settings, working: Working, target: Target = read_one) -> None:
-        self._settings, self._working, self._target = settings, working, target
+    def __init__(
+        self, settings: Settings, working: Working, target: Target = read_one, readers: Path | None = None
+    ) -> None:
+        self._name = uuid4().hex
+        self._settings, self._working, self._target, self._readers = settings, working, target, readers
 
     async def work(self, concurrency: int, *, wait: bool = True) -> None:
         """Works until it is cancelled; without `wait`, until nothing is left.
 
         The queue ends its work when it loses the database: it is begun again until the database is back.
         """
-        sweeping = asyncio.create_task(self._sweep())
+        sweeping = asyncio.create_task(self._sweep(concurrency))
         try:
             while wait or await self._asked(self._working.left) > 0:
                 try:
@@ -48,6 +53,8 @@ class Supervisor:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
+            with suppress(PrelectureError):
+                await asyncio.to_thread(self._working.gone, self._name)
 
     async def handle(self, preread: str) -> None:
         """One run, from the queue to its end. Cancelled (the worker ends), it gives the run back."""
@@ -57,7 +64,7 @@ class Supervisor:
         if held is None:
             return
         with logs.bound(preread=preread):
-            child = await asyncio.to_thread(Child, self._target, self._settings, held)
+            child = await asyncio.to_thread(Child, self._target, self._settings, held, self._readers)
             try:
                 await self._watch(child, held)
             except asyncio.CancelledError:
@@ -122,9 +129,10 @@ class Supervisor:
                 logs.event("database_away", kind=type(error).__name__)
                 await asyncio.sleep(AWAY)
 
-    async def _sweep(self) -> None:
+    async def _sweep(self, concurrency: int) -> None:
         while True:
             try:
+                await asyncio.to_thread(self._working.alive, self._name, concurrency)
                 await asyncio.to_thread(self._working.sweep)
             except PrelectureError as error:
                 logs.event("database_away", kind=type(error).__name__)

@@ -1,15 +1,19 @@
 """A session's dossiers given all at once: whose each is, what it ends with, and how long it still takes."""
 
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from assistant.application import jobs as jobs_module
-from assistant.application.batch_progress import BatchProgress, ToLookAt, in_words, remaining
+from assistant.application.batch_progress import BatchProgress, ToLookAt, began_lately, headline, in_words, remaining
+from assistant.application.batches import GivenDossier
+from assistant.application.handing_in import UploadedFile
 from assistant.application.roster import Line
 from assistant.commands.batch import run
 from assistant.commands.given import given
@@ -57,6 +61,26 @@ def test_a_batch_never_says_that_it_failed() -> None:
     assert "7\u00a0h\u00a055" not in in_words(BatchProgress(0, (), 0, 3, timedelta(hours=7, minutes=58), 2))
     assert "8\u00a0h\u00a000" in in_words(BatchProgress(0, (), 0, 3, timedelta(hours=7, minutes=58), 2))
     assert "Aucun worker" in in_words(BatchProgress(0, (), 0, 3, None, 0))
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (BatchProgress(8, (ToLookAt("1", "…"),) * 4, 2, 286, timedelta(minutes=40)), "12 sur 300, environ 40\u00a0min"),
+        (BatchProgress(1, (), 1, 2), "1 sur 4, durée restante pas encore connue"),
+        (BatchProgress(1, (), 1, 2, paused=True), "1 sur 4, en pause\u00a0: ce qui est commencé se termine"),
+        (BatchProgress(1, (), 0, 3, workers=0), "1 sur 4, en attente\u00a0: aucun worker ne travaille"),
+        (BatchProgress(1, (), 0, 3, stands=True), "1 sur 4, interrompu\u00a0: reprenez la lecture"),
+        (BatchProgress(3, (), 0, 0), "Terminé\u00a0: 3 lu(s), 0 à regarder."),
+    ],
+)
+def test_a_page_says_how_far_it_is_in_one_line(progress: BatchProgress, said: str) -> None:
+    assert headline(progress) == said
+
+
+def test_a_pace_nobody_dated_is_counted_from_the_first_that_was_begun_lately() -> None:
+    assert began_lately(ends(55, 3, 1), NOW) == ends(3)[0]
+    assert began_lately(ends(55), NOW) is None
 
 
 def files(folder: Path, content: Mapping[str, bytes]) -> Path:
@@ -160,7 +184,88 @@ def test_only_who_organises_a_session_gives_it_a_batch(made: House) -> None:
         lambda: made.app.batches.whose(made.anne, made.session, ["1"]),
         lambda: made.app.batches.progress(made.anne, made.session),
         lambda: made.app.batches.stop(made.anne, made.session),
+        lambda: made.app.batches.pause(made.anne, made.session, on=True),
+        lambda: made.app.batches.again(made.anne, made.session),
+        lambda: made.app.batches.hand_in(made.anne, made.session, []),
     ]
     for call in calls:
         with pytest.raises(AccessDenied):
             call()
+
+
+class Held(Pipeline):
+    """Reads nothing before it is let go, and says how far it is meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began, self.let_go = Event(), Event()
+
+    def __call__(self, request: PreReadRequest, parts: object, steps: object, progress: object) -> PreRead:
+        self.began.set()
+        while not self.let_go.wait(0.01):
+            progress("lecture", 0, 2)  # type: ignore[operator]  # the job's own
+        return super().__call__(request, parts, steps, progress)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    made = Held()
+    monkeypatch.setattr(jobs_module, "preread", made)
+    return made
+
+
+def hand_in(made: House, held: Held, count: int = 3) -> None:
+    """So many dossiers, of which the first is being read."""
+    dossiers = [
+        GivenDossier(str(number), lambda number=number: (UploadedFile("d.pdf", PDF + bytes([number])),))  # type: ignore[misc]
+        for number in range(count)
+    ]
+    assert made.app.batches.hand_in(made.organiser, made.session, dossiers).new == count
+    assert held.began.wait(10)
+
+
+def until_over(made: House, over: Callable[[BatchProgress], bool] = lambda progress: progress.over) -> BatchProgress:
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        progress = made.app.batches.progress(made.organiser, made.session)
+        if over(progress):
+            return progress
+        time.sleep(0.01)
+    raise AssertionError("the batch did not come to that")
+
+
+def test_a_paused_batch_ends_what_it_is_at_begins_nothing_and_goes_on_when_asked(made: House, held: Held) -> None:
+    hand_in(made, held)
+    made.app.batches.pause(made.organiser, made.session, on=True)
+    held.let_go.set()
+    paused = until_over(made, lambda progress: progress.at_work == 0)
+    assert (paused.read, paused.waiting, paused.paused) == (1, 2, True)
+    more = GivenDossier("9", lambda: (UploadedFile("d.pdf", PDF + b"9"),))
+    made.app.batches.hand_in(made.organiser, made.session, [more])
+    assert until_over(made, lambda progress: progress.waiting == 3).paused
+    made.app.batches.pause(made.organiser, made.session, on=False)
+    assert until_over(made).read == 4
+    assert held.runs == 4
+
+
+def test_stopping_a_batch_ends_what_is_read_and_begins_nothing_more(made: House, held: Held) -> None:
+    hand_in(made, held)
+    assert made.app.batches.stop(made.organiser, made.session) == 3
+    stopped = until_over(made)
+    assert [one.number for one in stopped.to_look_at] == ["0", "1", "2"]
+    assert held.runs == 0
+    held.let_go.set()
+    assert made.app.batches.again(made.organiser, made.session) == 3
+    assert until_over(made).read == 3
+
+
+def test_several_files_of_one_candidate_dropped_together_are_one_dossier(made: House, held: Held) -> None:
+    held.let_go.set()
+    made.app.organising.enrol(made.organiser, made.session, [Line("0417", "Zoé Durand")])
+    given = [
+        GivenDossier(name, lambda name=name: (UploadedFile(f"{name}.pdf", PDF + name.encode()),))  # type: ignore[misc]
+        for name in ("0417", "0417-annexe", "inconnu")
+    ]
+    taken = made.app.batches.hand_in(made.organiser, made.session, given, several=True, new=False)
+    assert (taken.new, [one.number for one in taken.not_taken]) == (1, ["inconnu"])
+    assert until_over(made).total == 1

@@ -10,9 +10,11 @@ import pytest
 
 from assistant.access.actor import LOCAL, OPERATOR
 from assistant.application.doctor import GIGABYTE, Finding, Machine, examine
+from assistant.application.doctor_workers import findings
 from assistant.errors import AccessDenied
 from assistant.llm.stub import StubModel
 from assistant.settings import Settings
+from assistant.store.workers import WorkerRecord
 
 ALL_FONTS = "DejaVu Sans\nLiberation Serif\nCarlito\n"
 
@@ -107,3 +109,31 @@ def test_a_model_without_what_hides_names_is_a_fault(settings: Settings) -> None
 def test_only_who_maintains_the_installation_examines_it(settings: Settings) -> None:
     with pytest.raises(AccessDenied):
         examine(LOCAL, settings, machine())
+
+
+def worker(name: str = "0a1b2c3d4e", silent: float = 4.0, version: str = "1.0") -> WorkerRecord:
+    return WorkerRecord(name, "lecture-2", version, 2, silent)
+
+
+@pytest.mark.parametrize(
+    ("known", "waiting", "states", "said"),
+    [
+        ([worker(), worker()], 3, ["ok"], "2 en vie (4 dossier(s) à la fois)"),
+        ([], 0, ["warning"], "aucun en vie"),
+        ([], 12, ["fault"], "12 dossier(s) en file"),
+        ([worker(silent=700)], 1, ["fault", "warning"], "sans signe de vie depuis 12\u00a0min"),
+        ([worker(), worker(version="0.9")], 0, ["ok", "warning"], "version 0.9, et non 1.0"),
+    ],
+)
+def test_workers_are_alive_and_of_the_same_version_or_it_is_said(
+    known: list[WorkerRecord], waiting: int, states: list[str], said: str
+) -> None:
+    found = findings(known, waiting, "1.0")
+    assert [one.state for one in found] == states
+    assert any(said in one.found for one in found)
+    assert all((one.state == "ok") == (one.to_do == "") for one in found)
+
+
+def test_a_shared_queue_on_a_database_that_cannot_hold_one_is_a_fault(settings: Settings) -> None:
+    found = lines(settings.model_copy(update={"queue": "postgresql"}))["Workers"]
+    assert found.state == "fault"

@@ -1,14 +1,20 @@
 """« Organisation », without a browser: an incomplete file, what waits for it, and what is erased for good."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import Actor
+from assistant.application import jobs as jobs_module
+from assistant.application.handing_in import UploadedFile
 from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.settings import Settings
-from tests.application.house import House, house
+from assistant.ui.organiser.batch import dossiers_in
+from tests.application.house import PDF, House, house
+from tests.application.test_jobs import Pipeline
 from tests.ui.test_app import clear, text_of
 
 
@@ -135,3 +141,30 @@ def test_what_leaves_of_a_candidate_is_seen_and_corrected(made: House, monkeypat
 def table_of(at: AppTest) -> list[str]:
     """The sentences as they leave."""
     return [str(text) for one in at.dataframe for text in one.value.get("Tel que cela part", ())]
+
+
+def test_a_batch_is_followed_gone_on_with_and_asked_for_again(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Handed in by a process that ended: nobody reads; the page says so, and starts it."""
+    for number in ("1", "2"):
+        made.app.sessions.add_candidate(made.organiser, made.session, number, [UploadedFile("d.pdf", PDF + b"x")])
+    at = page(made, made.organiser)
+    assert "0 sur 2, interrompu" in text_of(at)
+    assert "À regarder (2)" in [one.label for one in click(at, f"stop-all-{made.session}").expander]
+    assert "2 lectures arrêtées." in text_of(at)
+    monkeypatch.setattr(jobs_module, "preread", Pipeline())
+    assert "2 lectures relancées." in text_of(click(at, f"again-{made.session}"))
+
+
+def test_a_zip_dropped_among_files_holds_several_dossiers_unless_it_is_a_candidate_s() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("lot/1.pdf", "lot/2/main.pdf", "lot/2/annexe.pdf"):
+            archive.writestr(name, PDF)
+    dropped = [
+        UploadedFile(name, packed.getvalue()) for name in ("lot.zip", "0417.zip", "0418.pdf", "abîmé.zip", "a.exe")
+    ]
+    dropped[3] = UploadedFile("abîmé.zip", b"PK")
+    dossiers, refused = dossiers_in(dropped, ["0417"])
+    assert [one.name for one in dossiers] == ["1", "2", "0417", "0418"]
+    assert [len(one.files()) for one in dossiers] == [1, 2, 1, 1]
+    assert [one.number for one in refused] == ["abîmé.zip", "a.exe"]

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -35,7 +36,7 @@ def loading_little() -> None:
     ]
 
 
-def read_quickly(settings: Settings, held: Claimed) -> None:
+def read_quickly(settings: Settings, held: Claimed, readers: Path | None = None) -> None:
     """`read_one` with the pipeline replaced."""
     tries = held.tries
 
@@ -61,6 +62,6 @@ def read_quickly(settings: Settings, held: Claimed) -> None:
     read_one(settings, held)
 
 
-def cannot_start(settings: Settings, held: Claimed) -> None:
+def cannot_start(settings: Settings, held: Claimed, readers: Path | None = None) -> None:
     """A program that is broken: the process ends before it reads anything."""
     raise ImportError("a library is missing")

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.application.batches import GivenDossier
+from assistant.application.handing_in import UploadedFile
 from assistant.application.working import SET_ASIDE
 from assistant.commands.batch import run
 from tests.application.house import PDF, House
+from tests.worker.dossiers import lines
 from tests.worker.fakes import POISON
 
 Work = Callable[..., None]
@@ -43,3 +46,19 @@ def test_a_batch_is_stopped_whole(made: House, work: Work, tmp_path: Path, monke
     assert {one.reason for one in made.app.batches.progress(made.organiser, made.session).to_look_at} == {
         "Lecture arrêtée\u00a0; ce qui était lu est gardé, reprenez quand vous voulez."
     }
+
+
+def test_a_paused_session_is_read_by_no_worker_until_it_goes_on(made: House, work: Work) -> None:
+    dossiers = [
+        GivenDossier(str(number), lambda number=number: (UploadedFile("d.pdf", PDF + bytes([number])),))  # type: ignore[misc]
+        for number in range(2)
+    ]
+    made.app.batches.hand_in(made.organiser, made.session, dossiers)
+    made.app.batches.pause(made.organiser, made.session, on=True)
+    assert lines(made) == []
+    work()
+    paused = made.app.batches.progress(made.organiser, made.session)
+    assert (paused.waiting, paused.paused) == (2, True)
+    made.app.batches.pause(made.organiser, made.session, on=False)
+    work(concurrency=2)
+    assert made.app.batches.progress(made.organiser, made.session).read == 2

@@ -1,18 +1,22 @@
 """Workers that share a queue: each dossier is read once, the urgent first, and what goes wrong with one stays with it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from assistant import __version__
 from assistant.application.work_queue import OVERNIGHT, STOPPED
 from assistant.application.working import MOST_TRIES, SET_ASIDE
 from assistant.store.engine import reading
+from assistant.store.workers import WorkerRecord, Workers
 from assistant.worker import supervising
+from assistant.worker.supervising import Supervisor
 from tests.application.house import House
 from tests.worker.dossiers import asked, ends, lines, record
-from tests.worker.fakes import DAMAGED, DEFECT, ONCE, POISON
+from tests.worker.fakes import DAMAGED, DEFECT, ONCE, POISON, read_quickly
 
 Work = Callable[..., None]
 
@@ -112,3 +116,22 @@ def test_nothing_is_asked_for_where_the_asking_is_undone(made: House) -> None:
     with reading(made.app.engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 0
     assert lines(made) == []
+
+
+def test_a_worker_is_known_with_its_version_while_it_works_and_no_more_once_it_ended(made: House) -> None:
+    asked(made)
+    seen: list[WorkerRecord] = []
+
+    async def watched() -> None:
+        worker = Supervisor(made.app.settings, made.app.working, read_quickly)
+        work = asyncio.create_task(worker.work(2, wait=False))
+        while not work.done():
+            with reading(made.app.engine) as connection:
+                seen.extend(Workers(connection).all())
+            await asyncio.sleep(0.05)
+        await work
+
+    asyncio.run(watched())
+    assert {(one.version, one.concurrency) for one in seen} == {(__version__, 2)}
+    with reading(made.app.engine) as connection:
+        assert Workers(connection).all() == ()

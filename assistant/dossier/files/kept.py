@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, dossier_adapter
 
 OWN = Path(__file__).resolve().parent.parent
 """All the code that makes a reading; where it changes, what it made before is not used."""
@@ -28,7 +28,7 @@ class KeptReadings:
         """What was kept, or None; a damaged file counts as none."""
         try:
             kept = self._place(data, name, official, engine).read_bytes()
-            return TypeAdapter(Dossier).validate_json(kept)
+            return dossier_adapter().validate_json(kept)
         except (OSError, ValidationError):
             return None
 
@@ -37,7 +37,7 @@ class KeptReadings:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = place.with_suffix(f".{os.getpid()}")
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(TypeAdapter(Dossier).dump_json(dossier))
+            file.write(dossier_adapter().dump_json(dossier))
         fresh.replace(place)
 
     def forget(self, sha256: str) -> int:

@@ -9,7 +9,7 @@ from assistant.dossier.files.conversion import Converted, Converter
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.files.joining import ReadFile, joined
 from assistant.dossier.files.kept import KeptReadings
-from assistant.dossier.isolation.sandbox import read_apart
+from assistant.dossier.isolation.sandbox import READING, read_apart
 from assistant.dossier.model import Dossier, InputFile, Sentence
 from assistant.dossier.ocr.engines import OFF, Engine
 from assistant.dossier.readable import require_words
@@ -26,6 +26,8 @@ class DossierReader:
     cache: Path
     converter: Converter
     kept: KeptReadings | None = None
+    server: Path | None = None
+    """The socket of a server of readers, where this process has one."""
 
     def __call__(self, files: Sequence[InputFile], official: Sequence[str], progress: Progress) -> Dossier:
         """Raises UnreadableDossier when none of the files can be read, and what `progress` raises."""
@@ -53,14 +55,16 @@ class DossierReader:
         if known is not None:
             return known
         converted = self.converter.convert(file.data, file.name)
-        dossier = read_apart(converted.pdf, file.name, official, progress, command=self._command(engine), empty=True)
+        dossier = read_apart(
+            converted.pdf, file.name, official, progress, command=self._command(engine), server=self.server, empty=True
+        )
         dossier = with_cells(dossier, converted)
         if self.kept and not any(entry.read in {"none", "partial"} for entry in dossier.ledger):
             self.kept.save(file.data, file.name, official, engine, dossier)
         return dossier
 
     def _command(self, engine: str) -> tuple[str, ...]:
-        return (sys.executable, "-m", "assistant.dossier.ocr.reading", engine, str(self.workers), str(self.cache))
+        return (sys.executable, "-m", READING, engine, str(self.workers), str(self.cache))
 
 
 def _told(progress: Progress, place: int, files: int) -> Progress:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import psutil
+
+from assistant.dossier.isolation.forked import ForkedReader
 
 POLL, POLL_FAMILY = 0.2, 0.5
 """Seconds between two looks at a process that says nothing; looking at a family of processes costs milliseconds."""
@@ -60,9 +62,12 @@ class Child:
         stdin: int | None = subprocess.DEVNULL,
         stdout: int | IO[bytes] = subprocess.DEVNULL,
         stderr: int | IO[bytes] = subprocess.DEVNULL,
+        started: ForkedReader | None = None,
     ) -> None:
+        """`started`: a process of its own session that runs already, in the place of `command`."""
         self._own_session = own_session
-        self.process = subprocess.Popen(
+        # What is used of one that was forked is there as well.
+        self.process = cast("subprocess.Popen[bytes]", started) or subprocess.Popen(
             command,
             cwd=folder,
             env=None if environment is None else dict(environment),

@@ -18,10 +18,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from assistant import logs
+from assistant.dossier.isolation.forked import ForkedReader
 from assistant.dossier.isolation.order import DOSSIER, FILE, ORDER, ReadingOrder
 from assistant.dossier.isolation.pace import seconds_per_page, slowness
 from assistant.dossier.isolation.process import Ceilings, Child, Watch
-from assistant.dossier.model import Dossier
+from assistant.dossier.model import Dossier, dossier_adapter
 from assistant.dossier.readable import require_words
 from assistant.dossier.steps import (
     FINISH,
@@ -37,6 +39,7 @@ from assistant.errors import ReadingTimeout, UnreadableDossier
 from assistant.places import ROOT
 from assistant.progress import Progress, silent
 
+READING = "assistant.dossier.ocr.reading"
 COMMAND = (sys.executable, "-m", "assistant.dossier.isolation.worker")
 CRASHED = "page abîmée"
 TOO_SLOW = "page trop longue à lire"
@@ -87,9 +90,11 @@ def read_apart(
     limits: Limits | None = None,
     command: Sequence[str] = COMMAND,
     *,
+    server: Path | None = None,
     empty: bool = False,
 ) -> Dossier:
-    """`read_dossier` in a process of its own. `command` starts the reader, given the folder to work in.
+    """`read_dossier` in a process of its own. `command` starts the reader, given the folder to work in; `server` is asked
+    for one first, where there is one.
 
     Raises what `read_dossier` raises (but NothingReadable when it may be `empty`), and ReadingTimeout when the file as
     a whole is beyond the ceilings. An exception raised by `progress` ends the reading at once.
@@ -97,7 +102,7 @@ def read_apart(
     with tempfile.TemporaryDirectory(prefix="prelecture-") as folder:
         desk = Path(folder)
         (desk / FILE).write_bytes(data)
-        dossier = _Reading(desk, file, tuple(official), progress, limits or Limits(), tuple(command)).run()
+        dossier = _Reading(desk, file, tuple(official), progress, limits or Limits(), tuple(command), server).run()
     return dossier if empty else require_words(dossier)
 
 
@@ -111,6 +116,7 @@ class _Reading:
     progress: Progress
     limits: Limits
     command: tuple[str, ...]
+    server: Path | None = None
     lost: dict[int, str] = field(default_factory=dict)
     again: list[int] = field(default_factory=list)
     structure_lost: bool = False
@@ -143,7 +149,7 @@ class _Reading:
     def _attempt(self) -> Dossier | None:
         """One process; None when it ended before the dossier was read and another is to go on."""
         self.step, self.page = "", 0
-        with _Worker((*self.command, str(self.desk))) as worker:
+        with _Worker((*self.command, str(self.desk)), self.server) as worker:
             while True:
                 said = worker.next_message(self._ceilings(), family=self.step == READ_PICTURES)
                 self._count(said.worked)
@@ -249,9 +255,7 @@ _WHY = {
 
 
 def _loaded(data: bytes) -> Dossier:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Dossier).validate_json(data)
+    return dossier_adapter().validate_json(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +271,24 @@ class _Said:
     stalled: bool = False
 
 
+def _forked(command: Sequence[str], server: Path | None) -> ForkedReader | None:
+    """A reader of the server; None where there is none to be had, and one is started the long way."""
+    if server is None or list(command[1:3]) != ["-m", READING]:
+        return None
+    try:
+        return ForkedReader(server, command[3:])
+    except OSError as error:
+        logs.event("no_reader_server", kind=type(error).__name__)
+        return None
+
+
 class _Worker:
     """A reading process and the lines it says; gone when the block is left, with whatever it started."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], server: Path | None) -> None:
         self._said: queue.Queue[bytes | None] = queue.Queue()
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PRELECTURE_")}
-        self._child = Child(command, ROOT, kept, stdout=subprocess.PIPE)
+        self._child = Child(command, ROOT, kept, stdout=subprocess.PIPE, started=_forked(command, server))
         self._listener = threading.Thread(target=self._listen, daemon=True)
 
     def __enter__(self) -> "_Worker":

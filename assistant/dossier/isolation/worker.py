@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.dossier.isolation.order import DOSSIER, FILE, ORDER, ReadingOrder
+from assistant.dossier.model import dossier_adapter
 from assistant.dossier.pdf.source import KeptSource, PdfSource
 from assistant.dossier.steps import OPENING, READY
 
@@ -22,9 +23,6 @@ End = Literal["done", "refused", "memory"]
 
 def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None]) -> None:
     """Reads the file in `folder`, saying each step before it is done and how it ended."""
-    from pydantic import TypeAdapter
-
-    from assistant.dossier.model import Dossier
     from assistant.dossier.read import read_pages
     from assistant.errors import UnreadableDossier
 
@@ -34,7 +32,7 @@ def work(folder: Path, source: PdfSource, say: Callable[[dict[str, Any]], None])
     order = ReadingOrder.from_json((folder / ORDER).read_text(encoding="utf-8"))
     hold_memory(order.memory_mb)
     kept = KeptSource(source, folder, order.lost, order.again, order.structure_lost, order.pictures_lost, announce)
-    adapter = TypeAdapter(Dossier)
+    adapter = dossier_adapter()
     announce(READY, 0, 1)
     announce(OPENING, 0, 1)
     try:

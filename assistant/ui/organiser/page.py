@@ -6,12 +6,12 @@ from assistant.application.organising import SessionState
 from assistant.application.people import Actor
 from assistant.application.roster import read_roster
 from assistant.application.session_lists import CandidacyView, SessionView
-from assistant.application.work_queue import OVERNIGHT
 from assistant.errors import PrelectureError
-from assistant.ui.acting import attempt, show_refusal, uploaded
+from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
 from assistant.ui.organiser.assigning import assignment
+from assistant.ui.organiser.batch import follow, hand_in_box
 from assistant.ui.organiser.candidate import candidate_sheet
 from assistant.ui.organiser.erasing import erase_session
 from assistant.ui.organiser.people import people_section
@@ -95,16 +95,9 @@ def _candidates(actor: Actor, session: SessionView) -> None:
         on_click=on_enrol,
         args=(actor, session.id),
     )
-    files = right.file_uploader("Dossiers, tous à la fois", accept_multiple_files=True, key=f"many-{session.id}")
-    right.caption("Le numéro ou le nom du candidat doit être dans le nom du fichier.")
-    right.button(
-        "Remettre ces dossiers",
-        key=f"hand-in-{session.id}",
-        type="primary",
-        disabled=not files,
-        on_click=on_hand_in,
-        args=(actor, session.id),
-    )
+    with right:
+        hand_in_box(actor, session)
+    follow(actor, session.id)
     if not session.candidacies:
         st.info("Aucun candidat pour l’instant.")
         return
@@ -182,25 +175,6 @@ def on_enrol(actor: Actor, session: str) -> None:
         tell(said, *roster.problems, *made.refused)
 
     attempt(enrol)
-
-
-def on_hand_in(actor: Actor, session: str) -> None:
-    """Gives the files to their candidates and starts their pre-reads."""
-    files = uploaded(st.session_state.get(f"many-{session}"))
-    if not files:
-        return
-
-    def hand_in() -> None:
-        made = application().organising.hand_in(actor, session, files)
-        application().jobs.start_all(actor, list(made.prereads.values()), OVERNIGHT)
-        missed = [f"{name}\u00a0: {why}" for name, why in made.unmatched]
-        held = [f"N° {number}\u00a0: remis, et lu quand vous le direz complet." for number in made.waiting]
-        given = len(made.prereads) + len(held)
-        files_left = _many(len(missed), "fichier", "fichiers")
-        said = f"{_many(given, 'dossier remis', 'dossiers remis')}, {files_left} sans candidat."
-        tell(said, *held, *missed)
-
-    attempt(hand_in)
 
 
 def on_change(actor: Actor, session: str) -> None:

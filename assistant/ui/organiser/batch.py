@@ -1,0 +1,163 @@
+"""All the dossiers of a session at once: handed in, followed to their end, paused and stopped. The same use cases as
+`prelecture batch`."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.application.batch_progress import BatchProgress, ToLookAt, headline
+from assistant.application.batches import GivenDossier
+from assistant.application.given import is_read, of_archive
+from assistant.application.handing_in import UploadedFile
+from assistant.application.people import Actor
+from assistant.application.session_lists import SessionView
+from assistant.errors import PrelectureError
+from assistant.ui.acting import attempt, uploaded
+from assistant.ui.organiser.telling import tell
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+SHOWN = 8
+"""Sentences on what was not taken that are said one by one."""
+
+
+def hand_in_box(actor: Actor, session: SessionView) -> None:
+    """Where the files are dropped."""
+    files = st.file_uploader(
+        "Dossiers, tous à la fois : fichiers ou ZIP", accept_multiple_files=True, key=f"many-{session.id}"
+    )
+    st.caption("Le numéro ou le nom du candidat doit être dans le nom du fichier, ou du dossier dans le ZIP.")
+    st.checkbox(
+        "Inscrire un candidat pour chaque nom inconnu",
+        not session.candidacies,
+        key=_new(session.id, bool(session.candidacies)),
+        help="Sinon, un fichier dont le nom ne désigne personne est laissé de côté, et dit.",
+    )
+    st.button(
+        "Remettre ces dossiers",
+        key=f"hand-in-{session.id}",
+        type="primary",
+        disabled=not files,
+        on_click=on_hand_in,
+        args=(actor, session.id, tuple(one.number for one in session.candidacies)),
+    )
+
+
+@st.fragment(run_every=2.0)
+def follow(actor: Actor, session: str) -> None:
+    """How far the readings of a session are, drawn anew by itself; nothing where there is nothing to read."""
+    progress = application().batches.progress(actor, session)
+    if not progress.total:
+        return
+    with st.container(border=True):
+        st.markdown(f"**Lecture des dossiers**\u00a0: {plain(headline(progress))}")
+        st.progress(progress.ended / progress.total)
+        if not progress.over:
+            st.caption(plain(_now(progress)))
+        with st.container(horizontal=True):
+            _buttons(actor, session, progress)
+        if progress.to_look_at:
+            with st.expander(f"À regarder ({len(progress.to_look_at)})", expanded=progress.over):
+                st.dataframe(
+                    [{"N°": one.number, "Pourquoi": one.reason} for one in progress.to_look_at],
+                    hide_index=True,
+                    width="stretch",
+                )
+
+
+def _now(progress: BatchProgress) -> str:
+    said = [f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
+    if progress.workers is not None:
+        said.append(f"{progress.workers} worker{'s' if progress.workers > 1 else ''} en vie")
+    return ", ".join(said) + ". Vous pouvez fermer cette page\u00a0: la lecture continue."
+
+
+def _buttons(actor: Actor, session: str, progress: BatchProgress) -> None:
+    if not progress.over:
+        if progress.paused or progress.stands:
+            st.button("Reprendre la lecture", key=f"go-on-{session}", on_click=on_go_on, args=(actor, session))
+        else:
+            st.button("Mettre en pause", key=f"pause-{session}", on_click=on_pause, args=(actor, session))
+        st.button("Tout arrêter", key=f"stop-all-{session}", on_click=on_stop, args=(actor, session))
+    elif progress.to_look_at:
+        st.button("Relancer ce qui est à regarder", key=f"again-{session}", on_click=on_again, args=(actor, session))
+
+
+def dossiers_in(files: Sequence[UploadedFile], numbers: Sequence[str]) -> tuple[list[GivenDossier], list[ToLookAt]]:
+    """Each file is a dossier; a ZIP whose name is no candidate's holds several. And what cannot be opened, with why."""
+    dossiers: list[GivenDossier] = []
+    refused: list[ToLookAt] = []
+    for file in files:
+        stem = file.name.rsplit(".", 1)[0]
+        if file.name.lower().endswith(".zip") and stem.strip() not in numbers:
+            try:
+                dossiers += of_archive(io.BytesIO(file.data), file.name)
+            except PrelectureError as error:
+                refused.append(ToLookAt(file.name, error.message))
+            except zipfile.BadZipFile:
+                refused.append(ToLookAt(file.name, "Ce ZIP est abîmé\u00a0: faites-le de nouveau."))
+        elif is_read(file.name) or file.name.lower().endswith(".zip"):
+            dossiers.append(GivenDossier(stem, lambda file=file: (file,)))  # type: ignore[misc]  # bound to this file
+        else:
+            refused.append(ToLookAt(file.name, "Ce genre de fichier n’est pas lu."))
+    return dossiers, refused
+
+
+def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
+    """Gives the files to their candidates; their readings wait for their turn."""
+    files = uploaded(st.session_state.get(f"many-{session}"))
+    if not files:
+        return
+    new = bool(st.session_state.get(_new(session, bool(numbers))))
+
+    def hand_in() -> None:
+        dossiers, refused = dossiers_in(files, numbers)
+        made = application().batches.hand_in(actor, session, dossiers, several=True, new=new)
+        missed = [*refused, *made.not_taken]
+        there = f", {made.known} déjà là" if made.known else ""
+        said = f"{_many(made.new, 'dossier remis', 'dossiers remis')}{there}, {len(missed)} à regarder."
+        rest = [f"Et {len(missed) - SHOWN} autres."] if len(missed) > SHOWN else []
+        tell(said, *(f"{one.number}\u00a0: {one.reason}" for one in missed[:SHOWN]), *rest)
+
+    attempt(hand_in)
+
+
+def on_pause(actor: Actor, session: str) -> None:
+    """Nothing more is begun."""
+    attempt(lambda: application().batches.pause(actor, session, on=True))
+
+
+def on_go_on(actor: Actor, session: str) -> None:
+    """Goes on with what waits."""
+    attempt(lambda: application().batches.pause(actor, session, on=False))
+
+
+def on_stop(actor: Actor, session: str) -> None:
+    """Stops what waits and what is read."""
+
+    def stop() -> None:
+        stopped = application().batches.stop(actor, session)
+        tell(f"{_many(stopped, 'lecture arrêtée', 'lectures arrêtées')}. Ce qui était lu est gardé.")
+
+    attempt(stop)
+
+
+def on_again(actor: Actor, session: str) -> None:
+    """Asks again for all that was not read whole."""
+
+    def again() -> None:
+        asked = application().batches.again(actor, session)
+        tell(f"{_many(asked, 'lecture relancée', 'lectures relancées')}.")
+
+    attempt(again)
+
+
+def _new(session: str, listed: bool) -> str:
+    """A box of its own once there are candidates: what is usual is then another."""
+    return f"new-{session}-{listed}"
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count < 2 else several}"
