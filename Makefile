@@ -50,9 +50,10 @@ test: system lint
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
 
-# A shared queue: PostgreSQL, one worker and two, on this machine. DOSSIERS=300 for the whole measure.
+# A shared queue: PostgreSQL, one worker and two, on this machine, then jurors who write. DOSSIERS=300 for the whole measure.
 bench-scale: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.scale --dossiers $(or $(DOSSIERS),24)
+	$(BIN)/python -m benchmarks.jurors $(or $(JURORS),60)
 
 screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots

@@ -30,7 +30,6 @@ def main(target: Target = read_one) -> None:
         working = Application(settings).working
         with telemetry.exporting("worker", settings.telemetry_endpoint), reader_server() as readers:
             supervisor = Supervisor(settings, working, target, readers)
-            print(f"Worker prêt ({given.concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
             asyncio.run(_until_asked(supervisor, given.concurrency, wait=not given.until_empty))
     except PrelectureError as error:
         print(error.message, file=sys.stderr)
@@ -42,6 +41,7 @@ async def _until_asked(supervisor: Supervisor, concurrency: int, *, wait: bool) 
     work = asyncio.create_task(supervisor.work(concurrency, wait=wait))
     for one in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(one, work.cancel)
+    print(f"Worker prêt ({concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
     with suppress(asyncio.CancelledError):
         await work
 

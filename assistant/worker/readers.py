@@ -35,6 +35,6 @@ def reader_server() -> Iterator[Path | None]:
                 assert server.stdin is not None
                 server.stdin.close()
                 try:
-                    server.wait(WAIT)
+                    server.wait(WAIT if socket.exists() else 0.0)
                 except subprocess.TimeoutExpired:
                     server.kill()  # it is still loading, and has no reader

@@ -64,6 +64,7 @@ def follow(actor: Actor, session: str) -> None:
                     [{"N°": one.number, "Pourquoi": one.reason} for one in progress.to_look_at],
                     hide_index=True,
                     width="stretch",
+                    column_config={"N°": st.column_config.TextColumn(width="small")},
                 )
 
 
@@ -71,7 +72,8 @@ def _now(progress: BatchProgress) -> str:
     said = [f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
     if progress.workers is not None:
         said.append(f"{progress.workers} worker{'s' if progress.workers > 1 else ''} en vie")
-    return ", ".join(said) + ". Vous pouvez fermer cette page\u00a0: la lecture continue."
+    goes_on = not (progress.paused or progress.stands or progress.workers == 0)
+    return ", ".join(said) + "." + (" Vous pouvez fermer cette page\u00a0: la lecture continue." if goes_on else "")
 
 
 def _buttons(actor: Actor, session: str, progress: BatchProgress) -> None:
