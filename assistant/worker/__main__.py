@@ -16,6 +16,8 @@ from assistant.worker.child import Target, read_one
 from assistant.worker.readers import reader_server
 from assistant.worker.supervising import Supervisor
 
+NICE = 5
+
 
 def main(target: Target = read_one) -> None:
     """Works until it is asked to end. Exit code 1 where it cannot begin, or the database went away for good."""
@@ -24,6 +26,8 @@ def main(target: Target = read_one) -> None:
     asked.add_argument("--until-empty", action="store_true")
     given = asked.parse_args()
     os.umask(0o077)
+    if hasattr(os, "nice"):
+        os.nice(NICE)  # and those it starts: where people work on the same machine, they go first
     settings = load_settings()
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
