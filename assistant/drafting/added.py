@@ -27,6 +27,10 @@ INFLECTIONS = re.compile(r"(?:e?e?s?|x|[vsrlnt]e?s?|fs?|(?:ch|qu)es?|a?ux|(?:e|l
 """How a listed word may end otherwise and be the same word: "productive" is "productif", "production" is not."""
 VERB_ENDING = 2
 """Last letters in which a form of a listed verb may differ; an adjective's or a noun's differ in one."""
+_WITH_OBJECT = re.compile(
+    r"(?<!\bse )(?<!\bs')\b([a-z]+)(?= (?:les?|la|des?|du|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|plusieurs|chaque|entre|son|sa|ses|leurs?|ce|cet|cette|ces|\d+)\b| l'| d')"
+)
 _GRAMMAR = 2
 """Words of so few letters are grammar."""
 
@@ -78,11 +82,17 @@ def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
         and not _of_family(token, foreseen)
     )
     tells = any(_of_family(word, told) for word in content_words(plain(text)))
-    judging = tuple(token for token in own if _judges(token))
+    acting = _acting(plain(text))
+    judging = tuple(token for token in own if _judges(token) and token not in acting)
     shares = tells or any(_of_family(word, told) for word in content_words(text))
     asked = tuple(token for token in own if _of_family(token, foreseen) and not _qualifies(token))
     doubtful = tuple(token for token in judging if token in asked or _names(token))
     return Added(judging, doubtful, asked, weighing, unforeseen, shares, tells)
+
+
+def _acting(folded: str) -> frozenset[str]:
+    """Verbs of describing with their object: who "distingue trois cas" tells cases apart, who "se distingue" is praised."""
+    return frozenset(verb for verb in _WITH_OBJECT.findall(folded) if "describe" in kinds_of(verb))
 
 
 @cache

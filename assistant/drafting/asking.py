@@ -5,22 +5,22 @@ from dataclasses import dataclass
 
 from assistant.dossier.model import Sentence
 from assistant.drafting.choosing import MENTIONS, at_odds, found_sentences, spread
-from assistant.drafting.task import RequirementFinding, Task
+from assistant.drafting.task import OpposedPair, RequirementFinding, Task
 from assistant.drafting.windows import LIST_REACH, Labels, labelled, leaned_on, line_of, title_line
 from assistant.llm.client import tokens_of
 from assistant.referentiel.model import Criterion, Requirement
 from assistant.result import Gap, Statement
-from assistant.text import word_count
+from assistant.text import NBSP, word_count, words
 
 MOST_WORDS, LEAST_WORDS = 1_200, 120
 """Words of a criterion's finds that are sent at once; what goes beyond is counted and said."""
 TOKENS_PER_WORD = 3.0
 """Of a French word as it is sent, with its part of labels and marks; rounded up."""
-SAID = {"contradicts": "contredit un autre passage", "admits": "admet ou annonce", "mentions": "en parle au passage"}
+SAID = {"contradicts": "contredit un autre passage", "admits": "admet ou annonce", "mentions": "à côté"}
 CONTEXT = "(contexte)"
 """Stands for the label of a sentence that is only there to understand the next one."""
 COMPARED = "à comparer"
-"""Said of a sentence that the reading did not name, sent for its figure."""
+"""Said of a sentence that the reading did not name, sent because it may contradict one that it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,15 @@ def asked_in_words(criteria: Sequence[Criterion], labels: Labels) -> str:
     for criterion in criteria:
         oral = " (évalué à l’oral : relevez ce qui s’y rapporte dans le dossier)" if criterion.oral_only else ""
         lines = [f"Critère : {criterion.text.strip()}{oral}"]
-        lines += [f"  {labels.label_by_id[r.id]} : {r.text.strip()}{_count(r)}" for r in criterion.asked]
+        lines += [f"  {labels.label_by_id[r.id]} : {called(r)}{_count(r)}" for r in criterion.asked]
         parts.append("\n".join(lines))
     return "\n".join(parts)
+
+
+def called(requirement: Requirement | RequirementFinding) -> str:
+    """What a requirement is called, and the criterion's own words where these are others: a fragment says nothing alone."""
+    text, name = requirement.text.strip(), requirement.name
+    return name if {*words(text)} <= {*words(name)} else f"{name} («{NBSP}{text}{NBSP}»)"
 
 
 def _count(requirement: Requirement | RequirementFinding) -> str:
@@ -57,24 +63,25 @@ def task_in_words(
     sentences: Labels,
     requirements: Labels,
     hide: Callable[[str], str],
-    words: int = MOST_WORDS,
+    most_words: int = MOST_WORDS,
     chosen: Sequence[str] = (),
+    contrary: Sequence[OpposedPair] = (),
 ) -> Told:
     """One criterion with its requirements and the sentences found for them, each once, in the dossier's order.
 
     Each sentence carries the requirements it serves; `chosen` ones are marked; a sentence that leans on another comes with
-    that one, as context without a label. Two that may contradict each other are both sent, and named.
+    that one, as context without a label. Two that may contradict each other are both sent, and named: those told by their
+    figures, and the `contrary` ones that a reader of all finds named.
     """
     lines = [f"Critère {name} : {task.criterion.text.strip()}"]
     if task.criterion.oral_only:
         lines.append("  (évalué à l’oral : des questions seulement, et des énoncés sur ce que le dossier en dit)")
     for finding in task.findings:
-        lines.append(
-            f"  {requirements.label_by_id[finding.id]} : {finding.text.strip()}{_count(finding)}{_unmet(finding)}"
-        )
+        lines.append(f"  {requirements.label_by_id[finding.id]} : {called(finding)}{_count(finding)}{_unmet(finding)}")
     marks = _marks(task, requirements)
-    sent, left = _sent(task, list(marks), chosen, sentences, words)
-    pairs = [pair for pair in at_odds(task) if {pair.first, pair.second} <= sentences.label_by_id.keys()]
+    sent, left = _sent(task, list(marks), chosen, sentences, most_words)
+    by_figure = [pair for pair in at_odds(task) if pair not in contrary]
+    pairs = [pair for pair in (*contrary, *by_figure) if {pair.first, pair.second} <= sentences.label_by_id.keys()]
     for sid in dict.fromkeys(sid for pair in pairs for sid in (pair.first, pair.second)):
         marks.setdefault(sid, [COMPARED])
     sent = _in_order({*sent, *(sid for pair in pairs for sid in (pair.first, pair.second))}, sentences)
@@ -85,7 +92,8 @@ def task_in_words(
         lines.append(f"  ({left} autres phrases repérées ne sont pas reproduites.)")
     for pair in pairs:
         first, second = sentences.label_by_id[pair.first], sentences.label_by_id[pair.second]
-        lines.append(f"  À comparer : {first} et {second} (même unité, autre chiffre ; peut-être deux choses).")
+        why = "semblent se contredire" if pair in contrary else "même unité, autre chiffre ; peut-être deux choses"
+        lines.append(f"  À comparer : {first} et {second} ({why}).")
     return Told("\n".join(lines), frozenset(sentences.label_by_id[sid] for sid in sent))
 
 
@@ -117,19 +125,21 @@ def _marks(task: Task, requirements: Labels) -> dict[str, list[str]]:
 
 def words_that_fit(room: int, group: Sequence[Task]) -> int:
     """The words of finds that each criterion of a group may send where `room` tokens are free for all of them."""
-    asked = sum(tokens_of(task.criterion.text) + sum(tokens_of(f.text) + 10 for f in task.findings) for task in group)
+    asked = sum(
+        tokens_of(task.criterion.text) + sum(tokens_of(called(f)) + 10 for f in task.findings) for task in group
+    )
     fit = (room - asked) / TOKENS_PER_WORD / max(1, len(group))
     return int(max(LEAST_WORDS, min(MOST_WORDS, fit)))
 
 
 def _sent(
-    task: Task, ids: Sequence[str], chosen: Sequence[str], sentences: Labels, words: int
+    task: Task, ids: Sequence[str], chosen: Sequence[str], sentences: Labels, most_words: int
 ) -> tuple[list[str], int]:
     """What is sent of `ids`, and how many are left out: by rank and place where not all fit."""
     known = [sid for sid in ids if sid in sentences.label_by_id]
-    if sum(word_count(task.sentences[sid].text) for sid in known) > words:
+    if sum(word_count(task.sentences[sid].text) for sid in known) > most_words:
         first = [sid for sid in chosen if sid in known]
-        room = words - sum(word_count(task.sentences[sid].text) for sid in first)
+        room = most_words - sum(word_count(task.sentences[sid].text) for sid in first)
         known = [*first, *spread(task, [sid for sid in known if sid not in first], room)]
     return known, len({*ids} & sentences.label_by_id.keys()) - len(known)
 
@@ -176,12 +186,20 @@ def _before(task: Task) -> Callable[[str], list[Sentence]]:
 def items_in_words(
     items: Sequence[tuple[Task, Statement | Gap, Sequence[str]]], labels: Labels, hide: Callable[[str], str]
 ) -> str:
-    """Numbered statements, questions and gaps, each with the sentences it is held against."""
+    """Numbered statements, questions and gaps, each with the sentences it is held against; a gap with its requirement, under
+    the words of its criterion."""
     parts = []
+    criterion = ""
     for number, (task, item, ids) in enumerate(items, start=1):
         kind = "manque" if isinstance(item, Gap) else "question" if item.text.rstrip().endswith("?") else "énoncé"
-        shown = _checked_against(task, ids, labels, hide)
-        parts.append("\n".join([f"Énoncé {number} ({kind}) : {hide(item.text)}", "<phrases>", *shown, "</phrases>"]))
+        lines = [f"Énoncé {number} ({kind}) : {hide(item.text)}"]
+        if isinstance(item, Gap):
+            asked = next(called(finding) for finding in task.findings if finding.id == item.requirement)
+            lines.append(f"Exigence : {asked}")
+            if criterion != task.criterion.id:
+                lines.append(f"Critère de cette exigence et des suivantes : {task.criterion.text.strip()}")
+            criterion = task.criterion.id
+        parts.append("\n".join([*lines, "<phrases>", *_checked_against(task, ids, labels, hide), "</phrases>"]))
     return "\n\n".join(parts)
 
 

@@ -7,7 +7,7 @@ from assistant import __version__
 from assistant.dossier.model import Dossier, Sentence
 from assistant.drafting.choosing import shown_unfolded
 from assistant.drafting.kept_home import home_notices
-from assistant.drafting.task import Choice, Draft, Drafting, FullReading, RequirementFinding, Task
+from assistant.drafting.task import Choice, Draft, Drafting, FullReading, OpposedPair, RequirementFinding, Task
 from assistant.matching.match import DeliverableMatch
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.result import (
@@ -58,8 +58,8 @@ def assemble(
 ) -> PreRead:
     """Every citation left in a pre-read names a sentence of this dossier; unknown ids are dropped and counted."""
     criteria, dropped = [], 0
-    for task, chosen, draft in zip(tasks, choice.shown, drafting.drafts, strict=True):
-        part, lost = _criterion(task, chosen, draft)
+    for place, (task, chosen, draft) in enumerate(zip(tasks, choice.shown, drafting.drafts, strict=True)):
+        part, lost = _criterion(task, chosen, choice.contrary_of(place), draft)
         criteria.append(part)
         dropped += lost + draft.dropped_citations
     sentences = {sentence.id: sentence for sentence in dossier.sentences}
@@ -93,12 +93,14 @@ def assemble(
     )
 
 
-def _criterion(task: Task, choice: Sequence[str], draft: Draft) -> tuple[CriterionPart, int]:
+def _criterion(
+    task: Task, choice: Sequence[str], contrary: Sequence[OpposedPair], draft: Draft
+) -> tuple[CriterionPart, int]:
     observation, lost_there = _kept(draft.observation, task.sentences)
     questions, lost_here = _kept(draft.questions, task.sentences)
     cited = [sid for statement in (*observation, *questions) for sid in statement.citations]
     cited += [sid for finding in task.findings for sid in (*finding.sentences, *_nearest(finding))]
-    shown = shown_unfolded(task, choice, [statement.citations for statement in observation])
+    shown = shown_unfolded(task, choice, [statement.citations for statement in observation], contrary)
     part = CriterionPart(
         id=task.criterion.id,
         assessed_by=task.criterion.assessed_by,

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from assistant.drafting.asking import items_in_words
 from assistant.drafting.calling import Calls, added
+from assistant.drafting.choosing import found_sentences
+from assistant.drafting.grounding import FILLING
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
 from assistant.errors import ModelContextExceeded, ModelError
@@ -19,6 +21,9 @@ LEAST_TOLD = 3
 """Content words of a sentence that can refute a gap."""
 MOST_BESIDE = 8
 """Sentences found for a requirement, beside those cited, that a gap is held against: the nearest to its words."""
+SHARED, MOST_CLOSE = 2, 3
+"""Words that a sentence found for another requirement of the criterion shares with a gap, to be one it is held against; and
+how many such sentences."""
 FIRST = 2
 """Of the nearest sentences, those a gap is held against though they share no word with it: "290 € par an" is a cost."""
 Checked = tuple[Task, Item, Sequence[str]]
@@ -68,7 +73,8 @@ def _marks_of(
 
 
 def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:
-    """Statements and questions against what they cite, gaps against what was found, or is nearest, for them."""
+    """Statements and questions against what they cite, gaps against what was found, or is nearest, for them or near their
+    words for another requirement of the criterion."""
     findings = {finding.id: finding for finding in task.findings}
     items: list[Checked] = [
         (task, item, item.citations) for item in (*draft.observation, *draft.questions) if item.citations
@@ -76,8 +82,9 @@ def _to_check(task: Task, draft: Draft, labels: Labels) -> list[Checked]:
     for gap in draft.gaps:
         finding = findings[gap.requirement]
         beside = finding.sentences or (*finding.mentions, *_telling(finding.nearest, task))
-        words = frozenset(stems(f"{gap.text} {finding.text}"))
+        words = frozenset(stems(f"{gap.text} {finding.text} {finding.name}")) - FILLING
         near = _nearest(beside, words, task) if finding.sentences else _about(beside, words, task)
+        near += _close(found_sentences(task), words, task)
         known = [sid for sid in dict.fromkeys((*gap.citations, *near)) if sid in labels.label_by_id]
         items += [(task, gap, known)] if known else []
     return items
@@ -88,6 +95,14 @@ def _nearest(ids: Sequence[str], words: frozenset[str], task: Task) -> list[str]
     shared = {sid: len(words.intersection(stems(task.sentences[sid].text))) for sid in ids if sid in task.sentences}
     kept = sorted(shared, key=lambda sid: -shared[sid])[:MOST_BESIDE]
     return [sid for sid in shared if sid in kept]
+
+
+def _close(ids: Sequence[str], words: frozenset[str], task: Task) -> list[str]:
+    """Of what was found for the whole criterion, the few that share most with a gap's words, two at least: the thing may
+    have been found under a neighbouring requirement."""
+    shared = {sid: len(words.intersection(stems(task.sentences[sid].text))) for sid in ids if sid in task.sentences}
+    best = sorted((sid for sid, count in shared.items() if count >= SHARED), key=lambda sid: -shared[sid])
+    return best[:MOST_CLOSE]
 
 
 def _about(ids: Sequence[str], words: frozenset[str], task: Task) -> list[str]:

@@ -6,11 +6,11 @@ places the reader is asked for: beyond it neither order says much). A long sente
 against it. The criteria of one competence share their room: one of which little was found leaves words to the others.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from assistant.drafting.contradictions import FigurePair, conflicting_figures
-from assistant.drafting.task import Task
+from assistant.drafting.contradictions import conflicting_figures
+from assistant.drafting.task import OpposedPair, Task
 from assistant.drafting.windows import leans
 from assistant.text import stems, word_count, words
 
@@ -30,6 +30,8 @@ FEW_WORDS = 50
 """Finds of so few words are all shown: nothing is to choose."""
 MENTIONS = 3
 """Sentences that only mention a requirement, offered where nothing answers it."""
+LONGEST_PIECE = 3
+"""Neighbouring sentences that are shown together or left; of a longer series, as many as there is room for."""
 STEP = 5
 """Words by which the room of a competence's criteria is made smaller until they hold."""
 ALIKE, LEAST_ALIKE = 0.75, 4
@@ -81,7 +83,7 @@ def chosen_by_rank(task: Task) -> tuple[str, ...]:
     return _within(task, found_sentences(task), ALONE_WORDS)
 
 
-def at_odds(task: Task) -> tuple[FigurePair, ...]:
+def at_odds(task: Task) -> tuple[OpposedPair, ...]:
     """Sentences that may contradict each other, looked for by program: among all finds and what stands nearest in words,
     however far apart; one of each pair at least was found."""
     found = [*found_sentences(task), *(sid for finding in task.findings for sid in finding.mentions)]
@@ -117,21 +119,25 @@ def shared_out(forward: Sequence[tuple[Task, Sequence[str]]]) -> dict[str, tuple
     return shown
 
 
-def shown_unfolded(task: Task, chosen: Sequence[str], cited: Iterable[Sequence[str]]) -> tuple[str, ...]:
+def shown_unfolded(
+    task: Task, chosen: Sequence[str], cited: Iterable[Sequence[str]], contrary: Sequence[OpposedPair] = ()
+) -> tuple[str, ...]:
     """What the desk shows: what was chosen, then of each statement (`cited`: what each rests on) what it cannot do without.
 
-    That is one sentence of a statement that rests on nothing chosen, and both sides of a contradiction; the other sentences
-    of a statement are one click away. Where that makes more words than MEAN_WORDS and than were chosen, the last of what was
-    chosen and no statement cites gives way.
+    That is one sentence of a statement that rests on nothing chosen, and both sides of a contradiction (`contrary`: named by
+    whoever chose); the other sentences of a statement are one click away. Where that makes more words than MEAN_WORDS and
+    than were chosen, the last of what was chosen and no statement cites gives way.
     """
     kept = [sid for sid in dict.fromkeys(chosen) if sid in task.sentences]
     room = max(MEAN_WORDS, _words(task, kept))
     against = {sid for finding in task.findings for sid in finding.against}
+    opposed = (*contrary, *at_odds(task))
     proof: set[str] = set()
     for citations in cited:
         known = [sid for sid in dict.fromkeys(citations) if sid in task.sentences]
         proof.update(known)
-        needed = [sid for sid in known if sid in against]
+        told = {sid for pair in opposed if {pair.first, pair.second} <= {*known} for sid in (pair.first, pair.second)}
+        needed = [sid for sid in known if sid in against | told]
         if not {*kept, *needed}.intersection(known):
             needed = known[:1]
         kept += [sid for sid in needed if sid not in kept]
@@ -148,26 +154,31 @@ def _answering(task: Task) -> list[str]:
 
 
 def _by_both(task: Task, named: Sequence[str], ranked: Sequence[str]) -> list[str]:
-    """What either judge put forward, by the sum of its two places and its length."""
-    mine = _places(task, named)
+    """What either judge put forward, by the sum of its two places and its length; what the reader named as one piece stays
+    together, at the better place that the ranking gives it and with the mean of its lengths."""
+    pieces = _runs(task, named)
+    mine = {piece: place for place, piece in enumerate(pieces)}
     theirs = {sid: place for place, sid in enumerate(ranked)}
+    alone = [(sid,) for sid in ranked if sid not in {*named}]
 
-    def places(sid: str) -> tuple[float, int, int]:
-        first, second = mine.get(sid, ASKED), theirs.get(sid, ASKED)
-        return first + second + word_count(task.sentences[sid].text) / WORDS_A_PLACE, first, second
+    def places(piece: tuple[str, ...]) -> tuple[float, int, int]:
+        first, second = mine.get(piece, ASKED), min(theirs.get(sid, ASKED) for sid in piece)
+        return first + second + _words(task, piece) / len(piece) / WORDS_A_PLACE, first, second
 
-    return sorted((sid for sid in dict.fromkeys([*named, *ranked]) if mine.get(sid, 0) < ASKED), key=places)
+    return [sid for piece in sorted([*pieces[:ASKED], *alone], key=places) for sid in piece]
 
 
-def _places(task: Task, named: Sequence[str]) -> Mapping[str, int]:
-    """The place of each sentence of an answer: a fact told over neighbouring sentences is one piece."""
+def _runs(task: Task, ids: Sequence[str]) -> list[tuple[str, ...]]:
+    """Sentences of a section that follow each other both in `ids` and in the dossier, as one piece, in its order."""
     order = _order(task)
-    place = -1
-    places: dict[str, int] = {}
-    for number, sid in enumerate(named):
-        place += number == 0 or abs(order[sid] - order[named[number - 1]]) != 1
-        places[sid] = place
-    return places
+    runs: list[list[str]] = []
+    for number, sid in enumerate(ids):
+        last = ids[number - 1] if number else sid
+        if abs(order[sid] - order[last]) == 1 and task.sentences[sid].section == task.sentences[last].section:
+            runs[-1].append(sid)
+        else:
+            runs.append([sid])
+    return [tuple(sorted(run, key=order.__getitem__)) for run in runs]
 
 
 def _order(task: Task) -> dict[str, int]:
@@ -182,18 +193,20 @@ def _order(task: Task) -> dict[str, int]:
 
 def _within(task: Task, ids: Sequence[str], room: int) -> tuple[str, ...]:
     """The first of `ids` that hold in `room` words and the other limits, none that says what another says; a sentence that
-    leans on the one before it comes after that one where both were put forward."""
+    leans on the one before it comes after that one where both were put forward. A piece of a few neighbouring sentences is
+    shown whole or not at all."""
     place = _order(task)
     named = {place[sid]: sid for sid in ids}
     kept: list[str] = []
-    for sid in ids:
-        before = named.get(place[sid] - 1)
-        pair = [before, sid] if before and before not in kept and _continues(task, before, sid) else [sid]
-        for run in (pair, [sid]):
-            fresh = [one for one in run if one not in kept]
+    for piece in _runs(task, ids):
+        before = named.get(place[piece[0]] - 1)
+        led = [before] if before and before not in kept and _continues(task, before, piece[0]) else []
+        parts: list[Sequence[str]] = [[*led, *piece], piece]
+        parts += [[sid] for sid in piece] if len(piece) > LONGEST_PIECE else []
+        for run in parts:
+            fresh = [one for one in run if one not in kept and not _already_said(task, one, kept)]
             if fresh and _fit(task, kept, fresh, place.__getitem__, room):
                 kept += fresh
-                break
     return tuple(kept) or tuple(ids[:1])
 
 
@@ -203,9 +216,11 @@ def _continues(task: Task, before: str, sid: str) -> bool:
 
 def _fit(task: Task, kept: Sequence[str], fresh: Sequence[str], place: Callable[[str], int], room: int) -> bool:
     whole = [*kept, *fresh]
-    if _words(task, whole) > room or _pieces([place(sid) for sid in whole]) > MOST_SENTENCES:
-        return False
-    return not any(says_the_same(task.sentences[one].text, task.sentences[two].text) for one in fresh for two in kept)
+    return _words(task, whole) <= room and _pieces([place(sid) for sid in whole]) <= MOST_SENTENCES
+
+
+def _already_said(task: Task, sid: str, kept: Sequence[str]) -> bool:
+    return any(says_the_same(task.sentences[sid].text, task.sentences[one].text) for one in kept)
 
 
 def _pieces(places: Sequence[int]) -> int:

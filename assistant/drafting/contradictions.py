@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.dossier.model import Sentence
+from assistant.drafting.task import OpposedPair
 from assistant.text import content_words, fold, stem, stems
 
 SHARED, NEAR = 3, 0.35
@@ -40,14 +41,6 @@ _OTHER_TIME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class FigurePair:
-    """Two sentences (ids) that give another number of the same unit for the same thing."""
-
-    first: str
-    second: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Measured:
     """A number with the stems beside it."""
 
@@ -56,7 +49,7 @@ class _Measured:
     beside: frozenset[str]
 
 
-def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | None = None) -> tuple[FigurePair, ...]:
+def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | None = None) -> tuple[OpposedPair, ...]:
     """At most `MOST` pairs, the nearest in words first: a hint for whoever drafts, never a finding by itself.
 
     `found`: ids of which each pair holds one at least. Two rows of tables are no pair: each measures another thing.
@@ -66,7 +59,7 @@ def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | N
         for one in sentences
         if _MEASURE.search(folded := fold(one.text)) and not _OTHER_TIME.search(folded)
     ]
-    pairs: list[tuple[float, FigurePair]] = []
+    pairs: list[tuple[float, OpposedPair]] = []
     for (one, figures, said), (other, others, told) in combinations((m for m in measured if m[1]), 2):
         if (found is not None and found.isdisjoint((one.id, other.id))) or one.kind == other.kind == "row":
             continue
@@ -80,7 +73,7 @@ def conflicting_figures(sentences: Sequence[Sentence], found: frozenset[str] | N
             and _moments(one.text) == _moments(other.text)
             and _differ(figures, others)
         ):
-            pairs.append((near, FigurePair(one.id, other.id)))
+            pairs.append((near, OpposedPair(one.id, other.id)))
     pairs.sort(key=lambda pair: -pair[0])
     return tuple(pair for _, pair in pairs[:MOST])
 

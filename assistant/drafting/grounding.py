@@ -1,5 +1,6 @@
 """What comes back from the model, held against what was sent: unknown ids dropped, verdicts withheld, facts compared."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from assistant.text import stem, stems
 
 MOST_WORDS = 90
 """Of an observation, as it is asked for; one that is longer is asked for once more, shorter (`rewriting.py`), then kept."""
+LET_PASS = 10
+"""Words by which an observation may exceed that before anything is asked for again: writers count otherwise, a little."""
+SHORTEST = 8
+"""Words that a statement is asked to be said in, at the least."""
 MOST_QUESTIONS = 3
 SAME_GAP, LEAST_SHARED = 0.75, 2
 """Two gaps of one criterion that share this part of the shorter one's words (at least so many) are told once."""
@@ -50,6 +55,7 @@ FILLING = frozenset(
     ]
 )
 """Stems with which any gap is told."""
+_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")
 READ = "Non trouvé"
 """How a gap begins that a full reading found and the model did not word."""
 
@@ -156,16 +162,31 @@ def _whole(task: Task, sid: str) -> str:
 def asked_words(task: Task) -> tuple[str, ...]:
     """The référentiel's own words, which a draft may take up."""
     criterion = task.criterion
-    return (criterion.lead or "", criterion.text, *criterion.indicators, *(one.text for one in task.findings))
+    return (
+        criterion.lead or "",
+        criterion.text,
+        *criterion.indicators,
+        *(text for one in task.findings for text in (one.text, one.name)),
+    )
+
+
+def written_words(text: str) -> int:
+    """Words as a writer counts them: what stands between two spaces and holds a letter or a digit ("l’outil", "1 200 €")."""
+    return sum(any(sign.isalnum() for sign in part) for part in _THOUSANDS.sub("", text).split())
 
 
 def too_long(observation: Sequence[DraftedStatement]) -> dict[int, Offence]:
-    """Places of the statements to shorten where all together exceed MOST_WORDS: those longer than their part of it."""
-    lengths = [len(one.text.split()) for one in observation]
-    if sum(lengths) <= MOST_WORDS:
+    """Places of the statements to shorten where all together exceed MOST_WORDS by more than LET_PASS: those longer than their
+    part of it, each told how long it is and may be."""
+    lengths = [written_words(one.text) for one in observation]
+    if sum(lengths) <= MOST_WORDS + LET_PASS:
         return {}
-    why = Offence("length", f"{sum(lengths)} mots pour ce critère, {MOST_WORDS} au plus", firm=False)
-    return {place: why for place, length in enumerate(lengths) if length > MOST_WORDS / len(lengths)}
+    part = max(SHORTEST, MOST_WORDS // len(lengths))
+    return {
+        place: Offence("length", f"{length} mots, à dire en {part}", firm=False)
+        for place, length in enumerate(lengths)
+        if length > part
+    }
 
 
 def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> tuple[Gap, ...]:

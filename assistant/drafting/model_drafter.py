@@ -1,9 +1,9 @@
 """The drafter that asks a language model: a full reading, a choice, drafts per competence, and a check of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from assistant.dossier.model import Dossier
 from assistant.drafting.asking import Told, asked_in_words, requirement_labels, task_in_words, words_that_fit
@@ -15,7 +15,7 @@ from assistant.drafting.grounding import Grounds, grounded
 from assistant.drafting.neutrality import faults
 from assistant.drafting.rewriting import AtFault, at_fault, faulty_in_words, rewritten
 from assistant.drafting.sending import Hiding, Sending, sending_of
-from assistant.drafting.task import Choice, Draft, Drafting, FullReading, Task
+from assistant.drafting.task import Choice, Draft, Drafting, FullReading, OpposedPair, Task
 from assistant.drafting.windows import Labels, labelled
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelContextExceeded, ModelError
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
@@ -30,6 +30,8 @@ from assistant.result import Tokens
 T = TypeVar("T")
 PROTECT, CHOOSE, DRAFT = "protection des noms", "choix des passages", "rédaction"
 NEUTRAL = "Le dossier donne trois dates."
+MOST_CONTRARY = 3
+"""Contradictions of a criterion that are passed on."""
 PROMPTS = ("reading", "choosing", "drafting", "rewriting", "support")
 
 
@@ -50,6 +52,13 @@ class Estimate:
 
     calls: int
     tokens: int
+
+
+class Chosen(NamedTuple):
+    """What was chosen of a criterion, and what contradicts what in it."""
+
+    shown: tuple[str, ...]
+    contrary: tuple[OpposedPair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,7 @@ class ModelDrafter:
     def choose(self, dossier: Dossier, tasks: Sequence[Task], progress: Progress) -> Choice:
         sending = self._meet(dossier, [task.criterion for task in tasks])
         shown = {task.criterion.id: found_sentences(task) for task in tasks}
+        contrary: dict[str, tuple[OpposedPair, ...]] = {}
         groups = [group for group in _by_competence(tasks) if not all(map(nothing_to_choose, group))]
         work = [lambda group=group: self._chosen(group, tasks, sending) for group in groups]
         spent: list[Tokens] = []
@@ -131,16 +141,24 @@ class ModelDrafter:
                 shown |= {one.criterion.id: chosen_by_rank(one) for one in groups[place] if not nothing_to_choose(one)}
                 reasons.append(f"Passages choisis sans le modèle\u00a0: {outcome.message}")
                 continue
-            chosen, used = outcome
+            chosen, opposed, used = outcome
             shown |= chosen
+            contrary |= opposed
             spent.append(used)
         return Choice(
-            tuple(shown[task.criterion.id] for task in tasks), len(spent), added(*spent), tuple(dict.fromkeys(reasons))
+            tuple(shown[task.criterion.id] for task in tasks),
+            len(spent),
+            added(*spent),
+            tuple(dict.fromkeys(reasons)),
+            tuple(contrary.get(task.criterion.id, ()) for task in tasks),
         )
 
     def draft(self, dossier: Dossier, tasks: Sequence[Task], choice: Choice, progress: Progress) -> Drafting:
         sending = self._meet(dossier, [task.criterion for task in tasks])
-        chosen = {task.criterion.id: shown for task, shown in zip(tasks, choice.shown, strict=True)}
+        chosen = {
+            task.criterion.id: Chosen(shown, choice.contrary_of(place))
+            for place, (task, shown) in enumerate(zip(tasks, choice.shown, strict=True))
+        }
         groups = _by_competence(tasks)
         drafts: dict[str, Draft] = {}
         made: list[Drafted] = []
@@ -181,24 +199,32 @@ class ModelDrafter:
 
     def _chosen(
         self, group: Sequence[Task], tasks: Sequence[Task], sending: Sending
-    ) -> tuple[dict[str, tuple[str, ...]], Tokens]:
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[OpposedPair, ...]], Tokens]:
         asked = [task for task in group if not nothing_to_choose(task)]
         names, told, _ = _told(asked, tasks, sending, {}, self._free("choosing"))
         answered = self._calls.ask(load_prompt("choosing").filled(criteria=_joined(told)), ChoiceAnswer, sending.seal)
-        said = {one.criterion: one.sentences for one in answered.value.criteria}
+        said = {one.criterion: one for one in answered.value.criteria}
         forward: list[tuple[Task, Sequence[str]]] = []
+        contrary: dict[str, tuple[OpposedPair, ...]] = {}
         for task in group:
             if task not in asked:
                 forward.append((task, found_sentences(task)))
                 continue
-            allowed = told[task.criterion.id].labels
-            labels = said.get(names.label_by_id[task.criterion.id], ())
-            ids = [sending.sentences.id_by_label[label] for label in labels if label in allowed]
-            forward.append((task, put_forward(task, ids)))
-        return shared_out(forward), answered.tokens
+            one = said.get(names.label_by_id[task.criterion.id])
+            if one is None:
+                forward.append((task, put_forward(task, ())))
+                continue
+            id_of = {label: sending.sentences.id_by_label[label] for label in told[task.criterion.id].labels}
+            forward.append((task, put_forward(task, [id_of[label] for label in one.sentences if label in id_of])))
+            contrary[task.criterion.id] = tuple(
+                OpposedPair(id_of[pair.first], id_of[pair.second])
+                for pair in one.contradictions[:MOST_CONTRARY]
+                if pair.first != pair.second and {pair.first, pair.second} <= id_of.keys()
+            )
+        return shared_out(forward), contrary, answered.tokens
 
     def _group(
-        self, group: Sequence[Task], tasks: Sequence[Task], chosen: dict[str, tuple[str, ...]], sending: Sending
+        self, group: Sequence[Task], tasks: Sequence[Task], chosen: Mapping[str, Chosen], sending: Sending
     ) -> Drafted:
         """Drafts the criteria of one competence together; each alone when together fails and the endpoint still answers."""
         try:
@@ -224,7 +250,7 @@ class ModelDrafter:
         self,
         group: Sequence[Task],
         tasks: Sequence[Task],
-        chosen: dict[str, tuple[str, ...]],
+        chosen: Mapping[str, Chosen],
         sending: Sending,
         room: int | None = None,
     ) -> Drafted:
@@ -277,7 +303,7 @@ class ModelDrafter:
 
 
 def _told(
-    group: Sequence[Task], tasks: Sequence[Task], sending: Sending, chosen: dict[str, tuple[str, ...]], room: int
+    group: Sequence[Task], tasks: Sequence[Task], sending: Sending, chosen: Mapping[str, Chosen], room: int
 ) -> tuple[Labels, dict[str, Told], Labels]:
     """The names of a group's criteria, each criterion as it is put to the model, the labels of all requirements."""
     requirements = requirement_labels([task.criterion for task in tasks])
@@ -291,7 +317,7 @@ def _told(
             requirements,
             sending.hide,
             words,
-            chosen.get(task.criterion.id, ()),
+            *chosen.get(task.criterion.id, ((), ())),
         )
         for task in group
     }

@@ -157,10 +157,16 @@ def offences(
         found.append(Offence("merit", " ".join(more.judging), firm=set(more.judging) != set(more.doubtful)))
     if not reports and not firm(found) and heard.score > _loud(more):
         again = weighed(text, excused.union(map(word_stem, (*more.asked, *saying()))), runs_of(cited))
-        loud = again.score > _loud(more.without_asked())
+        loud = again.score > _loud(more.without_asked()) and _added_sounds(text, excused, more)
         if loud or not found:
             found.append(Offence("tone", (again if loud and found else heard).words, firm=loud))
     return tuple(dict.fromkeys(found))
+
+
+def _added_sounds(text: str, excused: Collection[str], more: Added) -> bool:
+    """Whether what sounds like a judgment holds a word that the statement added: a piece of cited and ordinary words reports,
+    whatever else is told beside it."""
+    return not more.tells or weighed(text, excused, among=(*more.weighing, *more.unforeseen)).score > _loud(more)
 
 
 _REQUIREMENT = re.compile(r"(\bl['’](?:exigence|attendu|indicateur)\s+)([^\s«\"“,;:.][^«»\"“,;:.]*)")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafting.asking import called
 from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement, too_long
 from assistant.drafting.neutrality import Kind, Offence
 from assistant.drafting.task import Task
@@ -32,12 +33,13 @@ REASONS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class AtFault:
-    """A drafted text that may not stand: where it is in the answer, as the model wrote it, what is wrong with it, and the
-    sentences (ids) of `task` that it cites."""
+    """A drafted text that may not stand: where it is in the answer, what it is before the model, as the model wrote it, what
+    is wrong with it, and the sentences (ids) of `task` that it cites."""
 
     criterion: str
     part: Part
     place: int
+    what: str
     text: str
     offences: tuple[Offence, ...]
     task: Task
@@ -45,13 +47,17 @@ class AtFault:
 
 
 def at_fault(answer: DraftAnswer, tasks: Mapping[str, Task], grounds: Grounds) -> tuple[AtFault, ...]:
-    """The texts at fault of an answer, in its order; `tasks` by the label of their criterion."""
+    """The texts at fault of an answer, in its order; `tasks` by the label of their criterion.
+
+    A text that would be shown as it is is not asked for again: of seven hundred verdicts by other hands one had nothing but
+    doubtful words, of as many facts six.
+    """
     return tuple(
         one
         for draft in answer.criteria
         if draft.criterion in tasks
         for one in _in_draft(draft, tasks[draft.criterion], grounds)
-        if one.offences
+        if any(offence.firm or offence.kind == "length" for offence in one.offences)
     )
 
 
@@ -69,9 +75,27 @@ def _in_draft(draft: CriterionDraft, task: Task, grounds: Grounds) -> list[AtFau
         ),
     ]
     return [
-        AtFault(draft.criterion, part, at, one.text, why, task, grounds.cited(task.criterion.id, one.citations))
+        AtFault(
+            draft.criterion,
+            part,
+            at,
+            _what(one, part, task, grounds),
+            one.text,
+            why,
+            task,
+            grounds.cited(task.criterion.id, one.citations),
+        )
         for part, at, one, why in said
     ]
+
+
+def _what(said: DraftedStatement | DraftedGap, part: Part, task: Task, grounds: Grounds) -> str:
+    """What a text is, and of which requirement a gap is told."""
+    if not isinstance(said, DraftedGap):
+        return "question" if part == "questions" else "énoncé"
+    asked = grounds.requirements.id_by_label.get(said.requirement, "")
+    name = next((called(finding) for finding in task.findings if finding.id == asked), "")
+    return f"manque{NBSP}; exigence{NBSP}: {name}" if name else "manque"
 
 
 def faulty_in_words(faulty: Sequence[AtFault], labels: Labels, hide: Callable[[str], str]) -> str:
@@ -83,7 +107,7 @@ def _asked(number: int, one: AtFault, labels: Labels, hide: Callable[[str], str]
     why = dict.fromkeys(
         f"«{NBSP}{hide(offence.words)}{NBSP}» ({REASONS.get(offence.kind, WEIGHS)})" for offence in one.offences
     )
-    lines = [f"{number}. {one.text}", f"   En cause{NBSP}: {', '.join(why)}"]
+    lines = [f"{number}. ({one.what}) {one.text}", f"   En cause{NBSP}: {', '.join(why)}"]
     cited = [line_of(one.task.sentences[sid], labels.label_by_id[sid], hide) for sid in one.cited]
     if cited:
         lines += ["<phrases>", *(f"  {line}" for line in cited), "</phrases>"]

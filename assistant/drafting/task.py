@@ -79,13 +79,28 @@ class Drafting:
 
 
 @dataclass(frozen=True, slots=True)
+class OpposedPair:
+    """Two sentences (ids) that may contradict each other: another number for the same thing, or facts that exclude each
+    other."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """For each task, in order, the sentences (ids) to show unfolded, best first; `reasons` where a choice failed."""
+    """For each task, in order, the sentences (ids) to show unfolded, best first, and the `contrary` ones that a reader of all
+    finds named, if any reader did; `reasons` where a choice failed."""
 
     shown: tuple[tuple[str, ...], ...]
     calls: int = 0
     tokens: Tokens = NO_TOKENS
     reasons: tuple[str, ...] = ()
+    contrary: tuple[tuple[OpposedPair, ...], ...] = ()
+
+    def contrary_of(self, place: int) -> tuple[OpposedPair, ...]:
+        """The pairs of one task, by its place."""
+        return self.contrary[place] if self.contrary else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Heard:
     words: str
 
 
+SILENCE = Heard(float("-inf"), "")
 PLAIN_ALONE, DOUBTFUL, SAYING = "plain_alone", "doubtful", "saying"
 """Lists of the lexicon that are no kinds: words that judge nothing alone, words that may, forms of verbs of saying."""
 
@@ -217,15 +218,22 @@ def runs_of(cited: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(run for run in runs if content_words(" ".join(run)))
 
 
-def weighed(text: str, excused: Collection[str] = (), copied: Collection[tuple[str, ...]] = ()) -> Heard:
-    """The worst piece of `text`."""
+def weighed(
+    text: str,
+    excused: Collection[str] = (),
+    copied: Collection[tuple[str, ...]] = (),
+    among: Collection[str] | None = None,
+) -> Heard:
+    """The worst piece of `text`; given `among`, of those that hold one of these words."""
     weights = _weights()
     return max(
         (
             Heard(fsum([weights[BIAS], *(weights.get(one, 0.0) for one in seen)]), words)
             for seen, words in seen_in(text, excused, copied)
+            if among is None or not {*among}.isdisjoint(words.split())
         ),
         key=lambda heard: heard.score,
+        default=SILENCE,
     )
 
 

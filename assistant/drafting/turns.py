@@ -17,6 +17,9 @@ FILE = Path(__file__).with_name("turns.yaml")
 _ASIDE = re.compile(r"\(([^()]{2,40})\)|(?:[:;–—]|,| - )\s*([^,:;.()–—]{2,40})(?=[.\s]*$)")
 _PRONOUNS = r"(?:ne |n'|y |en |l'|les? |la |lui |leur |s'|se )*"
 _ON = re.compile(rf"\W*(?:l')?on {_PRONOUNS}(\w+)")
+_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[:()–—]|\s-\s")
+LEAST_TAKEN_UP = 4
+"""Words and signs of a clause that is held to be taken from a cited sentence: "c’était la date"."""
 _MODAL = frozenset(
     word_stem(word)
     for word in (
@@ -93,15 +96,25 @@ def turns_of(text: str, source: str) -> Iterator[Refused]:
 
 def _turns(text: str, source: str) -> Iterator[Refused]:
     folded = plain(text)
+    asked = {question.strip() for question in _QUESTION.findall(folded)}
     for sentence in sentences(folded):
+        whole = f"{sentence} ?" if sentence in asked else sentence
         for shape in _shapes():
             match = shape.pattern.search(sentence)
-            spared = shape.unless is not None and shape.unless.search(sentence)
-            if match and not spared and sentence.strip(" .") not in source:
+            spared = shape.unless is not None and shape.unless.search(whole)
+            if match and not spared and not _taken_up(sentence, match, source):
                 yield Refused(match.group().strip(" ,:("), firm=not _their_on(sentence, match, source))
     for asked in _QUESTION.findall(folded):
         if not (_TO_CANDIDATE.search(asked) or _INTERROGATIVE.match(asked.strip()) or _OF_A_THING.match(asked.strip())):
             yield Refused(asked.strip())
+
+
+def _taken_up(sentence: str, match: re.Match[str], source: str) -> bool:
+    """Whether a sentence, or all that follows from a turn to the end of its clause, stands in the cited ones."""
+    if sentence.strip(" .") in source:
+        return True
+    clause = _CLAUSE_END.split(sentence[match.start() :].lstrip(" ,:("))[0]
+    return len(tokens(clause)) >= LEAST_TAKEN_UP and copied(clause, source)
 
 
 def _their_on(sentence: str, match: re.Match[str], source: str) -> bool:

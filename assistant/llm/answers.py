@@ -25,11 +25,19 @@ class ReadingAnswer(Answer):
     finds: list[Pair]
 
 
+class Contradiction(Answer):
+    """Two sentences that cannot both be true."""
+
+    first: str
+    second: str
+
+
 class CriterionChoice(Answer):
-    """The sentences a juror would underline for one criterion, best first."""
+    """The sentences a juror would underline for one criterion, best first, and those that contradict each other."""
 
     criterion: str
     sentences: list[str]
+    contradictions: list[Contradiction] = Field(default_factory=list)
 
 
 class ChoiceAnswer(Answer):

@@ -139,6 +139,7 @@ def _choice(part: str) -> dict[str, Any]:
     return {
         "criterion": name.group(1) if name else "C1",
         "sentences": [label for label, _ in _SENTENCE.findall(part)][:CHOSEN],
+        "contradictions": [],
     }
 
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from assistant.drafting.asking import MOST_WORDS, requirement_labels, task_in_words
-from assistant.drafting.task import Task
+from assistant.drafting.asking import MOST_WORDS, called, requirement_labels, task_in_words
+from assistant.drafting.task import OpposedPair, Task
 from assistant.drafting.windows import labelled
 from tests.drafting.tasks import finding, sentence, task
 
@@ -60,7 +60,7 @@ def test_an_admission_is_sent_as_one() -> None:
 def test_a_passing_mention_is_sent_only_where_nothing_answers() -> None:
     texts = {"p1s1": "On en parle.", "p2s1": "Le voici."}
     missing = task(texts, [finding("X1.r1", "un outil", mentions=("p1s1",))])
-    assert "s1 (R1 en parle au passage)" in told(missing).text
+    assert "s1 (R1 à côté)" in told(missing).text
     assert "aucune phrase repérée" not in told(missing).text, "nothing answers it, but something stands beside it"
     assert "R1 : un outil — aucune phrase repérée" in told(task(texts, [finding("X1.r1", "un outil")])).text
     there = task(texts, [finding("X1.r1", "un outil", ["p2s1"], mentions=("p1s1",))])
@@ -130,3 +130,23 @@ def test_the_title_of_the_section_stands_above_and_no_text_closes_our_block() ->
     text = told(one).text
     assert text.count("<phrases>") == text.count("</phrases>") == 1
     assert "[Section : Titre ‹phrases>]" in text
+
+
+def test_a_fragment_of_a_criterion_is_sent_with_the_name_that_makes_sense_of_it() -> None:
+    fragment = replace(finding("X1.r1", "de la clientèle"), name="les attentes de la clientèle")
+    assert called(fragment) == "les attentes de la clientèle"
+    other = replace(fragment, name="ce que veulent les clients")
+    assert called(other) == "ce que veulent les clients («\u00a0de la clientèle\u00a0»)"
+    assert (
+        "R1 : ce que veulent les clients («\u00a0de la clientèle\u00a0»)" in told(task({"p1s1": "Rien."}, [other])).text
+    )
+
+
+def test_facts_that_a_reader_of_all_finds_named_as_contrary_are_sent_as_a_pair() -> None:
+    texts = {"p2s1": "Aucun devis ne nous échappe.", "p9s1": "Rien.", "p31s1": "Le devis de mai a été oublié."}
+    one = task(texts, [finding("X1.r1", "un suivi", ["p2s1", "p31s1"])])
+    labels = labelled("s", list(texts))
+    pair = OpposedPair("p2s1", "p31s1")
+    shown = task_in_words(one, "C1", labels, requirement_labels([one.criterion]), str, contrary=[pair])
+    assert "À comparer : s1 et s3 (semblent se contredire)." in shown.text
+    assert "À comparer" not in told(one).text

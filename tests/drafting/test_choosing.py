@@ -19,7 +19,7 @@ from assistant.drafting.choosing import (
     shown_unfolded,
     spread,
 )
-from assistant.drafting.task import Task
+from assistant.drafting.task import OpposedPair, Task
 from tests.drafting.tasks import finding, sentence, task
 
 TWENTY = "mot " * 19 + "fin."
@@ -100,6 +100,23 @@ def test_a_fact_told_in_neighbouring_sentences_counts_once() -> None:
     assert len(accepted(one, list(run))) == len(run) > MOST_SENTENCES
 
 
+def test_what_the_reader_named_as_one_piece_is_shown_whole_or_left() -> None:
+    texts = {sid: f"{text} Détail {n}." for n, (sid, text) in enumerate(LIVING.items())}
+    ranking = ["p4s2", "p9s5", "p12s1", "p4s3"]
+    one = task(texts, [finding("X1.r1", "une économie", list(texts))], evidence=ranking)
+    chosen = accepted(one, ["p4s3", "p4s2", "p9s5"])
+    assert chosen.index("p4s3") == chosen.index("p4s2") + 1, "the ranking would have parted them"
+    for room in range(10, 150, 10):
+        kept = {*accepted(one, ["p12s1", "p4s2", "p4s3"], room)} & {"p4s2", "p4s3"}
+        assert len(kept) != 1 or len(accepted(one, ["p12s1", "p4s2", "p4s3"], room)) == 1, room
+
+
+def test_of_what_the_chooser_says_contradicts_itself_both_sides_are_shown_where_a_statement_cites_both() -> None:
+    pair = OpposedPair("p1s1", "p3s1")
+    assert shown_unfolded(FULL, ["p1s1"], [["p1s1", "p3s1"]], [pair]) == ("p1s1", "p3s1")
+    assert shown_unfolded(FULL, ["p1s1"], [["p1s1", "p3s1"]]) == ("p1s1",)
+
+
 def test_a_criterion_that_is_only_mentioned_is_put_to_the_reader_whose_empty_answer_stands() -> None:
     only = task(LIVING, [finding("X1.r1", "un bilan", mentions=["p9s5"])])
     assert not nothing_to_choose(only)
@@ -153,6 +170,6 @@ def test_a_criterion_of_which_little_was_found_leaves_its_words_to_the_others_of
 
 
 def test_of_two_sentences_put_as_far_forward_the_shorter_one_comes_first() -> None:
-    texts = {"p1s1": f"Le four {'chaud ' * 40}.", "p5s1": "Le four tient 180 degrés."}
-    one = task(texts, [finding("X1.r1", "un four", list(texts))])
+    texts = {"p1s1": f"Le four {'chaud ' * 40}.", "p3s1": "Le pain lève.", "p5s1": "Le four tient 180 degrés."}
+    one = task(texts, [finding("X1.r1", "un four", ["p1s1", "p5s1"])])
     assert put_forward(one, ["p1s1", "p5s1"]) == ("p5s1", "p1s1")

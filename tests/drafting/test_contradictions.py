@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.drafting.contradictions import FigurePair, conflicting_figures
+from assistant.drafting.contradictions import conflicting_figures
+from assistant.drafting.task import OpposedPair
 from tests.drafting.tasks import sentence
 
 NEAR = [
@@ -18,7 +19,7 @@ OTHER = [
 
 
 def test_two_figures_for_the_same_thing_meet_however_far_apart() -> None:
-    assert conflicting_figures([NEAR[0], *OTHER, NEAR[1]]) == (FigurePair("p3s1", "p33s4"),)
+    assert conflicting_figures([NEAR[0], *OTHER, NEAR[1]]) == (OpposedPair("p3s1", "p33s4"),)
 
 
 def test_the_same_figure_or_another_unit_is_no_contradiction() -> None:
@@ -63,8 +64,8 @@ def test_the_time_may_stand_first_and_a_table_may_contradict_the_text() -> None:
     first = sentence("p9s2", "Chaque semaine, la ressaisie de tous ces bons de livraison prend 12 heures.")
     row = replace(sentence("p9s3", "Ressaisie des bons de livraison | 12 h par semaine"), kind="row")
     week = sentence("p3s1", "La ressaisie des bons de livraison nous prend 9 h chaque semaine.")
-    assert conflicting_figures([week, first]) == (FigurePair("p3s1", "p9s2"),)
-    assert conflicting_figures([NEAR[0], row]) == (FigurePair("p3s1", "p9s3"),)
+    assert conflicting_figures([week, first]) == (OpposedPair("p3s1", "p9s2"),)
+    assert conflicting_figures([NEAR[0], row]) == (OpposedPair("p3s1", "p9s3"),)
 
 
 def test_one_of_a_pair_was_found() -> None:

@@ -164,6 +164,41 @@ def test_what_may_be_a_plain_fact_is_asked_to_be_said_otherwise_and_never_withhe
     assert is_neutral(said, cited)
 
 
+ORDERED = "La tournée compte neuf arrêts, de la ferme au marché."
+
+
+@pytest.mark.parametrize(
+    ("said", "cited"),
+    [
+        ("Le dossier distingue neuf arrêts, de la ferme au marché.", ORDERED),
+        ("Comment le dépôt est-il organisé : quels rayons, et quelles allées dans chacun ?", ""),
+        ("Madame Le Goff, pour qui c’était la distance, a choisi le dépôt.", "C’était la distance, pas le prix."),
+        ("Pourquoi la remise de deux euros est-elle restée en deçà du prix affiché ?", "Remise : deux euros."),
+        (
+            "Sur les neuf clients cités, sept ont posé une question de plus.",
+            "Sur neuf clients, sept ont posé une question.",
+        ),
+        ("Comment la cheffe en est-elle avertie ?", "Le colis part sans attendre."),
+    ],
+)
+def test_a_verb_with_its_object_a_second_question_and_copied_or_ordinary_words_are_facts(said: str, cited: str) -> None:
+    assert not faults(said, [cited] if cited else [], grounded=False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le dossier se distingue par ses neuf arrêts.",
+        "Le dossier décrit neuf arrêts, et quelle tournée !",
+        "Le dossier décrit neuf arrêts, c’était la moindre des choses.",
+        "La tournée reste en deçà de ce qui est attendu.",
+        "Le dossier décrit neuf arrêts et distingue une démarche remarquable.",
+    ],
+)
+def test_the_same_turns_that_judge_are_refused(said: str) -> None:
+    assert faults(said, [ORDERED])
+
+
 def test_a_word_of_the_requirement_that_qualifies_is_an_appreciation_all_the_same() -> None:
     cited = ["J’ai rappelé la cliente le lendemain."]
     assert faults("La candidate a rappelé la cliente avec une rare empathie.", cited, ASKED)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
 
+import pytest
+
 from assistant.drafting.asking import requirement_labels, task_in_words
 from assistant.drafting.calling import Calls
 from assistant.drafting.checking import checked
-from assistant.drafting.grounding import Grounds, grounded
+from assistant.drafting.grounding import Grounds, grounded, written_words
 from assistant.drafting.neutrality import Kind, faults
 from assistant.drafting.rewriting import REASONS, at_fault, faulty_in_words
 from assistant.drafting.task import Draft, Task
@@ -139,7 +141,7 @@ def test_an_observation_that_is_too_long_is_asked_for_once_more_and_nothing_of_i
     faulty = at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds)
     assert [fault.place for fault in faulty] == [0, 1, 2, 3, 4]
     asked = faulty_in_words(faulty, labels, str)
-    assert "mots pour ce critère, 90 au plus\u00a0» (trop long)" in asked
+    assert "«\u00a030 mots, à dire en 15\u00a0» (trop long)" in asked
     assert len(grounded(draft, one, grounds, failed_windows=False).observation) == 6
 
 
@@ -168,4 +170,63 @@ def test_the_prompts_say_what_placeholders_are_and_that_a_statement_stands_alone
         assert "[PERSONNE_2a]" in load_prompt(name).text, name
     drafting, reading = (" ".join(load_prompt(name).text.split()) for name in ("drafting", "reading"))
     assert "Chaque énoncé nomme son sujet et se comprend sans celui d’avant" in drafting
-    assert "« mentions » : elle nomme la chose demandée sans y répondre, ou répond sur une chose voisine" in reading
+    assert "« mentions » : un fait précis, mais à côté : sur une chose voisine" in reading
+
+
+def test_a_gap_is_checked_with_its_requirement_and_criterion_against_what_a_neighbouring_one_found() -> None:
+    texts = {
+        "p1s1": "Le coût annuel de la licence est de 290 euros.",
+        "p2s1": "La licence se renouvelle chaque mois de mars.",
+        "p3s1": "Make relie les deux logiciels.",
+    }
+    findings = [finding("X1.r1", "un outil", ["p1s1", "p3s1"]), finding("X1.r2", "des coûts", nearest=["p3s1"])]
+    one = task(texts, [findings[0], replace(findings[1], name="le coût annuel des licences")], "Le budget est chiffré")
+    draft = Draft(gaps=(Gap(requirement="X1.r2", text="Le dossier ne donne pas le coût annuel de la licence."),))
+    checker = Checker()
+    checked([one], {"X1": draft}, labelled("s", list(texts)), str, own_words, checker)
+    assert texts["p1s1"] in checker.asked, "found for the neighbouring requirement, and near in words"
+    assert texts["p2s1"] not in checker.asked
+    assert "Exigence : le coût annuel des licences («\u00a0des coûts\u00a0»)" in checker.asked
+    assert "Critère de cette exigence et des suivantes : Le budget est chiffré" in checker.asked
+
+
+def test_who_rewrites_is_told_what_each_text_is() -> None:
+    one = task({"p1s1": "Make relie les logiciels."}, [finding("X1.r1", "le coût de l’outil")])
+    draft = CriterionDraft.model_validate(
+        {
+            "criterion": "C1",
+            "observation": [],
+            "gaps": [{"requirement": "R1", "text": "Le coût est mal traité.", "citations": []}],
+            "questions": [{"text": "Pourquoi une démarche aussi médiocre ?", "citations": ["s1"]}],
+        }
+    )
+    labels = labelled("s", ["p1s1"])
+    grounds = Grounds(labels, requirement_labels([one.criterion]), {"X1": frozenset(["s1"])}, str, "drafting")
+    asked = faulty_in_words(at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds), labels, str)
+    assert "1. (manque\u00a0; exigence\u00a0: le coût de l’outil) Le coût est mal traité." in asked
+    assert "2. (question) Pourquoi une démarche aussi médiocre ?" in asked
+    rules = " ".join(load_prompt("rewriting").text.split())
+    assert "une question reste une question" in rules
+    assert "peut rester entre guillemets" in rules
+
+
+def test_a_text_with_nothing_but_doubtful_words_is_not_asked_for_again() -> None:
+    one = task({"p1s1": "Le formulaire est en ligne."}, [finding("X1.r1", "un outil", ["p1s1"])])
+    said = {"text": "Le formulaire part en production.", "citations": ["s1"]}
+    draft = CriterionDraft.model_validate({"criterion": "C1", "observation": [said], "gaps": [], "questions": []})
+    labels = labelled("s", ["p1s1"])
+    grounds = Grounds(labels, requirement_labels([one.criterion]), {"X1": frozenset(["s1"])}, str, "drafting")
+    assert at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("L’outil coûte 1\u202f200\u00a0€ par an.", 5),
+        ("Le tableau liste « devis », « relance »\u00a0: trois cas\u00a0!", 7),
+        ("[PERSONNE_2] signe à 14\u00a0h\u00a030.", 6),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_as_a_writer_does(text: str, count: int) -> None:
+    assert written_words(text) == count
