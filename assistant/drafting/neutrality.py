@@ -164,9 +164,11 @@ def offences(
 
 
 def _added_sounds(text: str, excused: Collection[str], more: Added) -> bool:
-    """Whether what sounds like a judgment holds a word that the statement added: a piece of cited and ordinary words reports,
-    whatever else is told beside it."""
-    return not more.tells or weighed(text, excused, among=(*more.weighing, *more.unforeseen)).score > _loud(more)
+    """Whether what sounds like a judgment holds a word that the statement added: where none of them weighs, a piece of cited
+    and ordinary words reports."""
+    if not more.tells or more.without_asked().weighing:
+        return True
+    return weighed(text, excused, among=more.unforeseen).score > _loud(more)
 
 
 _REQUIREMENT = re.compile(r"(\bl['’](?:exigence|attendu|indicateur)\s+)([^\s«\"“,;:.][^«»\"“,;:.]*)")
