@@ -63,6 +63,12 @@ def _ordinary() -> frozenset[str]:
     return frozenset(FILE.read_text(encoding="utf-8").split())
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a word, as it is written, is grammar, ordinary, or one that the lexicon knows."""
+    folded = tokens(plain(word))
+    return all(one in STOPWORDS or word_stem(one) in _ordinary() or kinds_of(one) for one in folded)
+
+
 def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
     """What `text` adds to `cited`; quotations are the dossier's and left out. Words of `known` may be added as ordinary ones
     are: titles above what is cited, the référentiel's own words. One of them that weighs still weighs."""

@@ -199,15 +199,19 @@ def items_in_words(
             if criterion != task.criterion.id:
                 lines.append(f"Critère de cette exigence et des suivantes : {task.criterion.text.strip()}")
             criterion = task.criterion.id
-        parts.append("\n".join([*lines, "<phrases>", *_checked_against(task, ids, labels, hide), "</phrases>"]))
+        parts.append("\n".join([*lines, "<phrases>", *cited_in_words(task, ids, labels, hide), "</phrases>"]))
     return "\n\n".join(parts)
 
 
-def _checked_against(task: Task, ids: Sequence[str], labels: Labels, hide: Callable[[str], str]) -> list[str]:
-    """The sentences an item is held against, each after the one it leans on."""
+def cited_in_words(task: Task, ids: Sequence[str], labels: Labels, hide: Callable[[str], str]) -> list[str]:
+    """The sentences an item is held against, below the titles of their sections, each after the one it leans on."""
     before = _before(task)
     lines: list[str] = []
+    section = ""
     for sid in ids:
+        if task.sentences[sid].section != section:
+            section = task.sentences[sid].section
+            lines.append(f"  {title_line(section, hide)}")
         context = leaned_on(task.sentences[sid], before(sid))
         if context and context.id not in ids:
             lines.append(f"  {line_of(context, CONTEXT, hide)}")

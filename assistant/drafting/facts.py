@@ -6,15 +6,19 @@ A program can tell these apart from any model: they are copied or they are not.
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.drafting.added import is_ordinary
 from assistant.text import fold, words
 
 _QUOTE = re.compile(r"«([^»]*)»|“([^”]*)”|\"([^\"]*)\"")
 _CUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|\(…\)|…|\.\.\.)\s*")
 _NUMBER = re.compile(r"\d+(?:[\u00a0\u202f .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?")
 _NAME = re.compile(r"(?<![.!?:«»“”\"] )(?<!^)\b[A-ZÀ-ÖØ-Ý][\w’'.&-]*\w")
+_FIRST = re.compile(r"(?:^|[.!?] )([A-ZÀ-ÖØ-Ý][\w-]+)(?![\w’'])")
+_TITLE = re.compile(r"\b(MM?|Mmes?|Mlles?|Drs?|Prs?|Mes?|Ste?)\. (?=[A-ZÀ-ÖØ-Ý])")
+"""A full stop that shortens a title ends no sentence: the name behind it is a name."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
 """Marks that folding leaves out: a word goes on over them."""
-_MONTHS = frozenset(
+_DATES = frozenset(
     [
         "janvier",
         "fevrier",
@@ -28,8 +32,29 @@ _MONTHS = frozenset(
         "octobre",
         "novembre",
         "decembre",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
     ]
 )
+_ROUND = {
+    "dizaine": "10",
+    "douzaine": "12",
+    "quinzaine": "15",
+    "vingtaine": "20",
+    "trentaine": "30",
+    "quarantaine": "40",
+    "cinquantaine": "50",
+    "soixantaine": "60",
+    "centaine": "100",
+    "millier": "1000",
+    "moitie": "50",
+}
+"""Numbers that stand for another one, or for about so many: they are the dossier's own or made up."""
 _SPELT = {
     word: number
     for number, word in enumerate(
@@ -39,7 +64,9 @@ _SPELT = {
 """Numbers in letters. A statement may count what it cites ("deux outils"), so only its digits and larger numbers are held
 against the sentences; in these, either form will do."""
 _COUNTED = 10
-_OURS = frozenset(["le", "la", "les", "un", "une", "candidat", "candidate", "dossier", "ia", "jury"])
+_OURS = frozenset(
+    "le la les un une candidat candidate dossier ia jury mm mme mmes mlle dr pr monsieur madame".split()  # noqa: SIM905
+)
 
 
 def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
@@ -48,14 +75,24 @@ def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[st
     known = fold(here)
     requested = fold("\n".join(asked))
     missing = [part for part in _quoted(text) if not _stands(part, known) and not _stands(part, requested)]
-    plain = _QUOTE.sub(" « » ", text.translate(_UNSEEN))
+    plain = _TITLE.sub(r"\1 ", _QUOTE.sub(" « » ", text.translate(_UNSEEN)))
     numbers = _numbers_of(here)
     missing += [one for one in _NUMBER.findall(plain) if _value(one) not in numbers]
     spelt = [word for word in words(plain) if _SPELT.get(word, 0) > _COUNTED]
     missing += [word for word in spelt if str(_SPELT[word]) not in numbers]
     said = set(words(here)) | set(words(requested))
-    missing += [month for month in words(plain) if month in _MONTHS and month not in said]
+    missing += [month for month in words(plain) if month in _DATES and month not in said]
+    missing += [
+        word
+        for word in words(plain)
+        if (about := _ROUND.get(word.removesuffix("s")))
+        and not {word, word.removesuffix("s"), f"{word}s"} & said
+        and about not in numbers
+    ]
     missing += [name for name in _NAME.findall(plain) if not set(words(name)) <= said | _OURS]
+    missing += [
+        name for name in _FIRST.findall(plain) if not set(words(name)) <= said | _OURS and not is_ordinary(name)
+    ]
     return tuple(dict.fromkeys(missing))
 
 

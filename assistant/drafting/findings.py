@@ -108,9 +108,10 @@ def _related(
 def _with_finds(
     match: CriterionMatch, criterion: Criterion, reading: FullReading, sentences: Mapping[str, Sentence]
 ) -> CriterionMatch:
-    """Finds are read before anything that the ranking alone proposed."""
+    """Finds are read before anything that the ranking alone proposed; where only the oral can show it, they stand alone."""
     asked = {requirement.id for requirement in criterion.asked}
     finds = [find for find in reading.finds if find.requirement in asked and find.sentence in sentences]
     rank = {sid: place for place, sid in enumerate(match.evidence)}
     finds.sort(key=lambda find: (RELATION_ORDER[find.relation], rank.get(find.sentence, len(rank))))
-    return replace(match, evidence=tuple(dict.fromkeys([*(find.sentence for find in finds), *match.evidence])))
+    proposed = () if criterion.oral_only and reading.took_place else match.evidence
+    return replace(match, evidence=tuple(dict.fromkeys([*(find.sentence for find in finds), *proposed])))

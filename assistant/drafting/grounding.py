@@ -149,8 +149,17 @@ def _statements(
         cited = grounds.cited(task.criterion.id, one.citations)
         lost.citations += len(set(one.citations)) - len(cited)
         missing = unsourced(text, [_whole(task, sid) for sid in cited], asked_words(task)) if cited else ()
+        if question and not cited:
+            missing = _made_up(text, task)
         statements.append(Statement(text=text, citations=cited, unsourced=missing, prompt=grounds.prompt))
     return statements
+
+
+def _made_up(text: str, task: Task) -> tuple[str, ...]:
+    """Numbers, dates, names and quotations of a text that cites nothing, or says what is missing, which stand neither in the
+    dossier nor in what is asked."""
+    asked = asked_words(task)
+    return unsourced(text, [*(_whole(task, sid) for sid in task.sentences), *asked], asked)
 
 
 def _whole(task: Task, sid: str) -> str:
@@ -198,7 +207,7 @@ def _gaps(answer: CriterionDraft, task: Task, grounds: Grounds, lost: Lost) -> t
         text = _shown(one.text, grounds)
         if requirement not in findings or findings[requirement].state in {"oral_only", "unread"}:
             lost.citations += 1
-        elif firm(faults_of_gap(one, task, grounds)):
+        elif firm(faults_of_gap(one, task, grounds)) or _made_up(text, task):
             lost.texts += 1
         else:
             cited = grounds.cited(task.criterion.id, one.citations)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.asking import called
+from assistant.drafting.asking import called, cited_in_words
 from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement, too_long
 from assistant.drafting.neutrality import Kind, Offence
 from assistant.drafting.task import Task
-from assistant.drafting.windows import Labels, line_of
+from assistant.drafting.windows import Labels
 from assistant.llm.answers import CriterionDraft, DraftAnswer, DraftedGap, DraftedStatement, RewriteAnswer
 from assistant.text import NBSP
 
@@ -108,9 +108,9 @@ def _asked(number: int, one: AtFault, labels: Labels, hide: Callable[[str], str]
         f"«{NBSP}{hide(offence.words)}{NBSP}» ({REASONS.get(offence.kind, WEIGHS)})" for offence in one.offences
     )
     lines = [f"{number}. ({one.what}) {one.text}", f"   En cause{NBSP}: {', '.join(why)}"]
-    cited = [line_of(one.task.sentences[sid], labels.label_by_id[sid], hide) for sid in one.cited]
+    cited = cited_in_words(one.task, one.cited, labels, hide)
     if cited:
-        lines += ["<phrases>", *(f"  {line}" for line in cited), "</phrases>"]
+        lines += ["<phrases>", *cited, "</phrases>"]
     return "\n".join(lines)
 
 

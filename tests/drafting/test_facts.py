@@ -25,6 +25,9 @@ ASKED = ["Le candidat identifie au moins deux points de friction"]
         "Vingt saisies ont été chronométrées en mars.",
         "Le dossier mesure 20 saisies.",
         "Deux éléments sont donnés pour l’exigence « points de friction ».",
+        "Une vingtaine de saisies ont été chronométrées.",
+        "Madame Sonia connaissait l’outil.",
+        "Chaque saisie est chronométrée. Aucun écart n’est donné.",
     ],
 )
 def test_what_the_sentences_hold_is_sourced(text: str) -> None:
@@ -41,6 +44,11 @@ def test_what_the_sentences_hold_is_sourced(text: str) -> None:
         ("Le dossier dit « un gain de temps considérable ».", "un gain de temps considérable"),
         ("Trente saisies ont été chronométrées.", "trente"),
         ("Le dossier dit « J’ai chronométré […] 18 minutes ».", "18 minutes"),
+        ("Zapier a été retenu.", "Zapier"),
+        ("Le choix revient à M. Quéméneur.", "Quéméneur"),
+        ("Le choix date d’un vendredi.", "vendredi"),
+        ("La moitié des saisies a été chronométrée.", "moitie"),
+        ("Une trentaine de saisies ont été chronométrées.", "trentaine"),
     ],
 )
 def test_what_they_do_not_hold_is_named(text: str, part: str) -> None:

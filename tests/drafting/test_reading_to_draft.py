@@ -123,7 +123,10 @@ def test_who_rewrites_is_told_why_and_sees_what_is_cited() -> None:
     grounds = Grounds(labels, requirement_labels([one.criterion]), {"X1": frozenset(["s1"])}, str, "drafting")
     asked = faulty_in_words(at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds), labels, str)
     assert "est acquis\u00a0» (décision, qui revient au jury)" in asked
-    assert "<phrases>\n  s1 : Nous avons retenu Make parce que Sonia le connaissait.\n</phrases>" in asked
+    assert (
+        "<phrases>\n  [Section : Un chapitre]\n  s1 : Nous avons retenu Make parce que Sonia le connaissait.\n</phrases>"
+        in asked
+    )
 
 
 def test_an_observation_that_is_too_long_is_asked_for_once_more_and_nothing_of_it_is_dropped() -> None:
@@ -217,6 +220,22 @@ def test_a_text_with_nothing_but_doubtful_words_is_not_asked_for_again() -> None
     labels = labelled("s", ["p1s1"])
     grounds = Grounds(labels, requirement_labels([one.criterion]), {"X1": frozenset(["s1"])}, str, "drafting")
     assert at_fault(DraftAnswer(criteria=[draft]), {"C1": one}, grounds) == ()
+
+
+def test_a_gap_or_a_question_holds_no_figure_that_stands_nowhere() -> None:
+    texts = {"p1s1": "La licence de Make coûte 29 euros.", "p9s1": "La saisie prend 17 minutes."}
+    one = task(texts, [finding("X1.r1", "le coût annuel de l’outil"), finding("X1.r2", "une durée", ["p9s1"])])
+
+    def gap(text: str) -> dict[str, object]:
+        return {"requirement": "R1", "text": text, "citations": []}
+
+    assert drafted(one, gaps=[gap("Le dossier ne dit pas si les 29 euros de Make sont annuels.")]).gaps[0].prompt
+    for said in ("Le dossier ne dit pas si les 348 euros sont annuels.", "Le dossier ne donne pas le coût de Zapier."):
+        own = drafted(one, gaps=[gap(said)])
+        assert own.gaps[0].text.startswith("Non trouvé"), said
+        assert own.withheld == 1
+    asked = [{"text": text, "citations": []} for text in ("Pourquoi 17 minutes ?", "Pourquoi 45 minutes ?")]
+    assert [one.unsourced for one in drafted(one, questions=asked).questions] == [(), ("45",)]
 
 
 @pytest.mark.parametrize(
