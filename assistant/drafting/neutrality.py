@@ -72,8 +72,8 @@ class GateFile(BaseModel):
 class Offence:
     """Words that amount to a verdict, folded, and of what kind.
 
-    When not `firm` they may as well be plain ones: whoever wrote them is asked to say it otherwise, and they are shown when
-    they come back.
+    When not `firm` they may as well be plain ones: they are named where their text is asked for again for another reason, and
+    shown.
     """
 
     kind: Kind
