@@ -42,15 +42,16 @@ def asked_in_words(criteria: Sequence[Criterion], labels: Labels) -> str:
     for criterion in criteria:
         oral = " (évalué à l’oral : relevez ce qui s’y rapporte dans le dossier)" if criterion.oral_only else ""
         lines = [f"Critère : {criterion.text.strip()}{oral}"]
-        lines += [f"  {labels.label_by_id[r.id]} : {called(r)}{_count(r)}" for r in criterion.asked]
+        lines += [f"  {labels.label_by_id[r.id]} : {called(r, criterion.text)}{_count(r)}" for r in criterion.asked]
         parts.append("\n".join(lines))
     return "\n".join(parts)
 
 
-def called(requirement: Requirement | RequirementFinding) -> str:
-    """What a requirement is called, and the criterion's own words where these are others: a fragment says nothing alone."""
+def called(requirement: Requirement | RequirementFinding, criterion: str) -> str:
+    """What a requirement is called, and its own words where neither that nor the `criterion` it stands under holds them: a
+    fragment says nothing alone."""
     text, name = requirement.text.strip(), requirement.name
-    return name if {*words(text)} <= {*words(name)} else f"{name} («{NBSP}{text}{NBSP}»)"
+    return name if {*words(text)} <= {*words(name), *words(criterion)} else f"{name} («{NBSP}{text}{NBSP}»)"
 
 
 def _count(requirement: Requirement | RequirementFinding) -> str:
@@ -77,7 +78,9 @@ def task_in_words(
     if task.criterion.oral_only:
         lines.append("  (évalué à l’oral : des questions seulement, et des énoncés sur ce que le dossier en dit)")
     for finding in task.findings:
-        lines.append(f"  {requirements.label_by_id[finding.id]} : {called(finding)}{_count(finding)}{_unmet(finding)}")
+        lines.append(
+            f"  {requirements.label_by_id[finding.id]} : {called(finding, task.criterion.text)}{_count(finding)}{_unmet(finding)}"
+        )
     marks = _marks(task, requirements)
     sent, left = _sent(task, list(marks), chosen, sentences, most_words)
     by_figure = [pair for pair in at_odds(task) if pair not in contrary]
@@ -126,7 +129,8 @@ def _marks(task: Task, requirements: Labels) -> dict[str, list[str]]:
 def words_that_fit(room: int, group: Sequence[Task]) -> int:
     """The words of finds that each criterion of a group may send where `room` tokens are free for all of them."""
     asked = sum(
-        tokens_of(task.criterion.text) + sum(tokens_of(called(f)) + 10 for f in task.findings) for task in group
+        tokens_of(task.criterion.text) + sum(tokens_of(called(f, task.criterion.text)) + 10 for f in task.findings)
+        for task in group
     )
     fit = (room - asked) / TOKENS_PER_WORD / max(1, len(group))
     return int(max(LEAST_WORDS, min(MOST_WORDS, fit)))
@@ -194,7 +198,9 @@ def items_in_words(
         kind = "manque" if isinstance(item, Gap) else "question" if item.text.rstrip().endswith("?") else "énoncé"
         lines = [f"Énoncé {number} ({kind}) : {hide(item.text)}"]
         if isinstance(item, Gap):
-            asked = next(called(finding) for finding in task.findings if finding.id == item.requirement)
+            asked = next(
+                called(finding, task.criterion.text) for finding in task.findings if finding.id == item.requirement
+            )
             lines.append(f"Exigence : {asked}")
             if criterion != task.criterion.id:
                 lines.append(f"Critère de cette exigence et des suivantes : {task.criterion.text.strip()}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.asking import called, cited_in_words
+from assistant.drafting.asking import cited_in_words
 from assistant.drafting.grounding import Grounds, faults_of_gap, faults_of_statement, too_long
 from assistant.drafting.neutrality import Kind, Offence
 from assistant.drafting.task import Task
@@ -94,7 +94,7 @@ def _what(said: DraftedStatement | DraftedGap, part: Part, task: Task, grounds: 
     if not isinstance(said, DraftedGap):
         return "question" if part == "questions" else "énoncé"
     asked = grounds.requirements.id_by_label.get(said.requirement, "")
-    name = next((called(finding) for finding in task.findings if finding.id == asked), "")
+    name = next((finding.name for finding in task.findings if finding.id == asked), "")
     return f"manque{NBSP}; exigence{NBSP}: {name}" if name else "manque"
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.dossier.model import Dossier, InputFile
 from assistant.drafting.sending import mask_for
+from assistant.drafting.tone import about_nothing_found
 from assistant.evaluation.baselines import by_bm25, by_vectors, chunks
 from assistant.evaluation.gold import Case, LabelledCriterion
 from assistant.evaluation.independent import raw_texts
@@ -101,12 +102,14 @@ def _ours(
 
 
 def state_of(part: CriterionPart) -> State:
-    """All requirements found, some, or none; "oral" where only the oral can show them."""
+    """All requirements found, some, or none; "oral" where only the oral can show them. A criterion of which the pre-read says
+    that a part is missing, and a check agreed, is found in part though every requirement has a sentence."""
     states = {requirement.state for requirement in part.requirements}
     if states == {"oral_only"}:
         return "oral"
     if states == {"found"}:
-        return "found"
+        lacking = any(gap.support == "yes" and about_nothing_found(gap.text) for gap in part.gaps)
+        return "partial" if lacking else "found"
     return "partial" if "found" in states else "not_found"
 
 

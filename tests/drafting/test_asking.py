@@ -134,9 +134,9 @@ def test_the_title_of_the_section_stands_above_and_no_text_closes_our_block() ->
 
 def test_a_fragment_of_a_criterion_is_sent_with_the_name_that_makes_sense_of_it() -> None:
     fragment = replace(finding("X1.r1", "de la clientèle"), name="les attentes de la clientèle")
-    assert called(fragment) == "les attentes de la clientèle"
+    assert called(fragment, "Les attentes sont décrites") == "les attentes de la clientèle"
     other = replace(fragment, name="ce que veulent les clients")
-    assert called(other) == "ce que veulent les clients («\u00a0de la clientèle\u00a0»)"
+    assert called(other, "Le candidat parle de la clientèle") == "ce que veulent les clients"
     assert (
         "R1 : ce que veulent les clients («\u00a0de la clientèle\u00a0»)" in told(task({"p1s1": "Rien."}, [other])).text
     )

@@ -2,6 +2,8 @@ from assistant.evaluation.gold import LabelledCriterion, LabelledGap, Quote
 from assistant.evaluation.matching_quotes import Shown, is_found, joined, letters, stands, within_words
 from assistant.evaluation.metrics import Tally, evidence_tally, gap_tally, state_tally
 from assistant.evaluation.report import ReportLine, figures, interval
+from assistant.evaluation.run import state_of
+from assistant.result import CriterionPart, Gap, RequirementPart, RequirementState, Search
 
 SENTENCE = "Sur les quatre-vingts devis partis au printemps, trente sont restés sans la moindre réponse."
 QUOTE = Quote(quote=SENTENCE, pages=(6,))
@@ -94,3 +96,25 @@ def test_the_cells_of_a_row_that_is_cut_stand_each_for_itself() -> None:
         "Mois 4 | Je relance les clients deux fois | Les devis sans réponse ont presque tous signé", here, after
     )
     assert not stands("Mois 4 | Je relance les clients trois fois", here, after)
+
+
+def test_a_criterion_of_which_a_checked_gap_says_what_is_missing_is_found_in_part() -> None:
+    def part(*gaps: Gap, state: RequirementState = "found") -> CriterionPart:
+        search = Search(pages_read=3, pages_unread=(), nearest=())
+        asked = RequirementPart(id="X1.r1", text="un coût", state=state, evidence=(), search=search)
+        return CriterionPart(
+            id="X1",
+            assessed_by=("dossier",),
+            requirements=(asked,),
+            evidence=(),
+            observation=(),
+            gaps=gaps,
+            questions=(),
+        )
+
+    lack = Gap(requirement="X1.r1", text="Le dossier ne donne pas le coût de la licence.", support="yes")
+    told = Gap(requirement="X1.r1", text="Le dossier rapporte un retard de deux jours.", support="yes")
+    assert state_of(part()) == state_of(part(told)) == "found"
+    assert state_of(part(lack)) == "partial"
+    assert state_of(part(lack.model_copy(update={"support": "partly"}))) == "found"
+    assert state_of(part(lack, state="not_found")) == "not_found"
