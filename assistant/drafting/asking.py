@@ -78,8 +78,8 @@ def task_in_words(
     if task.criterion.oral_only:
         lines.append("  (évalué à l’oral : des questions seulement, et des énoncés sur ce que le dossier en dit)")
     for finding in task.findings:
-        name = called(finding, task.criterion.text)
-        lines.append(f"  {requirements.label_by_id[finding.id]} : {name}{_count(finding)}{_unmet(finding)}")
+        asked = called(finding, task.criterion.text)
+        lines.append(f"  {requirements.label_by_id[finding.id]} : {asked}{_count(finding)}{_unmet(finding)}")
     marks = _marks(task, requirements)
     sent, left = _sent(task, list(marks), chosen, sentences, most_words)
     by_figure = [pair for pair in at_odds(task) if pair not in contrary]
