@@ -192,6 +192,7 @@ def test_a_verb_with_its_object_a_second_question_and_copied_or_ordinary_words_a
         "Le dossier décrit neuf arrêts, et quelle tournée !",
         "Le dossier décrit neuf arrêts, c’était la moindre des choses.",
         "La tournée reste en deçà de ce qui est attendu.",
+        "Le raisonnement est celui d’un vrai professionnel.",
         "Le dossier décrit neuf arrêts et distingue une démarche remarquable.",
     ],
 )
