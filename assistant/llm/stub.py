@@ -136,10 +136,11 @@ def _stems(text: str) -> set[str]:
 
 def _choice(part: str) -> dict[str, Any]:
     name = re.match(r"Critère (C\d+)", part)
+    labels = [label for label, _ in _SENTENCE.findall(part)]
     return {
         "criterion": name.group(1) if name else "C1",
-        "sentences": [label for label, _ in _SENTENCE.findall(part)][:CHOSEN],
-        "contradictions": [],
+        "sentences": labels[:CHOSEN],
+        "contradictions": [{"first": labels[0], "second": labels[-1]}] if len(labels) > 1 else [],
     }
 
 

@@ -210,7 +210,7 @@ def test_who_rewrites_is_told_what_each_text_is() -> None:
     assert "2. (question) Pourquoi une démarche aussi médiocre ?" in asked
     rules = " ".join(load_prompt("rewriting").text.split())
     assert "une question reste une question" in rules
-    assert "peut rester entre guillemets" in rules
+    assert "peuvent rester entre guillemets" in rules
 
 
 def test_a_text_with_nothing_but_doubtful_words_is_not_asked_for_again() -> None:
