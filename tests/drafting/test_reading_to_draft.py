@@ -234,7 +234,9 @@ def test_a_gap_or_a_question_holds_no_figure_that_stands_nowhere() -> None:
         own = drafted(one, gaps=[gap(said)])
         assert own.gaps[0].text.startswith("Non trouvé"), said
         assert own.withheld == 1
-    asked = [{"text": text, "citations": []} for text in ("Pourquoi 17 minutes ?", "Pourquoi 45 minutes ?")]
+    asked: list[dict[str, object]] = [
+        {"text": text, "citations": []} for text in ("Pourquoi 17 minutes ?", "Pourquoi 45 minutes ?")
+    ]
     assert [one.unsourced for one in drafted(one, questions=asked).questions] == [(), ("45",)]
 
 
