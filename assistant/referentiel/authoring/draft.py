@@ -47,6 +47,8 @@ class Criterion:
     assessed_by: list[str] = field(default_factory=list)
     id: str = ""
     ocr: bool = False
+    unsure: bool = False
+    """Where it begins or ends is a guess."""
 
 
 @dataclass(slots=True, eq=False)

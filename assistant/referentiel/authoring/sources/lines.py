@@ -154,6 +154,7 @@ def paragraphs_of(
     `apart`: so they do on the whole page, as `sentences_apart` tells.
     """
     made: list[list[Line]] = []
+    unsure: set[int] = set()
     pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
@@ -167,11 +168,14 @@ def paragraphs_of(
             made[-1].append(line)
             continue
         alone = after_stop and (single or (mostly and not REFERS.match(line.text)))
-        if made and not alone and not _begins(made[-1], line, inner, margin, pitch, bulleted):
-            made[-1].append(line)
-        else:
+        begins = not made or alone or _begins(made[-1], line, inner, margin, pitch, bulleted)
+        if after_stop and not _tells(made[-1], line, inner, margin, pitch):
+            unsure |= {len(made) - 1, len(made)} if begins else {len(made) - 1}
+        if begins:
             made.append([line])
-    found = [_paragraph(group, page, margin) for group in made]
+        else:
+            made[-1].append(line)
+    found = [_paragraph(group, page, margin, place in unsure) for place, group in enumerate(made)]
     return [one for one in found if one is not None]
 
 
@@ -255,10 +259,7 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     said = " ".join(one.text for one in group[-3:])
     if HANGING.search(end) or said.count("(") > said.count(")"):
         return False
-    room = right - before.x1
-    if _centred(group, line, margin, right):
-        room = (right - margin) - (before.x1 - before.x0)
-    first_width = line.words[0].x1 - line.words[0].x0
+    room, first_width = _room(group, line, right, margin), line.words[0].x1 - line.words[0].x0
     fits = room > first_width + 0.35 * tall + 1.0
     capital = text[:1].isupper() or text[:1] in '«"“É'
     if bulleted and without_bullet(group[0].text)[1] and line.x0 > group[0].x0 + 3 and end[-1:] not in ".;:":
@@ -267,6 +268,24 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
         return True
     opens = capital and bool(_OPENS.match(text))
     return opens and (end[-1:] not in ".!?,-" or (bool(pitch) and step > 1.15 * pitch))
+
+
+def _room(group: list[Line], line: Line, right: float, margin: float) -> float:
+    """What is left free behind the last line of `group`, in points."""
+    before = group[-1]
+    if _centred(group, line, margin, right):
+        return (right - margin) - (before.x1 - before.x0)
+    return right - before.x1
+
+
+def _tells(group: list[Line], line: Line, right: float, margin: float, pitch: float) -> bool:
+    """Whether the page's look or the words say that a line behind a full stop begins something, or that it does not."""
+    before = group[-1]
+    tall, first = max(before.height, line.height), line.words[0].x1 - line.words[0].x0
+    stepped = bool(pitch) and line.top - before.top > APART * pitch
+    fits = _room(group, line, right, margin) > first + 0.35 * tall + 1.0
+    marked = without_bullet(line.text)[1] or bool(criterion_code(line.text).code) or begins_item(line.text)
+    return stepped or fits or marked or bool(REFERS.match(line.text)) or before.bold != line.bold
 
 
 def first_said(group: list[Line]) -> str:
@@ -286,7 +305,7 @@ def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:
     return max(apart) < 8 and max(one.x0 for one in both) - min(one.x0 for one in both) > 3
 
 
-def _paragraph(group: list[Line], page: int, margin: float) -> Paragraph | None:
+def _paragraph(group: list[Line], page: int, margin: float, unsure: bool) -> Paragraph | None:
     text = group[0].text
     for line in group[1:]:
         text = _join(text, line.text)
@@ -301,6 +320,7 @@ def _paragraph(group: list[Line], page: int, margin: float) -> Paragraph | None:
         x0=group[0].x0,
         level=1 if group[0].x0 > margin + 8 else 0,
         ocr=any(word.ocr for word in words),
+        unsure=unsure,
     )
 
 

@@ -33,6 +33,8 @@ class Paragraph:
     bottom: float = 0.0
     x0: float = 0.0
     ocr: bool = False
+    unsure: bool = False
+    """Nothing tells whether it ends where it ends: a full stop stands at the very end of a full line."""
 
     @property
     def upper(self) -> bool:
