@@ -14,6 +14,7 @@ NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "si
 
 def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
     """The référentiel as the plain values of its YAML file."""
+    _withhold(draft)
     draft.blocs = [bloc for bloc in draft.blocs if bloc.criteria or bloc.competences]
     _activities_as_blocs(draft)
     _shared(draft)
@@ -39,6 +40,14 @@ def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
         made["general_modalities"] = [_modality(m, numbers, None) for m in draft.general]
     made["blocs"] = [_bloc(bloc, numbers, draft) for bloc in draft.blocs]
     return made
+
+
+def _withhold(draft: Draft) -> None:
+    """A criterion whose words may be another's stays out of the référentiel, for a person to put together."""
+    for bloc in draft.blocs:
+        for criterion in [c for c in bloc.criteria if c.guessed]:
+            bloc.criteria.remove(criterion)
+            draft.doubt("guessed", " ".join([criterion.text, *criterion.indicators]), criterion.page)
 
 
 def _activities_as_blocs(draft: Draft) -> None:

@@ -195,7 +195,7 @@ def _new(
 ) -> Criterion:  # fmt: skip
     text, points, printed = cut_points(FOOTNOTE.sub("", text))
     made = draft.add_criterion(code, text, owners, p.page)
-    made.unsure = p.unsure
+    made.unsure, made.guessed = p.unsure, p.guessed
     made.points, made.shared, made.ocr, made.bulleted, made.x0 = points, shared, p.ocr, p.bullet, p.x0
     made.lead = lead[0] if lead else None
     draft.place(p, code, text, printed)
@@ -205,6 +205,7 @@ def _new(
 def _append(draft: Draft, criterion: Criterion, p: Paragraph, *, as_item: bool = False) -> None:
     text, points, printed = cut_points(FOOTNOTE.sub("", p.text))
     criterion.unsure |= p.unsure
+    criterion.guessed |= p.guessed
     if as_item:
         criterion.indicators.append(text)
         criterion.item_x0 = criterion.item_x0 or p.x0

@@ -47,6 +47,7 @@ class Criterion:
     assessed_by: list[str] = field(default_factory=list)
     id: str = ""
     ocr: bool = False
+    guessed: bool = False
     unsure: bool = False
     """Where it begins or ends is a guess."""
 

@@ -33,6 +33,8 @@ class Paragraph:
     bottom: float = 0.0
     x0: float = 0.0
     ocr: bool = False
+    guessed: bool = False
+    """Part of its words may belong to another paragraph that was left open as well."""
     unsure: bool = False
     """Nothing tells whether it ends where it ends: a full stop stands at the very end of a full line."""
 

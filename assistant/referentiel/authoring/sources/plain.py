@@ -9,6 +9,8 @@ from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Sour
 from assistant.referentiel.authoring.structure import begins_item, is_column_heading
 
 TERMINAL = re.compile(r"[.!?…;:»)]\s*$")
+_EXAMPLE = re.compile(r"\b(par exemple|notamment|tel(?:le)?s? que|comme)$", re.IGNORECASE)
+WINDOW = 24
 _MARKED = re.compile(r"^\s*(#{1,6})\s+")
 _TAGS = re.compile(r"</?[a-z][^<>]*>")
 
@@ -67,6 +69,7 @@ def unwrapped(lines: list[str], page: int) -> list[Paragraph]:
     Columns that an extraction has interleaved are told so too: what is left open above waits for its end.
     """
     made: list[Paragraph] = []
+    touched: Paragraph | None = None
     blank = True
     for line in lines:
         turned = line[:1] == " " and line[1:2].strip() != ""
@@ -79,11 +82,14 @@ def unwrapped(lines: list[str], page: int) -> list[Paragraph]:
         if fresh is None:
             continue
         before = _cut_by_page(made, fresh) if turned else None
-        before = before or _open(made, fresh, blank)
+        resumed = touched is not None and bool(made) and touched is not made[-1]
+        before = before or _left_hanging(touched, fresh, resumed) or _open(made, fresh, blank)
         if before is None or marked:
             made.append(fresh)
+            touched = fresh
         else:
             before.text = joined(before.text, fresh.text)
+            touched = before
         blank = False
     return made
 
@@ -96,6 +102,14 @@ def _cut_by_page(made: list[Paragraph], fresh: Paragraph) -> Paragraph | None:
         if not TERMINAL.search(earlier.text) and (earlier.bullet or begins_item(earlier.text)):
             return earlier
     return None
+
+
+def _left_hanging(touched: Paragraph | None, fresh: Paragraph, resumed: bool) -> Paragraph | None:
+    """The paragraph that the line before went on with: it still asks for a word, or was taken up again and not ended."""
+    if touched is None or touched.heading or fresh.bullet or not fresh.text[:1].islower():
+        return None
+    open_end = resumed and not TERMINAL.search(touched.text)
+    return touched if open_end or HANGING.search(touched.text) else None
 
 
 def _open(made: list[Paragraph], fresh: Paragraph, blank: bool) -> Paragraph | None:
@@ -114,9 +128,13 @@ def _open(made: list[Paragraph], fresh: Paragraph, blank: bool) -> Paragraph | N
     elif not small and TERMINAL.search(last.text) and not blank and last.text[-1] in ".)»" and not last.bullet:
         return last if not fresh.upper else None
     if small:
-        for earlier in reversed(made[-12:]):
-            if not TERMINAL.search(earlier.text) and not earlier.heading and not is_column_heading(earlier.text):
-                return earlier
+        earlier = [one for one in reversed(made[-WINDOW:]) if not TERMINAL.search(one.text) and not one.heading]
+        earlier = [one for one in earlier if not is_column_heading(one.text)]
+        asking = [one for one in earlier if HANGING.search(one.text) or _EXAMPLE.search(one.text)]
+        if earlier:
+            found = (asking or earlier)[0]
+            found.guessed |= len(asking) > 1
+            return found
         return last if not last.heading and last.text[-1] not in ".:" else None
     return None
 
