@@ -162,12 +162,14 @@ def _ends_cut(p: Paragraph, last: Criterion, kept: Sequence[Paragraph]) -> bool:
         return True
     if last.code and any(coded(other.text).code for other in others):
         return True
+    opened = said.count("(") > said.count(")")
+    if opened and not p.bullet:
+        return True
     if (said[-1:] in ".!?;:" and not said.endswith("etc.")) or p.bullet:
         return bool(HANGING.search(said)) and not p.bullet
-    opened = said.count("(") > said.count(")")
     marked = last.bulleted or bool(last.code)
     alone = marked and not (p is kept[-1] and len(p.text.split()) > OPEN_END and p.text[:1].isupper() and not last.code)
-    return bool(HANGING.search(said)) or opened or alone
+    return bool(HANGING.search(said)) or alone
 
 
 def _is_item_of(p: Paragraph, carried: Criterion) -> bool:

@@ -11,6 +11,7 @@ from assistant.referentiel.authoring.structure import digits, normal_code, plain
 Kind = Literal[
     "unplaced", "furniture", "stripped", "lost", "used_twice", "code_jumps", "code_repeats", "no_competence",
     "no_criteria", "points", "ocr", "cut", "modality", "unfaithful", "unread_page", "levels", "long", "shared_out",
+    "guessed", "limits",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LONG = 120
@@ -33,6 +34,8 @@ def suspect(draft: Draft, source: Source) -> None:
             said[:1].islower() and not criterion.lead and not criterion.indicators
         ):
             draft.doubt("cut", f"{criterion.id} : {criterion.text}", criterion.page)
+        if criterion.unsure:
+            draft.doubt("limits", f"{criterion.id} : {criterion.text}", criterion.page)
         if len(tokens(criterion.text)) > LONG:
             draft.doubt("long", f"{criterion.id} : {criterion.text}", criterion.page)
         if criterion.ocr and any(odd(word) for word in criterion.text.split()):

@@ -34,7 +34,12 @@ class Columns:
 
     def take(self, p: Paragraph) -> None:
         """A line without a code. Beside coded criteria it tells; else a whole sentence asks and a noun names a product."""
-        asks = not self.coded and bool(_FINITE.search(plainly(p.text))) and bool(self.draft.last) and not _TELLS.search(p.text)
+        asks = (
+            not self.coded
+            and bool(_FINITE.search(plainly(p.text)))
+            and bool(self.draft.last)
+            and not _TELLS.search(p.text)
+        )
         (self.asking if asks else self.telling).append(p)
 
     def next_competences(self) -> None:

@@ -34,6 +34,8 @@ KINDS = {
     "levels": "niveaux",
     "shared_out": "rattachement proposé",
     "long": "texte long",
+    "guessed": "critères à séparer ou à recomposer",
+    "limits": "début ou fin à vérifier",
 }
 STRUCTURE = "Structure et épreuves"
 INTO_CRITERION = {

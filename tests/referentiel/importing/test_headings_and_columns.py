@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from assistant.referentiel.authoring.draft import Draft
-from assistant.referentiel.authoring.importing import import_file
+from assistant.referentiel.authoring.importing import import_file, import_source
 from assistant.referentiel.authoring.sharing_out import share_out
 from assistant.referentiel.authoring.sources.lines import Word, lines_of, paragraphs_of
 from assistant.referentiel.authoring.sources.marks import marks
+from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Source, Table
+from assistant.referentiel.authoring.sources.plain import unwrapped
 from assistant.referentiel.authoring.sources.recognising import Seen, _with_codes
 
 HEADS = "<tr><th>Conditions de réalisation</th><th>Critères d’évaluation</th></tr>"
@@ -151,3 +153,31 @@ def test_a_spot_before_a_line_is_its_bullet_and_one_within_a_word_is_none() -> N
     words = [Word("Le", 14.4, 12.6, 50.4, 20.0), Word("café", 70.0, 12.6, 100.0, 20.0)]
     (mark,) = marks(picture, words, [])
     assert (mark.text, round(mark.x0)) == ("•", 7)
+
+
+def test_a_line_that_was_taken_up_again_in_interleaved_columns_goes_on_until_it_ends() -> None:
+    lines = ["Cr1.1. Un contenu est adapté. Par exemple ", "", "● Le plan de la", "", "visite.", "", "Le jury questionne.", "",
+             "sous-titrage, police ", "", "de caractère accessible…", ""]  # fmt: skip
+    assert unwrapped(lines, 1)[0].text == (
+        "Cr1.1. Un contenu est adapté. Par exemple sous-titrage, police de caractère accessible…"
+    )
+
+
+def test_a_criterion_that_may_hold_the_words_of_another_is_listed_and_not_placed() -> None:
+    cell = [
+        Paragraph("Le fond est compté.", 1),
+        Paragraph("Le tiroir est fermé. La clé est rendue.", 1, guessed=True),
+    ]
+    table = Table(
+        [
+            Cell(0, 0, 1, 1, [Paragraph("Compétences", 1)]),
+            Cell(0, 1, 1, 1, [Paragraph("Critères d’évaluation", 1)]),
+            Cell(1, 0, 1, 1, [Paragraph("Tenir la caisse", 1)]),
+            Cell(1, 1, 1, 1, cell),
+        ]
+    )
+    words = [(1, one.text) for one in table.paragraphs()]
+    found = import_source(Source([table], words), "x")
+    assert [c["text"] for b in found.content["blocs"] for c in b["criteria"]] == ["Le fond est compté."]
+    assert ("guessed", "Le tiroir est fermé. La clé est rendue.") in [(d.kind, d.text) for d in found.doubts]
+    assert found.account.unaccounted == 0

@@ -155,6 +155,7 @@ def paragraphs_of(
     """
     made: list[list[Line]] = []
     unsure: set[int] = set()
+    glued: set[int] = set()
     pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
@@ -169,13 +170,18 @@ def paragraphs_of(
             continue
         alone = after_stop and (single or (mostly and not REFERS.match(line.text)))
         begins = not made or alone or _begins(made[-1], line, inner, margin, pitch, bulleted)
-        if after_stop and not _tells(made[-1], line, inner, margin, pitch):
-            unsure |= {len(made) - 1, len(made)} if begins else {len(made) - 1}
+        listed = bulleted or (bool(made) and bool(criterion_code(made[-1][0].text).code))
+        if inside and after_stop and not listed and not _tells(made[-1], line, inner, margin, pitch):
+            unsure |= {len(made) - 1, len(made)} if begins else set()
+            glued |= set() if begins else {len(made) - 1}
         if begins:
             made.append([line])
         else:
             made[-1].append(line)
-    found = [_paragraph(group, page, margin, place in unsure) for place, group in enumerate(made)]
+    found = [_paragraph(group, page, margin) for group in made]
+    for place, one in enumerate(found):
+        if one is not None:
+            one.unsure, one.guessed = place in unsure, place in glued
     return [one for one in found if one is not None]
 
 
@@ -305,7 +311,7 @@ def _centred(group: list[Line], line: Line, left: float, right: float) -> bool:
     return max(apart) < 8 and max(one.x0 for one in both) - min(one.x0 for one in both) > 3
 
 
-def _paragraph(group: list[Line], page: int, margin: float, unsure: bool) -> Paragraph | None:
+def _paragraph(group: list[Line], page: int, margin: float) -> Paragraph | None:
     text = group[0].text
     for line in group[1:]:
         text = _join(text, line.text)
@@ -320,7 +326,6 @@ def _paragraph(group: list[Line], page: int, margin: float, unsure: bool) -> Par
         x0=group[0].x0,
         level=1 if group[0].x0 > margin + 8 else 0,
         ocr=any(word.ocr for word in words),
-        unsure=unsure,
     )
 
 

@@ -34,9 +34,9 @@ class Paragraph:
     x0: float = 0.0
     ocr: bool = False
     guessed: bool = False
-    """Part of its words may belong to another paragraph that was left open as well."""
+    """Part of its words may belong to another paragraph: nothing told where a line behind a full stop belongs."""
     unsure: bool = False
-    """Nothing tells whether it ends where it ends: a full stop stands at the very end of a full line."""
+    """Nothing tells whether it begins or ends where it does: a full stop stands at the very end of a full line."""
 
     @property
     def upper(self) -> bool:
