@@ -156,7 +156,7 @@ def test_a_spot_before_a_line_is_its_bullet_and_one_within_a_word_is_none() -> N
 
 
 def test_a_line_that_was_taken_up_again_in_interleaved_columns_goes_on_until_it_ends() -> None:
-    lines = ["Cr1.1. Un contenu est adapté. Par exemple ", "", "● Le plan de la", "", "visite.", "", "Le jury questionne.", "",
+    lines = ["Cr1.1. Un contenu est adapté. Par exemple ", "", "● Le plan de la", "", "visite.", "", "Questions.", "",
              "sous-titrage, police ", "", "de caractère accessible…", ""]  # fmt: skip
     assert unwrapped(lines, 1)[0].text == (
         "Cr1.1. Un contenu est adapté. Par exemple sous-titrage, police de caractère accessible…"
