@@ -126,7 +126,7 @@ def shown_unfolded(
 
     That is one sentence of a statement that rests on nothing chosen, and both sides of a contradiction (`contrary`: named by
     whoever chose); the other sentences of a statement are one click away. Where that makes more words than MEAN_WORDS and
-    than were chosen, the last of what was chosen and no statement cites gives way.
+    than were chosen, the last of what was chosen and no statement cites gives way, a piece of neighbours as a whole.
     """
     kept = [sid for sid in dict.fromkeys(chosen) if sid in task.sentences]
     room = max(MEAN_WORDS, _words(task, kept))
@@ -141,9 +141,12 @@ def shown_unfolded(
         if not {*kept, *needed}.intersection(known):
             needed = known[:1]
         kept += [sid for sid in needed if sid not in kept]
-    spare = [sid for sid in kept if sid not in proof]
-    while spare and len(kept) > 1 and _words(task, kept) > room:
-        kept.remove(spare.pop())
+    uncited = [piece for piece in _runs(task, kept) if proof.isdisjoint(piece)]
+    beside = [(sid,) for sid in kept if sid not in proof and not any(sid in piece for piece in uncited)]
+    spare = [*beside, *uncited]
+    while spare and len(kept) > len(spare[-1]) and _words(task, kept) > room:
+        piece = spare.pop()
+        kept = [sid for sid in kept if sid not in piece]
     return tuple(kept)
 
 

@@ -111,6 +111,12 @@ def test_what_the_reader_named_as_one_piece_is_shown_whole_or_left() -> None:
         assert len(kept) != 1 or len(accepted(one, ["p12s1", "p4s2", "p4s3"], room)) == 1, room
 
 
+def test_what_gives_way_to_statements_is_a_whole_piece() -> None:
+    chosen = ("p1s1", "p2s1", "p2s2", "p3s1", "p3s2", "p3s3")
+    shown = shown_unfolded(FULL, chosen, [["p1s1"], ["p1s5"]])
+    assert shown == ("p1s1", "p2s1", "p2s2", "p1s5")
+
+
 def test_of_what_the_chooser_says_contradicts_itself_both_sides_are_shown_where_a_statement_cites_both() -> None:
     pair = OpposedPair("p1s1", "p3s1")
     assert shown_unfolded(FULL, ["p1s1"], [["p1s1", "p3s1"]], [pair]) == ("p1s1", "p3s1")
