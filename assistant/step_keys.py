@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 from assistant.drafting.task import Drafter
-from assistant.places import PROMPTS
+from assistant.places import PROMPTS, REFERENTIELS
 from assistant.store.fingerprint import fingerprint
 from assistant.store.steps import step_key
 
 StepName = Literal["dossier", "ranking", "full_reading", "choice", "drafting"]
 _READING = ("dossier", "lexicon", "text.py", "result.py")
-_RANKING = (*_READING, "matching", "privacy", "referentiel")
+_RANKING = (*_READING, "matching", "privacy", "referentiel", str(REFERENTIELS))
 _DRAFTING = (*_RANKING, "drafting", "llm", str(PROMPTS))
 SOURCES: Mapping[StepName, tuple[str, ...]] = {
     "dossier": _READING,

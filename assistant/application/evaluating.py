@@ -102,10 +102,11 @@ def _lent_table(cases: Sequence[Case], tools: Components, store: VectorStore) ->
         return with_lent_clues(whole, others(referentiel), tools.embedder, store).referentiel
 
     ways = (
-        ("its own clues", lambda one: one),
-        ("criteria only", stripped),
-        ("requirements by rules", lambda one: with_requirements(stripped(one))),
-        ("+ lent clues", lent),
+        ("its own clues", lambda one: one, False),
+        ("criteria only", stripped, False),
+        ("requirements by rules", lambda one: with_requirements(stripped(one)), False),
+        ("+ lent words", lambda one: with_requirements(stripped(one)), True),
+        ("+ lent clues", lent, True),
     )
     return measure(cases, tools, store, ways)
 

@@ -28,7 +28,7 @@ from assistant.referentiel.authoring.editor.operations import AnyOperation as An
 from assistant.referentiel.authoring.editor.operations import operation_of
 from assistant.referentiel.authoring.publishing import frozen, hindrances
 from assistant.referentiel.catalogue import available, load
-from assistant.referentiel.model import Referentiel
+from assistant.referentiel.model import Criterion, Referentiel
 from assistant.store.drafts import DraftRecord, Drafts, Published, VersionRecord
 from assistant.store.people import People
 from assistant.store.referentiels import Referentiels as Snapshots
@@ -265,6 +265,15 @@ class Referentiels:
         whole = with_requirements(Referentiel.model_validate(view.content))
         made = with_lent_clues(whole, others, tools.embedder, tools.vectors()).referentiel
         return self.replace(actor, draft_id, base, made, "clues")
+
+    def proposed_clues(self, actor: Actor, criterion: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """By requirement of a criterion of a draft, clues that the catalogue and the thesaurus propose for it."""
+        from assistant.matching.lending import catalogue_lenders
+        from assistant.referentiel.authoring.lending import proposed_clues
+
+        allow(actor, AUTHOR)
+        asking = Criterion.model_validate(criterion)
+        return {one.id: proposed_clues(asking, one, catalogue_lenders()) for one in asking.requirements}
 
     def publish(self, actor: Actor, draft_id: str, base: int, version: str) -> PublishedLine:
         """Freezes the draft's latest version under a version number. Raises ReferentielError with what stops it."""

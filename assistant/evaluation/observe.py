@@ -12,6 +12,7 @@ from assistant.evaluation.gold import Case, Gold, LabelledCriterion
 from assistant.evaluation.matching_quotes import touches
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder, private_embedder
+from assistant.matching.lending import Lenders, catalogue_lenders
 from assistant.matching.match import passage_vectors, subject_rows, vector_signals
 from assistant.matching.question import Question, questions_of
 from assistant.matching.signals import EvidenceCandidates, compute_features, evidence_candidates
@@ -53,10 +54,11 @@ def observe(
     embedder: Embedder,
     store: VectorStore,
     change: Change = lambda question: question,
+    lenders: Callable[[], Lenders] = catalogue_lenders,
 ) -> Observed:
     """Measures every signal for every requirement of the case's référentiel."""
     criteria = referentiel.content.criteria(blocs_of(case.gold, referentiel))
-    questions = tuple(change(question) for question in questions_of(criteria))
+    questions = tuple(change(question) for question in questions_of(criteria, lenders))
     field = evidence_candidates(dossier)
     private = private_embedder(embedder, lambda: mask_for(dossier, criteria, NOTHING_KNOWN))
     vectors = vector_signals(passage_vectors(dossier, private, store), questions, private, store)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.dossier.model import Dossier, Passage, Sentence
 from assistant.matching.concepts import spoken_of
-from assistant.matching.lexical import LexicalIndex, Scores, coverage, query_of
+from assistant.matching.lexical import LexicalIndex, Query, Scores, coverage, query_of
 from assistant.matching.question import Question
 from assistant.matching.weights import Array
 from assistant.text import stems
@@ -141,10 +141,10 @@ def compute_features(
 ) -> Array:
     """All signals: an array of shape (questions, sentences, len(NAMES)). `indexes`: those of `field`, where made before."""
     indexes = indexes or indexes_of(field)
-    full = [query_of([q.asked, q.subject, *q.clues]) for q in questions]
+    full = [searched(q, q.asked, q.subject, *q.clues) for q in questions]
     own = [query_of([q.asked]) for q in questions]
     index = indexes.texts
-    clues = standard(index.scores([query_of([q.asked, *q.clues]) for q in questions]))
+    clues = standard(index.scores([searched(q, q.asked, *q.clues) for q in questions]))
     requirement = standard(index.scores(own))
     criterion = standard(index.scores([query_of([q.subject]) for q in questions]))
     passage = standard(indexes.passages.scores(full))[:, field.passage_of]
@@ -164,6 +164,14 @@ def compute_features(
         _laid_out(field, len(questions)),
     ]  # fmt: skip
     return np.stack(columns, axis=2).astype(np.float32)
+
+
+def searched(question: Question, *texts: str) -> Query:
+    """One query out of some texts of a question, and what it was lent."""
+    query = query_of(texts)
+    for token, weight in question.lent:
+        query[token] = query.get(token, 0.0) + weight
+    return query
 
 
 def clue_share(index: LexicalIndex, questions: Sequence[Question], texts: Sequence[str]) -> Array:

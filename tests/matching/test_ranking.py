@@ -12,6 +12,7 @@ from assistant.matching.calibration import Calibration, bar_at, calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.citing import FEATURES
 from assistant.matching.embedding import LexicalEmbedder
+from assistant.matching.lending import Lenders
 from assistant.matching.lexical import LexicalIndex, coverage, query_of
 from assistant.matching.match import (
     EVIDENCE_WORDS,
@@ -56,6 +57,11 @@ CRITERION = Criterion(
 )
 
 
+def nobody() -> Lenders:
+    """A catalogue that lends nothing."""
+    return Lenders(())
+
+
 AROUND = [
     "Le magasin se trouve au centre du bourg, en face de la mairie.",
     "Nous sommes trois à y travailler depuis l'ouverture.",
@@ -74,7 +80,7 @@ def signals_of(dossier: Dossier, questions: Sequence[Question], store: VectorSto
 def test_the_sentences_that_meet_the_clues_come_first(tmp_path: Path) -> None:
     pages = [lines(AROUND), lines([AROUND[0], SENTENCES[0], SENTENCES[1], AROUND[3]]), lines([*SENTENCES[2:], *AROUND])]
     dossier = read_dossier(pdf(*pages), "d.pdf")
-    questions = questions_of([CRITERION])
+    questions = questions_of([CRITERION], nobody)
     signals = signals_of(dossier, questions, VectorStore(tmp_path / "chroma"))
     (found,) = match(evidence_candidates(dossier), questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}
@@ -83,7 +89,7 @@ def test_the_sentences_that_meet_the_clues_come_first(tmp_path: Path) -> None:
 
 def test_the_same_dossier_gives_the_same_order_every_time(tmp_path: Path) -> None:
     dossier = read_dossier(pdf(lines(SENTENCES)), "d.pdf")
-    questions = questions_of([CRITERION])
+    questions = questions_of([CRITERION], nobody)
     results = []
     for name in ("one", "two"):
         signals = signals_of(dossier, questions, VectorStore(tmp_path / name))
@@ -98,7 +104,7 @@ def test_a_referentiel_that_asks_for_no_deliverable_is_searched(tmp_path: Path) 
 
 
 def test_a_criterion_without_requirements_is_asked_by_its_own_words() -> None:
-    (question,) = questions_of([Criterion(id="Y1", text="Les outils sont connus.")])
+    (question,) = questions_of([Criterion(id="Y1", text="Les outils sont connus.")], nobody)
     assert question == Question("Y1.r1", "Y1", "Les outils sont connus.", "Les outils sont connus.", (), (), ("text",))
 
 
@@ -195,7 +201,7 @@ def test_a_calibration_for_other_signals_is_refused() -> None:
 
 def test_evidence_stays_within_what_a_juror_reads(tmp_path: Path, plumber: bytes) -> None:
     dossier = read_dossier(plumber, "d.pdf")
-    questions = questions_of([CRITERION])
+    questions = questions_of([CRITERION], nobody)
     signals = signals_of(dossier, questions, VectorStore(tmp_path / "chroma"))
     (found,) = match(evidence_candidates(dossier), questions, signals, calibration())
     texts = {s.id: s.text for s in dossier.sentences}

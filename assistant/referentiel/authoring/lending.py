@@ -1,7 +1,9 @@
 """Clues for a new référentiel without a model: lent by requirements of the catalogue that ask nearly the same.
 
-The vector store finds the nearest requirements of other référentiels; their clues are proposed, the nearest first;
-where none is near, what a small French thesaurus says of the kinds of proof. A person keeps, edits or removes each of them.
+The vector store finds the nearest requirements of other référentiels; their clues are written down where they ask nearly
+the same. Beside them a person is shown, requirement by requirement, clues of others that ask something like it, and what
+a small French thesaurus says of the kinds of proof: what they keep is theirs. Nothing has to be kept: a requirement
+without clues borrows words of the catalogue when a dossier is read (`matching/lending.py`).
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ import yaml
 
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import Embedder
+from assistant.matching.lending import Lenders
 from assistant.referentiel.model import Criterion, Referentiel, Requirement
 from assistant.text import content_words, fold, stems
 
@@ -23,6 +26,7 @@ LEAST = 0.45
 """Cosine below which a requirement asks something else: clues lent from 0.16 on find less than none do (3 dossiers)."""
 MOST_CLUES = 14
 OF_ONE = 6
+SHOWN_OF_ONE = 3
 FROM_THESAURUS = 6
 
 
@@ -105,13 +109,22 @@ def _proposed(
                 break
             lent += lenders[place].requirement.clues[:OF_ONE]
         clues: list[str] = []
-        for clue in lent[:MOST_CLUES] or _from_thesaurus(requirement, criterion)[:FROM_THESAURUS]:
+        for clue in lent[:MOST_CLUES]:
             key = fold(clue)
             if key not in taken and clue not in clues and _says_more(clue, criterion):
                 clues.append(clue)
         taken |= {fold(clue) for clue in clues}
         made[requirement.id] = tuple(clues)
     return made
+
+
+def proposed_clues(criterion: Criterion, requirement: Requirement, lenders: Lenders) -> tuple[str, ...]:
+    """Clues that a person may keep for a requirement: those of the nearest ones, then kinds of proof."""
+    near = lenders.nearest(requirement.text, criterion.text, NEIGHBOURS)
+    found = [clue for one, _ in near for clue in one.clues[:SHOWN_OF_ONE]]
+    found += _from_thesaurus(requirement, criterion)[:FROM_THESAURUS]
+    known = {fold(clue) for clue in requirement.clues}
+    return tuple(one for one in dict.fromkeys(found) if fold(one) not in known and _says_more(one, criterion))
 
 
 def _says_more(clue: str, criterion: Criterion) -> bool:

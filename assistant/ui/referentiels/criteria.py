@@ -22,8 +22,8 @@ MODALITIES = {
     "production_sur_poste": "production sur poste",
 }
 WITHOUT = (
-    "Sans indices, 57\u00a0% des passages utiles sont montrés dans les 500 premiers mots, au lieu de 83\u00a0%. Les indices "
-    "prêtés par d’autres référentiels y ajoutent peu\u00a0: relisez-les, et écrivez les vôtres."
+    "Sans indices à vous, environ 68\u00a0% des passages utiles sont montrés dans les 500 premiers mots, grâce aux mots que "
+    "prêtent les référentiels fournis\u00a0; avec des indices écrits pour ce référentiel, 87\u00a0%."
 )
 
 
@@ -200,6 +200,8 @@ def on_split(actor: Actor, draft: DraftView, criterion: dict[str, Any], key: str
 def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
     asked = criterion.get("requirements", ())
     with st.expander(f"Exigences et indices ({len(asked)})"):
+        looked_up = asked and st.toggle("Voir des indices à reprendre", key="lent-clues")
+        lent = application().referentiels.proposed_clues(actor, criterion) if looked_up else {}
         for one in asked:
             for field, title in (("text", "Mots du critère"), ("label", "Libellé")):
                 key = f"{field}-{one['id']}-{draft.version}"
@@ -218,6 +220,7 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
                 on_change=on_correct,
                 args=(actor, draft, "requirement", one["id"], "clues", key),
             )
+            _lent(actor, draft, one, lent.get(one["id"], ()))
             st.button(
                 "Retirer cette exigence",
                 key=f"remove-{one['id']}",
@@ -238,6 +241,30 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
         "Proposer exigences et indices pour tout le référentiel", on_click=on_propose, args=(actor, draft), help=WITHOUT
     )
     st.caption(WITHOUT)
+
+
+def _lent(actor: Actor, draft: DraftView, requirement: dict[str, Any], proposed: tuple[str, ...]) -> None:
+    """Clues of others that may be kept for a requirement."""
+    if not proposed:
+        return
+    key = f"lent-{requirement['id']}-{draft.version}"
+    labels = distinct(dict(enumerate(proposed)))
+    st.pills(
+        "Cliquer pour reprendre un indice",
+        range(len(proposed)),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=on_keep,
+        args=(actor, draft, requirement, proposed, key),
+    )
+
+
+def on_keep(actor: Actor, draft: DraftView, requirement: dict[str, Any], proposed: tuple[str, ...], key: str) -> None:
+    """One more clue of the requirement's own."""
+    chosen = st.session_state[key]
+    if chosen is not None:
+        clues = [*requirement.get("clues", ()), proposed[chosen]]
+        attempt(lambda: _correct(actor, draft, "requirement", requirement["id"], "clues", clues))
 
 
 def on_propose(actor: Actor, draft: DraftView) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.evaluation.lent_clues import others, stripped
+from assistant.evaluation.lent_clues import lending_to, others, stripped
 from assistant.matching.chroma import VectorStore
 from assistant.matching.embedding import LexicalEmbedder
-from assistant.referentiel.authoring.lending import with_lent_clues
+from assistant.referentiel.authoring.lending import proposed_clues, with_lent_clues
 from assistant.referentiel.authoring.requirements import requirements_of, with_requirements
 from assistant.referentiel.authoring.wording_check import odd_labels, strays
 from assistant.referentiel.catalogue import available, load
@@ -70,6 +70,17 @@ def test_clues_are_lent_by_other_referentiels_only(tmp_path_factory: pytest.Temp
     bundled = {clue for other in others(own) for clue in _clues(other)}
     assert bundled & set(given)
     assert not set(_clues(own)) - bundled & set(given)
+
+
+def test_a_person_is_shown_clues_of_others_and_kinds_of_proof_that_say_more_than_the_criterion() -> None:
+    own = load("cycle-client-ia").content
+    criterion = next(iter(with_requirements(stripped(own)).criteria()))
+    asked = criterion.requirements[0]
+    shown = proposed_clues(criterion, asked, lending_to(own))
+    assert len(shown) == len(set(shown)) > 6
+    assert "qui fait quoi, à quel moment" in shown or set(shown) & {clue for one in others(own) for clue in _clues(one)}
+    kept = asked.model_copy(update={"clues": shown[:2]})
+    assert not set(shown[:2]) & set(proposed_clues(criterion, kept, lending_to(own)))
 
 
 def _clues(referentiel: Referentiel) -> list[str]:
