@@ -40,9 +40,15 @@ class Lenders:
         self._vectors = LexicalEmbedder().embed([said(one.text, criterion.text) for criterion, one in pairs])
         self._words = [Counter(token for clue in one.clues for token in _tokens(clue)) for _, one in pairs]
         self._requirements = Counter(token for words in self._words for token in words)
+        self._lent: dict[tuple[str, str], Lent] = {}
 
     def words(self, asked: str, subject: str) -> Lent:
-        """What is lent to a requirement in these words, of a criterion in those; the heaviest first."""
+        """What is lent to a requirement in these words, of a criterion in those; the heaviest first. Remembered."""
+        if (asked, subject) not in self._lent:
+            self._lent[asked, subject] = self._found(asked, subject)
+        return self._lent[asked, subject]
+
+    def _found(self, asked: str, subject: str) -> Lent:
         if not self._words:
             return ()
         near = self._nearness(asked, subject)

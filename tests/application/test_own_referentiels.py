@@ -84,8 +84,10 @@ def test_a_bundled_id_cannot_be_taken(made: House) -> None:
 
 def test_clues_are_proposed_where_there_are_none(made: House, draft: str) -> None:
     view = made.app.referentiels.propose_clues(made.organiser, draft, 1)
-    asked = [one for c in view.content["blocs"][0]["criteria"] for one in c["requirements"]]
-    assert any(one.get("clues") for one in asked)
+    for criterion in view.content["blocs"][0]["criteria"]:
+        proposed = made.app.referentiels.proposed_clues(made.organiser, criterion)
+        assert set(proposed) == {one["id"] for one in criterion["requirements"]}
+        assert all(proposed.values())
 
 
 def test_a_draft_goes_out_to_a_workbook_and_back(made: House, draft: str) -> None:

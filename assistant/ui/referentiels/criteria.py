@@ -199,7 +199,12 @@ def on_split(actor: Actor, draft: DraftView, criterion: dict[str, Any], key: str
 
 def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
     asked = criterion.get("requirements", ())
-    with st.expander(f"Exigences et indices ({len(asked)})"):
+    # What is folded is not drawn: an edit is acknowledged sooner.
+    folded = st.expander(f"Exigences et indices ({len(asked)})", key="requirements", on_change="rerun")
+    if not folded.open:
+        _proposing(actor, draft)
+        return
+    with folded:
         looked_up = asked and st.toggle("Voir des indices à reprendre", key="lent-clues")
         lent = application().referentiels.proposed_clues(actor, criterion) if looked_up else {}
         for one in asked:
@@ -237,6 +242,10 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
                 {"do": "add", "kind": "requirement", "parent": criterion["id"], "text": criterion["text"]},
             ),
         )
+    _proposing(actor, draft)
+
+
+def _proposing(actor: Actor, draft: DraftView) -> None:
     st.button(
         "Proposer exigences et indices pour tout le référentiel", on_click=on_propose, args=(actor, draft), help=WITHOUT
     )

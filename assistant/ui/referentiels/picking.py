@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import runtime
 
 from assistant.application.source_pages import SourcePage, places_of
 
@@ -43,6 +44,9 @@ def _rounded(boxes: Any) -> list[Sequence[float]]:
 
 
 def _address(png: bytes) -> str:
+    """Where the browser finds the picture: Streamlit's own files, so that an edit does not send the whole page again."""
+    if runtime.exists():
+        return runtime.get_instance().media_file_mgr.add(png, "image/png", KEY)
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 

@@ -92,7 +92,12 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
     fields = _fields(draft)
     if shown.png and not picture(shown, text, fields, partial(on_taken, actor, draft)) and text:
         st.caption("Ces mots ne sont pas repérés sur cette page.")
-    with st.expander("Prendre des lignes au clavier", expanded=not shown.png):
+    folded = st.expander(
+        "Prendre des lignes au clavier", expanded=not shown.png, key=f"lines-{bool(shown.png)}", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
         labels = distinct(dict(enumerate(shown.lines)))
         lines = st.multiselect(
             "Lignes, dans l’ordre",
@@ -184,7 +189,10 @@ def _doubts(draft: DraftView) -> None:
     if not draft.doubts:
         return
     shown = st.session_state.get("doubts-shown", SHOWN)
-    with st.expander(f"À vérifier ({len(doubts)})", expanded=False):
+    folded = st.expander(f"À vérifier ({len(doubts)})", key="doubts", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         for number, one in enumerate(doubts[:shown]):
             said, go = st.columns([6, 1])
             said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")

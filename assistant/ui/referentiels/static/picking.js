@@ -40,10 +40,11 @@ export function joined(words) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const place = parentElement.querySelector(".pl-source");
-  place.replaceChildren();
+  const before = place.querySelector("img");
   const sheet = element("div", "pl-sheet");
-  const picture = element("img");
-  picture.src = data.picture;
+  // The same page is not loaded again: it would flicker after every edit.
+  const picture = before && before.getAttribute("src") === data.picture ? before : element("img");
+  if (picture !== before) picture.src = data.picture;
   picture.alt = data.alt;
   picture.draggable = false;
   sheet.append(picture, ...data.boxes.map((box) => placed(box, "pl-box")));
@@ -58,7 +59,7 @@ export default function (component) {
     button.addEventListener("click", () => setTriggerValue("taken", { into: id, text: taken }));
     bar.append(button);
   }
-  place.append(said, bar, sheet);
+  place.replaceChildren(said, bar, sheet);
 
   let start = null;
   let frame = null;
