@@ -7,7 +7,7 @@ over neighbours, in the manner of relevance models (Lavrenko and Croft, 2001).
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -52,7 +52,7 @@ class Lenders:
         if not self._words:
             return ()
         near = self._nearness(asked, subject)
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         for place in np.argsort(-near, kind="stable")[:NEIGHBOURS].tolist():
             for token, count in self._words[place].items():
                 rarity = math.log(len(self._words) / self._requirements[token])
