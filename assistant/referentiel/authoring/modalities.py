@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.referentiel.authoring.draft import Competence, Draft, Modality
+from assistant.referentiel.authoring.productions import is_production
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import normal_code, plainly
 
@@ -129,4 +130,6 @@ def _item(current: Modality, p: Paragraph, beside: Sequence[Competence], deliver
     asked = plainly(current.description[-1]) if current.description else ""
     handed = deliverables or bool(_HANDED.search(asked))
     shown = not deliverables and kind in {"oral", "questionnement", "mise_en_situation_orale"}
-    (current.expected if shown and not handed else current.deliverables).append((text, codes))
+    (current.expected if shown and not handed and not is_production(text) else current.deliverables).append(
+        (text, codes)
+    )
