@@ -16,9 +16,9 @@ from assistant.referentiel.authoring.structure import (
 )
 
 
-def _mostly(said: Iterable[bool]) -> bool:
+def _mostly(said: Iterable[bool], least: int = 2) -> bool:
     answers = list(said)
-    return sum(answers) >= max(2, 0.8 * len(answers))
+    return sum(answers) >= max(least, 0.8 * len(answers))
 
 
 class CellReader:
@@ -93,7 +93,7 @@ class CellReader:
         several = (
             not any(codes)
             and len(paragraphs) > 1
-            and _mostly(begins_with_verb(p.text) and not p.bullet for p in paragraphs[cut_first:])
+            and _mostly((begins_with_verb(p.text) and not p.bullet for p in paragraphs[cut_first:]), 2 - cut_first)
         )
         for place, p in enumerate(paragraphs):
             parts = inline_parts(p.text)

@@ -14,8 +14,8 @@ from assistant.referentiel.authoring.productions import is_production, productio
             ["une note de cadrage à l’aide d’un modèle"],
         ),
         (
-            "La candidate travaillera sur l’élaboration de la fiche technique d’un produit et décrira le budget et les délais.",
-            ["la fiche technique d’un produit", "le budget", "les délais"],
+            "La candidate travaillera sur l’élaboration de la fiche technique d’un produit et décrira le budget et le délai.",
+            ["la fiche technique d’un produit", "le budget", "le délai"],
         ),
         ("Le candidat devra proposer, en une heure, les solutions retenues.", ["les solutions retenues"]),
         ("Le candidat présente oralement son parcours.", []),

@@ -91,3 +91,15 @@ def test_what_is_written_is_a_referentiel_of_the_catalogue(tmp_path: Path) -> No
     written = tmp_path / "source.yaml"
     written.write_text(found.as_yaml(), encoding="utf-8")
     assert [c.text for c in load_file(written).content.criteria()] == ["Le thé est servi chaud"]
+
+
+def test_a_competence_behind_the_end_of_one_that_a_page_has_cut_is_another(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        f"<table>{HEAD}<tr><td>Tenir la caisse du</td><td>Le fond est compté</td></tr>"
+        "<tr><td><p>magasin</p><p>Ranger le rayon</p></td><td>Le rayon est plein</td></tr></table>",
+    )
+    assert [c["text"] for c in found.content["blocs"][0]["competences"]] == [
+        "Tenir la caisse du magasin",
+        "Ranger le rayon",
+    ]
