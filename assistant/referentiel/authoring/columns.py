@@ -131,6 +131,9 @@ def layout_of(table: Table, start: int, rows: int) -> Layout:
             evaluation.append(col)
         if over:
             names[col] = over[-1].text
+        if over and over[-1].cols == 2 and (pair := _two_headings(over[-1].text)):
+            names[col] = pair[col - over[-1].col]
+            roles[col] = column_role(names[col]) or "other"
     for col in evaluation:
         roles[col] = "modality" if "criteria" in roles.values() else "criteria"
     if "competence" not in roles.values() and "criteria" in roles.values():
@@ -140,6 +143,21 @@ def layout_of(table: Table, start: int, rows: int) -> Layout:
     layout.boxes = _boxes(table, start + rows)
     _without_doubles(layout)
     return layout
+
+
+def _two_headings(text: str) -> tuple[str, str] | None:
+    """« Modalités d’évaluation Critères d’évaluation »: two headings in one cell, whose rule between them is lost."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        roles = (column_role(first), column_role(second))
+        if words[cut][:1].isupper() and roles in {
+            ("modality", "criteria"),
+            ("competence", "criteria"),
+            ("criteria", "modality"),
+        }:
+            return first, second
+    return None
 
 
 def _without_doubles(layout: Layout) -> None:

@@ -102,8 +102,10 @@ def read_criteria(
             lead = (p.text, p)
             draft.place(p, p.text)
         else:
+            lost_mark = p.ocr and bool(made) and made[-1].bulleted and not p.bullet and text[-1:] != ":"
             made.append(_new(draft, code, text, owners, p, shared, lead))
-            starts.append(p)
+            made[-1].bulleted |= lost_mark
+            starts.append(replace(p, bullet=True) if lost_mark else p)
             if lead is not None and code is None and not p.bullet:
                 lead = None
     if points is not None and len(made) == 1 and made[0].points is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.importing import import_file, import_source
 from assistant.referentiel.authoring.sharing_out import share_out
@@ -181,3 +182,10 @@ def test_a_criterion_that_may_hold_the_words_of_another_is_listed_and_not_placed
     assert [c["text"] for b in found.content["blocs"] for c in b["criteria"]] == ["Le fond est compté."]
     assert ("guessed", "Le tiroir est fermé. La clé est rendue.") in [(d.kind, d.text) for d in found.doubts]
     assert found.account.unaccounted == 0
+
+
+def test_a_line_of_a_scan_without_its_mark_among_marked_ones_takes_no_bullets_in() -> None:
+    draft = Draft()
+    lines = [("Le fond est compté.", True), ("L’écart est expliqué", False), ("Le tiroir est fermé.", True)]
+    made = read_criteria(draft, [Paragraph(text, 1, bullet=marked, ocr=True) for text, marked in lines], [])
+    assert [(c.text, c.indicators) for c in made] == [(text, []) for text, _ in lines]

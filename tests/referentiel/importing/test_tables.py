@@ -103,3 +103,12 @@ def test_a_competence_behind_the_end_of_one_that_a_page_has_cut_is_another(tmp_p
         "Tenir la caisse du magasin",
         "Ranger le rayon",
     ]
+
+
+def test_two_headings_in_one_cell_head_a_column_each(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        "<table><tr><th>Compétences</th><th colspan=2>MODALITÉS D’ÉVALUATION CRITÈRES D’ÉVALUATION</th></tr>"
+        "<tr><td>C1 - Tenir la caisse</td><td>Dossier écrit</td><td>Le fond est compté</td></tr></table>",
+    )
+    assert texts(found) == ["Le fond est compté"]
