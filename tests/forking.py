@@ -1,4 +1,4 @@
-"""Commands in processes of their own that start at once: forked from one that has loaded the program already.
+"""Commands and servers in processes of their own that start at once: forked from one that has loaded the program already.
 
 Tests that start the same command dozens of times would spend nearly all of their time on imports. A forked process is
 killed, and leaves its files, like any other.
@@ -7,15 +7,31 @@ killed, and leaves its files, like any other.
 import atexit
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from tests import forked_readers, migrated
 
 ROOT = Path(__file__).parent.parent
+Program = Literal["prelecture", "app", "example"]
+"""The command line, the app as `tests.signing` serves it, or what reads the bundled example beside it."""
+
+
+LOADED = (
+    "bm25s", "chromadb.api.rust", "jiter", "langchain_core.tracers.langchain", "langchain_openai",
+    "openai.resources.chat.completions.completions", "streamlit.web.bootstrap", "uvicorn", "assistant.cli",
+    "assistant.application.jobs", "assistant.application.prereads", "assistant.commands.example", "assistant.commands.review",
+    "assistant.drafting.model_drafter", "assistant.llm.client", "tests.signing",
+)  # fmt: skip
+SERVED = "assistant.ui.server"
+"""Streamlit runs it as its script."""
 
 
 class Forker:
@@ -41,10 +57,11 @@ class Forker:
         environment: Mapping[str, str],
         out: Path = Path(os.devnull),
         err: Path = Path(os.devnull),
+        program: Program = "prelecture",
     ) -> int:
         """The id of the process that now runs the command; what it prints is written to `out` and `err`."""
         told = {"start": list(arguments), "environment": dict(environment), "out": str(out), "err": str(err)}
-        return self._asked(told)
+        return self._asked({**told, "program": program})
 
     def wait(self, process: int) -> int:
         """Its exit code once it has ended; below zero, the signal that ended it."""
@@ -68,17 +85,15 @@ def _start(told: Mapping[str, Any]) -> int:
     process = os.fork()
     if process:
         return process
-    from assistant.cli import main
-
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for stream, file in ((1, told["out"]), (2, told["err"])):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), stream)
     os.environ.clear()
     os.environ.update(told["environment"])
-    sys.argv = ["prelecture", *told["start"]]
+    sys.argv = [told["program"], *told["start"]]
     code = 1
     try:
-        main()
+        _run(told["program"])
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)
@@ -88,25 +103,39 @@ def _start(told: Mapping[str, Any]) -> int:
         os._exit(code)
 
 
+def _run(program: Program) -> None:
+    if program == "app":
+        from tests.signing import main as serve
+
+        serve(sys.argv[1])
+    elif program == "example":
+        from assistant.commands.example import main as read_example
+
+        read_example()
+    else:
+        from assistant.cli import main
+
+        main()
+
+
 def _ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def serve() -> None:
-    """Loads what a review with a model needs, then does as it is told, a line at a time."""
-    import chromadb  # noqa: F401  # loaded once for all
-    import langchain_openai  # noqa: F401
-
-    import assistant.application.jobs
-    import assistant.application.prereads
-    import assistant.commands.review
-    import assistant.drafting.model_drafter
-    import assistant.llm.client  # noqa: F401
+    """Loads what a review with a model and the app need, then does as it is told, a line at a time."""
+    import assistant.ui
     from assistant.application.door import Application
     from assistant.lexicon.french import french_words
     from assistant.settings import Settings
 
+    pages = [one.name for one in pkgutil.walk_packages(assistant.ui.__path__, "assistant.ui.")]
+    for module in (*LOADED, *pages):
+        if module != SERVED:
+            import_module(module)
     french_words()
+    migrated.install()
+    forked_readers.install()
     with tempfile.TemporaryDirectory() as folder:
         Application(Settings(data_dir=Path(folder))).engine.dispose()
     for line in sys.stdin:

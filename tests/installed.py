@@ -1,5 +1,7 @@
 """What tests ask of a whole installation: a pre-read made as a person would ask for it."""
 
+from functools import cache
+
 from sqlalchemy import select
 
 from assistant.access.actor import LOCAL
@@ -50,3 +52,9 @@ class ReadOnce:
         with reading(Application(settings).engine) as connection:
             rows = connection.execute(select(STEPS).where(STEPS.c.name.in_(["dossier", "ranking"]))).all()
         self._steps |= {row.key: (row.name, row.payload) for row in rows}
+
+
+@cache
+def read_once(name: str) -> ReadOnce:
+    """What the tests of this process share of the dossier of that name."""
+    return ReadOnce()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DOSSIERS
+from tests.conftest import DOSSIERS, share
 from tests.dossier.pages import lines, pdf
 from tests.forking import forker
 
@@ -19,7 +19,7 @@ def run(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return forker().run(arguments, environment(tmp_path))
 
 
-def run_cold(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def run_cold(tmp_path: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
     """The same from nothing, as a person's terminal starts it."""
     return subprocess.run(
         [sys.executable, "-m", "assistant.cli", *arguments],
@@ -27,7 +27,7 @@ def run_cold(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[st
         text=True,
         timeout=120,
         check=False,
-        env=environment(tmp_path),
+        env=environment(tmp_path) | more,
     )
 
 
@@ -38,7 +38,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_review_writes_json_and_html_and_prints_a_summary(tmp_path: Path) -> None:
     output, page = tmp_path / "out.json", tmp_path / "out.html"
     asked = ("review", str(PLUMBER), "-r", "cycle-client-ia", "--output", str(output), "--html", str(page))
-    done = run_cold(tmp_path, *asked)
+    done = run_cold(tmp_path, *asked, PRELECTURE_OCR="off")
     assert done.returncode == 0, done.stderr
     result = json.loads(output.read_text(encoding="utf-8"))
     assert result["format"] == "prelecture/1"
@@ -93,7 +93,8 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert time.monotonic() - start < 5
 
 
-def test_evaluate_prints_our_figures_beside_the_usual_recipe(tmp_path: Path) -> None:
+def test_evaluate_prints_our_figures_beside_the_usual_recipe(tmp_path: Path, readings: Path) -> None:
+    share(readings, tmp_path / "data")
     one = tmp_path / "cases" / "one"
     one.mkdir(parents=True)
     for name in ("dossier.pdf", "gold.yaml"):

@@ -23,8 +23,10 @@ from assistant.evaluation.run import MemorySteps
 from assistant.preread import PreReadRequest, preread
 from assistant.progress import silent
 from assistant.referentiel.catalogue import load
+from assistant.referentiel.wording import official_wording
 from assistant.result import LedgerEntry, PreRead
 from assistant.settings import Settings
+from tests.conftest import share
 from tests.dossier.pages import lines, pdf
 from tests.installed import pre_read
 
@@ -35,8 +37,9 @@ def order(plumber: bytes) -> PreReadRequest:
 
 
 @pytest.fixture(scope="module")
-def done(order: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) -> PreRead:
+def done(order: PreReadRequest, readings: Path, tmp_path_factory: pytest.TempPathFactory) -> PreRead:
     settings = Settings(data_dir=tmp_path_factory.mktemp("done"), model=None)
+    share(readings, settings.data_dir)
     return preread(order, components_of(settings), MemorySteps(), silent)
 
 
@@ -61,8 +64,10 @@ def test_every_quote_stands_on_its_page(done: PreRead, plumber: bytes) -> None:
     assert [quote for quote, here, after in quotes if not stands(quote, here, after)] == []
 
 
+@pytest.mark.usefixtures("shared_readings")
 def test_every_id_cited_is_a_sentence_of_the_dossier(done: PreRead, plumber: bytes, settings: Settings) -> None:
-    ids = {s.id for s in components_of(settings).read((InputFile("d.pdf", plumber),), (), silent).sentences}
+    official = official_wording(load("cycle-client-ia").content)
+    ids = {s.id for s in components_of(settings).read((InputFile("dossier.pdf", plumber),), official, silent).sentences}
     for part in done.criteria:
         known = {e.id for e in part.evidence}
         cited = [sid for s in (*part.observation, *part.questions) for sid in s.citations]
@@ -85,6 +90,7 @@ def test_oral_criteria_have_questions_and_no_gaps(done: PreRead) -> None:
         assert part.questions
 
 
+@pytest.mark.usefixtures("shared_readings")
 def test_a_run_goes_on_after_the_last_finished_step(order: PreReadRequest, settings: Settings, done: PreRead) -> None:
     steps = MemorySteps()
 
@@ -155,6 +161,7 @@ def test_a_refused_dossier_leaves_nothing_in_the_list(settings: Settings) -> Non
     assert Application(settings).prereads.list(LOCAL) == ()
 
 
+@pytest.mark.usefixtures("shared_readings")
 def test_a_finished_pre_read_is_opened_not_made_again(plumber: bytes, settings: Settings) -> None:
     first = pre_read(settings, plumber)
     seen: list[str] = []

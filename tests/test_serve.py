@@ -1,6 +1,6 @@
 """The app always starts: the example is read beside it, and nothing about it reaches the server."""
 
-import subprocess
+import os
 import sys
 from typing import Any
 
@@ -12,6 +12,7 @@ from assistant.application.jobs import Jobs
 from assistant.commands import example, serve
 from assistant.errors import ReadingTimeout
 from assistant.settings import Settings
+from tests.forking import forker
 
 
 class Served(Exception):
@@ -56,9 +57,7 @@ def test_an_example_that_cannot_be_read_ends_in_silence(monkeypatch: pytest.Monk
 
 
 def test_two_readings_of_the_example_at_once_leave_one_pre_read(settings: Settings) -> None:
-    readers = [
-        subprocess.Popen([sys.executable, "-m", "assistant.commands.example"], stderr=subprocess.PIPE) for _ in range(2)
-    ]
-    errors = [reader.communicate(timeout=300)[1] for reader in readers]
-    assert [reader.returncode for reader in readers] == [0, 0], errors
+    environment = {**os.environ, "PRELECTURE_OCR": "off"}
+    readers = [forker().start((), environment, program="example") for _ in range(2)]
+    assert [forker().wait(reader) for reader in readers] == [0, 0]
     assert len(Application(settings).prereads.list(LOCAL)) == 1

@@ -38,7 +38,7 @@ class Watched:
         self.kept[key] = payload
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def request_() -> PreReadRequest:
     return PreReadRequest.of(DATA, "d.pdf", load("cycle-client-ia"))
 
@@ -48,13 +48,21 @@ def parts(settings: Settings) -> Components:
     return components_of(settings.model_copy(update={"ocr": "off"}))
 
 
+@pytest.fixture(scope="module")
+def first(request_: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    """The cache of a first run."""
+    made = Watched()
+    settings = Settings(data_dir=tmp_path_factory.mktemp("first"), ocr="off", model=None)
+    preread(request_, components_of(settings), made, silent)
+    assert made.made == ALL
+    return made
+
+
 @pytest.fixture
-def steps(request_: PreReadRequest, parts: Components) -> Watched:
+def steps(first: Watched) -> Watched:
     """The cache after a first run."""
     made = Watched()
-    preread(request_, parts, made, silent)
-    assert made.made == ALL
-    made.made.clear()
+    made.kept = dict(first.kept)
     return made
 
 

@@ -16,15 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.linear_model import LogisticRegression
 
 from assistant.drafting.clauses import plain
 from assistant.drafting.tone import BIAS, FILE, excused_by, kinds_of, runs_of, seen_in, word_stem
 from assistant.evaluation.tone_grammar import Side, made
 from assistant.text import content_words
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 TABLES = Path(__file__).parent / "tone"
 VERDICTS = ("gate_verdicts.txt", "verdicts.txt", "verdicts_clauses.txt", "irony.txt", "irony_more.txt")
@@ -168,7 +171,9 @@ def _ends(bags: Sequence[Bag]) -> np.ndarray:
 
 def _fitted(
     bad: sp.csr_matrix, bad_ends: np.ndarray, good: sp.csr_matrix, good_ends: np.ndarray, strength: float
-) -> LogisticRegression:
+) -> "LogisticRegression":
+    from sklearn.linear_model import LogisticRegression
+
     worst = bad_ends[:-1]
     share = np.concatenate([np.full(end - start, 1 / (end - start)) for start, end in pairwise(good_ends)])
     model = LogisticRegression(penalty="l1", C=strength, solver="liblinear", max_iter=100, random_state=0)

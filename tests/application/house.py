@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from assistant.review.items import items_of
 from assistant.review.values import JURY
 from assistant.review.work import Work, work_of
 from assistant.settings import Settings
-from assistant.store.engine import open_database, reading, writing
+from assistant.store.engine import reading, writing
 from assistant.store.journal import Journal, Revision
 from assistant.store.prereads import PreReads, Results
 from assistant.store.referentiels import Referentiels
@@ -259,19 +259,23 @@ def items(criterion: str = "C1", drafted: str = "") -> tuple[str, str, str]:
 
 
 @cache
-def _empty_database() -> bytes:
-    """A database that was brought up to date once, for all tests of this process."""
+def _begun() -> tuple[bytes, House]:
+    """The database of an installation with its people and its session, made once in this process."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "prelecture.db"
-        open_database(f"sqlite:///{file}").dispose()
-        return file.read_bytes()
+        made = housed(Application(Settings(data_dir=Path(folder), model=None)))
+        made.app.engine.dispose()
+        return (Path(folder) / "prelecture.db").read_bytes(), made
 
 
 def house(settings: Settings) -> House:
+    """An installation of its own that has them; on SQLite, a copy of one."""
+    file = settings.data_dir / "prelecture.db"
+    if settings.database_url is not None or file.exists():
+        return housed(Application(settings))
+    data, made = _begun()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    if settings.database_url is None:
-        (settings.data_dir / "prelecture.db").write_bytes(_empty_database())
-    return housed(Application(settings))
+    file.write_bytes(data)
+    return replace(made, app=Application(settings))
 
 
 def housed(app: Application) -> House:

@@ -102,6 +102,7 @@ FIGURES = {
 }
 
 
+@pytest.mark.usefixtures("shared_readings")
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_stands_in_the_figures_of_the_labelled_dossiers_can_be_cited(name: str, settings: Settings) -> None:
     page, words = FIGURES[name]

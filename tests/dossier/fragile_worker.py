@@ -6,13 +6,13 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.dossier.isolation.worker import main
+from assistant.dossier.isolation.worker import main as read
 from assistant.dossier.pdf.raw import RawPage
 from assistant.dossier.pdf.source import Announce, PdfSource
 from assistant.dossier.pdf.structure import Structure
 
 BAD_PAGE = 1
-HEAVY = 3.0
+HEAVY = 1.5
 """Seconds of processor time."""
 
 
@@ -40,7 +40,7 @@ class Fragile(PdfSource):
 
     def _fail(self) -> None:
         if self._way == "wait":
-            time.sleep(3)
+            time.sleep(2)
         if self._way == "heavy":
             while time.process_time() - self._begun < HEAVY:
                 pass
@@ -53,11 +53,16 @@ class Fragile(PdfSource):
             swollen[:] = b"x" * len(swollen)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Starts late, ends at once or never begins where its first argument says so."""
     if sys.argv[1] == "late":
-        time.sleep(3)
+        time.sleep(2)
     if sys.argv[1] == "dead":
         sys.exit(1)
     if sys.argv[1] == "never":
         time.sleep(600)
-    main(Fragile(sys.argv[1]))
+    read(Fragile(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

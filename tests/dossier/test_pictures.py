@@ -85,7 +85,8 @@ class PassingOverFigures:
 def read(data: bytes, folder: Path, engine: Engine = "tesseract", cache: Path | None = None) -> Dossier:
     file = folder / "dossier.pdf"
     file.write_bytes(data)
-    reader = OcrReader(engine, 2, cache, file)
+    # One at a time where each process would load its models first.
+    reader = OcrReader(engine, 1 if engine == "rapidocr" else 2, cache, file)
     return read_dossier(data, "dossier.pdf", source=OcrSource(reader, reader.begin))
 
 
@@ -191,7 +192,7 @@ def test_with_ocr_off_pictures_are_said_to_be_unread() -> None:
 def test_an_engine_that_waits_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = tmp_path / "bin" / "tesseract"
     slow.parent.mkdir()
-    slow.write_text(f'#!/bin/sh\nsleep 3\nexec {shutil.which("tesseract")} "$@"\n', encoding="utf-8")
+    slow.write_text(f'#!/bin/sh\nsleep 2\nexec {shutil.which("tesseract")} "$@"\n', encoding="utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
     command = (sys.executable, "-m", "assistant.dossier.ocr.reading", "tesseract", "2", "")
@@ -210,7 +211,7 @@ def test_an_engine_that_stalls_once_is_asked_again(tmp_path: Path, monkeypatch: 
     )
     once.chmod(0o755)
     monkeypatch.setenv("PATH", f"{once.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr("assistant.dossier.ocr.engines.PICTURE", Ceilings(cpu=60.0, idle=5.0))
+    monkeypatch.setattr("assistant.dossier.ocr.engines.PICTURE", Ceilings(cpu=60.0, idle=2.5))
     dossier = read(scan(), tmp_path)
     assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
 

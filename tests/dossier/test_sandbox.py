@@ -70,11 +70,11 @@ def test_what_waits_for_its_turn_loses_nothing(way: str) -> None:
 
 
 def test_a_page_that_needs_more_time_gets_it_after_the_others() -> None:
-    assert fragile("heavy", limits=Limits(page_seconds=1.0, again_seconds=30.0)) == read_dossier(DATA, "d.pdf")
+    assert fragile("heavy", limits=Limits(page_seconds=0.5, again_seconds=30.0)) == read_dossier(DATA, "d.pdf")
 
 
 def test_a_page_that_never_ends_is_tried_once_more_and_no_longer() -> None:
-    dossier = fragile("heavy", limits=Limits(page_seconds=0.5, again_seconds=0.5))
+    dossier = fragile("heavy", limits=Limits(page_seconds=0.3, again_seconds=0.3))
     assert [(e.read, e.reason) for e in dossier.ledger][1] == ("none", TOO_SLOW)
 
 

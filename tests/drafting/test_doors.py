@@ -19,7 +19,7 @@ from assistant.result import PreRead
 from assistant.review.items import items_of
 from assistant.settings import Settings
 from tests.dossier.pages import lines, pdf
-from tests.installed import pre_read
+from tests.installed import pre_read, read_once
 
 VERDICT = "Critère acquis, 18/20"
 SAID = ["Nous relançons les clients chaque mardi par SMS.", "La ressaisie des devis prend neuf heures par semaine."]
@@ -73,7 +73,10 @@ def read_with(script: Script, settings: Settings) -> LoadedPreRead:
         chosen = settings.model_copy(
             update={"model": "stub", "model_base_url": model.address, "model_patience": 0.0, "ocr": "off"}
         )
-        return pre_read(chosen, pdf(lines(SAID)), blocs=("B0",))
+        read_once("doors").into(chosen)
+        opened = pre_read(chosen, pdf(lines(SAID)), blocs=("B0",))
+        read_once("doors").out_of(chosen)
+        return opened
 
 
 def shown(opened: LoadedPreRead) -> str:

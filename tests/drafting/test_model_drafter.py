@@ -14,14 +14,14 @@ from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
 from assistant.llm.client import tokens_of
 from assistant.llm.stub import Reply, Script, StubModel, answer_to, completion
-from assistant.progress import silent
+from assistant.progress import Progress, silent
 from assistant.referentiel.catalogue import load
 from assistant.result import PreRead
 from assistant.settings import Settings
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import WAYS
 from tests.dossier.pages import lines, pdf, together
-from tests.installed import ReadOnce, pre_read
+from tests.installed import ReadOnce, pre_read, read_once
 
 REFERENTIEL = load("cycle-client-ia")
 GROUPS = len({c.competences[:1] for c in REFERENTIEL.content.criteria()})
@@ -35,9 +35,9 @@ def using(model: StubModel, settings: Settings, **more: Any) -> Settings:
 READ = ReadOnce()
 
 
-def drafted(data: bytes, settings: Settings) -> PreRead:
+def drafted(data: bytes, settings: Settings, progress: Progress = silent) -> PreRead:
     READ.into(settings)
-    result = pre_read(settings, data).preread
+    result = pre_read(settings, data, progress=progress).preread
     READ.out_of(settings)
     return result
 
@@ -239,7 +239,7 @@ def test_what_was_sent_for_an_item_is_kept_word_for_word(settings: Settings, plu
 def test_what_is_spent_is_counted_while_it_runs(settings: Settings, plumber: bytes) -> None:
     seen: list[str] = []
     with StubModel() as model:
-        pre_read(using(model, settings), plumber, progress=lambda step, done, total: seen.append(step))
+        drafted(plumber, using(model, settings), lambda step, done, total: seen.append(step))
     assert any(re.search(r"rédaction \(\d+\u00a0appels, [\d\u202f]+\u00a0jetons\)", step) for step in seen)
 
 
@@ -261,7 +261,7 @@ def test_stopping_keeps_the_calls_that_were_finished(settings: Settings, plumber
     with StubModel() as model:
         chosen = using(model, settings, model_concurrency=1)
         with pytest.raises(Cancelled):
-            pre_read(chosen, plumber, progress=stop)
+            drafted(plumber, chosen, stop)
         before = [json.dumps(body, sort_keys=True) for body in model.received]
         drafted(plumber, chosen)
         after = [json.dumps(body, sort_keys=True) for body in model.received]
@@ -344,7 +344,9 @@ def test_nothing_that_names_a_labelled_candidate_leaves(case, settings: Settings
     loaded = load(case.gold.referentiel)
     with StubModel() as model:
         chosen = using(model, settings, pseudonyms="on")
+        read_once(case.name).into(chosen)
         pre_read(chosen, data, referentiel=loaded.content.id, blocs=blocs_of(case.gold, loaded))
+        read_once(case.name).out_of(chosen)
         sent = json.dumps(model.received, ensure_ascii=False)
     dossier = components_of(chosen).read((InputFile("dossier.pdf", data),), (), silent)
     text = " ".join(sentence.text for sentence in dossier.sentences)

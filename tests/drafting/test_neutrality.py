@@ -29,7 +29,7 @@ from benchmarks.neutrality import (
 )
 from benchmarks.neutrality import table as half
 from tests.conftest import DOSSIERS
-from tests.installed import pre_read
+from tests.installed import pre_read, read_once
 
 UNSEEN = Path(__file__).parent / "tone"
 """Sentences by other hands, kept away from what is learned from."""
@@ -388,7 +388,9 @@ def test_a_statement_is_weighed_in_two_milliseconds() -> None:
 def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     referentiel = load(case.gold.referentiel)
     without_ocr, blocs = settings.model_copy(update={"ocr": "off"}), blocs_of(case.gold, referentiel)
+    read_once(case.name).into(without_ocr)
     result = pre_read(without_ocr, case.pdf.read_bytes(), referentiel=case.gold.referentiel, blocs=blocs).preread
+    read_once(case.name).out_of(without_ocr)
     said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
     said += [gap.text for part in result.criteria for gap in part.gaps]
     assert said

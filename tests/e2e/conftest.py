@@ -2,9 +2,8 @@
 
 import os
 import shutil
+import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -12,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from assistant.places import ROOT
+from tests.forking import forker
 
 if TYPE_CHECKING:
     from tests.e2e.desks import Seeded
@@ -30,29 +29,18 @@ class Server:
 
     def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.data = data
-        self.folder = ROOT
         self.settings = dict(settings or {})
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: int | None = None
 
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def command(self) -> list[str]:
-        """The app with several people in it, who say in the address who they are."""
-        return [sys.executable, "-m", "tests.signing", str(self.port)]
-
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command(),
-            cwd=self.folder,
-            env={**os.environ, "PRELECTURE_DATA_DIR": str(self.data), **self.settings},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self.launch({**os.environ, "PRELECTURE_DATA_DIR": str(self.data), **self.settings})
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
@@ -60,30 +48,33 @@ class Server:
                     if answer.status == 200:
                         return
             except OSError:
-                time.sleep(0.2)
+                time.sleep(0.1)
         raise AssertionError("the app did not start")
+
+    def launch(self, environment: Mapping[str, str]) -> None:
+        """The app with several people in it, who say in the address who they are."""
+        self.process = forker().start([str(self.port)], environment, program="app")
 
     def kill(self) -> None:
         assert self.process is not None
-        self.process.kill()
-        self.process.wait(20)
+        os.kill(self.process, signal.SIGKILL)
+        forker().wait(self.process)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An installation where nothing was read yet, for the tests of one file."""
-    made = Server(tmp_path_factory.mktemp("empty") / "data")
+    """An installation that begins empty; each test brings people or files of its own. Pictures are read by other tests."""
+    made = Server(tmp_path_factory.mktemp("empty") / "data", {"PRELECTURE_OCR": "off"})
     made.start()
     yield made
     made.kill()
 
 
-@pytest.fixture
-def modelled(tmp_path: Path) -> Iterator[Server]:
-    """An installation whose model is the stub, over real HTTP; pictures are read by other tests."""
-    made = Server(
-        tmp_path / "data", {"PRELECTURE_MODEL": "fake", "PRELECTURE_OCR": "off", "PRELECTURE_PSEUDONYMS": "off"}
-    )
+@pytest.fixture(scope="session")
+def modelled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same whose model is the stub, over real HTTP; pictures are read by other tests."""
+    chosen = {"PRELECTURE_MODEL": "fake", "PRELECTURE_OCR": "off", "PRELECTURE_PSEUDONYMS": "off"}
+    made = Server(tmp_path_factory.mktemp("modelled") / "data", chosen)
     made.start()
     yield made
     made.kill()
@@ -168,9 +159,35 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
+@pytest.fixture(scope="session")
+def known(browser: Browser) -> BrowserContext:
+    """A browser that was here before: it has the program's own files, and nothing of what anybody wrote.
+
+    Loading and compiling those files takes three times what a page takes.
+    """
+    return browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768})
+
+
 @pytest.fixture(autouse=True)
-def _windows_closed(browser: Browser) -> Iterator[None]:
+def _windows_closed(browser: Browser, known: BrowserContext) -> Iterator[None]:
     """No window outlives its test: one that is left open goes on asking its server."""
     yield
     for context in browser.contexts:
-        context.close()
+        if context is not known:
+            context.close()
+    seen = {"/".join(page.url.split("/")[:3]) for page in known.pages}
+    for page in known.pages:
+        page.close()
+    _forgotten(known, seen)
+
+
+def _forgotten(context: BrowserContext, origins: set[str]) -> None:
+    """Leaves nothing of what pages kept there but the files they are made of."""
+    context.set_offline(False)
+    context.clear_cookies()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    for origin in origins:
+        kept = {"origin": origin, "storageTypes": "local_storage,indexeddb,websql,service_workers,cache_storage"}
+        session.send("Storage.clearDataForOrigin", kept)
+    page.close()

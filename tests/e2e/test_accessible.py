@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.application.desk import Event
 from assistant.application.door import Application
@@ -28,9 +28,9 @@ def serious(page: Page) -> list[tuple[str, Any]]:
     ]
 
 
-def test_no_list_page_shuts_anyone_out(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+def test_no_list_page_shuts_anyone_out(known: BrowserContext, desk: tuple[Server, Seeded]) -> None:
     server, seeded = desk
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     titles = {
         "": "Dossiers",
         "a-propos": "À propos",
@@ -43,12 +43,12 @@ def test_no_list_page_shuts_anyone_out(browser: Browser, desk: tuple[Server, See
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert page.locator("html").get_attribute("lang") == "fr", address
         assert serious(page) == [], address
-    page.context.close()
+    page.close()
 
 
-def test_the_desk_shuts_nobody_out(browser: Browser, drafted_desk: tuple[Server, Seeded]) -> None:
+def test_the_desk_shuts_nobody_out(known: BrowserContext, drafted_desk: tuple[Server, Seeded]) -> None:
     server, seeded = drafted_desk
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne))
     assert serious(page) == []
     page.keyboard.press("a")
@@ -64,7 +64,7 @@ def test_the_desk_shuts_nobody_out(browser: Browser, drafted_desk: tuple[Server,
     page.get_by_role("button", name="Terminer…").click()
     expect(page.get_by_role("heading", name="Où vous en êtes")).to_be_visible()
     assert serious(page) == []
-    page.context.close()
+    page.close()
 
 
 def test_the_desk_in_the_dark_keeps_its_contrast(browser: Browser, drafted_desk: tuple[Server, Seeded]) -> None:
@@ -74,10 +74,10 @@ def test_the_desk_in_the_dark_keeps_its_contrast(browser: Browser, drafted_desk:
     expect(page.locator(".pl.pl-dark")).to_be_visible()
     page.keyboard.press("a")
     assert serious(page) == []
-    page.context.close()
+    page.close()
 
 
-def test_harmonising_shuts_nobody_out(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+def test_harmonising_shuts_nobody_out(known: BrowserContext, desk: tuple[Server, Seeded]) -> None:
     server, seeded = desk
     application = Application(Settings(data_dir=server.data))
     for person in (seeded.anne, seeded.bruno):
@@ -85,8 +85,8 @@ def test_harmonising_shuts_nobody_out(browser: Browser, desk: tuple[Server, Seed
         assert actor is not None
         assert application.reviews.act(actor, seeded.candidacy, Event(id=f"lock-{person}", kind="lock", value={})).ok
     application.engine.dispose()
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne), "#critere=Cr1.2&page=1&vue=harmoniser")
     expect(page.get_by_role("heading", name="Ce que le jury arrête")).to_be_visible()
     assert serious(page) == []
-    page.context.close()
+    page.close()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.application.desk import Event
 from assistant.application.door import Application
@@ -45,16 +45,14 @@ OVERLAPPING = """() => {
 
 
 @pytest.fixture
-def opened(browser: Browser, desk: tuple[Server, Seeded]) -> Iterator[Open]:
+def opened(known: BrowserContext, desk: tuple[Server, Seeded]) -> Iterator[Open]:
     server, seeded = desk
-    context = browser.new_context(locale="fr-FR")
-    page = window(context)
+    page = window(known)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     open_desk(page, server, seeded.address(seeded.anne))
     yield page, server, seeded
     assert faults == []
-    context.close()
 
 
 def here(page: Page) -> int:
@@ -238,12 +236,12 @@ def test_own_words_are_added_edited_in_place_and_taken_back(opened: Open) -> Non
     expect(taken).to_have_count(0)
 
 
-def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(browser: Browser, standing: Server) -> None:
+def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(known: BrowserContext, standing: Server) -> None:
     application = Application(Settings(data_dir=standing.data))
     juror = application.people.join(OPERATOR, "Gilles Garnier", "juror")
     review = House(application, juror, juror, juror, juror, juror, juror, "").own(juror)
     application.engine.dispose()
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     open_desk(page, standing, f"?qui={juror.person}&run={review.removeprefix('own-')}")
     gap = page.locator(".pl-gap").filter(has=page.locator("[aria-expanded]")).first
     gap.get_by_role("button", name=re.compile("^Reprendre")).click()
@@ -253,14 +251,14 @@ def test_a_gap_is_read_before_it_is_taken_over_and_may_be_found(browser: Browser
     expect(gap).to_contain_text("écarté")
     expect(page.locator(".pl-taken")).to_contain_text("passage")
     stored(page)
-    page.context.close()
+    page.close()
 
 
 def test_an_own_reading_comes_first_where_the_session_says_so(
-    browser: Browser, read_blind: tuple[Server, Seeded]
+    known: BrowserContext, read_blind: tuple[Server, Seeded]
 ) -> None:
     server, seeded = read_blind
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne))
     expect(page.locator(".pl-quiet")).to_contain_text("Lecture d’abord")
     expect(page.locator(".pl-criterion .pl-said")).to_have_count(0)
@@ -279,7 +277,7 @@ def test_an_own_reading_comes_first_where_the_session_says_so(
     page.reload()
     ready(page)
     expect(page.locator(".pl-criterion .pl-said").first).to_be_visible()
-    page.context.close()
+    page.close()
 
 
 def test_a_tab_and_a_key_lead_to_the_first_quotation(opened: Open) -> None:

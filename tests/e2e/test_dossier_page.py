@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
-from tests.e2e.desks import LAPTOP, notes, ready, stored
+from tests.e2e.desks import notes, ready, stored
 from tests.e2e.lists import choose
 
 PDF = DOSSIERS / "cycle-client-plombier" / "dossier.pdf"
@@ -23,9 +23,10 @@ def hand_in(page: Page, server: Server, file: FilePayload | Path = PDF) -> None:
     expect(page.get_by_role("button", name="Prélire ce dossier")).to_be_enabled(timeout=30_000)
 
 
-def test_a_juror_uploads_reads_checks_a_citation_and_finds_the_note_again(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport=LAPTOP, locale="fr-FR")  # type: ignore[arg-type]  # a ViewportSize
-    page = context.new_page()
+def test_a_juror_uploads_reads_checks_a_citation_and_finds_the_note_again(
+    known: BrowserContext, server: Server
+) -> None:
+    page = known.new_page()
     left: list[str] = []
     here = ("http://localhost", "http://127.0.0.1", "data:", "blob:")
     page.on("request", lambda request: None if request.url.startswith(here) else left.append(request.url))
@@ -45,11 +46,12 @@ def test_a_juror_uploads_reads_checks_a_citation_and_finds_the_note_again(browse
     page.get_by_role("button", name="Sur le fichier").click()
     expect(page.get_by_role("dialog")).to_contain_text("pages lues sur 18")
     assert left == []
-    context.close()
 
 
-def test_a_file_that_is_not_a_dossier_is_one_sentence_and_the_app_stays_up(browser: Browser, server: Server) -> None:
-    page = browser.new_page()
+def test_a_file_that_is_not_a_dossier_is_one_sentence_and_the_app_stays_up(
+    known: BrowserContext, server: Server
+) -> None:
+    page = known.new_page()
     hand_in(page, server, {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": b"ceci n'est pas un PDF"})
     page.get_by_role("button", name="Prélire ce dossier").click()
     expect(page.get_by_text("Ce fichier n’est pas un PDF")).to_be_visible(timeout=30_000)

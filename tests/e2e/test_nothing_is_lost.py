@@ -11,11 +11,12 @@ MOMENTS = 20
 EVENTS = ("reload", "network cut", "server restart", "second tab")
 
 
-def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, own_desk: tuple[Server, Seeded]) -> None:
+def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(
+    browser: Browser, known: BrowserContext, own_desk: tuple[Server, Seeded]
+) -> None:
     server, seeded = own_desk
     chance = random.Random(20261121)
-    context = browser.new_context(locale="fr-FR")
-    page = window(context)
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne))
     said = ""
     for moment in range(MOMENTS):
@@ -24,14 +25,13 @@ def test_reloads_cuts_restarts_and_second_tabs_lose_nothing(browser: Browser, ow
         notes(page).press_sequentially(words, delay=50)
         said += words
         page.wait_for_timeout(chance.randrange(0, 700))
-        _happens(chance.choice(EVENTS) if moment >= len(EVENTS) else EVENTS[moment], context, page, server)
+        _happens(chance.choice(EVENTS) if moment >= len(EVENTS) else EVENTS[moment], known, page, server)
         expect(notes(page)).to_have_value(said, timeout=30_000)
     stored(page)
     fresh = window(browser.new_context())
     fresh.goto(page.url)
     ready(fresh)
     expect(notes(fresh)).to_have_value(said, timeout=30_000)
-    context.close()
 
 
 def _happens(event: str, context: BrowserContext, page: Page, server: Server) -> None:
@@ -56,10 +56,10 @@ def _happens(event: str, context: BrowserContext, page: Page, server: Server) ->
 
 
 def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
-    browser: Browser, own_desk: tuple[Server, Seeded]
+    browser: Browser, known: BrowserContext, own_desk: tuple[Server, Seeded]
 ) -> None:
     server, seeded = own_desk
-    page = window(browser.new_context(locale="fr-FR"))
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne))
     server.kill()
     said = "Écrit pendant que le serveur est éteint, à vingt touches par seconde."
@@ -71,23 +71,21 @@ def test_typing_goes_on_while_the_server_is_away_and_is_stored_when_it_is_back(
     fresh.goto(page.url)
     ready(fresh)
     expect(notes(fresh)).to_have_value(said)
-    page.context.close()
 
 
 def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
-    browser: Browser, desk: tuple[Server, Seeded]
+    browser: Browser, known: BrowserContext, desk: tuple[Server, Seeded]
 ) -> None:
     server, seeded = desk
-    context = browser.new_context(locale="fr-FR")
-    page = window(context)
+    page = window(known)
     open_desk(page, server, seeded.address(seeded.anne))
-    context.set_offline(True)
+    known.set_offline(True)
     notes(page).fill("Écrit sans réseau.")
     page.keyboard.press("Escape")
     page.keyboard.press("l")
     page.close()
-    context.set_offline(False)
-    later = window(context)
+    known.set_offline(False)
+    later = window(known)
     open_desk(later, server, seeded.address(seeded.anne))
     expect(notes(later)).to_have_value("Écrit sans réseau.")
     stored(later)
@@ -95,14 +93,13 @@ def test_acts_of_a_window_that_was_closed_offline_are_sent_by_the_next_one(
     open_desk(fresh, server, seeded.address(seeded.anne))
     expect(notes(fresh)).to_have_value("Écrit sans réseau.")
     expect(fresh.locator(".pl-tick input").first).to_be_checked()
-    context.close()
 
 
 def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
-    browser: Browser, desk: tuple[Server, Seeded]
+    browser: Browser, known: BrowserContext, desk: tuple[Server, Seeded]
 ) -> None:
     server, seeded = desk
-    here = window(browser.new_context(locale="fr-FR"))
+    here = window(known)
     there = window(browser.new_context(locale="fr-FR"))
     for page in (here, there):
         open_desk(page, server, seeded.address(seeded.anne))
@@ -118,14 +115,11 @@ def test_a_text_changed_in_another_browser_is_announced_and_both_are_kept(
     there.get_by_role("button", name="Rétablir la version 1").click()
     expect(notes(there)).to_have_value("Écrit ici.")
     stored(there)
-    for page in (here, there):
-        page.context.close()
 
 
-def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, desk: tuple[Server, Seeded]) -> None:
+def test_two_tabs_of_one_browser_see_what_the_other_stored(known: BrowserContext, desk: tuple[Server, Seeded]) -> None:
     server, seeded = desk
-    context = browser.new_context(locale="fr-FR")
-    first, second = window(context), window(context)
+    first, second = window(known), window(known)
     for page in (first, second):
         open_desk(page, server, seeded.address(seeded.anne))
     notes(first).fill("Premier onglet.")
@@ -136,4 +130,3 @@ def test_two_tabs_of_one_browser_see_what_the_other_stored(browser: Browser, des
     stored(second)
     expect(notes(first)).to_have_value("Premier onglet. Second onglet.", timeout=5_000)
     expect(first.locator(".pl-foot-notes .pl-notice")).to_be_empty()
-    context.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.application.door import Application
 from assistant.application.people import OPERATOR
@@ -58,12 +58,12 @@ def organised(tmp_path: Path) -> tuple[Path, str, str]:
 
 
 def test_twelve_dossiers_are_added_and_assigned_in_few_clicks(
-    organised: tuple[Path, str, str], browser: Browser
+    organised: tuple[Path, str, str], known: BrowserContext
 ) -> None:
     folder, olga, session = organised
     server = Server(folder, {"PRELECTURE_OCR": "off"})
     server.start()
-    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page = known.new_page()
     try:
         page.goto(f"{server.url}/organisation?qui={olga}")
         expect(page.get_by_role("button", name="Inscrire la liste")).to_be_visible(timeout=30_000)

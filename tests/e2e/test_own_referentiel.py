@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.application.door import Application
 from assistant.application.people import OPERATOR
 from assistant.settings import Settings
 from benchmarks.importing.paper import Block, Grid, Paper, Text
 from tests.e2e.conftest import Server
-from tests.e2e.desks import LAPTOP
 from tests.e2e.lists import choose, click, settled
 
 AROUND = (0.355, 0.18, 0.9, 0.207)
@@ -67,10 +66,10 @@ def _frame(page: Page, words: str) -> None:
 
 
 def test_from_the_file_to_a_dossier_read_with_it(
-    browser: Browser, organiser: tuple[Server, str], tmp_path: Path
+    known: BrowserContext, organiser: tuple[Server, str], tmp_path: Path
 ) -> None:
     server, person = organiser
-    page = browser.new_page(viewport=LAPTOP)  # type: ignore[arg-type]  # a ViewportSize
+    page = known.new_page()
     page.goto(f"{server.url}/referentiels?qui={person}")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(_referentiel(tmp_path / "comptoir.pdf"))
     expect(page.get_by_role("button", name="Importer", exact=True)).to_be_enabled(timeout=30_000)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.access.actor import Actor, Role
 from assistant.application.door import Application
@@ -42,19 +42,21 @@ def drafted(app: Application, actor: Actor, texts: list[str]) -> str:
     return preread
 
 
-def opened(browser: Browser, address: str) -> Page:
-    page = window(browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768}))
+def opened(known: BrowserContext, address: str) -> Page:
+    page = window(known)
     page.goto(address)
     settled(page)
     return page
 
 
-def test_a_candidate_hands_in_a_draft_reads_it_and_shares_it(browser: Browser, server: Server, tmp_path: Path) -> None:
+def test_a_candidate_hands_in_a_draft_reads_it_and_shares_it(
+    known: BrowserContext, server: Server, tmp_path: Path
+) -> None:
     app = application_on(server)
     lea, theo = joined(app, "Léa Morel", "candidate"), joined(app, "Théo Vidal", "trainer")
     file = tmp_path / "brouillon.pdf"
     file.write_bytes(pdf(lines(FIRST)))
-    page = opened(browser, f"{server.url}/mon-dossier?qui={lea.person}")
+    page = opened(known, f"{server.url}/mon-dossier?qui={lea.person}")
     expect(page.get_by_text("Aucun jury ne voit vos brouillons")).to_be_visible(timeout=30_000)
     page.locator("input[type=file]").first.set_input_files(file)
     choose(page, "Référentiel", app_title(app))
@@ -67,7 +69,6 @@ def test_a_candidate_hands_in_a_draft_reads_it_and_shares_it(browser: Browser, s
     click(page, "Partager avec ce formateur")
     expect(page.get_by_text("Théo Vidal à qui vous l’avez partagée")).to_be_visible()
     assert app.cohorts.list(theo) == ()
-    page.context.close()
     app.engine.dispose()
 
 
@@ -77,7 +78,7 @@ def app_title(app: Application) -> str:
     return next(one.title for one in catalogue.choosable(LOCAL) if one.id == REFERENTIEL)
 
 
-def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Browser, server: Server) -> None:
+def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(known: BrowserContext, server: Server) -> None:
     app = application_on(server)
     lea, theo = joined(app, "Inès Faure", "candidate"), joined(app, "Marc Vial", "trainer")
     shared = drafted(app, lea, FIRST)
@@ -85,7 +86,7 @@ def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Brows
     cohort = app.cohorts.found(theo, "Promotion d’automne", REFERENTIEL)
     own = app.cohorts.add(theo, cohort, UploadedFile("autre.pdf", pdf(lines(SECOND))))
     app.jobs.run(theo, own, silent)
-    page = opened(browser, f"{server.url}/promotions?qui={theo.person}")
+    page = opened(known, f"{server.url}/promotions?qui={theo.person}")
     click(page, "Ouvrir")
     expect(page.get_by_text("Ce que la promotion couvre")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Sans modèle")).to_be_visible()
@@ -97,5 +98,4 @@ def test_a_trainer_sees_what_a_cohort_covers_and_keeps_an_example(browser: Brows
     click(page, "Garder le passage 1 comme exemple")
     expect(page.get_by_role("button", name="Préparer la fiche (DOCX)")).to_be_visible(timeout=60_000)
     assert serious(page) == []
-    page.context.close()
     app.engine.dispose()

@@ -1,20 +1,22 @@
 """Signing in with a real provider on this machine, in a real browser: roles, ends of sessions, forgeries, two windows."""
 
 import sqlite3
+import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assistant.access.actor import OPERATOR
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
+from assistant.places import ROOT
 from assistant.settings import Settings
 from tests.application.house import PDF
 from tests.e2e.conftest import Server
@@ -51,10 +53,22 @@ PEOPLE = {
 
 
 class SignedServer(Server):
-    """The app as it is served to several people, with its providers set in the folder it is started from."""
+    """The app as a person starts it, from nothing, with its providers set in the folder it is started from."""
 
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", "assistant.cli", "app", "--port", str(self.port), "--no-example"]
+    def __init__(self, data: Path, settings: Mapping[str, str] | None = None, folder: Path = ROOT) -> None:
+        super().__init__(data, settings)
+        self.folder = folder
+        self.started: subprocess.Popen[bytes] | None = None
+
+    def launch(self, environment: Mapping[str, str]) -> None:
+        command = [sys.executable, "-m", "assistant.cli", "app", "--port", str(self.port), "--no-example"]
+        quiet = subprocess.DEVNULL
+        self.started = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=quiet, stderr=quiet)
+
+    def kill(self) -> None:
+        assert self.started is not None
+        self.started.kill()
+        self.started.wait(20)
 
 
 @dataclass
@@ -78,8 +92,8 @@ class Signed:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
     folder = tmp_path_factory.mktemp("signed")
     with run_server_in_thread(user_claims=tuple(PEOPLE.values())) as provider:
-        made = SignedServer(folder / "data", {"PRELECTURE_SIGN_IN": "oidc", "PYTHONPATH": str(Path.cwd())})
-        made.folder = folder
+        oidc = {"PRELECTURE_SIGN_IN": "oidc", "PYTHONPATH": str(Path.cwd())}
+        made = SignedServer(folder / "data", oidc, folder)
         (folder / ".streamlit").mkdir()
         secrets = SECRETS.format(app=made.url, provider=f"http://localhost:{provider.server_port}")
         (folder / ".streamlit" / "secrets.toml").write_text(secrets, encoding="utf-8")
@@ -116,10 +130,8 @@ def asked_to_sign_in(page: Page) -> None:
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context()
-    yield made
-    made.close()
+def window(known: BrowserContext) -> BrowserContext:
+    return known
 
 
 def test_whoever_was_invited_signs_in_and_has_the_role_that_was_given(signed: Signed, window: BrowserContext) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docx import Document
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
@@ -17,8 +17,11 @@ PDF = DOSSIERS / "cycle-client-plombier" / "dossier.pdf"
 TITLE = "Automatiser le cycle client d'une PME/TPE à l'aide de l'IA"
 
 
-def test_two_jurors_read_decide_lock_harmonise_and_export(browser: Browser, modelled: Server, tmp_path: Path) -> None:
-    anne, bruno, olga = (browser.new_context(viewport=LAPTOP, locale="fr-FR").new_page() for _ in "abc")  # type: ignore[arg-type]
+def test_two_jurors_read_decide_lock_harmonise_and_export(
+    browser: Browser, known: BrowserContext, modelled: Server, tmp_path: Path
+) -> None:
+    olga = known.new_page()
+    anne, bruno = (browser.new_context(viewport=LAPTOP, locale="fr-FR").new_page() for _ in "ab")  # type: ignore[arg-type]
     new_profile(anne, modelled, "Anne Arnaud", "Juré")
     new_profile(bruno, modelled, "Bruno Béranger", "Juré")
     new_profile(olga, modelled, "Olga Renard", "Organisateur")

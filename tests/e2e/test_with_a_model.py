@@ -2,16 +2,24 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from assistant.llm.stub import StubModel
+from tests.dossier.pages import lines, pdf
 from tests.e2e.conftest import Server
-from tests.e2e.desks import LAPTOP
 from tests.e2e.test_dossier_page import hand_in
 
+SAID = [
+    "Un client appelle, nous notons sa demande, puis nous chiffrons le devis le soir.",
+    "Nous avons compté neuf heures par semaine à recopier les mêmes informations.",
+    "La relance part automatiquement cinq jours après l’envoi du devis, depuis Make.",
+]
+SHORT: FilePayload = {"name": "dossier.pdf", "mimeType": "application/pdf", "buffer": pdf(lines(SAID))}
+"""One page, which the model reads at once: what is left to ask is the drafting."""
 
-def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser, modelled: Server) -> None:
-    page = browser.new_context(viewport=LAPTOP, locale="fr-FR").new_page()  # type: ignore[arg-type]  # a ViewportSize
+
+def test_cost_is_said_first_and_every_statement_shows_its_page(known: BrowserContext, modelled: Server) -> None:
+    page = known.new_page()
     hand_in(page, modelled)
     expect(page.get_by_text("appels et")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Prélire ce dossier").click()
@@ -26,7 +34,7 @@ def test_cost_is_said_first_and_every_statement_shows_its_page(browser: Browser,
     page.close()
 
 
-def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
+def test_a_run_is_stopped_and_goes_on(known: BrowserContext, tmp_path: Path) -> None:
     with StubModel(seconds=2.0) as model:
         mine = {
             "PRELECTURE_MODEL": "stub",
@@ -38,8 +46,8 @@ def test_a_run_is_stopped_and_goes_on(browser: Browser, tmp_path: Path) -> None:
         server = Server(tmp_path / "data", mine)
         server.start()
         try:
-            page = browser.new_page()
-            hand_in(page, server)
+            page = known.new_page()
+            hand_in(page, server, SHORT)
             page.get_by_role("button", name="Prélire ce dossier").click()
             expect(page.get_by_text("Lecture par le modèle")).to_be_visible(timeout=240_000)
             page.get_by_role("button", name="Arrêter la lecture").click()

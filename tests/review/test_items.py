@@ -126,6 +126,7 @@ def test_items_stand_as_observations_gaps_questions() -> None:
     assert items[1].support == "unchecked"
 
 
+@pytest.mark.usefixtures("shared_readings")
 def test_every_item_of_a_real_pre_read_has_a_name_of_its_own_under_its_criterion(
     settings: Settings, plumber: bytes
 ) -> None:
