@@ -49,7 +49,7 @@ def parts(settings: Settings) -> Components:
 
 
 @pytest.fixture(scope="module")
-def first(request_: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+def first_run(request_: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) -> Watched:
     """The cache of a first run."""
     made = Watched()
     settings = Settings(data_dir=tmp_path_factory.mktemp("first"), ocr="off", model=None)
@@ -59,10 +59,10 @@ def first(request_: PreReadRequest, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def steps(first: Watched) -> Watched:
+def steps(first_run: Watched) -> Watched:
     """The cache after a first run."""
     made = Watched()
-    made.kept = dict(first.kept)
+    made.kept = dict(first_run.kept)
     return made
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.places import EXAMPLE, ROOT
+from assistant.places import ROOT
+from tests.dossier.pages import lines, pdf
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +69,10 @@ def test_a_dossier_is_pre_read_from_an_empty_folder(
         [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=True
     )
     assert all(line.startswith(str(installed)) for line in where.stdout.splitlines())
+    dossier = tmp_path / "dossier.pdf"
+    dossier.write_bytes(pdf(lines(["J’ai suivi le parcours du client de bout en bout."])))
     done = subprocess.run(
-        [str(installed / "bin" / "prelecture"), "review", str(EXAMPLE), "-r", "cycle-client-ia", "-o", "out.json"],
+        [str(installed / "bin" / "prelecture"), "review", str(dossier), "-r", "cycle-client-ia", "-o", "out.json"],
         cwd=folder,
         env={**environment, "PRELECTURE_OCR": "off", "PRELECTURE_MODEL": "fake"},
         capture_output=True,

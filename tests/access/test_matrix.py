@@ -141,11 +141,10 @@ TABLE: dict[str, tuple[Actor, CandidacyAccess, frozenset[Act]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("situation", TABLE)
-def test_each_situation_allows_its_acts_and_no_other(situation: str, act: Act) -> None:
+def test_each_situation_allows_its_acts_and_no_other(situation: str) -> None:
     actor, access, acts = TABLE[situation]
-    assert allowed(actor, act, access) == (act in acts)
+    assert {act for act in ACTS if allowed(actor, act, access)} == acts
 
 
 @pytest.mark.parametrize("role", ROLES)

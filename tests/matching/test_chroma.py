@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,8 +46,6 @@ def test_chroma_never_embeds_by_itself(store: VectorStore) -> None:
 
 
 def test_the_index_is_disposable(tmp_path: Path) -> None:
-    import shutil
-
     folder = tmp_path / "chroma"
     vectors = LexicalEmbedder().embed(TEXTS)
     name = VectorStore(folder).fill("test", IDS, TEXTS, vectors, "lexical-1")
@@ -70,11 +69,22 @@ print([round(float(store.search(name, ids, vectors, 3).scores[place, place]), 3)
 """
 
 
+FOUND = "[1.0, 1.0, 1.0]"
+
+
 def in_a_process_of_its_own(folder: Path) -> str:
     """Fills and searches the index; Chroma keeps what it opened for the life of a process."""
     done = subprocess.run([sys.executable, "-c", CHILD, str(folder)], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that another process filled, to be copied."""
+    folder = tmp_path_factory.mktemp("whole") / "chroma"
+    assert in_a_process_of_its_own(folder) == FOUND
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -87,21 +97,22 @@ def in_a_process_of_its_own(folder: Path) -> str:
         ("header.bin", b""),
     ],
 )
-def test_a_damaged_index_is_treated_as_absent_and_made_anew(tmp_path: Path, file: str, content: bytes | None) -> None:
-    folder = tmp_path / "chroma"
-    whole = in_a_process_of_its_own(folder)
-    assert whole == "[1.0, 1.0, 1.0]"
+def test_a_damaged_index_is_treated_as_absent_and_made_anew(
+    whole: Path, tmp_path: Path, file: str, content: bytes | None
+) -> None:
+    folder = shutil.copytree(whole, tmp_path / "chroma")
     (damaged,) = folder.rglob(file)
     if content is None:
         damaged.unlink()
     else:
         damaged.write_bytes(content)
-    assert in_a_process_of_its_own(folder) == whole
+    assert in_a_process_of_its_own(folder) == FOUND
 
 
-def test_a_folder_that_is_damaged_while_it_is_open_is_made_anew_in_the_same_process(tmp_path: Path) -> None:
-    folder = tmp_path / "chroma"
-    in_a_process_of_its_own(folder)
+def test_a_folder_that_is_damaged_while_it_is_open_is_made_anew_in_the_same_process(
+    whole: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(whole, tmp_path / "chroma")
     (folder / "chroma.sqlite3").write_bytes(b"not a database" * 100)
     vectors = LexicalEmbedder().embed(TEXTS)
     store = VectorStore(folder)
