@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 NEIGHBOURS = 10_000
+OPENING = RLock()
+"""Chroma shares what it opened among all that use a folder; two threads would put it away under each other's hands."""
 FORMAT = "ids-and-vectors"
 """A file of this name says that the folder holds no text; one made before it was so is not used again."""
 STILL_BROKEN = (
@@ -46,12 +49,13 @@ class VectorStore:
     def __init__(self, folder: Path) -> None:
         """Opens the folder, or makes it anew when it is damaged. Raises IndexFailure when that fails too."""
         self._folder = folder
-        try:
-            if not (folder / FORMAT).exists():
-                self._put_away()
-            self._client = _client(folder)
-        except _failures():
-            self._renew()
+        with OPENING:
+            try:
+                if not (folder / FORMAT).exists():
+                    self._put_away()
+                self._client = _client(folder)
+            except _failures():
+                self._renew()
 
     def fill(self, kind: str, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, embedding: str) -> str:
         """Makes sure a collection holds exactly these entries; returns its name, made of their content and embedding.
@@ -94,8 +98,9 @@ class VectorStore:
     def _renew(self) -> None:
         """Begins again in an empty folder. Raises IndexFailure."""
         try:
-            self._put_away()
-            self._client = _client(self._folder)
+            with OPENING:
+                self._put_away()
+                self._client = _client(self._folder)
         except _failures() as error:
             raise IndexFailure(STILL_BROKEN) from error
 

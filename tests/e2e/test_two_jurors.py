@@ -87,7 +87,7 @@ def _adopt_edit_reject(page: Page) -> dict[str, str]:
     drafted = page.locator(".pl-criterion .pl-row:has([data-act=reject])")
     expect(drafted.nth(2)).to_be_visible()
     rows = [page.locator(f"[data-item='{drafted.nth(at).get_attribute('data-item')}']") for at in range(3)]
-    texts = [row.locator(".pl-said > span").first.inner_text() for row in rows]
+    texts = [_spaced(row.locator(".pl-said > span").first.inner_text()) for row in rows]
     rows[0].get_by_role("button", name=re.compile("^Reprendre")).click()
     expect(rows[0]).to_contain_text("repris")
     rows[1].get_by_role("button", name=re.compile("^Modifier")).click()
@@ -154,4 +154,10 @@ def _exported(page: Page, folder: Path) -> tuple[str, bytes]:
     document = Document(io.BytesIO(taken[0]))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     texts = [paragraph.text for paragraph in document.paragraphs]
-    return "\n".join([*texts, *cells, *(p.text for s in document.sections for p in s.header.paragraphs)]), taken[1]
+    said = [*texts, *cells, *(p.text for s in document.sections for p in s.header.paragraphs)]
+    return "\n".join(_spaced(text) for text in said), taken[1]
+
+
+def _spaced(text: str) -> str:
+    """With plain spaces: an export ends no line inside quotation marks or a figure."""
+    return " ".join(text.split())
