@@ -35,6 +35,7 @@ def build(draft: Draft, referentiel_id: str) -> dict[str, Any]:
     made["scale"] = scale
     numbers = {"M": 0, "L": 0, "E": 0}
     if draft.general:
+        _once(draft)
         for modality in draft.general:
             named = [c for b in draft.blocs for c in b.competences if plainly(c.text) in modality.names]
             modality.competences = named
@@ -49,6 +50,17 @@ def _withhold(draft: Draft) -> None:
         for criterion in [c for c in bloc.criteria if c.guessed]:
             bloc.criteria.remove(criterion)
             draft.doubt("guessed", " ".join([criterion.text, *criterion.indicators]), criterion.page)
+
+
+def _once(draft: Draft) -> None:
+    """An épreuve that each part of a document describes again in the same words is one."""
+    kept: dict[tuple[str, str], Modality] = {}
+    for one in draft.general:
+        first = kept.setdefault((plainly(one.title or ""), plainly(" ".join(one.description))), one)
+        if first is not one:
+            first.names += [name for name in one.names if name not in first.names]
+            first.deliverables = first.deliverables or one.deliverables
+    draft.general = list(kept.values())
 
 
 def _activities_as_blocs(draft: Draft) -> None:

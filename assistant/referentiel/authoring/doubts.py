@@ -1,6 +1,7 @@
 """What a person should look at: what an import found odd in the document or in its own reading."""
 
 import itertools
+import re
 from collections import Counter
 from typing import Literal, get_args
 
@@ -13,6 +14,8 @@ Kind = Literal[
     "no_criteria", "points", "ocr", "cut", "modality", "unfaithful", "unread_page", "levels", "long", "shared_out",
     "guessed", "limits",
 ]  # fmt: skip
+_LONE = re.compile(r"^[ldnsmtcj][’'][A-Z]$|^A[l1]$")
+"""« l’A » for « l’IA », « Al » for « AI »."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LONG = 120
 
@@ -61,7 +64,8 @@ def odd(word: str) -> bool:
     """A word as only a misreading writes it: letters and digits mixed, a capital I before small consonants."""
     core = word.strip(".,;:()«»\"'’")
     mixed = any(c.isdigit() for c in core) and any(c.islower() for c in core) and core.isalnum()
-    return mixed or "|" in core or core.startswith("I’") or core.startswith("I'")
+    lone = bool(_LONE.match(core))
+    return mixed or lone or "|" in core or core.startswith("I’") or core.startswith("I'")
 
 
 def _under(code: str | None, inner: str | None) -> bool:
