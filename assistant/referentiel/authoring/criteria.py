@@ -31,6 +31,8 @@ _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:C\.?\s?E|C\.?\s?[rR]|K)\.?\s?\d{1,2}(?:\.\d{1,2})+\.?\s*[-–:]?$")
 """A code alone: its words stand on the next page."""
+_EXAMPLE = re.compile(r"^(?:Par exemple\b|P\. ex\.|Ex\.?\s?:|Exemples?\s?:)")
+"""What explains the sentence before it and asks nothing by itself."""
 SHORT_LEAD = 3
 STEP = 6.0
 """Points by which an inner list stands further in than an outer one."""
@@ -142,6 +144,8 @@ def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
         return True
     if p.bullet:
         return False
+    if _EXAMPLE.match(p.text) and not _EXAMPLE.match(text):
+        return own or place == 0
     if own:
         return small and text.rstrip()[-1:] not in ".:"
     return place == 0 and small and text.rstrip()[-1:] not in ".!?"

@@ -189,3 +189,9 @@ def test_a_line_of_a_scan_without_its_mark_among_marked_ones_takes_no_bullets_in
     lines = [("Le fond est compté.", True), ("L’écart est expliqué", False), ("Le tiroir est fermé.", True)]
     made = read_criteria(draft, [Paragraph(text, 1, bullet=marked, ocr=True) for text, marked in lines], [])
     assert [(c.text, c.indicators) for c in made] == [(text, []) for text, _ in lines]
+
+
+def test_an_example_is_part_of_the_criterion_it_explains() -> None:
+    lines = ["Les contenus sont adaptés aux publics.", "Par exemple une police accessible", "Le ton est juste."]
+    made = read_criteria(Draft(), [Paragraph(text, 1) for text in lines], [])
+    assert [c.text for c in made] == [f"{lines[0]} {lines[1]}", lines[2]]
