@@ -102,11 +102,18 @@ def new_preread(
     referentiel: LoadedReferentiel,
     blocs: tuple[str, ...],
     supersedes: str | None = None,
-    corrections: Corrections = NO_CORRECTIONS,
+    corrections: Corrections | None = None,
 ) -> PreReadRecord:
-    """A pre-read that waits for its turn, with the settings of this moment. Raises ReferentielError for unknown blocs."""
+    """A pre-read that waits for its turn, with the settings of this moment. Raises ReferentielError for unknown blocs.
+
+    `corrections`: None where nothing was said of them, so that those of an earlier run count; empty ones take these back.
+    """
+    masked = corrected(corrections or NO_CORRECTIONS)
+    if corrections is not None and not masked:
+        earlier = any(MASK in record.settings for record in PreReads(connection).of_dossier(dossier))
+        masked = {MASK: [[], []]} if earlier else {}
     asked = NewPreRead(
         owner, dossier, referentiel.sha256, referentiel.content.id, referentiel.choose(blocs),
-        {**settings_used(installation.components()), **corrected(corrections)}, supersedes,
+        {**settings_used(installation.components()), **masked}, supersedes,
     )  # fmt: skip
     return PreReads(connection).add(asked)

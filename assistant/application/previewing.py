@@ -9,6 +9,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
 from assistant.application.place import place_of
+from assistant.application.sessions import organised
 from assistant.components import hides, reader_of
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile
@@ -61,6 +62,21 @@ class Previews:
             referentiel = self._installation.present(connection, referentiel_id)
         about = About(KnownIdentity((name_in(candidate),)), corrections)
         return self._read(unpacked(files), referentiel, blocs, about)
+
+    def for_session(
+        self, actor: Actor, session_id: str, files: Sequence[UploadedFile], corrections: Corrections = NO_CORRECTIONS
+    ) -> tuple[SentSentence, ...]:
+        """The same of files that will join a session, before they do.
+
+        Raises NotFound, AccessDenied, UnreadableDossier, PrivacyUnavailable.
+        """
+        with self._installation.reading() as connection:
+            session = organised(connection, actor, session_id)
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+        settings = self._installation.settings
+        if settings.model is None or not hides(settings):
+            return ()
+        return self._read(unpacked(files), referentiel, session.blocs, About(KnownIdentity(), corrections))
 
     def of_candidate(
         self, actor: Actor, candidacy_id: str, corrections: Corrections | None = None

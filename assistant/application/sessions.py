@@ -15,7 +15,7 @@ from assistant.application.place import FINISHED, ReviewPlace, place_of, session
 from assistant.application.seating import Seating
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
-from assistant.privacy.known import Corrections
+from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal
 from assistant.store.people import People
@@ -62,16 +62,17 @@ class Sessions(Seating):
 
     def add_candidate(
         self, actor: Actor, session_id: str, number: str, files: Sequence[UploadedFile], *, trainer: str = "",
-        name: str = "", company: str = "",
+        name: str = "", company: str = "", corrections: Corrections = NO_CORRECTIONS,
     ) -> str:  # fmt: skip
         """A candidate with their files and a pre-read that waits for its turn, in one transaction or not at all; the id.
+        `corrections`: what the organiser corrected in the preview of what leaves.
 
         Nobody is seated on it: whoever reads a dossier does not organise it.
         Raises InvalidInput, UnreadableDossier, AccessDenied, StoreError when the number is taken.
         """
         with self._installation.writing() as connection:
             sessions = Records(connection)
-            session = self._organised(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             if not number.strip():
                 raise InvalidInput("Donnez un numéro au candidat.")
             check(files)
@@ -84,7 +85,9 @@ class Sessions(Seating):
                 company=company.strip(),
             )
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
-            preread = new_preread(connection, self._installation, actor.person, dossier.id, referentiel, session.blocs)
+            preread = new_preread(
+                connection, self._installation, actor.person, dossier.id, referentiel, session.blocs, None, corrections
+            )
             made = sessions.add_candidacy(
                 session_id, number.strip(), name=name.strip(), company=company.strip(), dossier=dossier.id,
                 preread=preread.id, trainer=trainer,
@@ -157,12 +160,14 @@ class Sessions(Seating):
             Records(connection).accommodate(candidacy_id, text.strip(), shown=shown)
             audited(connection, actor, "accommodations", candidacy_id, shown=shown)
 
-    def _organised(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
-        session = Records(connection).get(session_id)
-        if session is None:
-            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
-        allow(actor, "organise", session_access(session))
-        return session
+
+def organised(connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
+    """A session of the actor's. Raises NotFound and AccessDenied."""
+    session = Records(connection).get(session_id)
+    if session is None:
+        raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+    allow(actor, "organise", session_access(session))
+    return session
 
 
 def _still_open(connection: Connection, actor: Actor, candidacy_id: str, otherwise: str) -> ReviewPlace:

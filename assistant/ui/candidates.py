@@ -8,6 +8,7 @@ from assistant.application.prereads import ACCEPTED
 from assistant.application.session_lists import CandidacyView, SeatView, SessionView, stage_of
 from assistant.ui.acting import attempt, uploaded
 from assistant.ui.labels import distinct
+from assistant.ui.sending import corrections, forget_corrections, session_preview
 from assistant.ui.state import application
 from assistant.ui.watching import AGAIN, AGAIN_HELP, on_retry
 from assistant.ui.words import plain
@@ -180,6 +181,8 @@ def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...])
     files = right.file_uploader(
         "Dossier, puis ses annexes", type=list(ACCEPTED), accept_multiple_files=True, key=f"file-{session.id}"
     )
+    if files:
+        session_preview(actor, uploaded(files), session.id)
     ready = bool(files) and bool(number.strip())
     st.button(
         "Ajouter ce dossier", type="primary", disabled=not ready, key=f"add-{session.id}", on_click=on_add,
@@ -195,7 +198,10 @@ def on_add(actor: Actor, session: str) -> None:
         return
 
     def add() -> None:
-        candidacy = application().sessions.add_candidate(actor, session, number, files, trainer=trainer)
+        candidacy = application().sessions.add_candidate(
+            actor, session, number, files, trainer=trainer, corrections=corrections()
+        )
+        forget_corrections()
         preread = application().sessions.candidacy(actor, candidacy).preread
         if preread is not None:
             application().jobs.start(actor, preread)

@@ -1,11 +1,14 @@
 """« Ce qui partira au modèle » : every sentence as it leaves, what is hidden in it, and how to correct that."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.previewing import Corrections, SentSentence
-from assistant.ui.acting import attempt
+from assistant.errors import PrelectureError
+from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 
@@ -14,26 +17,72 @@ ALSO, NEVER = "mask-also", "mask-never"
 
 def corrections() -> Corrections:
     """What the person corrected on this page."""
-    also = [one.strip() for one in str(st.session_state.get(ALSO, "")).split(",")]
-    return Corrections(tuple(one for one in also if one), tuple(st.session_state.get(NEVER, ())))
+    return _said(ALSO, NEVER)
 
 
 def preview_section(actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...]) -> None:
-    """Opened by whoever wants to see it: it reads the files first."""
+    """Shown with the files that were chosen, before anything of them is handed in; it reads them first."""
+    candidate = str(st.session_state.get("candidate", ""))
+    _before_the_first_run(lambda said: sent(actor, files, referentiel, blocs, candidate, said))
+
+
+def session_preview(actor: Actor, files: tuple[UploadedFile, ...], session: str) -> None:
+    """The same of files that will join a session."""
+    _before_the_first_run(lambda said: session_sent(actor, actor.person, session, files, said))
+
+
+def _before_the_first_run(sent_with: Callable[[Corrections], tuple[SentSentence, ...]]) -> None:
     if not application().settings.model:
         return
-    if not st.toggle("Voir ce qui partira au modèle, et le corriger", key="preview"):
+    st.subheader("Ce qui partira au modèle")
+    if not st.toggle("Montrer chaque phrase telle qu’elle partira, et corriger", value=True, key="preview"):
         return
-    st.text_input("À masquer aussi (séparez par des virgules)", key=ALSO)
-    candidate = str(st.session_state.get("candidate", ""))
-    plain = sent(actor, files, referentiel, blocs, candidate, Corrections())
+    try:
+        plain = sent_with(Corrections())
+        hidden = {written for line in plain for written, _ in line.hidden}
+        # What was let through of another dossier is not let through of this one.
+        st.session_state[NEVER] = [one for one in st.session_state.get(NEVER, ()) if one in hidden]
+        _correcting(ALSO, NEVER, hidden)
+        _table(sent_with(corrections()))
+    except PrelectureError as error:
+        show_refusal(error)
+
+
+def _correcting(also: str, never: str, hidden: set[str]) -> None:
+    """What was corrected, each with its way back, and what else may be."""
+    st.text_input("À masquer aussi (séparez par des virgules)", key=also)
     st.multiselect(
-        "Masqué à tort\u00a0: laisser partir ces mots",
-        sorted({written for line in plain for written, _ in line.hidden}),
-        key=NEVER,
+        "Masqué à tort\u00a0: laisser partir ces mots", sorted(hidden | set(st.session_state.get(never, ()))), key=never,
         placeholder="Choisir",
-    )
-    _table(sent(actor, files, referentiel, blocs, candidate, corrections()))
+    )  # fmt: skip
+    said = _said(also, never)
+    for key, words, label in ((also, said.also, "Ne plus masquer"), (never, said.never, "Masquer de nouveau")):
+        for word in words:
+            what, back = st.columns([5, 2], vertical_alignment="center")
+            what.text(f"«\u00a0{word}\u00a0» {'est masqué' if key == also else 'partira'} à votre demande")
+            back.button(label, key=f"back-{key}-{word}", width="stretch", on_click=on_taken_back, args=(key, word))
+
+
+def forget_corrections() -> None:
+    """They were of the files just handed in, and are not of the next ones."""
+    st.session_state[ALSO], st.session_state[NEVER] = "", []
+
+
+def on_taken_back(key: str, word: str) -> None:
+    """Takes one correction back."""
+    held = st.session_state.get(key, ())
+    if isinstance(held, str):
+        st.session_state[key] = ", ".join(one for one in _listed(held) if one != word)
+    else:
+        st.session_state[key] = [one for one in held if one != word]
+
+
+def _listed(typed: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in typed.split(",") if one.strip()))
+
+
+def _said(also: str, never: str) -> Corrections:
+    return Corrections(_listed(str(st.session_state.get(also, ""))), tuple(st.session_state.get(never, ())))
 
 
 def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str) -> None:
@@ -48,13 +97,8 @@ def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str)
     kept = application().previews.kept(actor, candidacy)
     if also not in st.session_state:
         st.session_state[also], st.session_state[never] = ", ".join(kept.also), list(kept.never)
-    st.text_input("À masquer aussi (séparez par des virgules)", key=also)
     plain = candidate_sent(actor, actor.person, candidacy, dossier, Corrections())
-    hidden = {written for line in plain for written, _ in line.hidden}
-    st.multiselect(
-        "Masqué à tort\u00a0: laisser partir ces mots", sorted(hidden | set(st.session_state[never])), key=never,
-        placeholder="Choisir",
-    )  # fmt: skip
+    _correcting(also, never, {written for line in plain for written, _ in line.hidden})
     said = candidate_corrections(candidacy)
     _table(candidate_sent(actor, actor.person, candidacy, dossier, said))
     st.button(
@@ -65,8 +109,7 @@ def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str)
 
 def candidate_corrections(candidacy: str) -> Corrections:
     """What the organiser corrected of this candidate's dossier."""
-    also = [one.strip() for one in str(st.session_state.get(f"also-{candidacy}", "")).split(",")]
-    return Corrections(tuple(one for one in also if one), tuple(st.session_state.get(f"never-{candidacy}", ())))
+    return _said(f"also-{candidacy}", f"never-{candidacy}")
 
 
 def on_mask_again(actor: Actor, candidacy: str, complete: str) -> None:
@@ -107,6 +150,14 @@ def candidate_sent(
 ) -> tuple[SentSentence, ...]:
     """What leaves of a candidate's dossier, kept for this person's next click; `dossier` tells one file from the next."""
     return application().previews.of_candidate(_actor, candidacy, corrected)
+
+
+@st.cache_data(show_spinner="Lecture et masquage…", max_entries=4)
+def session_sent(
+    _actor: Actor, person: str, session: str, files: tuple[UploadedFile, ...], corrected: Corrections
+) -> tuple[SentSentence, ...]:
+    """What will leave of files that will join a session, kept for this person's next click."""
+    return application().previews.for_session(_actor, session, files, corrected)
 
 
 @st.cache_data(show_spinner="Lecture et masquage…", max_entries=4)

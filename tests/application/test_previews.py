@@ -76,6 +76,24 @@ def test_the_organiser_sees_what_leaves_of_a_candidate_and_corrects_it(settings:
     assert "M. Kerjean relit le tout." in [line.text for line in made.app.previews.of_candidate(made.organiser, review)]
 
 
+def test_corrections_are_taken_back_by_a_run_without_them(settings: Settings) -> None:
+    made: House = house(settings)
+    review = made.app.sessions.add_candidate(made.organiser, made.session, "0417", list(FILES), corrections=CORRECTED)
+    assert made.app.previews.kept(made.organiser, review) == CORRECTED
+    made.app.sessions.mask_again(made.organiser, review, Corrections())
+    assert made.app.previews.kept(made.organiser, review) == Corrections()
+
+
+def test_files_are_shown_as_they_will_leave_before_they_join_a_session(settings: Settings) -> None:
+    made: House = house(
+        settings.model_copy(update={"model": "stub", "model_base_url": "http://127.0.0.1:9/v1", "ocr": "off"})
+    )
+    said = made.app.previews.for_session(made.organiser, made.session, FILES)
+    assert said[0].hidden == (("Tanguy", "[PERSONNE_1]"),)
+    with pytest.raises(AccessDenied):
+        made.app.previews.for_session(made.anne, made.session, FILES)
+
+
 def test_candidate_company_and_trainer_of_a_session_are_known(settings: Settings) -> None:
     made: House = house(settings)
     review = made.app.sessions.add_candidate(

@@ -9,6 +9,7 @@ from assistant.ui.acting import attempt, show_refusal, uploaded
 from assistant.ui.candidate.draft import show_draft
 from assistant.ui.choosing import choose_referentiel
 from assistant.ui.identity import in_space
+from assistant.ui.sending import corrections, preview_section
 from assistant.ui.state import application
 from assistant.ui.watching import WAITING, watch
 from assistant.ui.words import plain
@@ -60,7 +61,9 @@ def _hand_in(actor: Actor) -> None:
             "Mon brouillon, puis ses annexes", type=list(ACCEPTED), accept_multiple_files=True, key="draft-files"
         )
     with right:
-        name, _ = choose_referentiel(actor, "draft")
+        name, blocs = choose_referentiel(actor, "draft")
+    if files and name:
+        preview_section(actor, uploaded(files), name, blocs)
     st.button("Lire mon brouillon", type="primary", disabled=not (files and name), on_click=on_hand_in, args=(actor,))
 
 
@@ -73,7 +76,7 @@ def on_hand_in(actor: Actor) -> None:
 
     def add() -> None:
         blocs = tuple(st.session_state.get("draft-blocs", ()))
-        preread = application().prereads.add(actor, files, name, blocs)
+        preread = application().prereads.add(actor, files, name, blocs, corrections=corrections())
         application().jobs.start(actor, preread)
         st.query_params[PARAMETER] = preread
 
