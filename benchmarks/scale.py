@@ -38,11 +38,13 @@ DOSSIERS, JOBS, ACCEPTED = 24, 300, 20_000
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Of one run: dossiers a minute between the first end and the last, the first end after the start (seconds), and the
+    """Of one run: dossiers a minute between the first end and the last, the first end after the start (seconds), processor
+    seconds of a dossier in the workers and their processes (steadier than the rate on a machine that others use), and the
     most memory of one worker with its processes, shared pages counted once (MB): in the first half, and in the second."""
 
     a_minute: float
     first: float
+    processor: float
     memory: tuple[float, float]
 
 
@@ -106,7 +108,11 @@ def read(server: str, files: Sequence[bytes], workers: int) -> Rate:
         command = [sys.executable, "-m", "assistant.worker", "--until-empty"]
         start = time.time()
         running = [psutil.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(workers)]
-        samples = [(time.time() - start, _memory(one)) for _ in _while_at_work(running) for one in running]
+        samples: list[tuple[float, float]] = []
+        spent: list[tuple[float, float]] = []
+        for _ in _while_at_work(running):
+            samples += [(time.time() - start, _memory(one)) for one in running]
+            spent.append((time.time(), sum(map(_processor, running))))
         progress = app.batches.progress(OPERATOR, session)
         if not progress.over or any("partie" not in one.reason for one in progress.to_look_at):
             raise RuntimeError(f"not all were read: {progress}")  # without OCR, pages with pictures are read in part
@@ -116,7 +122,10 @@ def read(server: str, files: Sequence[bytes], workers: int) -> Rate:
         memory = tuple(
             max((size for at, size in samples if (at < half) == first), default=0.0) for first in (True, False)
         )
-        return Rate(60 * (len(ends) - 1) / (ends[-1] - ends[0]), ends[0] - start, (memory[0], memory[1]))
+        begun = next((one for one in spent if one[0] >= ends[0]), spent[-1])
+        after = max(1, sum(one > begun[0] for one in ends))
+        each = (max(seconds for _, seconds in spent) - begun[1]) / after
+        return Rate(60 * (len(ends) - 1) / (ends[-1] - ends[0]), ends[0] - start, each, (memory[0], memory[1]))
 
 
 def overhead(server: str, jobs: int) -> float:
@@ -181,6 +190,18 @@ def _memory(worker: psutil.Popen) -> float:
     return total / 2**20
 
 
+def _processor(worker: psutil.Popen) -> float:
+    """Seconds, of one worker and of all that it started, whether it ended or not."""
+    total = 0.0
+    for one in _family(worker):
+        try:
+            times = one.cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
 def _family(worker: psutil.Popen) -> list[psutil.Process]:
     try:
         return [worker, *worker.children(recursive=True)]
@@ -209,7 +230,8 @@ def main() -> None:
                 one = rates[workers]
                 print(
                     f"{len(files)} dossiers of {PAGES} pages, {workers} worker(s): {one.a_minute:.0f} a minute, first after "
-                    f"{one.first:.1f} s; memory of a worker {one.memory[0]:.0f} then {one.memory[1]:.0f} MB",
+                    f"{one.first:.1f} s, {one.processor:.2f} s of processor a dossier; memory of a worker "
+                    f"{one.memory[0]:.0f} then {one.memory[1]:.0f} MB",
                     flush=True,
                 )
             print(f"Two workers do {rates[2].a_minute / rates[1].a_minute:.2f} times one (targets: 60 a minute, 1.7)")
