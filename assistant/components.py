@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.dossier.files.conversion import Converter
-from assistant.dossier.files.erasing import CONVERTED, OCR, READINGS
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.files.reading import DossierReader
 from assistant.dossier.ocr.engines import Engine, preferred_engine
+from assistant.dossier.ocr.shared_pictures import KeptPictures
 from assistant.drafting.extractive import ExtractiveDrafter
 from assistant.drafting.task import Drafter
 from assistant.errors import IndexFailure
@@ -23,6 +23,7 @@ from assistant.matching.own_folder import own_folder
 from assistant.preread import Components
 from assistant.privacy.known import NOTHING_KNOWN, About
 from assistant.settings import FAKE, Settings
+from assistant.store.places import CALLS, CONVERTED, OCR, READINGS, kept_by
 
 if TYPE_CHECKING:
     from assistant.drafting.sending import Hiding
@@ -36,15 +37,14 @@ def reader_of(settings: Settings) -> DossierReader:
     engine: Engine | None = None
     if settings.ocr != "off":
         engine = preferred_engine() if settings.ocr == "auto" else settings.ocr
-    data = settings.data_dir.resolve()
-    return DossierReader(
-        engine, settings.ocr_workers, data / OCR, converter(settings.data_dir), KeptReadings(data / READINGS)
-    )
+    kept = kept_by(settings)
+    pictures, readings = KeptPictures(kept.under(OCR)), KeptReadings(kept.under(READINGS))
+    return DossierReader(engine, settings.ocr_workers, pictures, converter(settings), readings)
 
 
-def converter(folder: Path) -> Converter:
-    """What turns other files into PDF, kept under the data folder."""
-    return Converter(folder.resolve() / CONVERTED)
+def converter(settings: Settings) -> Converter:
+    """What turns other files into PDF, and keeps them."""
+    return Converter(kept_by(settings).under(CONVERTED))
 
 
 def vector_store(folder: Path) -> VectorStore:
@@ -101,7 +101,7 @@ def calls_of(settings: Settings) -> "CallStore":
     """The finished calls of this installation."""
     from assistant.llm.calls import CallStore
 
-    return CallStore(settings.data_dir / "calls")
+    return CallStore(kept_by(settings).under(CALLS))
 
 
 def client_of(settings: Settings, calls: "CallStore", turns: "Turns | None" = None) -> "ModelClient":

@@ -8,6 +8,8 @@ class PrelectureError(Exception):
     """Base of the errors shown to a person; `message` is one French sentence that says what to do."""
 
     retryable: ClassVar[bool] = False
+    away: ClassVar[bool] = False
+    """Whether it is something around the dossiers that does not answer now: none of them is to blame, and it comes back."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -52,10 +54,32 @@ class StoreError(PrelectureError):
     retryable = True
 
 
+class StoreAway(StoreError):
+    """The database, or the place where files are, does not answer now."""
+
+    away = True
+
+
+class DiskFull(StoreAway):
+    """No room is left where something was to be written; nothing of it was."""
+
+
+class FileGone(StoreError):
+    """A kept file is not there any more, or was altered: it has to be handed in again."""
+
+    retryable = False
+
+
 class IndexFailure(PrelectureError):
     """The vector store or the embeddings endpoint did not answer as it should."""
 
     retryable = True
+
+
+class EmbeddingsAway(IndexFailure):
+    """The embeddings endpoint cannot be reached, or is at fault (5xx, 429)."""
+
+    away = True
 
 
 class AccessDenied(PrelectureError):
@@ -125,12 +149,14 @@ class ModelBusy(ModelError):
     """Too many requests or tokens (429)."""
 
     retryable = True
+    away = True
 
 
 class ModelUnreachable(ModelError):
     """No connection, a broken one, no answer in time, or a server at fault (5xx)."""
 
     retryable = True
+    away = True
     answered: bool = False
     """Whether a server said so itself: another way of asking may then pass."""
 

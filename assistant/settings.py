@@ -29,6 +29,11 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("prelecture"))
     database_url: str | None = None
+    files_url: str | None = None
+    files_endpoint: str | None = None
+    files_region: str | None = None
+    files_key: str | None = None
+    files_secret: SecretStr | None = None
     queue: QueueChoice = "embedded"
     log_stderr: LogStderr = "auto"
     telemetry_endpoint: str | None = None

@@ -60,12 +60,12 @@ def back_up(installation: Installation, actor: Actor, target: Path) -> Copied:
                         for row in _rows(connection, table):
                             lines.write(json.dumps(row, sort_keys=True).encode() + b"\n")
                             rows += 1
-            for file in installation.files.all():
-                archive.write(file, f"files/{file.parent.name}/{file.name}")
+            for name, data in installation.files.all():
+                archive.writestr(f"files/{name}", data)
                 files += 1
-            secret = installation.settings.data_dir / SECRET_FILE
-            if secret.exists():
-                archive.write(secret, SECRET_FILE)
+            secret = installation.kept.get(SECRET_FILE)
+            if secret is not None:
+                archive.writestr(SECRET_FILE, secret)
             about = {
                 "format": FORMAT,
                 "schema": HEAD,
@@ -131,9 +131,7 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
                 files += 1
         audited(connection, actor, "restore", "installation", rows=rows, files=files)
     if SECRET_FILE in archive.namelist():
-        secret = installation.settings.data_dir / SECRET_FILE
-        secret.write_bytes(archive.read(SECRET_FILE))
-        secret.chmod(0o600)
+        installation.kept.put(SECRET_FILE, archive.read(SECRET_FILE))
     return Copied(rows, files)
 
 

@@ -28,8 +28,8 @@ from assistant.components import hides
 from assistant.dossier.files.conversion import PARTS
 from assistant.errors import PrelectureError
 from assistant.settings import FAKE, Settings
+from assistant.store.blobs import private_folder
 from assistant.store.engine import HEAD, open_database, reading
-from assistant.store.files import private_folder
 from assistant.text import NBSP
 
 OLDEST_PYTHON = (3, 11)

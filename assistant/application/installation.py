@@ -25,6 +25,7 @@ from assistant.store.audit import Audit
 from assistant.store.drafts import Published
 from assistant.store.engine import open_database, reading, writing
 from assistant.store.files import FileStore
+from assistant.store.places import FILES, kept_by
 from assistant.store.prereads import PreReadRecord, Results
 from assistant.store.referentiels import Referentiels
 
@@ -94,7 +95,8 @@ class Installation:
         self.settings = settings
         self.engine = open_database(settings.database)
         self._turns = turns_of(settings, self.engine)
-        self.files = FileStore(settings.data_dir / "files")
+        self.kept = kept_by(settings)
+        self.files = FileStore(self.kept.under(FILES))
         self._prereads: Recent[str, LoadedPreRead] = Recent(8)
         self._referentiels: Recent[str, LoadedReferentiel] = Recent(32)
         self._summaries: Recent[str, Summary] = Recent(2_000)
@@ -197,9 +199,10 @@ class Installation:
         self._summaries.forget(preread)
         self.coverages.forget(preread)
 
-    def pdf(self, loaded: LoadedPreRead, file: int = 0) -> Path:
+    def pdf(self, loaded: LoadedPreRead, file: int = 0) -> bytes:
         """The PDF of one of the files that were read, converted if it had to be. Raises StoreError when it is gone."""
-        return converter(self.settings.data_dir).pdf_file(self.files.path(files_of(loaded.dossier)[file].sha256))
+        read = files_of(loaded.dossier)[file]
+        return converter(self.settings).convert(self.files.get(read.sha256), read.name).pdf
 
 
 def files_of(dossier: Dossier) -> tuple[DossierFile, ...]:

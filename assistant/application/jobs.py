@@ -222,6 +222,8 @@ class Jobs:
             with logs.bound(preread=preread_id), logs.timed("preread", criteria=len(request.criteria)) as line:
                 result = preread(request, parts, steps, self._noted(preread_id, progress))
                 line |= logs.Fields(state=result.status, pages=result.dossier.pages, calls=result.provenance.calls)
+            if hold.waits and result.status == "partial" and parts.drafter.gave_up is not None:
+                raise parts.drafter.gave_up  # every answer that came is kept: the rest is asked for once it is back
         except Superseded:
             raise
         except Cancelled:
@@ -235,7 +237,7 @@ class Jobs:
             self._refused(record, error, hold)
             raise
         except PrelectureError as error:
-            if hold.last or not error.retryable:
+            if (hold.last or not error.retryable) and not (hold.waits and error.away):
                 self._end(preread_id, "failed", hold, error.message)
             raise
         with self._installation.writing() as connection:

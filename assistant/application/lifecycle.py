@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -15,16 +14,21 @@ from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import keep
 from assistant.application.place import place_of, session_access
+from assistant.application.referentiels import SCANNED
 from assistant.components import calls_of
 from assistant.errors import NotFound
+from assistant.store.blobs import Folder
 from assistant.store.erasing import Erasing, make_room
 from assistant.store.journal import Journal
+from assistant.store.places import CALLS, CONVERTED, OCR, READINGS
 from assistant.store.sessions import Sessions
 from assistant.store.steps import StepCache
 from assistant.store.tables import IDENTITIES, INVITATIONS, PEOPLE, PREREADS, SIGN_INS
 
-CACHES = ("ocr", "readings", "converted", "chroma")
-"""Folders of what was made of files: they hold text and pictures of dossiers, and deleting them loses only time."""
+CACHES = (OCR, READINGS, CONVERTED)
+"""What was made of files and is kept where they are: it holds text and pictures of dossiers, and deleting it loses only
+time. So it is with this machine's own vectors."""
+VECTORS = "chroma"
 SENTENCES = 10
 TELLING = 40
 """Characters a sentence must have to tell whose kept calls are whose."""
@@ -112,14 +116,12 @@ class Lifecycle:
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
             audited(connection, actor, "purge", "caches", days=settings.keep_cache_days)
-        folders = [(name, settings.keep_cache_days) for name in ("ocr", "readings", "converted", "source-pages")]
-        for name, days in [*folders, ("calls", settings.keep_calls_days)]:
-            limit = datetime.now(UTC).timestamp() - days * 86_400
-            for file in (settings.data_dir / name).rglob("*"):
-                if file.is_file() and file.stat().st_mtime < limit:
-                    file.unlink(missing_ok=True)
-                    removed += 1
-        return removed
+        now = datetime.now(UTC)
+        for name in CACHES:
+            removed += self._installation.kept.under(name).clear(now - timedelta(days=settings.keep_cache_days))
+        removed += self._installation.kept.under(CALLS).clear(now - timedelta(days=settings.keep_calls_days))
+        here = Folder(settings.data_dir)
+        return removed + here.under(SCANNED).clear(now - timedelta(days=settings.keep_cache_days))
 
     def _purge(self, actor: Actor, candidacies: Sequence[str]) -> Erased:
         made = Erased()
@@ -202,9 +204,9 @@ class Lifecycle:
         """What stands outside the database: files, caches, kept calls, and the room that rows took."""
         for sha256 in files:
             made.files += self._installation.files.remove(sha256)
-        folder = self._installation.settings.data_dir
         for name in CACHES:
-            shutil.rmtree(folder / name, ignore_errors=True)
+            self._installation.kept.under(name).clear()
+        shutil.rmtree(self._installation.settings.data_dir / VECTORS, ignore_errors=True)
         made.calls = calls_of(self._installation.settings).forget([one for one in texts if len(one) >= TELLING])
         make_room(self._installation.engine)
 
@@ -218,11 +220,15 @@ class Found:
 
 
 def traces(installation: Installation, words: Sequence[str]) -> tuple[Found, ...]:
-    """Where any of these words still stands: every file of the data folder, byte by byte, and every value of the database."""
+    """Where any of these words still stands: every file of the data folder and of the place where files are kept, byte by
+    byte, and every value of the database."""
     needles = [(word, form) for word in words for form in _forms(word)]
     found = []
     for file in sorted(path for path in installation.settings.data_dir.rglob("*") if path.is_file()):
-        found += [Found(word, str(file)) for word in _inside(file, needles)]
+        found += [Found(word, str(file)) for word in _inside(file.read_bytes(), needles)]
+    if installation.settings.files_url is not None:
+        for name in list(installation.kept.names()):
+            found += [Found(word, name) for word in _inside(installation.kept.get(name) or b"", needles)]
     with installation.reading() as connection:
         for place, value in Erasing(connection).every_text():
             found += [Found(word, place) for word in dict.fromkeys(w for w, form in needles if form in value.lower())]
@@ -235,6 +241,6 @@ def _forms(word: str) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(one.lower() for one in (word.encode(), escaped.encode(), word.encode("utf-16-le"))))
 
 
-def _inside(file: Path, needles: Sequence[tuple[str, bytes]]) -> list[str]:
-    data = file.read_bytes().lower()
+def _inside(data: bytes, needles: Sequence[tuple[str, bytes]]) -> list[str]:
+    data = data.lower()
     return list(dict.fromkeys(word for word, form in needles if form in data))

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from assistant.application.installation import Installation
 from assistant.errors import PrelectureError
-from assistant.store.files import private_folder
+from assistant.store.blobs import private_folder
 
 
 @dataclass(frozen=True, slots=True)

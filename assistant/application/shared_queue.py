@@ -45,7 +45,7 @@ class SharedQueue:
             return None
         if reads(known):
             return JobProgress(record.step, record.done, record.total, "running")
-        return JobProgress()
+        return JobProgress(message=" ".join(record.reasons))
 
     def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
         self.engine.drop(connection, Work(connection).withdraw(prereads))

@@ -19,6 +19,7 @@ from assistant.dossier.pdf.opening import opened
 from assistant.dossier.pdf.render import page_png
 from assistant.errors import PrelectureError, UnreadableDossier
 from assistant.referentiel.authoring.sources.pieces import tokens
+from assistant.store.blobs import Folder
 
 if TYPE_CHECKING:
     from assistant.referentiel.authoring.sources.lines import Word
@@ -102,15 +103,23 @@ class SourcePages:
 
     def _file(self, name: str, data: bytes) -> Path | None:
         """The source as a PDF or a picture on disk, made by LibreOffice of an office file; None where it has no pages."""
-        kept = self._installation.files.path(hashlib.sha256(data).hexdigest())
         if data[:5] == b"%PDF-" or name.lower().endswith(PICTURES):
-            return kept
+            return self._at_hand(data)
         if not name.lower().endswith(CONVERTED):
             return None
         try:
-            return converter(self._installation.settings.data_dir).pdf_file(kept)
+            made = converter(self._installation.settings).convert(data, name)
         except PrelectureError:
             return None
+        return self._at_hand(made.pdf)
+
+    def _at_hand(self, data: bytes) -> Path:
+        """A file of this machine with that content, wherever the original is kept; made again when it is gone."""
+        name = f"files/{hashlib.sha256(data).hexdigest()}.pdf"
+        kept = Folder(self._scanned)
+        if kept.get(name) != data:
+            kept.put(name, data, lasting=False)
+        return self._scanned / name
 
 
 def places_of(words: Sequence[PageWord], text: str) -> tuple[Box, ...]:

@@ -70,11 +70,15 @@ class WorkQueue(Protocol):
 class Hold(Protocol):
     """What a try has of the run it works on, so that one that lost it writes nothing.
 
-    `last`: whether what may pass later is to be told now as failed, for nobody tries again.
+    `last`: whether what may pass later is to be told now as failed, for nobody tries again. `waits`: whether it is tried
+    again for as long as what does not answer (the model, the files, the database) takes to come back.
     """
 
     @property
     def last(self) -> bool: ...
+
+    @property
+    def waits(self) -> bool: ...
 
     def check(self, connection: Connection) -> None:
         """Raises Superseded; where it does not, the hold lasts until this transaction ends."""
@@ -89,6 +93,7 @@ class Alone:
     """The hold of a run that only this process can be at."""
 
     last = True
+    waits = False
 
     def check(self, connection: Connection) -> None:
         """Nobody else is at it."""

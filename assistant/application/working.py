@@ -30,6 +30,10 @@ MOST_TRIES = 3
 FORGOTTEN = timedelta(days=2)
 LATER = timedelta(seconds=20)
 """Before what may pass later is tried again."""
+AWAY = timedelta(seconds=60)
+"""Before it is tried again where the model, the files or the database did not answer."""
+PATIENCE = 24 * 3600.0
+"""Seconds after a run was asked for, for which it waits for these to come back; then it ends with what there is."""
 SET_ASIDE = (
     f"La lecture de ce dossier a été interrompue brutalement {MOST_TRIES}\u00a0fois\u00a0: il est mis de côté. "
     "Exportez-le de nouveau en PDF, remplacez le fichier, puis relancez la lecture."
@@ -38,15 +42,21 @@ SET_ASIDE = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A run that this try holds; `tries`: how often it was taken up, this one included."""
+    """A run that this try holds; `tries`: how often it was taken up, this one included, but for those that ended through
+    nothing of its own; `asked`: how many seconds ago it was asked for."""
 
     preread: str
     claim: str
     tries: int
+    asked: float = 0.0
 
     @property
     def last(self) -> bool:
         return self.tries >= MOST_TRIES
+
+    @property
+    def waits(self) -> bool:
+        return self.asked < PATIENCE
 
     def check(self, connection: Connection) -> None:
         if not Work(connection).holds(self.preread, self.claim):
@@ -110,8 +120,8 @@ class Working:
         """Takes a run, unless another did, or it is not asked for any more."""
         claim = new_id()
         with self._installation.writing() as connection:
-            tries = Work(connection).claim(preread, claim)
-        return None if tries is None else Claimed(preread, claim, tries)
+            taken = Work(connection).claim(preread, claim)
+        return None if taken is None else Claimed(preread, claim, taken.tries, taken.asked)
 
     def go_on(self, held: Claimed) -> bool:
         """A sign of life; whether to go on. Raises Superseded when another has it, Cancelled when it is to stop."""
@@ -126,7 +136,8 @@ class Working:
     def read(self, held: Claimed) -> bool:
         """Reads it, in the process this is called in: what `prelecture review` runs. Whether it ended.
 
-        False where it may pass later; nothing is then written about its end. Raises StoreError when the database is away.
+        Where what it needs does not answer, it waits again, and says for what. False where it may pass later otherwise;
+        nothing is then written about its end. Raises StoreAway when it is the database that does not answer.
         """
         try:
             self._jobs.run_one(PROGRAM, held.preread, silent, held)
@@ -136,11 +147,17 @@ class Working:
                 held.done(connection)  # it is asked for again once it is said to be complete
         except PrelectureError as error:
             logs.event("not_read", kind=type(error).__name__)
+            if error.away and held.waits:
+                self._give_back_later(held, error.message)
         except Exception as error:  # noqa: BLE001  # logged with where it came through, told with its number
             self._jobs.failed(
                 PROGRAM, held.preread, logs.apology(logs.failure("preread", error, preread=held.preread)), held
             )
         return not self._held(held)
+
+    def _give_back_later(self, held: Claimed, reason: str) -> None:
+        with self._installation.writing() as connection:
+            self._give_back(connection, held, blame=False, wait=AWAY, reason=reason)
 
     def stopped(self, held: Claimed) -> None:
         """It was stopped because somebody asked."""
@@ -182,8 +199,8 @@ class Working:
             known = Work(connection).get(held.preread)
         return known is not None and known.claim == held.claim
 
-    def _give_back(self, connection: Connection, held: Claimed, blame: bool, wait: timedelta) -> bool:
-        """Whether it waits again."""
+    def _give_back(self, connection: Connection, held: Claimed, blame: bool, wait: timedelta, reason: str = "") -> bool:
+        """Whether it waits again; `reason`: for what, in French."""
         work = Work(connection)
         if blame and held.last:
             if work.holds(held.preread, held.claim):
@@ -194,7 +211,7 @@ class Working:
         if work.give_back(held.preread, held.claim, blame=blame):
             known = work.get(held.preread)
             assert known is not None
-            PreReads(connection).requeue(held.preread)
+            PreReads(connection).requeue(held.preread, reason)
             self._enqueue(connection, [held.preread], known.priority, wait)
         return True
 

@@ -18,6 +18,7 @@ class ExtractiveDrafter:
     name = "extractive"
     fingerprint = ""
     checks_support = False
+    gave_up = None
 
     def get_ready(self) -> None:
         """Nothing to load."""

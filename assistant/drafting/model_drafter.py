@@ -106,6 +106,10 @@ class ModelDrafter:
         return self._check
 
     @property
+    def gave_up(self) -> ModelError | None:
+        return self._client.gave_up
+
+    @property
     def _room(self) -> int:
         return self._limits.context - self._limits.output
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from assistant.dossier.model import Dossier, Sentence
+from assistant.errors import PrelectureError
 from assistant.matching.match import CriterionMatch
 from assistant.progress import Progress
 from assistant.referentiel.model import Criterion
@@ -143,6 +144,11 @@ class Drafter(Protocol):
     @property
     def checks_support(self) -> bool:
         """Whether statements are checked against their citations by a second call."""
+        ...
+
+    @property
+    def gave_up(self) -> PrelectureError | None:
+        """Why something is missing that may come another time: whoever is asked did not answer. None where all answered."""
         ...
 
     def get_ready(self) -> None:

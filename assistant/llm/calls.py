@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -10,7 +9,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.errors import CallNotRecorded
+from assistant import logs
+from assistant.errors import CallNotRecorded, StoreError
+from assistant.store.blobs import Blobs, blobs_at
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -41,10 +42,10 @@ class StoredAnswer:
 
 
 class CallStore:
-    """Calls in a folder, one JSON file each. With `replay_only`, a call that is not there is an error."""
+    """Calls, one JSON file each. With `replay_only`, a call that is not there is an error."""
 
-    def __init__(self, folder: Path, *, replay_only: bool = False) -> None:
-        self._folder = folder
+    def __init__(self, place: Path | Blobs, *, replay_only: bool = False) -> None:
+        self._blobs = blobs_at(place)
         self._replay_only = replay_only
 
     def find(self, request: Request) -> StoredAnswer | None:
@@ -52,7 +53,7 @@ class CallStore:
 
         Raises CallNotRecorded when replaying and there is none.
         """
-        kept = _read(self._file(request))
+        kept = self._read(_name(request))
         if kept is None and self._replay_only:
             raise CallNotRecorded(
                 f"L’appel « {request.prompt} » n’est pas dans l’enregistrement\u00a0: enregistrez-le de nouveau."
@@ -63,18 +64,20 @@ class CallStore:
         """What was asked by the call of this key, word for word; None when it is not kept here."""
         if not _KEY.fullmatch(key):
             return None
-        file = next(self._folder.glob(f"*-{key}.json"), None)
-        kept = _read(file) if file else None
+        name = next((one for one in self._blobs.names() if one.endswith(f"-{key}.json")), None)
+        kept = self._read(name) if name else None
         return kept.request if kept else None
 
     def keep(self, request: Request, kept: StoredAnswer) -> None:
-        """Writes the whole call or nothing: a process killed here leaves no half of it."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self._file(request)
-        fresh = file.with_suffix(f".{os.getpid()}.{id(kept)}")
+        """Writes the whole call or nothing: a process killed here leaves no half of it.
+
+        Where nothing can be written, the answer is used all the same, and asked for again another time.
+        """
         content = {"request": asdict(request), "answer": asdict(kept)}
-        fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-        fresh.replace(file)
+        try:
+            self._blobs.put(_name(request), json.dumps(content, ensure_ascii=False, indent=1).encode(), lasting=False)
+        except StoreError as error:
+            logs.event("call_not_kept", kind=type(error).__name__)
 
     def forget(self, texts: Sequence[str]) -> int:
         """Deletes every kept call that quotes one of these texts, or that is damaged; how many.
@@ -83,16 +86,19 @@ class CallStore:
         sentences, and most name nobody.
         """
         removed = 0
-        for file in self._folder.glob("*.json") if texts else ():
-            kept = _read(file)
+        for name in list(self._blobs.names()) if texts else ():
+            kept = self._read(name)
             said = f"{kept.request.system}\n{kept.request.user}\n{kept.answer.text}" if kept else ""
             if kept is None or any(text in said for text in texts):
-                file.unlink(missing_ok=True)
-                removed += 1
+                removed += self._blobs.remove(name)
         return removed
 
-    def _file(self, request: Request) -> Path:
-        return self._folder / f"{request.prompt}-{request.key}.json"
+    def _read(self, name: str) -> "_Call | None":
+        """A kept call; None when there is none, or when it is damaged: cut, emptied, or not what `keep` writes."""
+        try:
+            return TypeAdapter(_Call).validate_json(self._blobs.get(name) or b"")
+        except (StoreError, ValidationError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,5 @@ class _Call:
     answer: StoredAnswer
 
 
-def _read(file: Path) -> _Call | None:
-    """A kept call; None when there is none, or when the file is damaged: cut, emptied, or not what `keep` writes."""
-    try:
-        return TypeAdapter(_Call).validate_json(file.read_bytes())
-    except (OSError, ValidationError):
-        return None
+def _name(request: Request) -> str:
+    return f"{request.prompt}-{request.key}.json"

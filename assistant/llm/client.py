@@ -150,6 +150,8 @@ class ModelClient:
         self.stopped = threading.Event()
         self.has_answered = False
         """Whether the endpoint answered at all: a dead one is not asked again criterion by criterion."""
+        self.gave_up: ModelError | None = None
+        """Why a call was given up for want of an answer that may come another time; None where every one was answered."""
 
     @property
     def way(self) -> WayOfAsking | None:
@@ -169,7 +171,11 @@ class ModelClient:
             spent = Tokens(input=kept.input_tokens, output=kept.output_tokens)
             return Answered(_parsed(kept.text, kind), spent, request.key)
         with logs.timed("call", prompt=request.prompt, call=request.key) as line:
-            answered = self._asked(request, schema, kind, meter)
+            try:
+                answered = self._asked(request, schema, kind, meter)
+            except ModelError as error:
+                self.gave_up = error if error.away else self.gave_up
+                raise
             line |= logs.Fields(input_tokens=answered.tokens.input, output_tokens=answered.tokens.output)
         return answered
 

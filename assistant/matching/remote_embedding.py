@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.errors import IndexFailure
+from assistant.errors import EmbeddingsAway, IndexFailure
 from assistant.matching.embedding import Embedder, Vectors
 from assistant.privacy.door import checked, http_client
 from assistant.privacy.mask import Mask
@@ -45,7 +45,9 @@ class RemoteEmbedder:
                 rows += [item.embedding for item in sorted(answer.data, key=lambda item: item.index)]
             vectors = np.asarray(rows, dtype=np.float32)
         except (openai.OpenAIError, ValueError, TypeError) as error:
-            raise IndexFailure(
+            away = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
+            kind = EmbeddingsAway if isinstance(error, away) else IndexFailure
+            raise kind(
                 "Le service de vecteurs (embeddings) ne répond pas comme prévu : vérifiez "
                 "PRELECTURE_EMBEDDING_BASE_URL, le modèle et la clé, ou retirez ces réglages."
             ) from error

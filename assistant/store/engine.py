@@ -5,16 +5,18 @@ Reading and writing are two kinds of transaction. `reading` sees one moment of t
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from assistant.errors import StoreError
-from assistant.store.files import private_folder
+from assistant.errors import DiskFull, StoreAway, StoreError
+from assistant.store.blobs import private_folder
 from assistant.store.protection import check_protection
 
 HEAD = "0009"
@@ -23,6 +25,7 @@ CONNECT_SECONDS = 10
 """How long a PostgreSQL may take to let a connection in; behind a silent firewall it would be for ever."""
 MIGRATION_LOCK = 7_310_245
 """Any number of our own: PostgreSQL's advisory lock that lets one process at a time migrate."""
+PG_DISK_FULL = "53100"
 ONLY_READS = "prelecture_only_reads"
 """Execution option that marks a reading transaction."""
 
@@ -52,7 +55,8 @@ def open_database(url: str) -> Engine:
     except (SQLAlchemyError, OSError, StoreError) as error:
         if isinstance(error, StoreError) and not isinstance(error.__cause__, SQLAlchemyError):
             raise  # what it says is its own: the journal's protection, not the way to the database
-        raise StoreError(
+        cause = error.__cause__ if isinstance(error, StoreError) else error
+        raise _kind(cause)(
             "La base de données ne peut pas être ouverte\u00a0: vérifiez PRELECTURE_DATABASE_URL, "
             "la place libre et les droits du dossier de données."
         ) from error
@@ -68,7 +72,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
     except SQLAlchemyError as error:
-        raise StoreError(
+        raise _kind(error)(
             "La lecture de la base a échoué\u00a0: vérifiez que le dossier de données est accessible, puis réessayez."
         ) from error
 
@@ -80,9 +84,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
-        raise StoreError(
+        raise _kind(error)(
             "L’enregistrement a échoué\u00a0: vérifiez la place libre sur le disque, puis réessayez."
         ) from error
+
+
+def _kind(error: BaseException | None) -> type[StoreError]:
+    """What went wrong: no room left, a database that does not answer, or what was asked of it."""
+    if isinstance(error, DBAPIError):
+        code = getattr(error.orig, "sqlite_errorcode", None) or getattr(error.orig, "sqlstate", None)
+        if code in {sqlite3.SQLITE_FULL, PG_DISK_FULL}:
+            return DiskFull
+        if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+            return StoreAway
+    return StoreAway if isinstance(error, OSError | NoConnectionFree) else StoreError
 
 
 def _private_file(file: Path) -> None:

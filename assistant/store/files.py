@@ -1,79 +1,60 @@
-"""Dossiers kept on disk under the hash of their content: the same file is kept once, and never half-written."""
+"""Dossiers kept under the hash of their content: the same file is kept once, and never half-written.
+
+What is read is checked against that hash, whatever it is kept on.
+"""
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.errors import StoreError
+from assistant.errors import FileGone, StoreAway
+from assistant.store.blobs import AWAY, Blobs, blobs_at
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 GONE = "Le fichier de ce dossier est introuvable\u00a0: déposez-le de nouveau."
 
 
-def private_folder(folder: Path) -> None:
-    """Makes a folder, and those above it that are missing, for their owner alone. Raises OSError."""
-    if not folder.exists():
-        private_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-
-
 class FileStore:
-    """Files under `folder`, named by their SHA-256."""
+    """Files named by their SHA-256."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Path | Blobs) -> None:
+        self._blobs = blobs_at(place)
 
     def put(self, data: bytes) -> str:
-        """Keeps `data`; returns its SHA-256. Raises StoreError when the disk refuses."""
+        """Keeps `data`; returns its SHA-256. Raises StoreAway, and DiskFull where no room is left."""
         sha256 = hashlib.sha256(data).hexdigest()
-        place = self._place(sha256)
-        try:
-            if place.exists() and hashlib.sha256(place.read_bytes()).hexdigest() == sha256:
-                return sha256
-            private_folder(place.parent)
-            handle, name = tempfile.mkstemp(dir=place.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, place)
-        except OSError as error:
-            raise StoreError(
-                "Le dossier n’a pas pu être enregistré\u00a0: libérez de la place, puis réessayez."
-            ) from error
+        if self._blobs.get(_name(sha256)) != data:
+            self._blobs.put(_name(sha256), data)
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        """The content of a kept file. Raises StoreError when it is gone or was altered."""
+        """The content of a kept file. Raises FileGone when it is gone or was altered, StoreAway."""
         if not _HASH.fullmatch(sha256):
-            raise StoreError(GONE)
-        try:
-            data = self._place(sha256).read_bytes()
-        except OSError as error:
-            raise StoreError(GONE) from error
+            raise FileGone(GONE)
+        data = self._blobs.get(_name(sha256))
+        if data is None:
+            # A folder that is not mounted, a bucket that is not there: nobody is asked to hand everything in again.
+            raise FileGone(GONE) if self._blobs.there() else StoreAway(AWAY)
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StoreError("Le fichier de ce dossier a été modifié sur le disque\u00a0: déposez-le de nouveau.")
+            raise FileGone("Le fichier de ce dossier a été modifié sur le disque\u00a0: déposez-le de nouveau.")
         return data
 
-    def path(self, sha256: str) -> Path:
-        """Where a kept file stands. Raises StoreError when it is gone or was altered."""
-        self.get(sha256)
-        return self._place(sha256)
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """The name and the content of every kept file, as they stand."""
+        for name in self._blobs.names():
+            if _HASH.fullmatch(Path(name).stem) and (data := self._blobs.get(name)) is not None:
+                yield name, data
 
-    def all(self) -> Iterator[Path]:
-        """Where every kept file stands."""
-        yield from (file for file in sorted(self._folder.glob("??/*")) if _HASH.fullmatch(file.stem))
+    def hashes(self) -> Iterator[str]:
+        """Those of every kept file."""
+        stems = (Path(name).stem for name in self._blobs.names())
+        return (stem for stem in stems if _HASH.fullmatch(stem))
 
     def remove(self, sha256: str) -> bool:
-        """Deletes a kept file; whether there was one."""
-        if not _HASH.fullmatch(sha256) or not self._place(sha256).exists():
-            return False
-        self._place(sha256).unlink(missing_ok=True)
-        return True
+        """Deletes a kept file; whether there was one. Raises StoreAway."""
+        return bool(_HASH.fullmatch(sha256)) and self._blobs.remove(_name(sha256))
 
-    def _place(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / f"{sha256}.pdf"
+
+def _name(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}.pdf"

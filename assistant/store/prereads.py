@@ -150,9 +150,10 @@ class PreReads:
             preread, status="running", reasons="[]", step="", done=0, total=0, started=now, updated=now, finished=None
         )
 
-    def requeue(self, preread: str) -> None:
-        """It waits for its turn again; the steps it finished are in the cache."""
-        self._set(preread, status="queued", reasons="[]", step="", done=0, total=0, updated=datetime.now(UTC))
+    def requeue(self, preread: str, reason: str = "") -> None:
+        """It waits for its turn again, or for what `reason` says; the steps it finished are in the cache."""
+        reasons = json.dumps([reason] if reason else [])
+        self._set(preread, status="queued", reasons=reasons, step="", done=0, total=0, updated=datetime.now(UTC))
 
     def note_progress(self, preread: str, step: str, done: int, total: int) -> None:
         """Says how far it is; also a sign of life."""

@@ -32,6 +32,14 @@ class WorkRecord:
     silent: float
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How often one was taken up so far, and how many seconds ago it was asked for."""
+
+    tries: int
+    asked: float
+
+
 class Work:
     """The pre-reads that wait or are at work, on one connection."""
 
@@ -89,14 +97,16 @@ class Work:
             self._connection.execute(change, [{"which": name, "number": job} for name, job in jobs.items()])
         return tuple(one for one in before if one is not None)
 
-    def claim(self, preread: str, claim: str) -> int | None:
-        """Takes one that waits: of two workers that try, one gets it. How often it was taken up so far; None if not."""
+    def claim(self, preread: str, claim: str) -> Taken | None:
+        """Takes one that waits: of two workers that try, one gets it; None for the other."""
         taken = (
             update(WORK)
             .where(WORK.c.preread == preread, WORK.c.state == "waiting")
             .values(state="taken", claim=claim, tries=WORK.c.tries + 1, beat=func.clock_timestamp(), stop=False)
         )
-        return self._connection.execute(taken.returning(WORK.c.tries)).scalar_one_or_none()
+        asked = func.extract("epoch", func.clock_timestamp() - WORK.c.asked).label("asked")
+        row = self._connection.execute(taken.returning(WORK.c.tries, asked)).first()
+        return None if row is None else Taken(row.tries, float(row.asked))
 
     def beat(self, preread: str, claim: str) -> bool | None:
         """A sign of life: whether somebody wants it stopped. None when this try does not hold it any more."""

@@ -29,6 +29,8 @@ def watch(actor: Actor, preread: str) -> None:
     share = job.done / job.total if job.total else 0.0
     step = job.step[:1].upper() + job.step[1:] or "Ouverture"
     st.progress(min(1.0, share), text=f"{plain(step)} : {job.done:d} sur {job.total:d}" if job.total else plain(step))
+    if job.message:
+        st.caption(plain(job.message))  # what it waits for: the model, the files
     st.caption("Vous pouvez fermer cette page : la lecture continue et se retrouve dans la liste.")
     st.button("Arrêter la lecture", on_click=on_stop, args=(actor, preread))
 

@@ -24,9 +24,10 @@ from assistant.errors import PrelectureError
 from assistant.logs import Destination
 from assistant.settings import Settings
 
-ENDED, LATER = 0, 75
-"""Exit codes: it ended, well or not, and that is written down; it may pass later (EX_TEMPFAIL). A negative one: it was
-killed, or crashed, at this dossier. Any other: it could not even begin."""
+ENDED, LATER, UNAVAILABLE = 0, 75, 69
+"""Exit codes: it ended, well or not, and that is written down, or waits again; it may pass later (EX_TEMPFAIL); the
+database or the files do not answer (EX_UNAVAILABLE). A negative one: it was killed, or crashed, at this dossier. Any
+other: it could not even begin."""
 LOADED = [
     "assistant.application.working",
     "assistant.components",
@@ -49,7 +50,8 @@ class Child:
     """A process that reads one dossier."""
 
     def __init__(self, target: Target, settings: Settings, held: Claimed, readers: Path | None = None) -> None:
-        self._process: BaseProcess = _context().Process(target=target, args=(settings, held, readers), name="dossier")
+        arguments = (settings, held, readers)
+        self._process: BaseProcess = _context(settings).Process(target=target, args=arguments, name="dossier")
         self._process.start()
 
     @property
@@ -80,10 +82,10 @@ def read_one(settings: Settings, held: Claimed, readers: Path | None = None) -> 
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
         with telemetry.exporting("worker", settings.telemetry_endpoint):
-            ended = Application(settings, readers).working.read(held)
-    except PrelectureError:
-        ended = False  # the database cannot be opened now
-    sys.exit(ENDED if ended else LATER)
+            code = ENDED if Application(settings, readers).working.read(held) else LATER
+    except PrelectureError as error:
+        code = UNAVAILABLE if error.away else LATER
+    sys.exit(code)
 
 
 def end_family(pid: int) -> None:
@@ -96,9 +98,9 @@ def end_family(pid: int) -> None:
                 one.kill()
 
 
-def _context() -> ForkServerContext:
+def _context(settings: Settings) -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED)
+    context.set_forkserver_preload([*LOADED, *(["s3fs"] if settings.files_url else [])])
     return context
 
 

@@ -16,7 +16,7 @@ from assistant.application.working import LATER as WAIT
 from assistant.application.working import Claimed, Working
 from assistant.errors import Cancelled, PrelectureError, StoreError, Superseded
 from assistant.settings import Settings
-from assistant.worker.child import ENDED, LATER, Child, Target, read_one
+from assistant.worker.child import ENDED, LATER, UNAVAILABLE, Child, Target, read_one
 
 T = TypeVar("T")
 LOOK = 1.0
@@ -113,7 +113,7 @@ class Supervisor:
         # It was written down as failed by the last try where that could be; else the database is away, another has it,
         # or the program itself cannot start: nothing that the dossier is to blame for.
         begun = code == LATER
-        logs.event("try_ended", state="later" if begun else "not_begun", count=held.tries)
+        logs.event("try_ended", state={LATER: "later", UNAVAILABLE: "away"}.get(code, "not_begun"), count=held.tries)
         await self._asked(lambda: self._working.give_back(held, blame=begun and not held.last, wait=WAIT))
 
     async def _asked(self, ask: Callable[[], T]) -> T:

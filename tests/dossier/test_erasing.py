@@ -3,10 +3,11 @@
 import hashlib
 from pathlib import Path
 
-from assistant.dossier.files.erasing import CONVERTED, OCR, READINGS, erase_readings
+from assistant.dossier.files.erasing import erase_readings
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.ocr.kept_pictures import note_picture
 from assistant.dossier.read import read_dossier
+from assistant.store.places import CONVERTED, OCR, READINGS
 from tests.dossier.pages import lines, pdf
 
 

@@ -31,9 +31,8 @@ def test_a_file_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
         page_png(tmp_path / "gone.pdf", 1, 1.0)
 
 
-def test_a_drawing_process_that_died_is_replaced_for_the_next_page(tmp_path: Path) -> None:
-    file = tmp_path / "d.pdf"
-    file.write_bytes(pdf(lines(["Bonjour."])))
+def test_a_drawing_process_that_died_is_replaced_for_the_next_page() -> None:
+    file = pdf(lines(["Bonjour."]))
     drawer = Drawer()
     assert drawer.draw(file, 1, 1.0, 0)
     drawer._child.process.kill()  # type: ignore[union-attr]  # what a page that crashes it does
@@ -41,8 +40,7 @@ def test_a_drawing_process_that_died_is_replaced_for_the_next_page(tmp_path: Pat
     assert drawer.draw(file, 1, 1.0, 0)
 
 
-def test_a_page_that_stalls_the_drawing_costs_that_page(tmp_path: Path) -> None:
-    file = tmp_path / "d.pdf"
-    file.write_bytes(pdf(lines(["Bonjour."])))
+def test_a_page_that_stalls_the_drawing_costs_that_page() -> None:
+    file = pdf(lines(["Bonjour."]))
     drawer = Drawer(seconds=0.0)
     assert drawer.draw(file, 1, 1.0, 0) == b""

@@ -25,7 +25,7 @@ def test_the_same_file_is_kept_once_and_an_altered_one_is_refused(tmp_path: Path
 def test_an_altered_file_is_put_right_when_it_is_handed_in_again(tmp_path: Path) -> None:
     files = FileStore(tmp_path)
     sha256 = files.put(b"%PDF contenu")
-    files.path(sha256).write_bytes(b"autre")
+    (tmp_path / sha256[:2] / f"{sha256}.pdf").write_bytes(b"autre")
     assert files.put(b"%PDF contenu") == sha256
     assert files.get(sha256) == b"%PDF contenu"
 

@@ -15,6 +15,7 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from assistant.dossier.files.besides import besides
 from assistant.dossier.files.kinds import NAMES, OFFICE, Kind, kind_of
@@ -24,6 +25,7 @@ from assistant.dossier.pdf.opening import MOST_BYTES
 from assistant.errors import UnreadableDossier
 from assistant.places import ROOT
 from assistant.result import Notice
+from assistant.store.blobs import Blobs, blobs_at
 
 OFFICE_TIME = Ceilings(cpu=15.0, idle=15.0)
 OFFICE_PER_MB, OFFICE_MOST = 5.0, 120.0
@@ -57,6 +59,10 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """LibreOffice's own settings: every connection goes to a port where nobody listens; no macro, no linked content."""
 
 
+Told = dict[str, Any]
+"""What is said beside a conversion: of a workbook, its rows page by page, its hidden sheets, its sheets that were cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Converted:
     """A file as a PDF; `kind` is None for one that was left as it is.
@@ -71,10 +77,10 @@ class Converted:
 
 
 class Converter:
-    """Turns files into PDF and keeps what it made in `folder`."""
+    """Turns files into PDF and keeps what it made. Everything raises StoreAway where that place does not answer."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Path | Blobs) -> None:
+        self._blobs = blobs_at(place)
 
     def convert(self, data: bytes, name: str) -> Converted:
         """The file as a PDF; a PDF, and anything that cannot be told, comes back as it is.
@@ -84,40 +90,38 @@ class Converter:
         kind = kind_of(data, name)
         if kind is None:
             return Converted(data, None)
-        pdf, beside = self._place(data), self._place(data).with_suffix(".json")
-        if not pdf.exists():
-            if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
-                raise UnreadableDossier(f"{_called(name, kind)} est trop volumineux\u00a0: {EXPORT}")
-            with tempfile.TemporaryDirectory(prefix="prelecture-") as folder:
-                made = _made(data, kind, name, Path(folder))
-                self._folder.mkdir(parents=True, exist_ok=True)
-                if made.with_suffix(".json").exists():
-                    _keep(made.with_suffix(".json"), beside)
-                _keep(made, pdf)
-        told = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+        sha256 = hashlib.sha256(data).hexdigest()
+        pdf, told = self._kept(sha256) or self._keep(sha256, *_conversion(data, kind, name))
         rows = tuple(tuple(tuple(row) for row in page) for page in told.get("pages", ()))
-        return Converted(pdf.read_bytes(), kind, (*_said(kind), *besides(data, kind), *_left_out(told)), rows)
+        return Converted(pdf, kind, (*_said(kind), *besides(data, kind), *_left_out(told)), rows)
 
-    def pdf_file(self, file: Path) -> Path:
-        """Where the PDF of a kept file stands: what it was turned into, or the file itself.
+    def _kept(self, sha256: str) -> tuple[bytes, Told] | None:
+        """What was made of the file with this hash, if it is there as it was made."""
+        pdf = self._blobs.get(f"{sha256}.pdf")
+        if pdf is None:
+            return None
+        try:
+            told: Told = dict(json.loads(self._blobs.get(f"{sha256}.json") or b"{}"))
+        except ValueError:
+            return None
+        made = hashlib.sha256(pdf).hexdigest()
+        return (pdf, told) if told.get("sha256", made) == made else None  # earlier versions said no hash
 
-        Raises UnreadableDossier when it cannot be converted here.
-        """
-        data = file.read_bytes()
-        place = self._place(data)
-        if place.exists():
-            return place
-        return file if self.convert(data, file.name).kind is None else place
-
-    def _place(self, data: bytes) -> Path:
-        return self._folder / f"{hashlib.sha256(data).hexdigest()}.pdf"
+    def _keep(self, sha256: str, pdf: bytes, told: Told) -> tuple[bytes, Told]:
+        said = {**told, "sha256": hashlib.sha256(pdf).hexdigest()}
+        self._blobs.put(f"{sha256}.json", json.dumps(said, ensure_ascii=False).encode(), lasting=False)
+        self._blobs.put(f"{sha256}.pdf", pdf, lasting=False)
+        return pdf, told
 
 
-def _keep(made: Path, place: Path) -> None:
-    """Whole or not at all."""
-    fresh = place.with_suffix(f"{place.suffix}.{os.getpid()}")
-    shutil.copyfile(made, fresh)
-    fresh.replace(place)
+def _conversion(data: bytes, kind: Kind, name: str) -> tuple[bytes, Told]:
+    """The file as a PDF, and what is said beside it. Raises UnreadableDossier."""
+    if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
+        raise UnreadableDossier(f"{_called(name, kind)} est trop volumineux\u00a0: {EXPORT}")
+    with tempfile.TemporaryDirectory(prefix="prelecture-") as folder:
+        made = _made(data, kind, name, Path(folder))
+        beside = made.with_suffix(".json")
+        return made.read_bytes(), json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
 
 
 def _said(kind: Kind) -> tuple[Notice, ...]:
@@ -125,7 +129,7 @@ def _said(kind: Kind) -> tuple[Notice, ...]:
     return (Notice(kind="converted", text=said, detail=NAMES[kind]),)
 
 
-def _left_out(told: dict[str, list[str]]) -> tuple[Notice, ...]:
+def _left_out(told: Told) -> tuple[Notice, ...]:
     notices = []
     if told.get("hidden"):
         said = "Le classeur contient des feuilles masquées\u00a0; elles n’ont pas été lues."

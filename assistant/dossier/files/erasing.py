@@ -8,8 +8,7 @@ from pathlib import Path
 
 from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.ocr.kept_pictures import erase_pictures, hash_of
-
-READINGS, CONVERTED, OCR = "readings", "converted", "ocr"
+from assistant.store.places import CONVERTED, OCR, READINGS
 
 
 def erase_readings(data: Path, sha256: str) -> int:

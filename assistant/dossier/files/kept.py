@@ -1,14 +1,16 @@
 """What was read of a file, kept: a file that did not change is not read again when another joins it or moves."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from assistant import logs
 from assistant.dossier.model import Dossier, dossier_adapter
+from assistant.errors import StoreError
+from assistant.store.blobs import Blobs, blobs_at
 
 OWN = Path(__file__).resolve().parent.parent
 """All the code that makes a reading; where it changes, what it made before is not used."""
@@ -16,41 +18,44 @@ LEXICON = OWN.parent / "lexicon"
 
 
 class KeptReadings:
-    """Readings under `folder`, each named by the hash of its file and that of all it depends on.
+    """Readings, each named by the hash of its file and that of all it depends on, and kept behind a hash of its own.
 
     Deleting them loses only time. Whoever deletes a dossier calls `forget`: they hold its text.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Path | Blobs) -> None:
+        self._blobs = blobs_at(place)
 
     def load(self, data: bytes, name: str, official: Sequence[str], engine: str) -> Dossier | None:
-        """What was kept, or None; a damaged file counts as none."""
+        """What was kept, or None; a damaged one counts as none."""
         try:
-            kept = self._place(data, name, official, engine).read_bytes()
-            return dossier_adapter().validate_json(kept)
-        except (OSError, ValidationError):
+            kept = self._blobs.get(_name(data, name, official, engine)) or b""
+            said, _, payload = kept.partition(b"\n")
+            if said.decode("ascii", "replace") != hashlib.sha256(payload).hexdigest():
+                return None
+            return dossier_adapter().validate_json(payload)
+        except (StoreError, ValidationError) as error:
+            logs.event("reading_not_found", kind=type(error).__name__)
             return None
 
     def save(self, data: bytes, name: str, official: Sequence[str], engine: str, dossier: Dossier) -> None:
-        place = self._place(data, name, official, engine)
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = place.with_suffix(f".{os.getpid()}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(dossier_adapter().dump_json(dossier))
-        fresh.replace(place)
+        """Keeps it where that can be done: the reading is there all the same."""
+        payload = dossier_adapter().dump_json(dossier)
+        framed = hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload
+        try:
+            self._blobs.put(_name(data, name, official, engine), framed, lasting=False)
+        except StoreError as error:
+            logs.event("reading_not_kept", kind=type(error).__name__)
 
     def forget(self, sha256: str) -> int:
-        """Deletes whatever was read of a file, and says how many readings that were."""
-        places = list(self._folder.glob(f"{sha256}-*"))
-        for place in places:
-            place.unlink(missing_ok=True)
-        return len(places)
+        """Deletes whatever was read of a file, and says how many readings that were. Raises StoreAway."""
+        return sum(self._blobs.remove(name) for name in list(self._blobs.names(f"{sha256}-")))
 
-    def _place(self, data: bytes, name: str, official: Sequence[str], engine: str) -> Path:
-        made_of = "\0".join([fingerprint(), engine, name, *official])
-        key = hashlib.sha256(made_of.encode()).hexdigest()[:32]
-        return self._folder / f"{hashlib.sha256(data).hexdigest()}-{key}.json"
+
+def _name(data: bytes, name: str, official: Sequence[str], engine: str) -> str:
+    made_of = "\0".join([fingerprint(), engine, name, *official])
+    key = hashlib.sha256(made_of.encode()).hexdigest()[:32]
+    return f"{hashlib.sha256(data).hexdigest()}-{key}.json"
 
 
 @cache

@@ -12,6 +12,7 @@ from assistant.dossier.files.kept import KeptReadings
 from assistant.dossier.isolation.sandbox import READING, read_apart
 from assistant.dossier.model import Dossier, InputFile, Sentence
 from assistant.dossier.ocr.engines import OFF, Engine
+from assistant.dossier.ocr.shared_pictures import KeptPictures
 from assistant.dossier.readable import require_words
 from assistant.errors import UnreadableDossier
 from assistant.progress import Progress
@@ -19,11 +20,11 @@ from assistant.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class DossierReader:
-    """Reads files into a Dossier; `cache` holds what was read in pictures, `kept` what was read of each file."""
+    """Reads files into a Dossier; `pictures` holds what was read in pictures, `kept` what was read of each file."""
 
     engine: Engine | None
     workers: int
-    cache: Path
+    pictures: KeptPictures
     converter: Converter
     kept: KeptReadings | None = None
     server: Path | None = None
@@ -55,16 +56,15 @@ class DossierReader:
         if known is not None:
             return known
         converted = self.converter.convert(file.data, file.name)
-        dossier = read_apart(
-            converted.pdf, file.name, official, progress, command=self._command(engine), server=self.server, empty=True
-        )
+        with self.pictures.at_hand(converted.pdf) as folder:
+            command = (sys.executable, "-m", READING, engine, str(self.workers), str(folder))
+            dossier = read_apart(
+                converted.pdf, file.name, official, progress, command=command, server=self.server, empty=True
+            )
         dossier = with_cells(dossier, converted)
         if self.kept and not any(entry.read in {"none", "partial"} for entry in dossier.ledger):
             self.kept.save(file.data, file.name, official, engine, dossier)
         return dossier
-
-    def _command(self, engine: str) -> tuple[str, ...]:
-        return (sys.executable, "-m", READING, engine, str(self.workers), str(self.cache))
 
 
 def _told(progress: Progress, place: int, files: int) -> Progress:

@@ -231,8 +231,7 @@ def read(engine: str, image: "Image", cache: str, pdf: Path) -> dict[str, Any]:
     kept = Path(cache) / f"{name}-{engine}.json" if cache else None
     if kept is not None:
         note_picture(Path(cache), pdf, kept.name)
-    if kept is not None and kept.exists():
-        known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    if kept is not None and (known := _known(kept)) is not None:
         return known
     turn, words = upright(image, ENGINES[engine])
     found = {"turn": turn, "words": words}
@@ -242,6 +241,15 @@ def read(engine: str, image: "Image", cache: str, pdf: Path) -> dict[str, Any]:
         fresh.write_text(json.dumps(found), encoding="utf-8")
         fresh.replace(kept)
     return found
+
+
+def _known(kept: Path) -> dict[str, Any] | None:
+    """What was read before; None where it was not, or where the file is damaged."""
+    try:
+        known = json.loads(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return known if isinstance(known, dict) and {"turn", "words"} <= known.keys() else None
 
 
 ENGINES = {

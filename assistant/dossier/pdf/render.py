@@ -27,13 +27,14 @@ SECONDS = 20.0
 MEMORY_MB = 1_300
 
 
-def page_png(file: Path, page: int, scale: float, turned: int = 0) -> bytes:
-    """Page `page` (1-based) of a PDF as a PNG at `scale` pixels per point, turned as in `Page`.
+def page_png(pdf: Path | bytes, page: int, scale: float, turned: int = 0) -> bytes:
+    """Page `page` (1-based) of a PDF, a file or its content, as a PNG at `scale` pixels per point, turned as in `Page`.
 
     Raises UnreadableDossier when it cannot be drawn.
     """
     try:
-        drawn = _drawer().draw(file, page, scale, turned)
+        data = pdf.read_bytes() if isinstance(pdf, Path) else pdf
+        drawn = _drawer().draw(data, page, scale, turned)
     except OSError as error:
         raise UnreadableDossier(f"La page {page} ne peut pas être affichée\u00a0: réessayez.") from error
     if not drawn:
@@ -59,9 +60,9 @@ class Drawer:
         with self._lock:
             self._alive()
 
-    def draw(self, file: Path, page: int, scale: float, turned: int) -> bytes:
+    def draw(self, pdf: bytes, page: int, scale: float, turned: int) -> bytes:
         """The PNG, or nothing when the page cannot be drawn. Raises OSError when no process can be started."""
-        order = json.dumps([str(file), page, scale, turned]) + "\n"
+        order = json.dumps([len(pdf), page, scale, turned]) + "\n"
         with self._lock:
             child = self._alive()
             assert child.process.stdin is not None
@@ -69,7 +70,7 @@ class Drawer:
             guard = threading.Thread(target=self._hold, args=(child, drawn), daemon=True)
             guard.start()
             try:
-                child.process.stdin.write(order.encode())
+                child.process.stdin.write(order.encode() + pdf)
                 child.process.stdin.flush()
                 return _answer(child)
             except OSError:
@@ -143,15 +144,16 @@ def page_count(data: bytes) -> int:
 
 
 def main() -> None:
-    """`python -m assistant.dossier.pdf.render`: for each line [file, page, scale, turned], a length and a PNG (0: none)."""
+    """`python -m assistant.dossier.pdf.render`: for each line [bytes, page, scale, turned] and as many bytes of a PDF, a
+    length and a PNG (0: none)."""
     from assistant.dossier.isolation.worker import hold_memory
 
     hold_memory(MEMORY_MB)
-    for line in sys.stdin:
-        file, page, scale, turned = json.loads(line)
+    while line := sys.stdin.buffer.readline():
+        size, page, scale, turned = json.loads(line)
         png = io.BytesIO()
         try:
-            render_page(Path(file).read_bytes(), page, scale, turned).save(png, "PNG", compress_level=1)
+            render_page(sys.stdin.buffer.read(size), page, scale, turned).save(png, "PNG", compress_level=1)
         except (UnreadableDossier, OSError, MemoryError):
             png = io.BytesIO()
         drawn = png.getvalue()
