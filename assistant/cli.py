@@ -93,11 +93,18 @@ def cohort(
         list[str] | None, typer.Option("--bloc", "-b", help="Un bloc ; l’option peut être répétée.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Écrit les comptes en JSON.")] = None,
+    drafter: Annotated[
+        DrafterChoice | None,
+        typer.Option("--drafter", help="extractive, ou llm ; sans ce choix, le modèle s’il est réglé."),
+    ] = None,
+    record: Annotated[Path | None, typer.Option("--record", help="Garde les appels au modèle dans un dossier.")] = None,
+    replay: Annotated[Path | None, typer.Option("--replay", help="Rejoue des appels gardés, sans réseau.")] = None,
 ) -> None:
     """Dit de plusieurs dossiers, critère par critère, combien en parlent. Ni total ni rang par personne."""
-    from assistant.commands.cohort import run
+    from assistant.commands.cohort import Choices, run
 
-    run(folder, referentiel, tuple(bloc or ()), json_file)
+    with_model = None if drafter is None else drafter is DrafterChoice.MODEL
+    run(folder, referentiel, tuple(bloc or ()), json_file, Choices(with_model, record, replay))
 
 
 @app.command()

@@ -56,16 +56,20 @@ def vector_store(folder: Path) -> VectorStore:
 
 
 def components_of(
-    settings: Settings, about: About = NOTHING_KNOWN, turns: "Turns | None" = None, readers: Path | None = None
+    settings: Settings,
+    about: About = NOTHING_KNOWN,
+    turns: "Turns | None" = None,
+    readers: Path | None = None,
+    calls: "CallStore | None" = None,
 ) -> Components:
     """The production parts of the pipeline; `about`: what is known of the dossier's people; `turns`: the line before the
-    model, where it is shared; `readers`: the socket of a server of readers."""
+    model, where it is shared; `readers`: the socket of a server of readers; `calls`: see `drafter_of`."""
     return Components(
         settings=settings,
         read=replace(reader_of(settings), server=readers),
         embedder=embedder(settings),
         vectors=partial(vector_store, settings.data_dir),
-        drafter=drafter_of(settings, about=about, turns=turns),
+        drafter=drafter_of(settings, calls, about, turns),
         calibration=calibration(),
         about=about,
     )

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from tests.dossier.pages import lines, pdf
-from tests.test_cli import run
+from tests.forking import forker
+from tests.test_cli import environment, run
 
 FIRST = [
     "Du premier appel à l’entretien annuel, un client passe chez nous par onze étapes.",
@@ -58,3 +59,25 @@ def test_an_empty_folder_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None
     (tmp_path / "rien").mkdir()
     done = run(tmp_path, "cohort", str(tmp_path / "rien"), "--referentiel", "cycle-client-ia")
     assert (done.returncode, "aucun fichier à lire" in done.stderr) == (1, True)
+
+
+def test_a_cohort_counted_with_a_model_is_replayed_without_one(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "promotion", tmp_path / "appels"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(pdf(lines(FIRST)))
+    asked = ("cohort", str(folder), "--referentiel", "cycle-client-ia")
+    recorded = (*asked, "--record", str(kept), "--json", str(tmp_path / "1.json"))
+    made = forker().run(recorded, {**environment(tmp_path), "PRELECTURE_MODEL": "fake"})
+    assert made.returncode == 0, made.stderr
+    again = run(tmp_path, *asked, "--replay", str(kept), "--json", str(tmp_path / "2.json"))
+    assert again.returncode == 0, again.stderr
+    assert "avec le modèle" in made.stdout
+    assert "avec le modèle" in again.stdout
+    assert (tmp_path / "1.json").read_bytes() == (tmp_path / "2.json").read_bytes()
+
+
+def test_a_model_that_is_not_set_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(lines(FIRST)))
+    for asked in (["--drafter", "llm"], ["--record", str(tmp_path / "appels")]):
+        done = run(tmp_path, "cohort", str(tmp_path), "--referentiel", "cycle-client-ia", *asked)
+        assert (done.returncode, "PRELECTURE_MODEL" in done.stderr) == (1, True)

@@ -39,14 +39,16 @@ if TYPE_CHECKING:
     from assistant.application.source_pages import SourcePages
     from assistant.application.usage import UsageOfDrafts
     from assistant.application.working import Working
+    from assistant.llm.calls import CallStore
 
 
 class Application:
     """The use cases of one installation, by family. Raises StoreError when the database cannot be opened."""
 
-    def __init__(self, settings: Settings, readers: Path | None = None) -> None:
-        """`readers`: the socket of a server that forks those who read files, where this process has one."""
-        self._installation = Installation(settings, readers)
+    def __init__(self, settings: Settings, readers: Path | None = None, calls: "CallStore | None" = None) -> None:
+        """`readers`: the socket of a server that forks those who read files, where this process has one; `calls`: see
+        Installation."""
+        self._installation = Installation(settings, readers, calls)
         self.settings = settings
         self.engine = self._installation.engine
 

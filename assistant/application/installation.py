@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -28,6 +28,9 @@ from assistant.store.files import FileStore
 from assistant.store.places import FILES, kept_by
 from assistant.store.prereads import PreReadRecord, Results
 from assistant.store.referentiels import Referentiels
+
+if TYPE_CHECKING:
+    from assistant.llm.calls import CallStore
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -90,9 +93,11 @@ class Summary:
 class Installation:
     """One per process. Raises StoreError when the database cannot be opened."""
 
-    def __init__(self, settings: Settings, readers: Path | None = None) -> None:
+    def __init__(self, settings: Settings, readers: Path | None = None, calls: "CallStore | None" = None) -> None:
+        """`calls` replaces the folder of finished calls to the model, for a recording."""
         self._readers = readers
         self.settings = settings
+        self._calls = calls
         self.engine = open_database(settings.database)
         self._turns = turns_of(settings, self.engine)
         self.kept = kept_by(settings)
@@ -131,7 +136,7 @@ class Installation:
 
     def components(self, about: About = NOTHING_KNOWN) -> Components:
         """The production parts of the pipeline, as the settings of this moment say."""
-        return components_of(self.settings, about, self._turns, self._readers)
+        return components_of(self.settings, about, self._turns, self._readers, self._calls)
 
     def referentiel(self, connection: Connection, sha256: str) -> LoadedReferentiel:
         """The version of that hash, as it was when it was first used. Raises StoreError when it is not kept."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from assistant.comparison_report import ComparisonReport, CriterionChange, PlacedSentence, SentenceChange
 from assistant.dossier.model import Dossier, Sentence
@@ -12,6 +13,9 @@ from assistant.result import PreRead
 NONE: frozenset[str] = frozenset()
 FIRST_READ = 20
 """Of the sentences proposed for a criterion, in the order in which to read them, so many may be gained or lost."""
+
+BETWEEN = 1
+"""Sentences in a row that two others may take along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,19 @@ class Version:
         """By criterion, the sentences found for it, those that may speak of it and the first to be read for it."""
         may = {part.id: frozenset(part.told) for part in self.coverage.criteria} if self.coverage else {}
         first = {part.id: frozenset(one.id for one in part.evidence[:FIRST_READ]) for part in self.preread.criteria}
-        return {name: found | may.get(name, NONE) | first[name] for name, found in self.serving.items()}
+        return {name: self._between(found | may.get(name, NONE) | first[name]) for name, found in self.serving.items()}
+
+    def _between(self, told: frozenset[str]) -> frozenset[str]:
+        """These sentences, and the few that stand between two of them under one heading: a short one (« Le lendemain, un
+        SMS. ») has no words of its own to be found by."""
+        found = set(told)
+        for _, run in groupby((one for one in self.dossier.sentences if one.role == "body"), lambda one: one.section):
+            ids = [one.id for one in run]
+            places = [place for place, sid in enumerate(ids) if sid in told]
+            for start, end in pairwise(places):
+                if end - start <= BETWEEN + 1:
+                    found.update(ids[start:end])
+        return frozenset(found)
 
 
 def comparison_of(before: Version, after: Version) -> ComparisonReport:

@@ -1,5 +1,6 @@
 """`prelecture cohort`: what a folder of dossiers covers, criterion by criterion. No total and no order by person."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from assistant.application.folder_cohort import FolderCounted, NamedFiles
 from assistant.application.prereads import ACCEPTED
 from assistant.commands.files import input_files, watched, write_text
 from assistant.commands.shown import plain
-from assistant.errors import UnreadableDossier
+from assistant.errors import SettingsError, UnreadableDossier
 from assistant.settings import load_settings
 from assistant.text import NBSP
 
@@ -21,12 +22,32 @@ MODES = {
 }
 
 
-def run(folder: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None) -> None:
-    """Raises PrelectureError when there is no dossier in the folder."""
-    application = Application(load_settings())
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Whether a model reads (None: where one is set), and where its calls are kept or taken from."""
+
+    with_model: bool | None = None
+    record: Path | None = None
+    replay: Path | None = None
+
+
+def run(folder: Path, referentiel: str, blocs: tuple[str, ...], output: Path | None, choices: Choices) -> None:
+    """Raises PrelectureError when there is no dossier in the folder, or no model where one is asked for."""
+    settings = load_settings()
+    if choices.with_model and settings.model is None and choices.replay is None:
+        raise SettingsError("Aucun modèle n’est réglé\u00a0: donnez PRELECTURE_MODEL et son adresse.")
+    if choices.with_model is False:
+        settings = settings.model_copy(update={"model": None})
     dossiers = named_files(folder)
+    kept = choices.record or choices.replay
     with watched() as tell:
-        found = application.folder_cohorts.count(LOCAL, dossiers, referentiel, blocs, tell)
+        if kept:
+            from assistant.application.recorded_cohort import Recording, count
+
+            recording = Recording(kept, fresh=choices.record is not None)
+            found = count(LOCAL, settings, recording, dossiers, referentiel, blocs, tell)
+        else:
+            found = Application(settings).folder_cohorts.count(LOCAL, dossiers, referentiel, blocs, tell)
     if output:
         write_text(output, found.counted.report.to_json())
     _summary(Console(), found)

@@ -56,6 +56,17 @@ def test_other_words_count_where_they_serve_on_one_side_and_do_not_speak_of_it_o
     assert gains(version(*OLD, told=OLD[2:]), version(*OLD[:2], other, serving=(other,))) == ((), ())
 
 
+def test_a_short_sentence_between_two_that_speak_of_a_criterion_goes_with_them() -> None:
+    first, short, last = "Le formulaire déclenche un message.", "Le lendemain, un SMS.", "La fiche passe au vert."
+    said = (*OLD, first, short, last)
+    assert gains(version(*OLD), version(*said, told=(first, last))) == ((first, short, last), ())
+    assert gains(version(*OLD), version(*said, told=(first,))) == ((first,), ())
+    assert gains(version(*OLD), version(*OLD, first, short, OLD[0] + " Bis", last, told=(first, last)))[0] == (
+        first,
+        last,
+    )
+
+
 def test_the_comparison_is_written_as_agreed() -> None:
     report = comparison_of(version(*OLD), version(*OLD[1:]))
     written = report.model_dump(mode="json")
