@@ -1,6 +1,7 @@
 """What tests ask of a whole installation: a pre-read made as a person would ask for it."""
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 
@@ -52,6 +53,13 @@ class ReadOnce:
         with reading(Application(settings).engine) as connection:
             rows = connection.execute(select(STEPS).where(STEPS.c.name.in_(["dossier", "ranking"]))).all()
         self._steps |= {row.key: (row.name, row.payload) for row in rows}
+
+    def pre_read(self, settings: Settings, data: bytes, **more: Any) -> LoadedPreRead:
+        """`pre_read`, but for what was read and ranked before."""
+        self.into(settings)
+        opened = pre_read(settings, data, **more)
+        self.out_of(settings)
+        return opened
 
 
 @cache

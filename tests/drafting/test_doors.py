@@ -73,10 +73,7 @@ def read_with(script: Script, settings: Settings) -> LoadedPreRead:
         chosen = settings.model_copy(
             update={"model": "stub", "model_base_url": model.address, "model_patience": 0.0, "ocr": "off"}
         )
-        read_once("doors").into(chosen)
-        opened = pre_read(chosen, pdf(lines(SAID)), blocs=("B0",))
-        read_once("doors").out_of(chosen)
-        return opened
+        return read_once("doors").pre_read(chosen, pdf(lines(SAID)), blocs=("B0",))
 
 
 def shown(opened: LoadedPreRead) -> str:

@@ -36,10 +36,7 @@ READ = ReadOnce()
 
 
 def drafted(data: bytes, settings: Settings, progress: Progress = silent) -> PreRead:
-    READ.into(settings)
-    result = pre_read(settings, data, progress=progress).preread
-    READ.out_of(settings)
-    return result
+    return READ.pre_read(settings, data, progress=progress).preread
 
 
 def whole(result: PreRead) -> bool:
@@ -344,9 +341,7 @@ def test_nothing_that_names_a_labelled_candidate_leaves(case, settings: Settings
     loaded = load(case.gold.referentiel)
     with StubModel() as model:
         chosen = using(model, settings, pseudonyms="on")
-        read_once(case.name).into(chosen)
-        pre_read(chosen, data, referentiel=loaded.content.id, blocs=blocs_of(case.gold, loaded))
-        read_once(case.name).out_of(chosen)
+        read_once(case.name).pre_read(chosen, data, referentiel=loaded.content.id, blocs=blocs_of(case.gold, loaded))
         sent = json.dumps(model.received, ensure_ascii=False)
     dossier = components_of(chosen).read((InputFile("dossier.pdf", data),), (), silent)
     text = " ".join(sentence.text for sentence in dossier.sentences)

@@ -29,7 +29,7 @@ from benchmarks.neutrality import (
 )
 from benchmarks.neutrality import table as half
 from tests.conftest import DOSSIERS
-from tests.installed import pre_read, read_once
+from tests.installed import read_once
 
 UNSEEN = Path(__file__).parent / "tone"
 """Sentences by other hands, kept away from what is learned from."""
@@ -386,18 +386,15 @@ def test_a_statement_is_weighed_in_two_milliseconds() -> None:
 
 @pytest.mark.parametrize("case", load_cases(DOSSIERS), ids=lambda case: case.name)
 def test_what_the_program_writes_itself_is_neutral(case, settings: Settings) -> None:  # type: ignore[no-untyped-def]
-    referentiel = load(case.gold.referentiel)
-    without_ocr, blocs = settings.model_copy(update={"ocr": "off"}), blocs_of(case.gold, referentiel)
-    read_once(case.name).into(without_ocr)
-    result = pre_read(without_ocr, case.pdf.read_bytes(), referentiel=case.gold.referentiel, blocs=blocs).preread
-    read_once(case.name).out_of(without_ocr)
-    said = [s.text for part in result.criteria for s in (*part.observation, *part.questions)]
-    said += [gap.text for part in result.criteria for gap in part.gaps]
+    asked = {"referentiel": case.gold.referentiel, "blocs": blocs_of(case.gold, load(case.gold.referentiel))}
+    opened = read_once(case.name).pre_read(settings.model_copy(update={"ocr": "off"}), case.pdf.read_bytes(), **asked)
+    said = [s.text for part in opened.preread.criteria for s in (*part.observation, *part.questions)]
+    said += [gap.text for part in opened.preread.criteria for gap in part.gaps]
     assert said
     # What it quotes is the référentiel's or the dossier's: only its own words are weighed.
     own = [re.sub("«.*»", "« ce point »", text) for text in said]
     judged = [(text, faults(text, ["ce point"] if "« ce point »" in text else [], grounded=False)) for text in own]
     assert [one for one in judged if one[1]] == []
     # A notice is one of a few sentences that stand in the code: rules are held against it, the tone is for unknown wordings.
-    ruled = [(n.text, [one for one in faults(n.text) if one.kind != "tone"]) for n in result.dossier.notices]
+    ruled = [(n.text, [one for one in faults(n.text) if one.kind != "tone"]) for n in opened.preread.dossier.notices]
     assert [one for one in ruled if one[1]] == []
