@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from assistant.dossier.files.erasing import OCR, READINGS
 from assistant.settings import Settings
+from assistant.store.places import OCR, READINGS
 from tests import migrated
 from tests.forked_readers import forked_readers
 

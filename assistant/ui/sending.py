@@ -8,9 +8,10 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.previewing import Corrections, SentSentence
 from assistant.errors import PrelectureError
-from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.acting import attempt
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
+from assistant.ui.words import plain
 
 ALSO, NEVER = "mask-also", "mask-never"
 
@@ -38,14 +39,13 @@ def _before_the_first_run(sent_with: Callable[[Corrections], tuple[SentSentence,
     if not st.toggle("Montrer chaque phrase telle qu’elle partira, et corriger", value=True, key="preview"):
         return
     try:
-        plain = sent_with(Corrections())
-        hidden = {written for line in plain for written, _ in line.hidden}
+        hidden = {written for line in sent_with(Corrections()) for written, _ in line.hidden}
         # What was let through of another dossier is not let through of this one.
         st.session_state[NEVER] = [one for one in st.session_state.get(NEVER, ()) if one in hidden]
         _correcting(ALSO, NEVER, hidden)
         _table(sent_with(corrections()))
     except PrelectureError as error:
-        show_refusal(error)
+        st.error(plain(error.message))
 
 
 def _correcting(also: str, never: str, hidden: set[str]) -> None:
@@ -97,8 +97,8 @@ def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str)
     kept = application().previews.kept(actor, candidacy)
     if also not in st.session_state:
         st.session_state[also], st.session_state[never] = ", ".join(kept.also), list(kept.never)
-    plain = candidate_sent(actor, actor.person, candidacy, dossier, Corrections())
-    _correcting(also, never, {written for line in plain for written, _ in line.hidden})
+    untouched = candidate_sent(actor, actor.person, candidacy, dossier, Corrections())
+    _correcting(also, never, {written for line in untouched for written, _ in line.hidden})
     said = candidate_corrections(candidacy)
     _table(candidate_sent(actor, actor.person, candidacy, dossier, said))
     st.button(
