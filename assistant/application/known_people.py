@@ -11,7 +11,8 @@ from assistant.store.sessions import Sessions
 
 
 def about_dossier(connection: Connection, dossier: str) -> About:
-    """The candidate, the company, and the trainer of each candidacy that reads this dossier."""
+    """The candidate, the company, and the trainer of each candidacy that reads this dossier; a candidate whose own draft
+    it is."""
     record = Dossiers(connection).get(dossier)
     people, companies = [], []
     if record is not None and record.candidate_name:
@@ -20,6 +21,9 @@ def about_dossier(connection: Connection, dossier: str) -> About:
         people.append(name_in(record.candidate_name))
     if record is not None:
         companies.append(record.company)
+        owner = People(connection).get(record.owner)
+        if owner is not None and owner.role == "candidate":
+            people.append(owner.name)
     for candidacy in Sessions(connection).candidacies_of_dossier(dossier):
         people.append(candidacy.name)
         companies.append(candidacy.company)

@@ -60,7 +60,8 @@ class Previews:
             return ()
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
-        about = About(KnownIdentity((name_in(candidate),)), corrections)
+        writer = (actor.name,) if actor.role == "candidate" else ()
+        about = About(KnownIdentity((name_in(candidate), *writer)), corrections)
         return self._read(unpacked(files), referentiel, blocs, about)
 
     def for_session(

@@ -1,7 +1,7 @@
 """What comes back from the model, held against what was sent: unknown ids dropped, verdicts withheld, facts compared."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.extractive import not_found
@@ -10,6 +10,7 @@ from assistant.drafting.neutrality import Offence, firm, offences
 from assistant.drafting.task import Draft, Task
 from assistant.drafting.windows import Labels
 from assistant.llm.answers import CriterionDraft, DraftedGap, DraftedStatement
+from assistant.privacy.mask import PLACEHOLDER
 from assistant.result import Gap, Statement
 from assistant.text import stem, stems
 
@@ -92,13 +93,10 @@ def faults_of_statement(
 ) -> tuple[Offence, ...]:
     """What of a drafted statement or question is asked to be said otherwise beside the sentences it cites."""
     cited = [sid for sid in grounds.cited(task.criterion.id, said.citations) if sid in task.sentences]
-    return offences(
-        _shown(said.text, grounds),
-        _texts(task, cited),
-        asked_words(task),
-        known=[_whole(task, sid) for sid in cited],
-        grounded=not question,
-    )
+    text = _shown(said.text, grounds)
+    whole = [_whole(task, sid) for sid in cited]
+    found = offences(text, _texts(task, cited), asked_words(task), known=whole, grounded=not question)
+    return (*found, *_placeholders_never_given(text, whole))
 
 
 def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offence, ...]:
@@ -108,7 +106,18 @@ def faults_of_gap(said: DraftedGap, task: Task, grounds: Grounds) -> tuple[Offen
         sid for finding in task.findings if finding.id == requirement for sid in (*finding.sentences, *finding.nearest)
     ]
     found += grounds.cited(task.criterion.id, said.citations)
-    return offences(_shown(said.text, grounds), _texts(task, found), asked_words(task), grounded=False)
+    text = _shown(said.text, grounds)
+    return (
+        *offences(text, _texts(task, found), asked_words(task), grounded=False),
+        *_placeholders_never_given(text, _texts(task, found)),
+    )
+
+
+def _placeholders_never_given(text: str, sources: Sequence[str]) -> Iterator[Offence]:
+    """ "[PERSONNE_9]" of which nothing is known stands for nobody; one that the candidate wrote is a quotation."""
+    for match in PLACEHOLDER.finditer(text):
+        if not any(match.group() in source for source in sources):
+            yield Offence("apart", match.group())
 
 
 def _shown(text: str, grounds: Grounds) -> str:

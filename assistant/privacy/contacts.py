@@ -104,6 +104,7 @@ CONTACTS: tuple[Form, ...] = (
     Form("COURRIEL", re.compile(r"(?i)(?<![\w.+-])[\w.+-]{2,64} ?<at> ?[\w-]{2,63}(?:\.[\w-]{2,24}){1,3}"), needs=_SAYS_AT),
     Form("COURRIEL", re.compile(r"(?i)(?<![\w.+-])[a-z0-9._-]{2,40} \(?chez\)? [a-z0-9-]{2,40}\.(?:fr|com|net|org|eu|bzh)\b"), needs=_SAYS_AT),
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9](?P<by> {2}|_|·|,|/)\d{2}(?:(?P=by)\d{2}){3}(?!\d)"), needs=SIX_FIGURES),
+    Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])(?:0[1-9](?P<by>['’—–])\d{2}(?:(?P=by)\d{2}){3}|\(0\) ?[1-9](?:[ .-]?\d{2}){4})(?!\d)"), needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\w,.])0(?: \d){9}(?! ?\d)"), needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9](?:[ .\-/]{0,3}\d){8}(?![\w,]|[ .-]\d)"), _is_oddly_parted, needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])(?:\+33 ?|0)[1-9](?:[ .-]?(?:\d{2}|XX|xx|\*\*)){4}(?!\w)"), lambda t: len(digits_of(t)) >= 4 and re.search(r"[xX*]", t) is not None, needs=_HIDDEN_FIGURES),

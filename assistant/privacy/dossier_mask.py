@@ -8,6 +8,7 @@ from assistant.privacy.known import Corrections, KnownIdentity
 from assistant.privacy.mask import Mask
 from assistant.privacy.organisations import organisations_in
 from assistant.privacy.people import people_in
+from assistant.privacy.spelled import spelled_in
 from assistant.text import words
 
 
@@ -35,15 +36,17 @@ def mask_of(
     """
     known = known or KnownIdentity()
     asked = frozenset(word for text in vocabulary for word in words(text))
+    spelled = spelled_in(sentences)
     people = people_in(
         sentences,
         recognise,
         own=[name for name in known.people if name.strip()],
         vocabulary=asked,
         author=metadata.get("author", ""),
+        spelled=spelled,
     )
     companies = [name for name in known.companies if name.strip()]
-    organisations = organisations_in(sentences, asked)
+    organisations = organisations_in(sentences, asked, spelled.firms)
     mask = Mask(people, companies, organisations, corrections or Corrections())
     for sentence in dict.fromkeys(sentences):
         mask.hide(sentence)

@@ -57,7 +57,7 @@ GAP = rf"{SPACE}?"
 MONTH = r"(?:janvier|janv\.?|février|févr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|août|septembre|sept\.?|octobre|oct\.?|novembre|nov\.?|décembre|déc\.?)"
 DATE = (
     rf"(?:\d{{1,2}}{GAP}[/.\-]{GAP}\d{{1,2}}{GAP}[/.\-]{GAP}(?:19|20)?\d{{2}}"
-    rf"|(?:1er|\d{{1,2}}){SPACE}{MONTH}{SPACE}(?:19|20)\d{{2}}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})"
+    rf"|\d{{2}} \d{{2}} (?:19|20)\d{{2}}|(?:1er|\d{{1,2}}){SPACE}{MONTH}{SPACE}(?:19|20)\d{{2}}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}})"
 )
 TOWN = r"[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}(?:[ \u00a0-](?:(?:sur|sous|en|les|lès|la|le|du|de|des|aux?|d[’'])[ \u00a0-])?[A-ZÀ-Ý][\wà-ÿÀ-Ý’'-]{1,30}){0,3}(?: cedex(?: \d{1,2})?| CEDEX(?: \d{1,2})?)?"
 POSTCODE = rf"(?:F-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}{SPACE}{TOWN}"

@@ -25,7 +25,7 @@ from assistant.privacy.form import (
 from assistant.privacy.initials import INITIALS
 from assistant.privacy.papers import PAPERS
 from assistant.privacy.seen import figures_read, plain
-from assistant.privacy.whereabouts import WHEREABOUTS, goes_on
+from assistant.privacy.whereabouts import WHEREABOUTS, goes_on, town_of
 
 _STREET = r"rue|avenue|av\.?|boulevard|bd|bvd|chemin|impasse|allée|allées|ruelle|venelle|faubourg|lotissement|sentier"
 _PLACE = (
@@ -188,7 +188,7 @@ _SPEAKS_OF_BIRTH = Says(
 _SPEAKS_OF_HOME = Says(("lieu-dit", "demeurant", "domicili", "habite", "réside", "adresse"))
 _HANDLE = Says(("@", "live:", "#"))
 _NETWORK = Says(("pseudo", "snap", "insta", "discord", "telegram", "tiktok", "twitter", "skype", "twitch"))
-_OF_A_BANK = Says(("rib", "iban", "guichet", "code banque"))
+_OF_A_BANK = Says(("rib", "iban", "guichet", "code banque", "cpte", "clé "))
 _HOLDER = (
     r"adhérente?|adherent|allocataire|usager|agent|employée?|salariée?|mutuelle|cpf|urssaf|msa|caf|cpam|ordre|badge|étudiante?|"
     r"inscription|candidate?|stagiaire|patiente?|bénéficiaire|assurée?|police|sociétaire|abonnée?|élève|demandeur|passeport|"
@@ -198,15 +198,17 @@ _HOLDER = (
 
 FORMS: tuple[Form, ...] = (
     Form("COURRIEL", re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[\w-]{2,24}"), _is_address_of_mail, needs=_HAS_AT),
-    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), needs=_HAS_AT),
+    Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}{_TLD}\b"), _is_address_of_mail, needs=_HAS_AT),
     Form("COURRIEL", re.compile(rf"(?i)(?<![\w.+-])[\w.+%-]{{1,64}}{GAP}[\[({{](?:at|arobase|a)[\])}}]{GAP}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}}"), needs=_HAS_AT),
     Form("LIEN", re.compile(rf"(?i)\b(?:https?://)?(?:www\.)?(?:{_PROFILE})/?[^\s,;<>()«»\"]{{1,200}}"), needs=_HAS_DOT),
     Form("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,4})?\b"), _is_iban, needs=SIX_FIGURES),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0.-]\d{5}[ \u00a0.-][0-9A-Z]{11}[ \u00a0.-]\d{2}(?!\d)"), needs=SIX_FIGURES),
     Form("IBAN", re.compile(r"(?<!\d)\d{5}[ \u00a0/.-]?\d{5}[ \u00a0/.-]?\d{11}[ \u00a0/.-]?\d{2}(?!\d)"), needs=SIX_FIGURES),
+    Form("IBAN", re.compile(r"(?i)\b(?:rib|compte)\b[^\w\n]{0,4}(?:n°[ \u00a0]?)?(?P<it>\d[0-9a-z]{19,26})(?!\w)"), needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\bn[°º][ \u00a0]?(?P<it>\d{11})(?!\w)"), needs=_OF_A_BANK),
     Form("IBAN", re.compile(r"(?i)\b(?:banque|guichet|établissement|agence)\b[ \u00a0:=n°]{0,5}(?P<it>\d{5})(?!\d)"), needs=_OF_A_BANK),
-    Form("IBAN", re.compile(r"(?i)\bcompte\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(digits_of(t)) >= 5, needs=_OF_A_BANK),
-    Form("IBAN", re.compile(r"(?i)\bcl[ée]\b(?:[ \u00a0]rib)?[ \u00a0:=n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\b(?:compte|cpte)\b[ \u00a0:=n°]{0,5}(?P<it>[0-9a-z]{11})(?!\w)"), lambda t: len(digits_of(t)) >= 5, needs=_OF_A_BANK),
+    Form("IBAN", re.compile(r"(?i)\b(?:cl[ée]|rib)\b(?:[ \u00a0]rib)?[ \u00a0:=n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=_OF_A_BANK),
     Form("NIR", re.compile(r"(?<!\d)[1278]~\d{2}~(?:0[1-9]|1[0-2]|[2-9]\d)~(?:\d{2}|2[AB])~\d{3}~\d{3}(?:~/?~\d{2})?(?!\d)".replace("~", r"[ \u00a0.-]?")), needs=SIX_FIGURES),
     Form("NIR", re.compile(r"(?i)\d{3}[ \u00a0.-]?\d{3}[ \u00a0]?[,(\[–-]?[ \u00a0]?\bcl[ée]\b[ \u00a0:n°]{0,5}(?P<it>\d{2})(?!\d)"), needs=SIX_FIGURES),
     Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card, needs=SIX_FIGURES),
@@ -219,8 +221,10 @@ FORMS: tuple[Form, ...] = (
     Form("TÉLÉPHONE", re.compile(r"(?i)\b(?:tél(?:éphone)?|portable|mobile|fax|port|gsm)\.?\s?:?\s?(?P<it>\d(?:[ \u00a0.\-/]?\d){7,13})(?!\d)"), needs=SIX_FIGURES),
     Form("TVA", re.compile(r"(?i)\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB)[ .]?(?=(?:[A-Z]?\d){6})[A-Z0-9]{8,12}\b|\bfr[ ]?[0-9a-z]{2}[ ]?\d{9}\b"), lambda t: len(digits_of(t)) >= 7, needs=SIX_FIGURES),
     Form("TVA", re.compile(rf"\b(?:FR{GAP}[0-9A-Z]{{2}}{GAP}\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}|BE{GAP}0\d{{3}}[. ]?\d{{3}}[. ]?\d{{3}}|LU\d{{8}}|DE\d{{9}}|ES[A-Z]\d{{8}}|IT\d{{11}}|CHE-?\d{{3}}\.?\d{{3}}\.?\d{{3}})\b"), needs=SIX_FIGURES),
+    Form("SIRET", re.compile(r"(?<![\d,.])\d{3}[.-]\d{3}[.-]\d{3}(?:[.-]\d{5})(?![\d,.]\d|\d)"), needs=SIX_FIGURES),
     Form("SIRET", re.compile(rf"(?<![\d,.])\d{{3}}{GAP}\d{{3}}{GAP}\d{{3}}(?:{GAP}\d{{5}})?(?!{GAP}\d|,\d|{GAP}[€%])"), _is_company_number, needs=SIX_FIGURES),
     Form("SIRET", re.compile(rf"(?i)\b(?:siret|siren|rcs(?:{SPACE}[\wà-ÿ-]{{2,25}})?|rne|rm)\b[^\d\n]{{0,40}}(?P<it>\d(?:[ \u00a0.]?\d){{8,13}})(?!\d)"), needs=SIX_FIGURES),
+    Form("SIRET", re.compile(r"(?i)\b(?:registre|immatricul\w{2,4})\b[^\d\n]{0,30}?\b(?P<it>[A-D] ?\d{3} ?\d{3} ?\d{3})(?!\d)"), needs=SIX_FIGURES),
     Form("SIRET", re.compile(r"(?<![\d,.])\d{14}(?![\d,.]\d|\d)"), needs=SIX_FIGURES),
     Form("IBAN", re.compile(r"(?i)\bcompte\b(?:[ \u00a0](?:bancaire|courant|n°|numéro)){0,2}[ \u00a0:n°]{0,4}(?P<it>\d{10,11})(?!\d)"), needs=SIX_FIGURES),
     Form("SIRET", re.compile(r"(?i)\bW\d{9}\b"), needs=SIX_FIGURES),
@@ -244,6 +248,7 @@ FORMS: tuple[Form, ...] = (
     Form("COORDONNÉES", re.compile(r"\b[NS]\s?\d{1,2}\s?°[^\n]{0,20}?[,;/ ]\s?[EOW]\s?\d{1,3}\s?°(?:\s?\d{1,2}\s?['’′](?:\s?\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″])?)?"), needs=Says(("°",))),
     Form("COORDONNÉES", re.compile(r"(?<![\d.,])-?\d{1,2}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}°?\s?[EOW]?(?!\.?\d)"), lambda t: len(digits_of(t)) >= 8, needs=SIX_FIGURES),
     Form("COORDONNÉES", re.compile(r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[NS][ ,;/]{0,3}\d{1,3}\s?°\s?\d{1,2}\s?['’′]\s?(?:\d{1,2}(?:[.,]\d{1,4})?\s?[\"”″]|\d{0,2}['’′]{2})?\s?[EOW]\b"), needs=Says(("°",))),
+    Form("IDENTIFIANT", re.compile(r"(?<![\d,.])\d{2} \d{2} \d{5} \d{2}(?![\d,.]\d|\d)"), needs=Says(("déclar", "nda", "organisme"))),
     Form("IP", re.compile(r"(?<![\d.])(?!(?:127|10|0|255)\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"), _is_public_address, needs=re.compile(r"\d\.\d{1,3}\.\d")),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])"), needs=re.compile(r"[0-9a-fA-F]:[0-9a-fA-F:]")),
     Form("IP", re.compile(r"(?i)(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])"), lambda t: len(t) >= 8, needs=re.compile(r"[0-9a-fA-F]:[0-9a-fA-F:]")),
@@ -296,5 +301,9 @@ def _told(text: str, taken: bytearray) -> Iterator[Span]:
             if form.kind == "ADRESSE":
                 end = goes_on(text, end)
                 end = end if taken.find(1, start, end) < 0 else match.end(group)
+                town = town_of(text, end)
+                if town is not None and taken.find(1, *town) < 0:
+                    taken[town[0] : town[1]] = b"\1" * (town[1] - town[0])
+                    yield Span(*town, "VILLE")
             taken[start:end] = b"\1" * (end - start)
             yield Span(start, end, form.kind)

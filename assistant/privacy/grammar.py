@@ -15,9 +15,12 @@ from assistant.lexicon.french import (
 from assistant.privacy.tokens import Token, folded
 from assistant.privacy.words import (
     ACTS,
+    ARTICLES,
     CASES,
     GIVEN_AS_A_NAME,
+    HAS_SAID,
     MADE_BY,
+    MEETS,
     NO_NICKNAMES,
     NOBODY_HERE,
     PARTICLES,
@@ -89,11 +92,11 @@ def stands_after(run: Run, small: frozenset[str]) -> bool:
 
 
 def labelled(run: Run) -> bool:
-    """Whether a label with its colon says that this is a name: "Nom : Blanc"."""
+    """Whether a label with its colon says that this is a name: "Nom : Blanc", not "le nom et « OK »"."""
     before = run.before
     if before and folded(before[-1].text) in PARTICLES and before[-1].text[0].isupper():
         before = before[:-1]
-    if not before or not before[-1].ends:
+    if not before or not before[-1].labels:
         return False
     return any(folded(token.text) in GIVEN_AS_A_NAME for token in before[-LABEL:])
 
@@ -191,13 +194,31 @@ def has_foreign_letters(word: str) -> bool:
 
 def speaks(run: Run) -> bool:
     """Whether what follows is said of a person: "Emre est chargé des livraisons", "Ghjulia s’occupe de"."""
-    after = [folded(token.text) for token in run.after]
-    if not after or run.tokens[-1].comma or run.tokens[-1].ends:
+    return is_subject(run.before, run.tokens[-1], run.after)
+
+
+def is_subject(before: Sequence[Token], last: Token, following: Sequence[Token]) -> bool:
+    """Whether the words around those that end with `last` speak of a person: "Emre est chargé", "c’est Rose qui"."""
+    after = [folded(token.text) for token in following]
+    if not after or last.comma or last.ends:
         return False
     if after[0] == "et":
         return len(after) > 1 and after[1] in WITH_ONE
     if after[0] == "qui":
-        return bool(run.before) and run.before[-1].text == "est" and not run.before[-1].ends
+        return bool(before) and before[-1].text == "est" and not before[-1].ends
     if after[0] in {"est", "etait", "sera"}:
         return len(after) > 1 and after[1] in SAID_OF_A_PERSON
+    if after[0] in {"a", "avait", "ont"}:
+        return len(after) > 1 and after[1] in HAS_SAID
     return after[0] in SAYS_OF_A_PERSON
+
+
+def in_apposition(last: Token, following: Sequence[Token]) -> bool:
+    """ "Violette, la patronne"."""
+    after = [folded(token.text) for token in following[:2]]
+    return len(after) > 1 and last.comma and after[0] in ARTICLES and after[1] in folded_relations()
+
+
+def met(run: Run) -> bool:
+    """Whether the verb before asks for a person: "j’ai rappelé Sefket"."""
+    return bool(run.before) and not run.before[-1].ends and folded(run.before[-1].text) in MEETS

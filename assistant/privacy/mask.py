@@ -9,10 +9,10 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon.french import is_french_word, proper_nouns
+from assistant.lexicon.french import is_french_in_capitals, is_french_word, proper_nouns
 from assistant.privacy.form import Span
 from assistant.privacy.forms import forms_in
-from assistant.privacy.grammar import acts, beside_a_first_name
+from assistant.privacy.grammar import acts, beside_a_first_name, in_apposition, is_subject
 from assistant.privacy.known import Corrections
 from assistant.privacy.people import Person
 from assistant.privacy.seen import plain
@@ -25,6 +25,13 @@ PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>()«»\"]{0,160})?"
 )
+_AGE = re.compile(
+    r"(?i)(?:,? \(?|\()(?:qui a |a |âgée? (?:de |d[’']))?"
+    r"(?P<it>(?:\d{1,3}|(?:dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|quatre)"
+    r"(?:[ -](?:et|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?)){0,3})"
+    r" ans)(?! (?:d[e’']|à\b|dans|chez|plus|après|en)|\w)"
+)
+"""An age right after a name: "Huguette, 83 ans", not "Nadège, 12 ans d’expérience"."""
 LEAST_IN_A_LINK = 4
 LEAST_ALONE = 5
 """Letters of a company's word that is hidden by itself."""
@@ -123,6 +130,10 @@ class Mask:
             if taken.find(1, span.start, span.end) < 0 and not self._let_through(text[span.start : span.end]):
                 found.append(span)
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        for span in [one for one in found if one.kind.startswith(PERSON)]:
+            age = _AGE.match(text, span.end)
+            if age is not None and taken.find(1, *age.span("it")) < 0:
+                found.append(Span(*age.span("it"), "AGE"))
         return tuple(sorted(found, key=lambda span: span.start))
 
     def _let_through(self, written: str) -> bool:
@@ -195,11 +206,11 @@ class Mask:
     def _holds(self, name: _Name, run: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
         """Whether this run is the name and not a word that is written like it."""
         if len(run) > 1 and name.whole:
-            return run[0].text[0].isupper() or run[-1].text[0].isupper() or name.own
+            return run[0].text[0].isupper() or run[-1].text[0].isupper() or name.own or _in_small_letters(name, run)
         word = run[0].text
         capital = word[0].isupper()
         if not name.plain:
-            return capital or ((name.own or name.small) and not is_french_word(word))
+            return capital or ((name.own or name.small) and not is_french_word(word)) or _in_small_letters(name, run)
         begins = at == 0 or tokens[at - 1].ends
         beside = (
             at + len(run) < len(tokens) and tokens[at + len(run) - 1].joined and tokens[at + len(run)].text[0].isupper()
@@ -257,6 +268,18 @@ class Mask:
         return known
 
 
+def _in_small_letters(name: _Name, run: Sequence[Token]) -> bool:
+    """Whether somebody named elsewhere is meant by words without capitals, none of which is a word or a place:
+    "demande a kevin"."""
+    return name.kind == PERSON and all(
+        len(token.text) > 2
+        and not _is_plain(token.text)
+        and not is_french_in_capitals(token.text)
+        and folded(token.text) not in let_through()
+        for token in run
+    )
+
+
 def _letters(form: int) -> str:
     """ "" for the first spelling, then a, b, …, z, aa, ab, …"""
     letters = ""
@@ -299,6 +322,8 @@ def _stands_as_a_name(tokens: Sequence[Token], start: int, end: int) -> bool:
     before."""
     label = start > 0 and folded(tokens[start - 1].text) in GIVEN_AS_A_NAME | folded_relations()
     last, following = tokens[end - 1], tokens[end : end + 3]
+    if is_subject(tokens[max(0, start - 2) : start], last, following) or in_apposition(last, following):
+        return True
     return label or acts(last, following) or beside_a_first_name(tokens[max(0, start - 2) : start], last, following)
 
 

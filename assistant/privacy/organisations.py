@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from assistant.lexicon.french import proper_nouns
 from assistant.privacy.grammar import is_common, is_family, is_first
 from assistant.privacy.seen import plain
+from assistant.privacy.spelled import firms_spelled
 from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import (
     CIVILITIES,
@@ -19,6 +20,7 @@ from assistant.privacy.words import (
     LEGAL_FORMS_ALONE,
     PLACES_OF_CARE,
     PUBLIC_PLACES,
+    TRADES,
     let_through,
 )
 
@@ -26,6 +28,8 @@ LONGEST = 6
 """Words of a name."""
 BEFORE = 8
 """Words before "chez" in which an employment is looked for."""
+_ELIDED_IN_A_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Ý][a-zà-ÿ]{2,12}['’][A-ZÀ-Ý][a-zà-ÿ]{2,20}(?![\w’'-])")
+"""Trading names: "Coiff’Ardèche", "Tif’Annie"."""
 _GAP = re.compile(r"(?: \d{1,3})?[ -]?(?:[&+] ?)?(?:[dlDL]['’])?|\. ?|['’]")
 _QUOTE = re.compile(r"[ ,:]{0,2}[«\"“] ?(?P<it>[^«»\"“”\n]{2,45}?) ?[»\"”]")
 _TIED = re.compile(
@@ -63,15 +67,24 @@ _TELLING = (
     | _TAILS
     | _NAMED
     | _OF_ITS_KIND
+    | TRADES
     | {"chez", "sein"}
 )
 
 
-def organisations_in(texts: Sequence[str], vocabulary: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The names as written, each once, in the order of the dossier. `vocabulary`: folded words of the référentiel."""
+def organisations_in(
+    texts: Sequence[str], vocabulary: frozenset[str] = frozenset(), spelled: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The names as written, each once, in the order of the dossier. `vocabulary`: folded words of the référentiel;
+    `spelled`: domains of the dossier's addresses, run together."""
     found: dict[str, None] = {}
     for text in texts:
+        for match in _ELIDED_IN_A_NAME.finditer(text) if "'" in text or "’" in text else ():
+            if not is_common(match.group()) and folded(match.group()) not in let_through():
+                found.setdefault(match.group())
         for name in _named_in(plain(text), vocabulary):
+            found.setdefault(name)
+        for name in firms_spelled(text, spelled) if spelled else ():
             found.setdefault(name)
     return tuple(found)
 
@@ -110,6 +123,8 @@ class _Line:
             yield from self._after(at, of=word in PLACES_OF_CARE | PUBLIC_PLACES | _OF_ITS_KIND)
             if token.text[0].islower() and at > 0 and self.tokens[at - 1].comma:
                 yield from self._before(at, least_known=True, comma=True)
+        if word in TRADES and token.text[0].isupper() and not self.capitals:
+            yield from self._by_its_trade(at)
         if word in _LABELS:
             yield from self._labelled(at)
         if word in _NAMED:
@@ -168,8 +183,22 @@ class _Line:
         if first < len(self.tokens) and not self.tokens[at].ends and not self.capitals:
             yield from self._run_from(first, legal=False, of=False)
 
+    def _by_its_trade(self, at: int) -> Iterator[str]:
+        """ "Capillum Distribution", "Lemarié Rénovation": a word of no other use before a trade with its capital."""
+        word = self.tokens[at - 1].text if at else ""
+        beside = at > 0 and self._joins(at - 1, at) and self._opens(at - 1)
+        if beside and self._tells(word, True) and not is_common(word) and word.lower() not in proper_nouns():
+            yield self.text[self.tokens[at - 1].start : self.tokens[at].end]
+        if not self._begins(at) and not self.tokens[at].ends and not self.tokens[at].comma and self._joins(at, at + 1):
+            named = self.tokens[at + 1 : at + 2]
+            if named and self._opens(at + 1) and is_family(named[0].text) and not is_common(named[0].text):
+                yield self.text[self.tokens[at].start : named[0].end]
+
     def _at_home(self, at: int) -> bool:
-        """ "Chez Kerlann, on": a sentence that begins so speaks of one's own house."""
+        """ "Chez Kerlann, on", "Chez Kerlann j’ai fait mon stage": a sentence that begins so speaks of one's own house."""
+        after = {folded(token.text) for token in self.tokens[at + 1 : at + BEFORE]}
+        if self._begins(at) and self.tied and any(word.startswith(EMPLOYMENT) for word in after):
+            return True
         return self._begins(at) and any(
             (one.comma and after.text in {"on", "nous", "je"}) or self.text[one.end : one.end + 4] in {", j'", ", j’"}
             for one, after in zip(self.tokens[at + 1 : at + 6], self.tokens[at + 2 : at + 7], strict=False)

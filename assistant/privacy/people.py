@@ -24,6 +24,7 @@ from assistant.privacy.grammar import (
     beside_a_first_name,
     case_of,
     has_foreign_letters,
+    in_apposition,
     invented,
     is_common,
     is_family,
@@ -34,12 +35,16 @@ from assistant.privacy.grammar import (
     labelled,
     listed,
     made_by,
+    met,
     only_a_word,
     speaks,
     stands_after,
 )
 from assistant.privacy.runs import LONGEST_NAME, runs_of, with_particle
-from assistant.privacy.tokens import Token, folded, tokens_of
+from assistant.privacy.shown import Shown, shown_in
+from assistant.privacy.speakers import speakers_in
+from assistant.privacy.spelled import NOTHING_SPELLED, Spelled, in_file_names
+from assistant.privacy.tokens import folded, tokens_of
 from assistant.privacy.words import (
     ARTICLES,
     BEFORE_A_NAME,
@@ -48,7 +53,6 @@ from assistant.privacy.words import (
     BY_ANOTHER_NAME,
     CIVILITIES,
     FEASTS,
-    LOCATIVES,
     NAMED_AFTER,
     NOBODY_AFTER_A_CIVILITY,
     PARTICLES,
@@ -63,9 +67,9 @@ LEAST_AMONG_NAMES = 2
 LEAST_IN_CAPITALS = 4
 LONGEST_SIGN = 5
 """Letters of a sign in capitals ("DUERP") that may also be a name."""
-_SPEAKER = re.compile(
-    r"\s*(?:[—–-]\s*|\[[\d /:h,]{4,20}\]\s*|\d{1,2}[:h]\d{2}\s*-?\s*)(?P<it>[A-ZÀ-Ý][\w’'-]{2,20})\s?: "
-)
+_CONTACT = re.compile(r"@|\d(?:[ .-]?\d){8}|(?<!\d)\d{5} [A-ZÀ-Ý]")
+"""What a line of somebody's particulars holds: an address of mail, a long number, a postcode."""
+_TOWN = re.compile(r"-(?:sur|sous|lès|les|en)-[A-ZÀ-Ýl]")
 Standing = Literal["own", "named"]
 
 
@@ -78,17 +82,6 @@ class Person:
     standing: Standing = "named"
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What the whole dossier shows of one folded word."""
-
-    lower: int = 0
-    after_article: int = 0
-    after_locative: int = 0
-    inside: int = 0
-    """Times written with a capital that no sentence's beginning explains."""
-
-
 def people_in(
     texts: Sequence[str],
     recognise: Recogniser,
@@ -96,26 +89,34 @@ def people_in(
     own: Iterable[str] = (),
     vocabulary: frozenset[str] = frozenset(),
     author: str = "",
+    spelled: Spelled = NOTHING_SPELLED,
 ) -> tuple[Person, ...]:
     """The people named in a dossier's sentences, the given ones (`own`) first.
 
     `vocabulary`: folded words of the référentiel, which are nobody's names. `author`: the file's own property,
-    believed only where it is written like a name. Raises PrivacyUnavailable when a name has to be asked of a model
-    that is not installed."""
+    believed only where it is written like a name. `spelled`: what addresses spell. Raises PrivacyUnavailable when a
+    name has to be asked of a model that is not installed."""
     given = [Person(_name_words(name), "own") for name in own if _name_words(name)]
     if author and _like_a_name(author):
         given.append(Person(_name_words(author), "own"))
     tokens = [tokens_of(text) for text in texts]
-    seen = _seen(tokens)
+    seen = shown_in(tokens)
     runs = [run for number, line in enumerate(tokens) for run in runs_of(number, line)]
-    signs = _Signs(seen, vocabulary, frozenset(folded(word) for person in given for word in person.words))
+    signs = _Signs(
+        seen,
+        vocabulary,
+        frozenset(folded(word) for person in given for word in person.words),
+        spelled,
+        frozenset(number for number, text in enumerate(texts) if _CONTACT.search(text)),
+    )
     certain: list[Run] = []
     open_runs: list[Run] = []
     for run in runs:
         verdict = signs.verdict(run)
         (certain if verdict == "person" else open_runs if verdict == "ask" else []).append(run)
     certain += taken_for_people(open_runs, texts, recognise)
-    found = list(_speakers(texts))
+    found = [Person(tuple(name.split())) for name in speakers_in(texts)]
+    found += [Person(words) for words in in_file_names(texts)]
     found += [Person(words) for run in certain for words in dict.fromkeys([with_particle(run), run.words])]
     return tuple(dict.fromkeys([*given, *_longest_first(found)]))
 
@@ -144,40 +145,24 @@ def _like_a_name(author: str) -> bool:
     )
 
 
-def _seen(lines: Sequence[Sequence[Token]]) -> Mapping[str, _Seen]:
-    seen: dict[str, _Seen] = {}
-    for line in lines:
-        before = ""
-        for place, token in enumerate(line):
-            one = seen.setdefault(folded(token.text), _Seen())
-            if token.text[0].islower():
-                one.lower += 1
-            else:
-                one.after_article += before in ARTICLES and not _is_particle(line, place - 1)
-                one.after_locative += before in LOCATIVES
-                one.inside += place > 0 and not token.text.isupper() and not line[place - 1].ends
-            before = token.text.lower()
-    return seen
-
-
-def _is_particle(line: Sequence[Token], at: int) -> bool:
-    """Whether an article belongs to a name: its capital stands inside a sentence ("chez Le Dréau")."""
-    return line[at].text[0].isupper() and at > 0 and not line[at - 1].ends and line[at].joined
-
-
-def _speakers(texts: Iterable[str]) -> Iterable[Person]:
-    """Who speaks in a dialogue or a chat: "— Fatou : tu crois ?", "[14:02] Youcef : ok"."""
-    for text in texts:
-        found = _SPEAKER.match(text) if ":" in text else None
-        if found and not is_common(found.group("it")) and folded(found.group("it")) not in let_through():
-            yield Person((found.group("it"),))
+def _has_no_accents(word: str) -> bool:
+    """A word in capitals that is one of the language only if accents were left out: "MARTELLIERE"."""
+    return word.isupper() and not is_french_word(word)
 
 
 class _Signs:
     """What speaks for and against a run, given the whole dossier."""
 
-    def __init__(self, seen: Mapping[str, _Seen], vocabulary: frozenset[str], own: frozenset[str]) -> None:
-        self._seen, self._vocabulary, self._own = seen, vocabulary, own
+    def __init__(
+        self,
+        seen: Mapping[str, Shown],
+        vocabulary: frozenset[str],
+        own: frozenset[str],
+        spelled: Spelled,
+        contacts: frozenset[int],
+    ) -> None:
+        self._seen, self._vocabulary, self._own, self._spelled = seen, vocabulary, own, spelled
+        self._contacts = contacts
 
     def verdict(self, run: Run) -> Literal["person", "nobody", "ask"]:
         words = [token.text for token in run.tokens if token.initial or folded(token.text) not in PARTICLES]
@@ -193,7 +178,11 @@ class _Signs:
             return "person" if any(self._may_be_called(word) for word in words) else "nobody"
         if case_of(run) and self._may_name_a_client(words):
             return "person"
-        if self._named_after(run) or folded(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")):
+        if folded(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")) or any(map(_TOWN.search, run.words)):
+            return "nobody"
+        if self._spelled.names(words):
+            return "person"
+        if self._named_after(run) or all(token.initial or len(token.text) == 1 for token in run.tokens):
             return "nobody"
         if any(self._is_known(word) for word in words) and not (
             len(words) > 1 and is_first(words[0]) and self._unknown(words[-1])
@@ -207,7 +196,8 @@ class _Signs:
         before = [token for token in run.before if folded(token.text) not in PARTICLES]
         if not before or folded(before[-1].text) not in CIVILITIES or before[-1].ends:
             return False
-        return before[-1].text[0].isupper() or len(before[-1].text) > LONGEST_ABBREVIATION
+        civility = before[-1].text
+        return civility[0].isupper() or len(civility) > LONGEST_ABBREVIATION or civility in {"mme", "mlle", "mr"}
 
     def _may_name_a_client(self, words: Sequence[str]) -> bool:
         """ "le chantier Belkacem", "Dossier LE DRÉAU": a frequent family name, or an unknown word beside a first name."""
@@ -229,13 +219,16 @@ class _Signs:
             return "person"
         firsts = [is_first(word) for word in words]
         others = [word for word, first in zip(words, firsts, strict=True) if not first]
-        plain = [word for word in others if only_a_word(word)]
+        sure = any(first and self._unknown(word) for word, first in zip(words, firsts, strict=True))
+        plain = [word for word in others if only_a_word(word) and not (sure and _has_no_accents(word))]
         if (firsts[0] or firsts[-1]) and not plain:
             ambiguous = all(is_common(word) or word.lower() in proper_nouns() for word in words)
             if not ambiguous or any(is_family(word) for word in others):
                 return "person"
             return "ask"
         if run.capitals and 1 < len(words) <= LONGEST_FOREIGN and all(self._called_in_capitals(word) for word in words):
+            return "person"
+        if self._stands_alone(run, words):
             return "person"
         if (run.capitals and not self._told(run)) or len(plain) == len(words):
             return "nobody"
@@ -255,6 +248,19 @@ class _Signs:
         if certain and known and is_first(word) and stands_after(run, BEFORE_A_NAME_IN_CAPITALS):
             return "person"
         return "nobody"
+
+    def _stands_alone(self, run: Run, words: Sequence[str]) -> bool:
+        """A piece of a line of particulars, or a family name on a line of its own, of words of no other use:
+        "Karinette Bastouil - 6 impasse du Four 24310 …"."""
+        last = run.tokens[-1]
+        whole = not run.before and not run.after
+        return (
+            (run.text in self._contacts or (whole and any(map(is_family, words))))
+            and (not run.before or run.before[-1].ends)
+            and (last.ends or last.comma or not run.after)
+            and all(self._unknown(word) or is_first(word) or is_family(word) for word in words)
+            and any(map(self._unknown, words))
+        )
 
     def _labelled_in_capitals(self, run: Run, word: str) -> bool:
         """ "TUTEUR : COULAUDIN", "PRÉSENTÉ PAR COULAUDIN": an unknown word, too long for a sign."""
@@ -293,6 +299,10 @@ class _Signs:
         bare = is_first(word) and not seen.after_article and not seen.lower and folded(word) not in FEASTS
         if bare and (acts(run.tokens[-1], run.after) or beside_a_first_name(run.before, run.tokens[-1], run.after)):
             return "person"
+        if bare and not run.initial and (self._told(run) or met(run) or speaks(run)):
+            return "person"
+        if bare and (in_apposition(run.tokens[-1], run.after) or (speaks(run) and not place)):
+            return "person"
         if bare and place and not run.initial and stands_after(run, BEFORE_SOMEBODY):
             return "person"
         if not seen.after_article and not seen.lower and (is_nickname(word) or (keeps_apostrophe(word) and not place)):
@@ -303,7 +313,11 @@ class _Signs:
             return "person"
         if common and (seen.lower or run.initial or not is_first(word)):
             return "ask" if is_first(word) and seen.inside and not seen.after_article and not seen.lower else "nobody"
-        if (self._told(run) or speaks(run) or listed(run) or made_by(run)) and not common and not seen.after_article:
+        if (
+            any((self._told(run), speaks(run), met(run), listed(run), made_by(run)))
+            and not common
+            and not seen.after_article
+        ):
             return "person"
         if word.isupper() and self._unknown(word) and not seen.after_article and acts(run.tokens[-1], run.after):
             return "person"
@@ -329,7 +343,11 @@ class _Signs:
         if run.before and run.before[-1].comma and any(folded(token.text) in relations for token in run.before):
             return True
         after = [folded(token.text) for token in run.after]
-        return len(after) > 1 and run.tokens[-1].comma and after[0] in ARTICLES and after[1] in relations
+        if not after or not run.tokens[-1].comma:
+            return False
+        if len(run.words) > 1 and run.after[0].text.islower() and after[0] in relations:
+            return True
+        return in_apposition(run.tokens[-1], run.after)
 
     def _named_after(self, run: Run) -> bool:
         """A method, a school or a thing that bears a name: "diagramme d’Ishikawa", "lycée Jules-Ferry", "une chaise

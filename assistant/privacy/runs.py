@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 
-from assistant.lexicon.french import first_names, is_french_word, proper_nouns
+from assistant.lexicon.french import (
+    first_names,
+    given_and_family_without_accents,
+    is_french_in_capitals,
+    is_french_word,
+    proper_nouns,
+)
 from assistant.privacy.grammar import Run, is_family, is_first, only_a_word
 from assistant.privacy.tokens import Token, folded
-from assistant.privacy.words import CIVILITIES, GIVEN_AS_A_NAME, PARTICLES, TELLS_A_PERSON, folded_relations
+from assistant.privacy.words import (
+    CIVILITIES,
+    GIVEN_AS_A_NAME,
+    PARTICLES,
+    SPEAKS,
+    TELLS_A_PERSON,
+    folded_relations,
+    let_through,
+)
 
 LONGEST_NAME = 5
+LEAST_OF_A_NAME = 2
 LONGEST_SIGN = 4
 BEFORE = 6
 """Words before a name that are looked at: "ma voisine de bureau, Phuong"."""
@@ -19,9 +34,11 @@ def runs_of(number: int, line: Sequence[Token]) -> list[Run]:
     runs, at = [], 0
     while at < len(line):
         if not _opens(line[at]) or (capitals and only_a_word(line[at].text) and not line[at].initial):
-            if _in_small_letters(line, at):
-                runs.append(Run((line[at],), tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
-            at += 1
+            size = 1 if _in_small_letters(line, at) else _whole_in_small_letters(line, at)
+            if size:
+                part = tuple(line[at : at + size])
+                runs.append(Run(part, tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
+            at += max(1, size)
             continue
         end = _end_of_run(line, at, capitals)
         initial = at == 0 or line[at - 1].ends
@@ -29,9 +46,11 @@ def runs_of(number: int, line: Sequence[Token]) -> list[Run]:
         while start < end - 1 and folded(line[start].text) in PARTICLES and line[start].text[0].islower():
             start += 1
         for first in range(start, end, LONGEST_NAME):
-            part = tuple(line[first : min(end, first + LONGEST_NAME)])
-            before, after = tuple(line[max(0, first - BEFORE) : first]), tuple(line[end : end + 3])
-            runs.append(Run(part, before, after, number, initial and first == at, capitals))
+            stop = min(end, first + LONGEST_NAME)
+            low, high = _name_within(line, first, stop)
+            following = end if high == stop else high
+            before, after = tuple(line[max(0, low - BEFORE) : low]), tuple(line[following : following + 3])
+            runs.append(Run(tuple(line[low:high]), before, after, number, initial and low == at, capitals))
         at = end
     return runs
 
@@ -42,6 +61,60 @@ def with_particle(run: Run) -> tuple[str, ...]:
     if before is None or not before.joined or not before.text[0].isupper() or folded(before.text) not in PARTICLES:
         return run.words
     return (before.text, *run.words)
+
+
+def _name_within(line: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """A name that signs and common words stand around with their capitals: "Attestation SST Grégoire Puybaret"."""
+    noise = [
+        _is_noise(line[at]) and not (at > start and folded(line[at - 1].text) in PARTICLES) for at in range(start, end)
+    ]
+    if not any(noise) or end - start <= LEAST_OF_A_NAME:
+        return start, end
+    low = start
+    while low < end:
+        high = low
+        while high < end and not noise[high - start]:
+            high += 1
+        if high - low >= LEAST_OF_A_NAME and any(is_first(line[at].text) for at in range(low, high)):
+            return low, high
+        low = high + 1
+    return start, end
+
+
+def _is_noise(token: Token) -> bool:
+    word = token.text
+    if token.initial or is_first(word) or is_family(word) or folded(word) in PARTICLES:
+        return False
+    return only_a_word(word) or folded(word) in let_through() or (1 < len(word) <= LONGEST_SIGN and word.isupper())
+
+
+def _whole_in_small_letters(line: Sequence[Token], at: int) -> int:
+    """The words of a name that stands by itself without capitals: "teixeira paulo 39 h", "visa du chef : perrachon".
+
+    One of two must be a first name of no other use; a lone one must be told by a label."""
+    word = line[at].text
+    if not _is_strange(word) or not (at == 0 or line[at - 1].ends):
+        return 0
+    if at + 1 < len(line) and line[at].joined and _is_strange(line[at + 1].text):
+        pair = (word, line[at + 1].text)
+        alone = at + 2 == len(line) or not line[at + 1].joined
+        if alone and any(folded(one) in given_and_family_without_accents()[0] for one in pair):
+            return 2
+    if at + 1 < len(line) and folded(word) in given_and_family_without_accents()[0] and line[at + 1].text in SPEAKS:
+        return 1
+    labelled = at > 0 and line[at - 1].labels and folded(line[at - 1].text) in folded_relations()
+    return int(labelled and not line[at].joined)
+
+
+def _is_strange(word: str) -> bool:
+    """A word in small letters that is neither of the language nor a place nor a brand."""
+    return (
+        len(word) > 3
+        and word.islower()
+        and not is_french_in_capitals(word)
+        and word not in proper_nouns()
+        and folded(word) not in let_through()
+    )
 
 
 def _in_small_letters(line: Sequence[Token], at: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.lexicon.french import is_french_in_capitals
 from assistant.privacy.seen import plain
 from assistant.text import fold
 
@@ -14,6 +15,7 @@ _JOINED = re.compile(rf"[ \u00a0\u202f-](?=[{_LETTERS}])")
 _ELIDED = re.compile(r"(?:[dlnmtsjc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE)
 _NAMED_SO = re.compile(rf"(?:[DNOM]['’](?=[A-ZÀ-Ý][{_LETTERS}])|L['’](?=H))")
 """Names that keep their apostrophe: D'Angelo, N'Diaye, M'Baye, O'Brien, L'Hostis."""
+_LABELS = re.compile(r"\s*[:|/=(\n]|\s*$")
 _ENDS = re.compile(r"\s*[.!?:;…»«\"“”()\n•–—|/]")
 
 
@@ -21,7 +23,7 @@ _ENDS = re.compile(r"\s*[.!?:;…»«\"“”()\n•–—|/]")
 class Token:
     """`text` stands at `start:end`. `joined`: only a space or hyphen parts it from the next word; `ends`: a sentence,
     a quotation or a list begins after it; `comma` stands right after it; `initial`: a lone capital with its full stop
-    ("J.")."""
+    ("J."); `labels`: what follows is what it announces ("Nom : ", "Nom | ", "Nom / prénom"), not a quotation."""
 
     text: str
     start: int
@@ -30,6 +32,7 @@ class Token:
     ends: bool
     comma: bool
     initial: bool
+    labels: bool = False
 
 
 @lru_cache(maxsize=100_000)
@@ -45,9 +48,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     made = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if not (_NAMED_SO.match(text, start) and (start > 0 or text[start] in "NOM")):
-            elided = _ELIDED.match(text, start, end)
-            start = elided.end() if elided else start
+        elided = _ELIDED.match(text, start, end)
+        if elided and not _keeps_apostrophe(text, start, end):
+            start = elided.end()
         initial = end - start == 1 and text[start].isupper() and text[end : end + 1] == "."
         after = end + initial
         made.append(
@@ -59,9 +62,17 @@ def tokens_of(text: str) -> tuple[Token, ...]:
                 ends=not initial and _ends_after(text, start, end),
                 comma=text[end : end + 1] == ",",
                 initial=initial,
+                labels=_LABELS.match(text, end) is not None,
             )
         )
     return tuple(made)
+
+
+def _keeps_apostrophe(text: str, start: int, end: int) -> bool:
+    """ "D’ANGELO" does, "NOM D’USAGE" does not."""
+    if _NAMED_SO.match(text, start) is None or (start == 0 and text[start] not in "NOM"):
+        return False
+    return not (text[start + 2 : end].isupper() and is_french_in_capitals(text[start + 2 : end]))
 
 
 _ABBREVIATED = frozenset(["m", "mm", "mme", "dr", "me", "pr", "mlle", "st", "av", "bd"])

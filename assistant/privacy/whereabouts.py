@@ -7,6 +7,9 @@ from assistant.privacy.form import DATE, FIGURE, FOUR_FIGURES, MONTH, SIX_FIGURE
 from assistant.privacy.words import let_through
 from assistant.text import fold
 
+LEAST_OF_A_TOWN = 3
+LONGEST_SIGN = 4
+"""Letters of a sign in capitals ("RAL", "EUR") that stands beside numbers."""
 _POST = r"(?:0[1-9]|[1-8]\d|9[0-8]|2[AB]) ?\d{3}"
 _SAINT = frozenset(["st", "ste", "saint", "sainte", "le", "la", "les"])
 _TOWN_WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]{1,40}"
@@ -39,6 +42,8 @@ def _has_town(text: str) -> bool:
     """Whether the words beside a postcode are a town's: one that is known, a saint's, or a capital that no French word
     has."""
     words = [word for word in _words_of(text) if word.upper() not in {"F", "CEDEX"}]
+    if len(words) > 1 and words[0] in {"LE", "LA"} and words[1].isupper():
+        return True
     while len(words) > 1 and words[0].lower() in _SAINT:
         if words[0].lower().startswith(("s", "S")):
             return words[1][0].isupper() or _is_town(words[1]) or not is_french_word(words[1])
@@ -46,6 +51,10 @@ def _has_town(text: str) -> bool:
     if not words:
         return False
     word = words[0]
+    if len(word) < LEAST_OF_A_TOWN or (
+        word.isupper() and len(word) <= LONGEST_SIGN and word.lower() not in proper_nouns()
+    ):
+        return False
     if _is_town(word) or (word[0].isupper() and word.lower() in proper_nouns()):
         return True
     common = is_french_in_capitals(word) if word.isupper() else is_french_word(word)
@@ -55,6 +64,8 @@ def _has_town(text: str) -> bool:
 def _is_known_town(text: str) -> bool:
     """As `_has_town`, but known: beside a number that is only perhaps a postcode."""
     words = [word for word in _words_of(text) if word.lower() not in _SAINT or "-" in word]
+    if words and words[0].istitle() and words[0].lower() in proper_nouns():
+        return True
     return bool(words) and (_is_town(words[0]) or bool(re.match(r"(?i)[\d ,–/()-]*(?:st|ste|saint|sainte)[ -]", text)))
 
 
@@ -65,7 +76,23 @@ def _is_no_count(text: str) -> bool:
 
 
 _BIRTH = r"n[ée]e?(?:\(e\)|\.e|·e)?"
-_OF_BIRTH = ("né ", "née", "né(", "né.", "né·", "né:", "né,", "nee ", "ne le", "ne a ", "naiss", "ddn", "anniv")
+_OF_BIRTH = (
+    "né ",
+    "née",
+    "né(",
+    "né.",
+    "né·",
+    "né:",
+    "né,",
+    "nee ",
+    "ne le",
+    "ne a ",
+    "naiss",
+    "ddn",
+    "d.o.b",
+    "dob",
+    "anniv",
+)
 _SPEAKS_OF_BIRTH = Says((*_OF_BIRTH, "birth", "born", " ans", "dn ", "dn:"))
 _BIRTH_OR_AGE = Says((*_OF_BIRTH, "naît", "nait", "d.d.n"))
 _IN_LETTERS = (
@@ -150,7 +177,7 @@ def _is_unknown(text: str) -> bool:
 
 WHEREABOUTS: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"(?i)\b{_BIRTH}(?:[ :]{{1,3}}(?:le|en|à|a)\b)?[ :]{{1,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
-    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date(?: et lieu)?(?: de)? naiss(?:ance)?|naissance|ddn|dn|birth ?date|born)\b(?:[^\w\n]{{0,5}}(?:on|le)?)?[ :]{{0,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
+    Form("NAISSANCE", re.compile(rf"(?i)\b(?:date(?: et lieu)?(?: de)? naiss(?:ance)?|naissance|ddn|dn|d\.o\.b|dob|birth ?date|born|anniversaire|anniv)\b(?: ?\([^()\n]{{1,15}}\))?(?:[^\w\n]{{0,5}}(?:on|le)?)?[ :]{{0,3}}(?P<it>{_ANY_DATE})"), needs=_SPEAKS_OF_BIRTH),
     Form("NAISSANCE", re.compile(rf"(?i)(?<![\w/])(?P<it>{DATE}|\d{{6}})(?![\w/])(?=[^\w\n]{{1,3}}(?:champ )?[«\" ]{{0,3}}(?:dn|ddn|birth ?date|date de naissance|naissance)\b)"), needs=_SPEAKS_OF_BIRTH),
     Form("NAISSANCE", re.compile(rf"(?i)\b\d{{1,2}} ans[ ,]{{1,2}}\(?(?P<it>{DATE})\)?"), needs=_SPEAKS_OF_BIRTH),
     Form("NAISSANCE", re.compile(rf"\b(?i:{_BIRTH})(?:[ :]{{1,3}}(?i:le|en)?[ :]{{0,2}}[^\n;|]{{4,45}}?)?(?:[ ,:]{{1,3}}(?i:à|a)[ :]{{1,3}})(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), needs=_SPEAKS_OF_BIRTH),
@@ -199,6 +226,9 @@ WHEREABOUTS: tuple[Form, ...] = (
     Form("VILLE", re.compile(rf"(?<![\w,.])(?:F-|\()?(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)?[ -](?P<town>{TOWN})"), _is_a_town_told, needs=FOUR_FIGURES),
     Form("VILLE", re.compile(rf"\b(?i:{_LIVES}|originaire|natif|native)\b(?: de| à| sur| :)? (?:la commune de |la ville de )?(?P<it>{TOWN}(?: \(\d{{2,3}}\))?)"), _is_unknown_or_town, needs=Says((*_SPEAKS_OF_HOME.stems, "originaire", "natif", "native"))),
     Form("VILLE", re.compile(rf"\b(?:à|de) (?P<it>{TOWN}) \((?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)"), _is_unknown_or_town),
+    Form("VILLE", re.compile(rf"\b(?i:fait) à (?P<it>{TOWN}),? le\b"), lambda t: _has_town(t), needs=Says(("fait à",))),
+    Form("VILLE", re.compile(r"(?<![\w,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{3} (?:st|ste|saint|sainte)[ -][a-zà-ÿ][a-zà-ÿ’'-]{2,30}"), needs=FOUR_FIGURES),
+    Form("ADRESSE", re.compile(r"(?<![\w,.])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|impasse|chemin|place|route) (?:du |de la |des |de l[’'])[a-zà-ÿ][a-zà-ÿ’'-]{2,25}(?=,| a | à | \d{5}|\s*$|[.;)])"), needs=_SPEAKS_OF_A_STREET),
     Form("VILLE", re.compile(rf"\b(?P<it>{TOWN} CEDEX(?: \d{{1,2}})?)\b"), needs=Says(("cedex",))),
     Form("VILLE", re.compile(r"(?<![\w-])(?P<it>[A-ZÀ-Ý][a-zà-ÿ]{5,25}(?:-[A-ZÀ-Ýa-zà-ÿ]{2,20}){0,4},? (?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?=[ ]?(?:[,.;:)|]|$))"), _is_an_unknown_town, needs=FOUR_FIGURES),
     Form("COORDONNÉES", re.compile(r"(?i)\blambert[ -]?(?:93|ii|2)\b[^\d\n]{0,12}(?P<it>\d{6,7}(?:[.,]\d{1,3})?[^\w\n]{1,5}\d{7}(?:[.,]\d{1,3})?)"), needs=SIX_FIGURES),
@@ -210,6 +240,15 @@ _COMPLEMENT = re.compile(
     r"esc(?:alier)?\.? \w{1,3}\b|(?:digi)?code [A-Z0-9]{3,6}\b|BP \d{1,6}|cedex(?: \d{1,2})?)){1,4}"
 )
 _TOWN_AFTER = re.compile(rf"[ ]?[,–-][ ]?(?P<it>{TOWN})(?=\s*(?:[,.;)|]|$))")
+
+
+_TOWN_OF_IT = re.compile(rf" à (?P<it>{TOWN})(?=\s*(?:[,.;)|]|$))")
+
+
+def town_of(text: str, end: int) -> tuple[int, int] | None:
+    """The town told by "à" right after an address that ends at `end`: "14 rue Haute à Givors"."""
+    town = _TOWN_OF_IT.match(text, end)
+    return town.span("it") if town and _has_town(town.group("it")) else None
 
 
 def goes_on(text: str, end: int) -> int:

@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 
 CIVILITIES = _words(
     """
-    m mm mr mrs mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames dr docteur docteure me maître pr
+    m mm mr mrs mme mmes mlle melle mlles monsieur madame mademoiselle messieurs mesdames dr docteur docteure me maître pr
     professeur professeure
     """
 )
@@ -54,7 +54,8 @@ NAMED_AFTER = _words(
     diagramme methode loi matrice modele pyramide theorie principe courbe test echelle roue cycle regle effet indice
     theoreme lycee college ecole rue avenue place boulevard hopital mediatheque bibliotheque gymnase stade salle musee
     universite institut centre clinique gare parc quai pont fondation prix trophee fauteuil chaise table style
-    syndrome maladie decret
+    syndrome maladie decret film roman livre chanson serie album bande-dessinee residence espace foyer complexe
+    maison rond-point festival
     """
 )
 """What bears somebody's name without speaking of him, in folded words."""
@@ -94,7 +95,7 @@ TELLS_A_PERSON = _words(
 """Folded words after which a first name in small letters is believed: "j’ai expliqué a kevin"."""
 BEFORE_A_NAME = _words(
     """
-    avec par chez à a selon après sans
+    avec par chez à a selon après sans pour
     """
 )
 """Small words after which a capital inside a sentence, without an article, is a name: "d’après Rose", "confié à Côme"."""
@@ -107,6 +108,26 @@ ACTS = _words(
     """
 )
 """Auxiliaries after which a bare first name is somebody: no common noun stands before a verb without its article."""
+HAS_SAID = _words(
+    """
+    dit demande repondu explique montre appris confie signale appele rappele conseille rejoint raconte avoue
+    """
+)
+"""Folded participles of what one person does to another: "Sefket m’a montré"."""
+MEETS = _words(
+    """
+    appele rappele appelle rencontre remercie forme accompagne aide prevenu prevenue averti ecoute interroge croise
+    rassure felicite remplace
+    """
+)
+"""Folded verbs whose object, without an article, is a person: "j’ai rappelé Sefket"."""
+SPEAKS = _words(
+    """
+    dit disait demande demandait répond répondait écrit propose explique raconte pense veut voulait arrive vient m’appelle
+    m’envoie m’écrit avait est était
+    """
+)
+"""What a first name in small letters does: "kevin dit que"."""
 WITH_ONE = _words(
     """
     moi lui elle
@@ -134,7 +155,7 @@ GIVEN_AS_A_NAME = _words(
 SAYS_OF_A_PERSON = _words(
     """
     occupe occupait occupera pense pensait raconte racontait habite habitait aime aimait prefere preferait sourit rit crie
-    pleure croit croyait hesite hesitait
+    pleure croit croyait hesite hesitait arrive dit disait demande repond raconte explique veut vient
     """
 )
 """Folded verbs whose subject is a person."""
@@ -153,17 +174,31 @@ LEGAL_FORMS = _words(
     """
 )
 """Folded words of a company's name that do not tell it from another."""
-LEGAL_FORMS_ALONE = _words("sarl sas sasu eurl sa sci snc scop scic gaec earl ets établissements etablissements")
+LEGAL_FORMS_ALONE = _words(
+    "ei eirl selarl asbl scea sarl sas sasu eurl sa sci snc scop scic gaec earl ets établissements etablissements"
+)
 """What a firm's name stands beside, in small letters: "SARL Dupont", "Armorique Levage SAS"."""
 FIRMS = _words(
     """
     entreprise société garage restaurant brasserie boulangerie pâtisserie boucherie charcuterie hôtel camping pharmacie
     crèche micro-crèche association asso coopérative auberge pizzeria crêperie imprimerie menuiserie cabinet agence
     transports maçonnerie plomberie charpente ébénisterie traiteur opticien ambulances résidence sous-traitant employeur
-    prestataire magasin boutique fromagerie poissonnerie épicerie cave scierie serrurerie carrosserie pépinière
+    prestataire fournisseur grossiste partenaire concurrent négociant loueur magasin boutique fromagerie poissonnerie
+    épicerie cave scierie serrurerie carrosserie pépinière
     """
 )
 """Nouns of firms whose name follows, in small letters."""
+TRADES = _words(
+    """
+    distribution services service conseil conseils consulting formation formations rénovation bâtiment construction
+    constructions transports transport industrie industries solutions systèmes électricité plomberie chauffage immobilier
+    immobilière menuiserie maçonnerie couverture peinture nettoyage propreté sécurité logistique environnement
+    informatique énergie énergies habitat piscines paysages espaces-verts ambulances taxis optique traiteur coiffure
+    esthétique beauté automobiles auto motoculture équipements matériaux bois métallerie aménagement assurances
+    développement événements événementiel communication expertise ingénierie production productions
+    """
+)
+"""What follows the name of a firm, with its capital: "Capillum Distribution"."""
 PLACES_OF_CARE = _words(
     """
     ehpad esat ime mas fam itep mecs ssiad foyer clinique polyclinique hôpital chu chr ch maternité

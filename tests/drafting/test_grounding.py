@@ -55,6 +55,12 @@ def test_words_of_the_requirement_may_be_quoted_and_those_of_nobody_may_not() ->
     assert bad.withheld == 1
 
 
+def test_a_placeholder_that_was_never_given_stands_for_nobody_and_is_withheld() -> None:
+    draft = said(ONE, observation=[{"text": "[PERSONNE_9] a retenu Make.", "citations": ["s2"]}])
+    assert draft.observation == ()
+    assert draft.withheld == 1
+
+
 def test_all_that_a_statement_cites_is_kept_and_statements_are_cut_instead() -> None:
     many = {f"p{n}s1": f"Fait numéro {n}." for n in range(1, 12)}
     one = task(many, [finding("X1.r1", "des faits", list(many))])

@@ -82,6 +82,14 @@ def told(text: str) -> list[tuple[str, str]]:
         ("CAR-029-2024-01-02-20190123456", "IDENTIFIANT", "CAR-029-2024-01-02-20190123456"),
         ("Mme P. refuse la toilette", "PERSONNE", "P."),
         ("validé par K. V. le 12", "PERSONNE", "K. V."),
+        ("au 14 rue Haute à Givors", "VILLE", "Givors"),
+        ("NE LE 21 07 1979 A MAUBEUGE", "NAISSANCE", "21 07 1979"),
+        ("date de naissance (JJ/MM/AAAA) : 04/06/1990", "NAISSANCE", "04/06/1990"),
+        ("Tél. 06—48—12—77—91", "TÉLÉPHONE", "06—48—12—77—91"),
+        ("Siret 812.345.678.00021", "SIRET", "812.345.678.00021"),
+        ("RIB 20041010010234567X02287", "IBAN", "20041010010234567X02287"),
+        ("76600 LE HAVRE", "VILLE", "76600 LE HAVRE"),
+        ("j’habite 93200 st denis depuis", "VILLE", "93200 st denis"),
     ],
 )
 def test_each_kind_is_told_as_it_is_written(text: str, kind: str, written: str) -> None:

@@ -40,6 +40,23 @@ def test_a_name_that_is_a_word_is_hidden_with_its_capital_only() -> None:
     assert mask.hide("Petit à petit, la rose") == "Petit à petit, la rose"
 
 
+def test_whoever_is_named_is_meant_without_a_capital_too_but_a_word_is_not() -> None:
+    mask = Mask([Person(("Kévan", "Petit"))])
+    assert mask.hide("j’ai demandé à kévan, un petit problème") == "j’ai demandé à [PERSONNE_1], un petit problème"
+
+
+def test_an_age_beside_a_name_is_hidden_and_years_of_a_trade_are_not() -> None:
+    mask = Mask([LEA])
+    hidden = mask.hide("Léa, 9 ans, et Léa, 12 ans d’expérience")
+    assert hidden == "[PERSONNE_1], [AGE_1], et [PERSONNE_1], 12 ans d’expérience"
+    assert mask.show(hidden) == "Léa, 9 ans, et Léa, 12 ans d’expérience"
+
+
+def test_a_quotation_after_the_word_nom_is_no_name() -> None:
+    text = "Un message avec le nom et « OK devis » ou « non devis »."
+    assert mask_of([text], {}, recognise=nobody).hide(text) == text
+
+
 def test_a_company_given_at_upload_is_hidden_without_its_legal_form() -> None:
     mask = Mask(companies=["SARL Au Petit Four"])
     assert mask.hide("chez Au Petit Four, au petit four") == "chez [ENTREPRISE_1], [ENTREPRISE_1a]"

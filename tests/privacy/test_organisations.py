@@ -23,6 +23,9 @@ from assistant.privacy.organisations import organisations_in
         ("J’ai passé mon CAP au lycée Anne-Kerlann.", "Anne-Kerlann"),
         ("L’EHPAD Les Genêts d’Or compte quatre-vingts lits.", "Les Genêts d’Or"),
         ("SCI DU MOULIN VERGNE", "DU MOULIN VERGNE"),
+        ("Le fournisseur livre Capillum Distribution le jeudi.", "Capillum Distribution"),
+        ("Chez Solidrim j’ai fait mon stage.", "Solidrim"),
+        ("La cliente vient de Coiff’Ardèche.", "Coiff’Ardèche"),
     ],
 )
 def test_an_organisation_is_told(text: str, name: str) -> None:
