@@ -188,7 +188,7 @@ _SPEAKS_OF_BIRTH = Says(
 _SPEAKS_OF_HOME = Says(("lieu-dit", "demeurant", "domicili", "habite", "réside", "adresse"))
 _HANDLE = Says(("@", "live:", "#"))
 _NETWORK = Says(("pseudo", "snap", "insta", "discord", "telegram", "tiktok", "twitter", "skype", "twitch"))
-_OF_A_BANK = Says(("rib", "iban", "guichet", "code banque", "cpte", "clé "))
+_OF_A_BANK = Says(("rib", "iban", "guichet", "code banque", "cpte"))
 _HOLDER = (
     r"adhérente?|adherent|allocataire|usager|agent|employée?|salariée?|mutuelle|cpf|urssaf|msa|caf|cpam|ordre|badge|étudiante?|"
     r"inscription|candidate?|stagiaire|patiente?|bénéficiaire|assurée?|police|sociétaire|abonnée?|élève|demandeur|passeport|"
@@ -266,7 +266,9 @@ FORMS: tuple[Form, ...] = (
 
 
 _ALL = (*FORMS, *PAPERS, *WHEREABOUTS, *CONTACTS, *INITIALS)
-_NEEDED = frozenset(form.needs for form in _ALL)
+_NEEDED = tuple(dict.fromkeys(form.needs for form in _ALL))
+_IN_ORDER = tuple((form, _NEEDED.index(form.needs)) for form in _ALL)
+"""Each form with the place in `_NEEDED` of what it needs."""
 
 _REFERENCE = re.compile(
     r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle|\bcode|\bsalle|\bsérie|\bétagère|\bemplacement|\bcasier|\bétiquette|\bpièce|\bplan)\.?[ :n°]{0,4}$"
@@ -285,9 +287,10 @@ def forms_in(text: str) -> Iterator[Span]:
 
 
 def _told(text: str, taken: bytearray) -> Iterator[Span]:
-    holds = {needed: needed.search(text) is not None for needed in _NEEDED}
-    for form in _ALL:
-        if not holds[form.needs]:
+    small = text.lower()
+    holds = [one.within(small) if isinstance(one, Says) else one.search(text) is not None for one in _NEEDED]
+    for form, needed in _IN_ORDER:
+        if not holds[needed]:
             continue
         group = "it" if "it" in form.pattern.groupindex else 0
         for match in form.pattern.finditer(text):

@@ -35,16 +35,16 @@ def speakers_in(texts: Sequence[str]) -> Iterator[str]:
         label = _LABELLED.match(text)
         if label is not None:
             (labels if is_first(label.group("it")) else others).append(label.group("it"))
-    certain = {folded(label) for label in labels if _is_nothing_else(label) and label.lower() not in proper_nouns()}
+    certain = {folded(name) for name in labels if _is_nothing_else(name) and name.lower() not in proper_nouns()}
     strange = (
         {one for one in others if [folded(other) for other in others].count(folded(one)) > 1 and _is_nothing_else(one)}
         if labels
         else ()
     )
-    for label in dict.fromkeys(labels):
-        chat = certain or strange
-        if folded(label) in certain or len(certain) > 1 or (chat and labels.count(label) > 1):
-            yield label
+    chat = bool(certain or strange)
+    for name in dict.fromkeys(labels):
+        if folded(name) in certain or len(certain) > 1 or (chat and labels.count(name) > 1):
+            yield name
 
 
 def _is_nothing_else(word: str) -> bool:

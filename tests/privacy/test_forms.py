@@ -89,7 +89,7 @@ def told(text: str) -> list[tuple[str, str]]:
         ("Siret 812.345.678.00021", "SIRET", "812.345.678.00021"),
         ("RIB 20041010010234567X02287", "IBAN", "20041010010234567X02287"),
         ("76600 LE HAVRE", "VILLE", "76600 LE HAVRE"),
-        ("j’habite 93200 st denis depuis", "VILLE", "93200 st denis"),
+        ("le foyer est au 93200 st denis dans le parc", "VILLE", "93200 st denis"),
     ],
 )
 def test_each_kind_is_told_as_it_is_written(text: str, kind: str, written: str) -> None:
