@@ -138,8 +138,8 @@ ENTRIES: dict[StepName, tuple[str, ...]] = {
     "drafting": ("assistant.drafting.model_drafter", "assistant.drafting.extractive", "assistant.drafting.findings"),
 }
 SAY_NOTHING = {"assistant", "assistant.errors", "assistant.logs", "assistant.places", "assistant.progress",
-               "assistant.rotation", "assistant.settings"}  # fmt: skip
-"""Messages, paths and settings: they change no step's bytes; the settings that do stand in the keys themselves."""
+               "assistant.rotation", "assistant.settings", "assistant.store", "assistant.store.blobs"}  # fmt: skip
+"""Messages, paths, settings and where bytes are kept: they change no step's bytes; the settings that do stand in the keys."""
 
 
 @pytest.mark.parametrize("step", ALL)
