@@ -6,7 +6,7 @@ They are another body's texts: they stay in this installation, and nothing of th
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,11 +79,13 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftDoubt:
-    """What the import found odd. `page` from 1."""
+    """What the import found odd. `page` from 1; `place` in the list; `settled`: a person has looked at it."""
 
     kind: str
     text: str
     page: int
+    place: int
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,17 @@ class Referentiels:
         """One operation on the version it was drawn from. Raises InvalidInput and EditConflict."""
         done = operation_of(operation.model_dump() if not isinstance(operation, Mapping) else operation)
         return self._write(actor, draft_id, base, done.model_dump(), lambda content: apply(content, done))
+
+    def settle(self, actor: Actor, draft_id: str, places: Collection[int], *, settled: bool = True) -> None:
+        """Doubts of a draft (by place) that a person has looked at, or wants to look at again. Raises NotFound."""
+        allow(actor, AUTHOR)
+        with self._installation.writing() as connection:
+            record = self._record(connection, draft_id)
+            there = len(Drafts(connection).doubts(record.id))
+            if not places or not all(0 <= place < there for place in places):
+                raise NotFound(MISLAID)
+            Drafts(connection).settle(record.id, places, settled)
+            audited(connection, actor, EDITED, draft_id, did="settle" if settled else "unsettle", doubts=len(places))
 
     def undo(self, actor: Actor, draft_id: str, base: int) -> DraftView:
         """What stood before the last change that stands. Raises InvalidInput at the beginning."""
@@ -357,7 +370,10 @@ class Referentiels:
         drafts = Drafts(connection)
         shown = version or drafts.latest(record.id)
         content = drafts.content(record.id, shown)
-        doubts = tuple(DraftDoubt(one["kind"], one["text"], one["page"]) for one in drafts.doubts(record.id))
+        doubts = tuple(
+            DraftDoubt(one["kind"], one["text"], one["page"], place, bool(one.get("settled")))
+            for place, one in enumerate(drafts.doubts(record.id))
+        )
         undone = next((one.drawn_from for one in drafts.versions(record.id) if one.version == shown), 0)
         return DraftView(
             record.id,

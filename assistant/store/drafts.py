@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -105,6 +105,13 @@ class Drafts:
         data = self._connection.execute(select(DRAFTS.c.doubts).where(DRAFTS.c.id == draft)).scalar_one()
         found: list[Any] = _unpacked(data)
         return found
+
+    def settle(self, draft: str, places: Collection[int], settled: bool) -> None:
+        """Marks doubts, by their places in the list, as looked at or not."""
+        found = self.doubts(draft)
+        for place in places:
+            found[place]["settled"] = settled
+        self._connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft).values(doubts=_packed(found)))
 
     def latest(self, draft: str) -> int:
         query = select(func.max(DRAFT_VERSIONS.c.version)).where(DRAFT_VERSIONS.c.draft == draft)

@@ -90,6 +90,22 @@ def test_clues_are_proposed_where_there_are_none(made: House, draft: str) -> Non
         assert all(proposed.values())
 
 
+def test_doubts_are_worked_off_one_by_one_and_the_draft_keeps_its_version(made: House) -> None:
+    use, who = made.app.referentiels, made.organiser
+    page = PAGE.replace("</table>", "</table><p>Une note que rien ne place dans le référentiel.</p>")
+    draft = use.import_file(who, UploadedFile("titre.html", page.encode()))
+    before = use.draft(who, draft)
+    assert before.doubts
+    assert not any(one.settled for one in before.doubts)
+    use.settle(who, draft, (0,))
+    after = use.draft(who, draft)
+    assert ([one.settled for one in after.doubts].index(True), after.version) == (0, before.version)
+    use.settle(who, draft, (0,), settled=False)
+    assert use.draft(who, draft) == before
+    with pytest.raises(NotFound):
+        use.settle(who, draft, (len(before.doubts),))
+
+
 def test_a_draft_goes_out_to_a_workbook_and_back(made: House, draft: str) -> None:
     use, who = made.app.referentiels, made.organiser
     before = use.draft(who, draft).content

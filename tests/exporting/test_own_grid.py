@@ -141,6 +141,40 @@ def test_a_decision_that_the_list_has_not_is_not_written() -> None:
     assert skipped == ["la liste de la case C4 n’a pas «\u00a0En cours\u00a0»"]
 
 
+def test_a_list_that_newer_excel_keeps_apart_is_respected() -> None:
+    """Its values stand on another sheet: Excel writes the rule in an extension of the sheet's XML."""
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
+    for number, word in enumerate(("Validé", "acquis"), 1):
+        (book["Listes"] if number > 1 else book.create_sheet("Listes")).cell(number, 1, word)
+    book["Grille"].data_validations.dataValidation = []
+    out = io.BytesIO()
+    book.save(out)
+    data = with_extension(out.getvalue(), "C4:C12", "Listes!$A$1:$A$2")
+    made = fill_xlsx(data, propose_xlsx(data, CONTENT).map, GRID)
+    sheet = openpyxl.load_workbook(io.BytesIO(made.data))["Grille"]
+    assert (sheet["C4"].value, sheet["C5"].value) == ("acquis", None)
+    assert [one.why for one in made.skipped] == ["la liste de la case C5 n’a pas «\u00a0Non acquis\u00a0»"]
+
+
+def with_extension(data: bytes, cells: str, values: str) -> bytes:
+    """The workbook with one more drop-down on its first sheet, as Excel since 2010 writes it."""
+    rule = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        '<x14:dataValidations count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        f'<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>{values}</xm:f></x14:formula1>'
+        f"<xm:sqref>{cells}</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for item in source.infolist():
+            content = source.read(item.filename)
+            if item.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</worksheet>", rule.encode())
+            target.writestr(item, content)
+    return out.getvalue()
+
+
 def test_the_certifiers_word_for_a_decision_is_used_where_it_was_given() -> None:
     map_ = propose_xlsx(WORKBOOK, CONTENT).map.model_copy(update={"words": {"En cours": "non acquis"}})
     sheet, _, _ = filled(replace(GRID, rows=(replace(GRID.rows[0], decision="En cours"),)), map_)

@@ -7,6 +7,7 @@ know (drawings, form controls) when it saves.
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,13 +17,18 @@ from assistant.exporting.grid import Grid
 from assistant.exporting.own_grid.filling import EMPTY_BOXES, TICKED, Written, ticked, to_write
 from assistant.exporting.own_grid.mapping import GridMap, Place, Skipped
 from assistant.exporting.own_grid.proposing import GridCell, Proposal, proposed
+from assistant.exporting.own_grid.rules import MAIN, Rule, allowed_values, rules_of, sheet_parts
 from assistant.referentiel.model import Referentiel
 from assistant.text import fold
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FORMULA = "cette case contient une formule"
 MOST_ROWS, MOST_COLUMNS = 3_000, 120
+BEFORE_COUNTING = frozenset(
+    {
+        "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+        "externalReferences", "definedNames",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,9 @@ def fill_xlsx(data: bytes, map_: GridMap, grid: Grid) -> Filled:
         raise ReferentielError("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
     accepted: dict[str, dict[str, Any]] = {}
     skipped: list[Skipped] = []
+    rules = rules_of(data, book)
     for one in to_write(map_, grid):
-        value, why = _accepted(book, one)
+        value, why = _accepted(book, rules.get(one.place.part, ()), one)
         if why:
             skipped.append(Skipped(criterion=one.criterion, field=one.field, why=why))
         else:
@@ -99,7 +106,7 @@ def _cells(book: Any) -> list[GridCell]:
     return made
 
 
-def _accepted(book: Any, one: Written) -> tuple[Any, str]:
+def _accepted(book: Any, rules: Sequence[Rule], one: Written) -> tuple[Any, str]:
     """The value as the cell takes it, or why it does not."""
     if one.place.part not in book.sheetnames:
         return None, f"la feuille «\u00a0{one.place.part}\u00a0» n’est pas dans le classeur"
@@ -119,62 +126,22 @@ def _accepted(book: Any, one: Written) -> tuple[Any, str]:
         if place is None:
             return None, f"la case {name} n’a pas de case à cocher «\u00a0{one.text}\u00a0»"
         return held[:place] + TICKED + held[place + 1 :], ""
-    for rule in sheet.data_validations.dataValidation:
-        if name not in rule.sqref:
+    for rule in rules:
+        if not rule.holds(name):
             continue
         if rule.type == "list":
-            allowed = _allowed(book, sheet, rule.formula1)
+            allowed = allowed_values(book, sheet, rule.formula1)
             fits = next((word for word in allowed if any(fold(str(word)) == fold(said) for said in one.said)), None)
             if fits is None:
                 return None, f"la liste de la case {name} n’a pas «\u00a0{one.text}\u00a0»"
             value = fits
-        elif rule.type in {"decimal", "whole"} and not _within(rule, one.number):
+        elif rule.type in {"decimal", "whole"} and not rule.admits(one.number):
             return None, f"la case {name} n’accepte pas «\u00a0{one.text}\u00a0»"
-        elif rule.type == "textLength" and not _within(rule, float(len(one.text))):
+        elif rule.type == "textLength" and not rule.admits(float(len(one.text))):
             return None, f"la case {name} n’accepte pas un texte de {len(one.text)} signes"
         elif rule.type in {"date", "time", "custom"}:
             return None, f"la case {name} n’accepte que ce que sa règle permet"
     return value, ""
-
-
-def _allowed(book: Any, sheet: Any, formula: str | None) -> list[Any]:
-    """The values of a drop-down: said in the rule itself, a range, or a name of one."""
-    said = (formula or "").lstrip("=")
-    if said.startswith('"'):
-        return [word.strip() for word in said.strip('"').split(",")]
-    if said in book.defined_names:
-        said = book.defined_names[said].attr_text
-    elif said in sheet.defined_names:
-        said = sheet.defined_names[said].attr_text
-    where = re.fullmatch(r"(?:'?(?P<sheet>[^'!]+)'?!)?(?P<range>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)", said)
-    if not where:
-        return []
-    held = book[where["sheet"]] if where["sheet"] in book.sheetnames else sheet
-    found = held[where["range"].replace("$", "")]
-    rows = found if isinstance(found, tuple) else ((found,),)
-    return [cell.value for row in rows for cell in row if cell.value is not None]
-
-
-def _within(rule: Any, value: float | None) -> bool:
-    if value is None:
-        return False
-    try:
-        low = float(rule.formula1)
-        high = float(rule.formula2) if rule.formula2 else low
-    except (TypeError, ValueError):
-        return False
-    whole = rule.type != "whole" or value == int(value)
-    tests = {
-        "between": low <= value <= high,
-        "notBetween": not low <= value <= high,
-        "equal": value == low,
-        "notEqual": value != low,
-        "greaterThan": value > low,
-        "lessThan": value < low,
-        "greaterThanOrEqual": value >= low,
-        "lessThanOrEqual": value <= low,
-    }
-    return whole and tests[rule.operator or "between"]
 
 
 def _written(data: bytes, accepted: dict[str, dict[str, Any]]) -> bytes:
@@ -183,7 +150,7 @@ def _written(data: bytes, accepted: dict[str, dict[str, Any]]) -> bytes:
 
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        parts = _parts(source)
+        parts = sheet_parts(source)
         changed = {parts[title]: cells for title, cells in accepted.items()}
         for item in source.infolist():
             content = source.read(item.filename)
@@ -196,20 +163,6 @@ def _written(data: bytes, accepted: dict[str, dict[str, Any]]) -> bytes:
                 content = _counted_anew(content)
             target.writestr(item, content)
     return out.getvalue()
-
-
-def _parts(source: zipfile.ZipFile) -> dict[str, str]:
-    """The file of each sheet, by the sheet's name."""
-    from lxml import etree
-
-    book = etree.fromstring(source.read("xl/workbook.xml"))
-    links = etree.fromstring(source.read("xl/_rels/workbook.xml.rels"))
-    targets = {one.get("Id"): one.get("Target") for one in links}
-    made = {}
-    for sheet in book.iter(f"{{{MAIN}}}sheet"):
-        target = str(targets[sheet.get(f"{{{RELATED}}}id")])
-        made[sheet.get("name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return made
 
 
 def _set(root: Any, name: str, value: Any) -> None:
@@ -248,6 +201,9 @@ def _counted_anew(content: bytes) -> bytes:
     root = etree.fromstring(content)
     counting = root.find(f"{{{MAIN}}}calcPr")
     if counting is None:
-        return content
+        counting = etree.Element(f"{{{MAIN}}}calcPr")
+        # Its place in the workbook: after what the schema puts before it.
+        after = [place for place, one in enumerate(root) if etree.QName(one).localname in BEFORE_COUNTING]
+        root.insert(max(after, default=-1) + 1, counting)
     counting.set("fullCalcOnLoad", "1")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

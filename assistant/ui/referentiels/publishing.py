@@ -6,8 +6,11 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.referentiels import DraftView
 from assistant.ui.acting import attempt
+from assistant.ui.referentiels.doubts import left
 from assistant.ui.state import application
 from assistant.ui.words import plain
+
+PUBLISHED = "published-draft"
 
 
 def publishing(actor: Actor, draft: DraftView) -> None:
@@ -19,6 +22,13 @@ def publishing(actor: Actor, draft: DraftView) -> None:
             st.write(f"• {plain(line)}")
     else:
         st.success("Rien ne s’oppose à la publication.")
+    waiting = len(left(draft))
+    if waiting:
+        st.caption(f"Il reste {waiting} points à vérifier dans la liste à gauche, sous la page de la source.")
+    if st.session_state.pop(PUBLISHED, None) == draft.id:
+        st.info(
+            "Cette version est publiée\u00a0: elle se choisit dans «\u00a0Dossiers\u00a0» et «\u00a0Organisation\u00a0»."
+        )
     st.text_input("Numéro de version", draft.content.get("version", "1"), key=f"version-{draft.version}")
     st.caption(
         "Une version publiée ne change plus\u00a0: tout changement en demande une nouvelle. Les sessions gardent la leur."
@@ -44,7 +54,8 @@ def publishing(actor: Actor, draft: DraftView) -> None:
 def on_publish(actor: Actor, draft: DraftView) -> None:
     """Freezes the version that is shown."""
     version = st.session_state[f"version-{draft.version}"]
-    attempt(lambda: application().referentiels.publish(actor, draft.id, draft.version, version))
+    if attempt(lambda: application().referentiels.publish(actor, draft.id, draft.version, version)):
+        st.session_state[PUBLISHED] = draft.id
 
 
 def on_workbook(actor: Actor, draft: DraftView) -> None:

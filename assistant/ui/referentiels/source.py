@@ -11,32 +11,11 @@ from assistant.application.source_pages import SourcePage
 from assistant.errors import NotFound
 from assistant.ui.acting import attempt, refuse
 from assistant.ui.labels import distinct
+from assistant.ui.referentiels.doubts import doubts_left
 from assistant.ui.referentiels.picking import picture, taken
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-KINDS = {
-    "unplaced": "texte qui n’a pas trouvé de place",
-    "furniture": "haut et bas de page",
-    "stripped": "ôté du texte",
-    "lost": "mots perdus à la lecture",
-    "used_twice": "texte employé deux fois",
-    "code_jumps": "numéros sautés",
-    "code_repeats": "code répété",
-    "no_competence": "critère sans compétence",
-    "no_criteria": "sans critère",
-    "points": "points manquants",
-    "ocr": "lecture à vérifier",
-    "cut": "texte coupé",
-    "modality": "épreuve à préciser",
-    "unfaithful": "texte absent de la source",
-    "unread_page": "page non lue",
-    "levels": "niveaux",
-    "shared_out": "rattachement proposé",
-    "long": "texte long",
-    "guessed": "critères à séparer ou à recomposer",
-    "limits": "début ou fin à vérifier",
-}
 STRUCTURE = "Structure et épreuves"
 INTO_CRITERION = {
     "text": "Texte du critère",
@@ -45,15 +24,13 @@ INTO_CRITERION = {
     "competence": "Texte de la compétence",
 }
 INTO_BLOC = {"bloc": "Titre du bloc", "new-competence": "Nouvelle compétence"}
-SHOWN = 12
-"""How many doubts are drawn at once: each has a button, and a button takes two milliseconds."""
 
 
 def source_side(actor: Actor, draft: DraftView, text: str) -> None:
     """Draws it; nothing but doubts where the draft comes from no file."""
     if draft.source:
         _page(actor, draft, text)
-    _doubts(draft)
+    doubts_left(actor, draft)
 
 
 def _page(actor: Actor, draft: DraftView, text: str) -> None:
@@ -182,25 +159,3 @@ def on_take(actor: Actor, draft: DraftView, into: str, words: str) -> None:
         refuse("Choisissez d’abord un critère qui a une compétence.")
     else:
         attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
-
-
-def _doubts(draft: DraftView) -> None:
-    doubts = [one for one in draft.doubts if one.kind not in {"furniture", "stripped"}]
-    if not draft.doubts:
-        return
-    shown = st.session_state.get("doubts-shown", SHOWN)
-    folded = st.expander(f"À vérifier ({len(doubts)})", key="doubts", on_change="rerun")
-    if not folded.open:
-        return
-    with folded:
-        for number, one in enumerate(doubts[:shown]):
-            said, go = st.columns([6, 1])
-            said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
-            go.button("Voir", key=f"doubt-{number}", on_click=on_turn, args=(f"page-{draft.id}", one.page))
-        if len(doubts) > shown:
-            st.button("Voir la suite", on_click=on_more, args=(shown + SHOWN,))
-
-
-def on_more(shown: int) -> None:
-    """More lines of the list of doubts."""
-    st.session_state["doubts-shown"] = shown

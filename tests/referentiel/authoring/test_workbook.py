@@ -141,10 +141,19 @@ def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
         ),
         (put("Critères", "F1", "Autre"), "feuille « Critères », ligne 1, colonne « Texte » : cette colonne manque"),
         (lambda book: book.remove(book["Indices"]), "feuille « Indices » : cette feuille manque"),
+        (
+            lambda book: book["Critères"].merge_cells("C2:C3"),
+            "feuille « Critères », ligne 2, colonne « Code imprimé » : les cases C2:C3 sont fusionnées",
+        ),
     ],
 )
 def test_a_fault_is_named_by_sheet_row_and_column(change: Callable[[Any], None], said: str) -> None:
     assert any(fault.replace("\u00a0", " ").startswith(said) for fault in edited(change)), edited(change)
+
+
+def test_a_sheet_that_is_gone_is_said_once_and_not_by_each_line_that_names_it() -> None:
+    said = edited(lambda book: book.remove(book["Exigences"]))
+    assert [one.replace("\u00a0", " ") for one in said] == ["feuille « Exigences » : cette feuille manque"]
 
 
 def test_the_workbook_explains_itself_and_offers_what_may_be_chosen() -> None:

@@ -65,7 +65,7 @@ def read_workbook(data: bytes | Path) -> ReadWorkbook:
         for name in book.sheetnames
         if name not in known
     ]
-    faults += _references(rows)
+    faults += _references(rows, frozenset(book.sheetnames))
     if faults:
         return ReadWorkbook(None, tuple(faults))
     return _made(top, rows)
@@ -123,6 +123,7 @@ def _rows(book: Any, sheet: Sheet, faults: list[Fault]) -> list[tuple[int, Row]]
     faults += [
         Fault(sheet.title, 1, name, "cette colonne n’est pas du classeur") for name in heads if name not in titles
     ]
+    faults += _merged(page, sheet, heads)
     made: list[tuple[int, Row]] = []
     for number in range(2, min(page.max_row, MOST_ROWS) + 1):
         cells = {c.field: (c, page.cell(number, heads[c.title])) for c in sheet.columns if c.title in heads}
@@ -130,6 +131,14 @@ def _rows(book: Any, sheet: Sheet, faults: list[Fault]) -> list[tuple[int, Row]]
             continue
         made.append((number, _row(cells, sheet, number, faults)))
     return made
+
+
+def _merged(page: Any, sheet: Sheet, heads: dict[str, int]) -> Iterator[Fault]:
+    """Merged cells hold one value where a row each is wanted: what the others held is gone from the file."""
+    titles = {place: name for name, place in heads.items()}
+    for held in page.merged_cells.ranges:
+        said = f"les cases {held.coord} sont fusionnées\u00a0: défusionnez-les et remplissez chacune"
+        yield Fault(sheet.title, held.min_row, titles.get(held.min_col, ""), said)
 
 
 def _row(cells: dict[str, tuple[Column, Any]], sheet: Sheet, number: int, faults: list[Fault]) -> Row:
@@ -184,8 +193,8 @@ def _number(value: Any, column: Column) -> tuple[Any, str]:
     return number, ""
 
 
-def _references(rows: dict[str, list[tuple[int, Row]]]) -> Iterator[Fault]:
-    """Ids that stand twice, and cells that name what does not exist."""
+def _references(rows: dict[str, list[tuple[int, Row]]], there: frozenset[str]) -> Iterator[Fault]:
+    """Ids that stand twice, and cells that name what does not exist; a sheet that is not `there` is said once."""
     ids: dict[str, set[str]] = {}
     for sheet in SHEETS:
         if not sheet.has_ids:
@@ -200,7 +209,7 @@ def _references(rows: dict[str, list[tuple[int, Row]]]) -> Iterator[Fault]:
                 seen[name] = number
         ids[sheet.title] = set(seen)
     for sheet in SHEETS:
-        for column in (one for one in sheet.columns if one.names):
+        for column in (one for one in sheet.columns if one.names in there):
             for number, row in rows[sheet.title]:
                 value = row.get(column.field)
                 named = value if isinstance(value, list) else [value] if value is not None else []

@@ -1,0 +1,109 @@
+"""The doubts of an import, worked off one by one: seen in the source, put right in the fields, marked as looked at."""
+
+from collections import Counter
+
+import streamlit as st
+
+from assistant.application.people import Actor
+from assistant.application.referentiels import DraftDoubt, DraftView
+from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
+from assistant.ui.state import application
+from assistant.ui.words import plain
+
+KINDS = {
+    "unplaced": "texte qui n’a pas trouvé de place",
+    "furniture": "haut et bas de page",
+    "stripped": "ôté du texte",
+    "lost": "mots perdus à la lecture",
+    "used_twice": "texte employé deux fois",
+    "code_jumps": "numéros sautés",
+    "code_repeats": "code répété",
+    "no_competence": "critère sans compétence",
+    "no_criteria": "sans critère",
+    "points": "points manquants",
+    "ocr": "lecture à vérifier",
+    "cut": "texte coupé",
+    "modality": "épreuve à préciser",
+    "unfaithful": "texte absent de la source",
+    "unread_page": "page non lue",
+    "levels": "niveaux",
+    "shared_out": "rattachement proposé",
+    "long": "texte long",
+    "guessed": "critères à séparer ou à recomposer",
+    "limits": "début ou fin à vérifier",
+}
+TOLD_APART = frozenset({"furniture", "stripped"})
+"""What every import leaves out, and no person has to look at: it stands in the list that the command writes."""
+SHOWN = 12
+"""How many doubts are drawn at once: each has two buttons, and a button takes two milliseconds."""
+EVERY = "tous"
+
+
+def left(draft: DraftView) -> tuple[DraftDoubt, ...]:
+    """What nobody has looked at yet."""
+    return tuple(one for one in draft.doubts if one.kind not in TOLD_APART and not one.settled)
+
+
+def doubts_left(actor: Actor, draft: DraftView) -> None:
+    """Draws those left, by kind or page if wanted; nothing is drawn while they are folded."""
+    every = [one for one in draft.doubts if one.kind not in TOLD_APART]
+    if not every:
+        return
+    waiting = left(draft)
+    folded = st.expander(f"À vérifier ({len(waiting)} sur {len(every)})", key="doubts", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        again = st.toggle("Revoir ce qui est déjà vu", key="doubts-again")
+        chosen = _chosen(draft, [one for one in every if one.settled] if again else list(waiting))
+        if not chosen:
+            st.caption("Plus rien à vérifier ici.")
+            return
+        for number, one in enumerate(chosen[:SHOWN]):
+            _line(actor, draft, one, first=not number)
+        if len(chosen) > SHOWN:
+            st.caption(f"{len(chosen) - SHOWN} autres après ceux-ci.")
+        places = tuple(one.place for one in chosen)
+        st.button(
+            f"Remettre les {len(places)} à vérifier" if again else f"Marquer les {len(places)} comme vus",
+            key="settle-all",
+            on_click=on_settle,
+            args=(actor, draft, places, not again),
+        )
+
+
+def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:
+    counts = Counter(one.kind for one in doubts)
+    labels = distinct(
+        {EVERY: f"Tous ({len(doubts)})", **{kind: f"{KINDS.get(kind, kind)} ({n})" for kind, n in counts.most_common()}}
+    )
+    if st.session_state.get("doubts-kind") not in labels:
+        st.session_state["doubts-kind"] = EVERY
+    kind = st.selectbox("Sorte", list(labels), key="doubts-kind", format_func=labels.__getitem__)
+    page = st.session_state.get(f"page-{draft.id}", 1)
+    here = st.toggle(f"Ceux de la page affichée ({page:d})", key="doubts-here")
+    return [one for one in doubts if kind in {EVERY, one.kind} and (not here or one.page == page)]
+
+
+def _line(actor: Actor, draft: DraftView, one: DraftDoubt, *, first: bool) -> None:
+    said, look, done = st.columns([6, 1, 2], vertical_alignment="center")
+    said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
+    look.button("Voir", key=f"doubt-{one.place}", on_click=on_look, args=(draft.id, one.page))
+    done.button(
+        "À revoir" if one.settled else "Vu",
+        key=f"settle-{one.place}",
+        shortcut="Alt+V" if first and not one.settled else None,
+        on_click=on_settle,
+        args=(actor, draft, (one.place,), not one.settled),
+    )
+
+
+def on_look(draft_id: str, page: int) -> None:
+    """The page of the source that it speaks of."""
+    st.session_state[f"page-{draft_id}"] = page
+
+
+def on_settle(actor: Actor, draft: DraftView, places: tuple[int, ...], settled: bool) -> None:
+    """Marked as looked at, or to be looked at again."""
+    attempt(lambda: application().referentiels.settle(actor, draft.id, places, settled=settled))
