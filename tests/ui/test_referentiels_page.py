@@ -53,3 +53,18 @@ def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:
     for part in ("Structure et épreuves", "Règles", "Historique", "Publier"):
         page.segmented_control[0].set_value(part).run()
         assert not page.exception, part
+
+
+def test_doubts_are_marked_as_seen_one_by_one_and_the_list_stays_open(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    text = PAGE.replace("</table>", "</table><p>Une note que rien ne place.</p><p>Une autre note, sans place.</p>")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", text.encode()))
+    page.query_params["qui"] = who.person
+    page.query_params["brouillon"] = draft
+    page.session_state["doubts-open"] = True
+    page.run()
+    begun = [one for one in page.button if one.label == "Vu"]
+    begun[0].click().run()
+    assert not page.exception
+    assert len([one for one in page.button if one.label == "Vu"]) == len(begun) - 1
+    assert sum(one.settled for one in application().referentiels.draft(who, draft).doubts) == 1

@@ -27,6 +27,8 @@ LEAST = 0.45
 MOST_CLUES = 14
 OF_ONE = 6
 SHOWN_OF_ONE = 3
+SHOWN_LEAST = 0.3
+"""The same for what a person is only shown: they leave what does not fit."""
 FROM_THESAURUS = 6
 
 
@@ -121,7 +123,7 @@ def _proposed(
 def proposed_clues(criterion: Criterion, requirement: Requirement, lenders: Lenders) -> tuple[str, ...]:
     """Clues that a person may keep for a requirement: those of the nearest ones, then kinds of proof."""
     near = lenders.nearest(requirement.text, criterion.text, NEIGHBOURS)
-    found = [clue for one, _ in near for clue in one.clues[:SHOWN_OF_ONE]]
+    found = [clue for one, cosine in near if cosine >= SHOWN_LEAST for clue in one.clues[:SHOWN_OF_ONE]]
     found += _from_thesaurus(requirement, criterion)[:FROM_THESAURUS]
     known = {fold(clue) for clue in requirement.clues}
     return tuple(one for one in dict.fromkeys(found) if fold(one) not in known and _says_more(one, criterion))

@@ -10,6 +10,7 @@ from assistant.application.referentiels import DraftView
 from assistant.errors import InvalidInput
 from assistant.ui.acting import attempt, refuse
 from assistant.ui.labels import distinct
+from assistant.ui.referentiels.folding import folded
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -199,12 +200,11 @@ def on_split(actor: Actor, draft: DraftView, criterion: dict[str, Any], key: str
 
 def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
     asked = criterion.get("requirements", ())
-    # What is folded is not drawn: an edit is acknowledged sooner.
-    folded = st.expander(f"Exigences et indices ({len(asked)})", key="requirements", on_change="rerun")
-    if not folded.open:
+    part = folded(f"Exigences et indices ({len(asked)})", "requirements")
+    if not part.open:
         _proposing(actor, draft)
         return
-    with folded:
+    with part:
         looked_up = asked and st.toggle("Voir des indices à reprendre", key="lent-clues")
         lent = application().referentiels.proposed_clues(actor, criterion) if looked_up else {}
         for one in asked:

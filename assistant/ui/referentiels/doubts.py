@@ -8,6 +8,7 @@ from assistant.application.people import Actor
 from assistant.application.referentiels import DraftDoubt, DraftView
 from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
+from assistant.ui.referentiels.folding import folded
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -51,10 +52,10 @@ def doubts_left(actor: Actor, draft: DraftView) -> None:
     if not every:
         return
     waiting = left(draft)
-    folded = st.expander(f"À vérifier ({len(waiting)} sur {len(every)})", key="doubts", on_change="rerun")
-    if not folded.open:
+    part = folded(f"À vérifier ({len(waiting)} sur {len(every)})", "doubts")
+    if not part.open:
         return
-    with folded:
+    with part:
         again = st.toggle("Revoir ce qui est déjà vu", key="doubts-again")
         chosen = _chosen(draft, [one for one in every if one.settled] if again else list(waiting))
         if not chosen:
@@ -87,7 +88,7 @@ def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:
 
 
 def _line(actor: Actor, draft: DraftView, one: DraftDoubt, *, first: bool) -> None:
-    said, look, done = st.columns([6, 1, 2], vertical_alignment="center")
+    said, look, done = st.columns([5, 2, 2], vertical_alignment="center")
     said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
     look.button("Voir", key=f"doubt-{one.place}", on_click=on_look, args=(draft.id, one.page))
     done.button(

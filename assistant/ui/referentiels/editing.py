@@ -15,6 +15,30 @@ from assistant.ui.referentiels.structure import structure_fields
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
+FIELDS = {
+    "text": "texte",
+    "title": "titre",
+    "our_title": "titre de travail",
+    "certifier": "certificateur",
+    "audience": "public",
+    "scale": "échelle",
+    "label": "libellé",
+    "lead": "phrase d’introduction",
+    "indicators": "indicateurs",
+    "points": "points",
+    "source_code": "code imprimé",
+    "competences": "compétences",
+    "assessed_by": "évalué par",
+    "requirements": "exigences",
+    "clues": "indices",
+    "counter_clues": "contre-indices",
+    "kind": "nature",
+    "description": "description",
+    "jury_rules": "règles de jury",
+    "prerequisites": "prérequis",
+    "notes": "notes de travail",
+}
+"""What a person calls the fields of a référentiel's file."""
 PARTS = ("Critères", STRUCTURE, "Règles", "Historique", "Publier")
 
 
@@ -95,13 +119,13 @@ def _history(actor: Actor, draft: DraftView) -> None:
     found = application().referentiels.compare(actor, draft.id, old, new) if old != new else ()
     words = {"added": "ajouté", "removed": "retiré", "changed": "modifié", "moved": "déplacé"}
     for each in found:
-        place = f"{plain(each.id)} {plain(each.field)}".strip() or "référentiel"
+        place = f"{plain(each.id)} {plain(FIELDS.get(each.field, each.field))}".strip() or "référentiel"
         st.write(f"**{place}** {plain(words[each.what])}\u00a0: {plain(each.before)} → {plain(each.after)}")
     if old != new and not found:
         st.caption("Ces deux versions disent la même chose.")
     st.divider()
     for line in history[:40]:
-        said, restore = st.columns([5, 1], vertical_alignment="center")
+        said, restore = st.columns([4, 1], vertical_alignment="center")
         said.caption(
             f"{line.version:d} · {line.written:%d/%m %H:%M} · {plain(line.person)} · {plain(_done(line.operation))}"
         )
@@ -129,7 +153,8 @@ def _done(operation: Mapping[str, Any]) -> str:
         "workbook": "classeur relu",
         "clues": "exigences et indices proposés",
     }
-    return f"{words.get(str(operation.get('do')), '')} {operation.get('id', '')} {operation.get('field', '')}".strip()
+    field = str(operation.get("field", ""))
+    return f"{words.get(str(operation.get('do')), '')} {operation.get('id', '')} {FIELDS.get(field, field)}".strip()
 
 
 def on_restore(actor: Actor, draft: DraftView, version: int) -> None:

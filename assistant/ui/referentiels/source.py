@@ -12,6 +12,7 @@ from assistant.errors import NotFound
 from assistant.ui.acting import attempt, refuse
 from assistant.ui.labels import distinct
 from assistant.ui.referentiels.doubts import doubts_left
+from assistant.ui.referentiels.folding import folded
 from assistant.ui.referentiels.picking import picture, taken
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -69,12 +70,10 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
     fields = _fields(draft)
     if shown.png and not picture(shown, text, fields, partial(on_taken, actor, draft)) and text:
         st.caption("Ces mots ne sont pas repérés sur cette page.")
-    folded = st.expander(
-        "Prendre des lignes au clavier", expanded=not shown.png, key=f"lines-{bool(shown.png)}", on_change="rerun"
-    )
-    if not folded.open:
+    part = folded("Prendre des lignes au clavier", f"lines-{bool(shown.png)}", expanded=not shown.png)
+    if not part.open:
         return
-    with folded:
+    with part:
         labels = distinct(dict(enumerate(shown.lines)))
         lines = st.multiselect(
             "Lignes, dans l’ordre",
