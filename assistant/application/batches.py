@@ -21,7 +21,7 @@ from assistant.application.jobs import Jobs
 from assistant.application.organising import Organising
 from assistant.application.place import FINISHED, allow_preread, place_of, session_access
 from assistant.application.roster import NOBODY, matched
-from assistant.application.work_queue import OVERNIGHT
+from assistant.application.work_queue import OVERNIGHT, at_work
 from assistant.errors import NotFound, PrelectureError
 from assistant.progress import silent
 from assistant.store.dossiers import Dossiers
@@ -209,7 +209,7 @@ class Batches:
         with self._installation.writing() as connection:
             Switches(connection).turn(pause_of(session_id), actor.person, on=on)
             if on:
-                self._jobs.withdraw(connection, waiting)
+                self._jobs.queue.withdraw(connection, waiting)
             audited(connection, actor, "queue", session_id, paused=on)
         if not on:
             for start in range(0, len(waiting), TOGETHER):
@@ -229,10 +229,10 @@ class Batches:
         lines = self._records(actor, session_id)
         queue = self._jobs.shared
         with self._installation.reading() as connection:
-            known = self._jobs.waits(connection, [one for _, one in lines if _open(one)])
+            known = at_work(self._jobs.queue, connection, [one for _, one in lines if _open(one)])
             workers = queue.engine.workers(connection) if queue else None
             paused = Switches(connection).on(pause_of(session_id)) or (bool(queue) and Switches(connection).on(PAUSED))
-        at_work = sum(one.state == "running" for one in known.values())
+        running = sum(one.state == "running" for one in known.values())
         open_ones = [one for candidacy, one in lines if _open(one) and _complete(candidacy)]
         look = tuple(
             _to_look_at(*line)
@@ -241,7 +241,7 @@ class Batches:
         )
         now = datetime.now(UTC)
         ended = [one.finished for _, one in lines if one.finished is not None]
-        waiting = len(open_ones) - at_work
+        waiting = len(open_ones) - running
         left = (
             None
             if paused or workers == 0
@@ -250,7 +250,7 @@ class Batches:
             )
         )
         read = sum(one.status == "complete" for _, one in lines)
-        return BatchProgress(read, look, at_work, waiting, left, workers, paused, stands=waiting > 0 and not known)
+        return BatchProgress(read, look, running, waiting, left, workers, paused, stands=waiting > 0 and not known)
 
     def _records(self, actor: Actor, session_id: str) -> list[tuple[CandidacyRecord, PreReadRecord]]:
         """The newest pre-read of each candidate who has a file."""

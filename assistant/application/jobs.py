@@ -54,7 +54,7 @@ class Jobs:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self.shared = SharedQueue(installation) if installation.settings.queue == "postgresql" else None
-        self._queue: WorkQueue = self.shared or EmbeddedQueue(self._run_one, self._failed, self._never_begun)
+        self.queue: WorkQueue = self.shared or EmbeddedQueue(self._run_one, self._failed, self._never_begun)
 
     def start(self, actor: Actor, preread_id: str, urgency: int = WAITING_FOR) -> None:
         """Starts a run, or takes it up where it stopped, unless somebody is at it already."""
@@ -67,30 +67,21 @@ class Jobs:
             asked_again = []
             for preread_id in prereads:
                 record = allow_preread(connection, actor, "run the pre-read", preread_id)
-                if record.status not in FINISHED and not self._queue.at_work(connection, preread_id):
+                if record.status not in FINISHED and not self.queue.at_work(connection, preread_id):
                     PreReads(connection).requeue(preread_id)
                     begun.append(preread_id)
                     if record.status != "queued":
                         asked_again.append(preread_id)
-            self._queue.note(connection, begun, urgency)
+            self.queue.note(connection, begun, urgency)
             for one in asked_again:
                 audited(connection, actor, "preread asked", one)
-        self._queue.submit(begun)
-
-    def withdraw(self, connection: Connection, prereads: Sequence[str]) -> None:
-        """Takes out of the line those that nobody has begun, in the transaction that says why."""
-        self._queue.withdraw(connection, prereads)
-
-    def waits(self, connection: Connection, prereads: Sequence[PreReadRecord]) -> dict[str, JobProgress]:
-        """Of these, those that are read or wait for their turn, as the queue knows them."""
-        known = {one.id: self._queue.progress(connection, one.id, one) for one in prereads}
-        return {name: one for name, one in known.items() if one is not None and one.at_work}
+        self.queue.submit(begun)
 
     def stop(self, actor: Actor, preread_id: str) -> None:
         """Stops a run soon, whether it waits or is read; what it finished is kept."""
         with self._installation.reading() as connection:
             allow_preread(connection, actor, "run the pre-read", preread_id)
-        self._queue.stop(preread_id)
+        self.queue.stop(preread_id)
 
     def retry(self, actor: Actor, preread_id: str) -> str:
         """Asks again for what failed or is partial; the id of the run, which is another one where a result stands.
@@ -115,9 +106,9 @@ class Jobs:
                         connection, self._installation, record.owner, record.dossier, referentiel, record.blocs,
                         record.id,
                     ).id  # fmt: skip
-            self._queue.note(connection, [again], WAITING_FOR)
+            self.queue.note(connection, [again], WAITING_FOR)
             audited(connection, actor, "preread asked", again)
-        self._queue.submit([again])
+        self.queue.submit([again])
         return again
 
     def progress(self, actor: Actor, preread_id: str) -> JobProgress:
@@ -126,11 +117,11 @@ class Jobs:
             try:
                 record = allow_preread(connection, actor, "read the dossier", preread_id)
             except NotFound:
-                known = self._queue.progress(connection, preread_id, None)
+                known = self.queue.progress(connection, preread_id, None)
                 if known is None:
                     raise
                 return known
-            known = self._queue.progress(connection, preread_id, record)
+            known = self.queue.progress(connection, preread_id, record)
         if known is not None:
             return known
         state: State = record.status
@@ -155,7 +146,7 @@ class Jobs:
 
     def close(self) -> None:
         """Waits for nothing: runs in their queue are taken up when asked again."""
-        self._queue.close()
+        self.queue.close()
 
     def run_one(self, actor: Actor, preread_id: str, progress: Progress, hold: Hold) -> State:
         """For a worker: reads the one that it holds, and writes down how it ended. Raises what ended it, Superseded
@@ -188,7 +179,7 @@ class Jobs:
                 audited(connection, PROGRAM, "preread failed", preread_id, status="stopped")
 
     def _requeue(self, connection: Connection, preread_id: str) -> None:
-        if not self._queue.at_work(connection, preread_id):
+        if not self.queue.at_work(connection, preread_id):
             PreReads(connection).requeue(preread_id)
 
     def _run_one(self, preread_id: str, progress: Progress, hold: Hold = ALONE) -> State:
@@ -233,7 +224,7 @@ class Jobs:
             if error.retryable and not hold.last:
                 raise
             # First what a page that watches is told: what is refused leaves nothing else to be found.
-            self._queue.refused(preread_id, error.message)
+            self.queue.refused(preread_id, error.message)
             self._refused(record, error, hold)
             raise
         except PrelectureError as error:

@@ -103,3 +103,9 @@ class Alone:
 
 
 ALONE = Alone()
+
+
+def at_work(queue: WorkQueue, connection: Connection, prereads: Sequence[PreReadRecord]) -> dict[str, JobProgress]:
+    """Of these, those that are read or wait for their turn, as the queue knows them."""
+    known = {one.id: queue.progress(connection, one.id, one) for one in prereads}
+    return {name: one for name, one in known.items() if one is not None and one.at_work}

@@ -60,7 +60,9 @@ def _correcting(also: str, never: str, hidden: set[str]) -> None:
         for word in words:
             what, back = st.columns([5, 2], vertical_alignment="center")
             what.text(f"«\u00a0{word}\u00a0» {'est masqué' if key == also else 'partira'} à votre demande")
-            back.button(label, key=f"back-{key}-{word}", width="stretch", on_click=on_taken_back, args=(key, word))
+            back.button(
+                plain(label), key=f"back-{key}-{word}", width="stretch", on_click=on_taken_back, args=(key, word)
+            )
 
 
 def forget_corrections() -> None:

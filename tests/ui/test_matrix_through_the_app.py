@@ -93,7 +93,7 @@ def browser(made: House) -> Iterator[TestClient]:
         patch.setattr(
             "assistant.application.exports.export", lambda *_: ExportedFile("x.docx", "application/octet-stream", b"x")
         )
-        patch.setattr(made.app.jobs._queue, "submit", lambda prereads: None)
+        patch.setattr(made.app.jobs.queue, "submit", lambda prereads: None)
         with TestClient(Starlette(routes=routes(ApplicationDoor(lambda: made.app)))) as client:
             yield client
 

@@ -53,7 +53,7 @@ def follow(actor: Actor, session: str) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**Lecture des dossiers**\u00a0: {plain(headline(progress))}")
-        st.progress(progress.ended / progress.total)
+        st.progress(min(1.0, progress.ended / progress.total))
         if not progress.over:
             st.caption(plain(_now(progress)))
         with st.container(horizontal=True):
