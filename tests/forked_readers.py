@@ -7,7 +7,6 @@ start from nothing where a test starts the program as a person does: the wheel, 
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
@@ -74,7 +74,7 @@ class ForkedProcess:
 
     def _ended(self, timeout: float | None) -> int | None:
         with self._lock:
-            if self.returncode is None and select.select([self._line], [], [], timeout)[0]:
+            if self.returncode is None and wait([self._line], timeout):
                 self.returncode = int(self._told.readline() or -signal.SIGKILL)
                 self._told.close()
                 self._line.close()
@@ -186,8 +186,8 @@ def serve(address: str) -> None:
     told: set[int] = set()
     print("ready", flush=True)
     while True:
-        heard, _, _ = select.select([sys.stdin, gate, woken, *asked], [], [])
-        if sys.stdin in heard:
+        heard = wait([sys.stdin.fileno(), gate, woken, *asked])
+        if sys.stdin.fileno() in heard:
             return
         for line in [one for one in asked if one in heard]:
             told.discard(_gone(asked.pop(line)))

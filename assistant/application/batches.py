@@ -201,6 +201,7 @@ class Batches:
             self._jobs.stop(actor, one.id)
         with self._installation.writing() as connection:
             Switches(connection).turn(pause_of(session_id), actor.person, on=False)
+            audited(connection, actor, "queue", session_id, stopped=len(waiting))
         return len(waiting)
 
     def pause(self, actor: Actor, session_id: str, *, on: bool) -> None:

@@ -215,7 +215,8 @@ LINES = frozenset({"audited", "taken"})
 """What writes a line; `taken` is an upload with its limits."""
 NOBODY_S_ACT = frozenset({
     "coverages._searched_again", "jobs.tell", "jobs._noted", "signing_in.alive", "signing_in.only_person", "steps.save",
-    "steps.prune", "shared_queue.__init__", "working.sweep", "working.read", "working.go_on", "working.take",
+    "steps.prune", "shared_queue.__init__", "working.sweep", "working.read", "working.go_on", "working.take", "working.alive",
+    "working.gone",
 })  # fmt: skip
 """Caches, progress, the queue's own notes and signs of life: nothing that anybody did to anything."""
 
