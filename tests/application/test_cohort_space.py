@@ -11,7 +11,7 @@ from assistant.access.actor import OPERATOR, Actor
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
 from assistant.errors import AccessDenied, InvalidInput, NotFound
-from assistant.matching.coverage import LEVELS, SPREAD, Coverage, CoveragePart, PassageAt
+from assistant.matching.coverage import Coverage, CoveragePart, PassageAt
 from assistant.privacy import dossier_mask
 from assistant.store.cohorts import Cohorts as Records
 from assistant.store.cohorts import Coverages
@@ -21,12 +21,7 @@ from assistant.store.sessions import Sessions
 from assistant.store.tables import PREREADS
 from tests.application.house import PDF, House, essay
 
-LEVEL = {
-    "found": float(LEVELS[2] + 2 * SPREAD) / 2,
-    "partial": float(LEVELS[1]) / 2,
-    "not_found": float(LEVELS[0] - SPREAD) / 2,
-}
-"""Clearly in each state; halves, for a level is made of two."""
+LEVEL = {"found": -2.0, "partial": -2.85, "not_found": -3.6}
 
 
 @pytest.fixture
