@@ -17,7 +17,6 @@ from assistant.matching.embedding import Embedder
 from assistant.matching.ordering import best_first, reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
 from assistant.matching.signals import (
-    NAMES,
     EvidenceCandidates,
     Indexes,
     VectorSignals,
@@ -33,11 +32,7 @@ EVIDENCE_WORDS = 800
 NEAREST = 3
 PER_REQUIREMENT = 8
 REVERSE_RESULTS = 200
-TOP, CITED, ALIKE = 4, 6, 3
-"""Of how many sentences the mean tells how near a dossier comes to a criterion: those that serve it best, those likeliest
-to be cited, those whose passages are most like its clues."""
-LIKENESS = 7.0
-"""What a cosine counts for beside log odds: fitted with the constants of `coverage`."""
+TOP = 4
 TOLD, TOLD_BESIDE = 0.005, 0.1
 """How likely a juror must cite a sentence for it to be told of a criterion, and as a share of the likeliest criterion's."""
 Served = NDArray[np.bool_]
@@ -64,7 +59,7 @@ class CriterionMatch:
     evidence: tuple[str, ...]
     shown: tuple[str, ...] = ()
     near: float = 0.0
-    """How near the dossier comes to it: log odds of its likeliest sentences, and how like its clues they are."""
+    """Mean log odds of its likeliest sentences (TOP of them)."""
     told: tuple[str, ...] = ()
     """Sentences that may speak of it, in the dossier's order: what a comparison of two versions looks at."""
 
@@ -193,20 +188,10 @@ def matches_of(
     words = unfolded_words(sum(word_count(text) for text in field.texts), len(groups))
     bar = calibration.bar(len(field.sentences))
     told = _told(citing)
-    like = features[:, :, NAMES.index("vector_raw")]
     return tuple(
-        replace(
-            _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words, may),
-            near=_nearness(likelihood[rows], cited, like[rows]),
-        )
+        _criterion(name, [questions[row].id for row in rows], likelihood[rows], cited, field, bar, words, may)
         for (name, rows), cited, may in zip(groups, citing, told, strict=True)
     )
-
-
-def _nearness(likelihood: Array, citing: Array, like: Array) -> float:
-    """Of one criterion; how like is told from the usual likeness, which another embedding may put elsewhere."""
-    alike = float(np.sort(like.max(axis=0))[-ALIKE:].mean() - like.mean())
-    return round(_near(likelihood.max(axis=0), TOP) + _near(citing, CITED) + LIKENESS * alike, 4)
 
 
 def _told(citing: Array) -> Served:
@@ -247,7 +232,8 @@ def _criterion(
         found,
         evidence,
         tuple(ids[place] for place in first),
-        told=tuple(sid for sid, one in zip(ids, may, strict=True) if one),
+        _near(likelihood.max(axis=0), TOP),
+        tuple(sid for sid, one in zip(ids, may, strict=True) if one),
     )
 
 

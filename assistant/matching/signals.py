@@ -4,9 +4,9 @@ Every signal is about words, places and turns of phrase; none is about how good 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,9 +56,6 @@ NAMES = tuple(SIGNALS)
 AROUND = 3
 LEAST_WORDS = 2
 """Content words without which a sentence ("1.", "Oui.") says nothing that can be cited."""
-LONG_SECTION = 20
-"""Sentences under one heading from which a scan's other headings are looked for."""
-_TITLE = re.compile(r"(?=[^\w«]*(?:\d|[A-ZÀ-ÖØ-Þ]))(?:\S+\s+){0,9}\S*[\w)’']\s*$")
 LEAST_ECHO = 3
 ECHO_FREE = 0.3
 """Share of a criterion's words that any sentence on its subject may well use."""
@@ -76,8 +73,6 @@ class EvidenceCandidates:
     sections: tuple[str, ...]
     titles: tuple[str, ...]
     section_of: NDArray[np.int64]
-    scanned: frozenset[int] = frozenset()
-    """Pages (1-based) that are pictures as a whole: there, text read in a picture is no exception."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +106,19 @@ def indexes_of(field: EvidenceCandidates) -> Indexes:
 def evidence_candidates(dossier: Dossier) -> EvidenceCandidates:
     """Body sentences that say something: headers, official wording, list numbers and the like are never evidence."""
     inside = {sid: place for place, passage in enumerate(dossier.passages) for sid in passage.sentence_ids}
-    told = [s for s in dossier.sentences if s.role == "body" and s.id in inside]
-    scanned = frozenset(entry.page for entry in dossier.ledger if entry.read == "ocr")
-    parts = (part for _, run in groupby(told, key=lambda s: s.section) for part in _under_titles(list(run), scanned))
-    said = [(title, [s for s in run if len(stems(s.text)) >= LEAST_WORDS]) for title, run in parts]
-    runs = [(title, run) for title, run in said if run]
-    sentences = tuple(s for _, run in runs for s in run)
+    sentences = tuple(
+        s for s in dossier.sentences if s.role == "body" and s.id in inside and len(stems(s.text)) >= LEAST_WORDS
+    )
+    runs = [list(run) for _, run in groupby(sentences, key=lambda s: s.section)]
     return EvidenceCandidates(
         sentences,
         tuple(searchable(s) for s in sentences),
         dossier.passages,
         np.array([inside[s.id] for s in sentences], dtype=np.int64),
-        tuple(" ".join([title, *(s.text for s in run)]) for title, run in runs),
-        tuple(title for title, _ in runs),
-        np.array([place for place, (_, run) in enumerate(runs) for _ in run], dtype=np.int64),
-        scanned,
+        tuple(" ".join([run[0].section, *(s.text for s in run)]) for run in runs),
+        tuple(run[0].section for run in runs),
+        np.array([place for place, run in enumerate(runs) for _ in run], dtype=np.int64),
     )
-
-
-def _under_titles(run: list[Sentence], scanned: frozenset[int]) -> Iterator[tuple[str, list[Sentence]]]:
-    """The runs of a section with their titles: a long one of scanned pages is cut at what looks like a title.
-
-    A scan shows neither bold letters nor small differences of size: most of its headings are read as sentences.
-    """
-    starts = [place for place, sentence in enumerate(run) if sentence.page in scanned and _TITLE.match(sentence.text)]
-    cuts = [0, *(place for place in starts if place), len(run)] if len(run) > LONG_SECTION else [0, len(run)]
-    for start, end in pairwise(cuts):
-        yield f"{run[start].section} › {run[start].text}" if start else run[0].section, run[start:end]
 
 
 def searchable(sentence: Sentence) -> str:
@@ -247,10 +228,7 @@ def _neighbours(fused: Array, field: EvidenceCandidates) -> Array:
 
 def _laid_out(field: EvidenceCandidates, questions: int) -> Array:
     """Table rows, captions, form fields and what was read in pictures: what is shown rather than told."""
-    shown = [
-        float(s.kind in {"row", "caption", "form"} or (s.source == "ocr" and s.page not in field.scanned))
-        for s in field.sentences
-    ]
+    shown = [float(s.kind in {"row", "caption", "form"} or s.source == "ocr") for s in field.sentences]
     return np.broadcast_to(np.array(shown, dtype=np.float32), (questions, len(shown)))
 
 

@@ -25,7 +25,7 @@ def test_dossiers_that_come_near_a_criterion_have_passages_and_the_far_ones_have
 def test_a_criterion_whose_words_come_near_every_dossier_is_held_against_the_cohort() -> None:
     """A level that all dossiers share says more of the criterion's words than of the dossiers."""
     usual = {name: float(LEVELS[2]) for name in "BCDE"}
-    cohort = [coverage({**usual, "A": float(LEVELS[2] + 0.3 if place == 0 else LEVELS[0] - 0.3)}) for place in range(8)]
+    cohort = [coverage({**usual, "A": -5.0 if place == 0 else -7.0}) for place in range(8)]
     found = [one["A"] for one in states(cohort, list("ABCDE"))]
     assert found[0] == "found"
     assert "not_found" in found[1:]
