@@ -84,13 +84,16 @@ def headline(progress: BatchProgress) -> str:
 def _about(left: timedelta | None) -> str:
     if left is None:
         return "durée restante pas encore connue"
-    minutes = left.total_seconds() / 60
+    minutes, hours, rest = _rounded(left)
     if minutes < 1.5:
         return "environ une minute"
-    if minutes < 90:
-        return f"environ {minutes:.0f}{NBSP}min"
-    hours, rest = divmod(round(minutes / 5) * 5, 60)
-    return f"environ {hours:.0f}{NBSP}h{NBSP}{rest:02.0f}"
+    return f"environ {minutes:.0f}{NBSP}min" if minutes < 90 else f"environ {hours}{NBSP}h{NBSP}{rest:02d}"
+
+
+def _rounded(left: timedelta) -> tuple[float, int, int]:
+    """Minutes, and hours and minutes to the nearest five."""
+    minutes = left.total_seconds() / 60
+    return (minutes, *divmod(round(minutes / 5) * 5, 60))
 
 
 def in_words(progress: BatchProgress) -> str:
@@ -111,10 +114,9 @@ def _time(progress: BatchProgress) -> str:
         return f"Aucun worker ne travaille{NBSP}: lancez prelecture worker."
     if progress.left is None:
         return "Durée restante pas encore connue."
-    minutes = progress.left.total_seconds() / 60
+    minutes, hours, rest = _rounded(progress.left)
     if minutes < 1.5:
         return "Encore une minute environ."
-    if minutes < 90:
-        return f"Encore {minutes:.0f} minutes environ."
-    hours, rest = divmod(round(minutes / 5) * 5, 60)
-    return f"Encore {hours:.0f}{NBSP}h{NBSP}{rest:02.0f} environ."
+    return (
+        f"Encore {minutes:.0f} minutes environ." if minutes < 90 else f"Encore {hours}{NBSP}h{NBSP}{rest:02d} environ."
+    )
