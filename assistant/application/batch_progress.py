@@ -75,7 +75,7 @@ def headline(progress: BatchProgress) -> str:
     if progress.paused:
         return f"{so_far}, en pause" + (f"{NBSP}: ce qui est commencé se termine" if progress.at_work else "")
     if progress.workers == 0:
-        return f"{so_far}, en attente{NBSP}: aucun worker ne travaille"
+        return f"{so_far}, en attente{NBSP}: aucun processus de lecture ne tourne"
     if progress.stands:
         return f"{so_far}, interrompu{NBSP}: reprenez la lecture"
     return f"{so_far}, {_about(progress.left)}"
@@ -100,18 +100,22 @@ def in_words(progress: BatchProgress) -> str:
     """One French line. It never says that a batch failed: what could not be read is to be looked at."""
     looked = len(progress.to_look_at)
     if progress.over:
-        return f"Terminé{NBSP}: {progress.read} lu(s), {looked} à regarder."
-    parts = [f"{progress.read} lu(s)", f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
+        return f"Terminé{NBSP}: {progress.read} lu{_s(progress.read)}, {looked} à regarder."
+    parts = [f"{progress.read} lu{_s(progress.read)}", f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
     if looked:
         parts.append(f"{looked} à regarder")
     return f"{', '.join(parts)}. {_time(progress)}"
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""
 
 
 def _time(progress: BatchProgress) -> str:
     if progress.paused:
         return "La file est en pause."
     if progress.workers == 0:
-        return f"Aucun worker ne travaille{NBSP}: lancez prelecture worker."
+        return f"Aucun processus de lecture ne tourne{NBSP}: lancez «{NBSP}prelecture worker{NBSP}»."
     if progress.left is None:
         return "Durée restante pas encore connue."
     minutes, hours, rest = _rounded(progress.left)

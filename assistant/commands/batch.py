@@ -35,7 +35,7 @@ def run(source: Path | None, session: str, wait: bool) -> None:
         console.print(plain(f"À regarder{NBSP}: {one.number}. {one.reason}"))
     if progress.over:
         looked = len(not_taken) + len(progress.to_look_at)
-        console.print(f"Terminé{NBSP}: {progress.read} lu(s), {looked} à regarder.")
+        console.print(f"Terminé{NBSP}: {progress.read} lu{'s' if progress.read > 1 else ''}, {looked} à regarder.")
 
 
 def stop(session: str) -> None:

@@ -52,7 +52,7 @@ def test_the_pace_is_counted_from_where_the_batch_began() -> None:
 
 def test_a_batch_never_says_that_it_failed() -> None:
     look = (ToLookAt("1", "N’a pas pu être lu."),) * 4
-    assert in_words(BatchProgress(296, look, 0, 0)) == "Terminé\u00a0: 296 lu(s), 4 à regarder."
+    assert in_words(BatchProgress(296, look, 0, 0)) == "Terminé\u00a0: 296 lus, 4 à regarder."
     for one in (
         BatchProgress(0, look, 2, 30, timedelta(minutes=12), 2), BatchProgress(0, (), 0, 3, None, 0),
         BatchProgress(0, (), 0, 3, timedelta(hours=7, minutes=58), 2), BatchProgress(1, (), 0, 3, None, 2, paused=True),
@@ -60,7 +60,7 @@ def test_a_batch_never_says_that_it_failed() -> None:
         assert "éch" not in in_words(one)
     assert "7\u00a0h\u00a055" not in in_words(BatchProgress(0, (), 0, 3, timedelta(hours=7, minutes=58), 2))
     assert "8\u00a0h\u00a000" in in_words(BatchProgress(0, (), 0, 3, timedelta(hours=7, minutes=58), 2))
-    assert "Aucun worker" in in_words(BatchProgress(0, (), 0, 3, None, 0))
+    assert "Aucun processus de lecture" in in_words(BatchProgress(0, (), 0, 3, None, 0))
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_a_batch_never_says_that_it_failed() -> None:
         (BatchProgress(8, (ToLookAt("1", "…"),) * 4, 2, 286, timedelta(minutes=40)), "12 sur 300, environ 40\u00a0min"),
         (BatchProgress(1, (), 1, 2), "1 sur 4, durée restante pas encore connue"),
         (BatchProgress(1, (), 1, 2, paused=True), "1 sur 4, en pause\u00a0: ce qui est commencé se termine"),
-        (BatchProgress(1, (), 0, 3, workers=0), "1 sur 4, en attente\u00a0: aucun worker ne travaille"),
+        (BatchProgress(1, (), 0, 3, workers=0), "1 sur 4, en attente\u00a0: aucun processus de lecture ne tourne"),
         (BatchProgress(1, (), 0, 3, stands=True), "1 sur 4, interrompu\u00a0: reprenez la lecture"),
-        (BatchProgress(3, (), 0, 0), "Terminé\u00a0: 3 lu(s), 0 à regarder."),
+        (BatchProgress(3, (), 0, 0), "Terminé\u00a0: 3 lus, 0 à regarder."),
     ],
 )
 def test_a_page_says_how_far_it_is_in_one_line(progress: BatchProgress, said: str) -> None:
@@ -154,7 +154,7 @@ def test_a_batch_gives_each_dossier_to_its_candidate_and_ends_with_what_is_to_be
     )  # fmt: skip
     run(source, made.session, wait=True)
     said = capsys.readouterr().out
-    assert "Terminé\u00a0: 3 lu(s), 4 à regarder." in said
+    assert "Terminé\u00a0: 3 lus, 4 à regarder." in said
     looked = sorted(
         line.removeprefix("À regarder\u00a0: ") for line in said.splitlines() if line.startswith("À regarder")
     )
@@ -175,7 +175,7 @@ def test_a_batch_cut_short_goes_on_where_it_stopped(
     made.app.batches.read_next(made.organiser, made.session)
     assert pipeline.runs == 1
     run(source, made.session, wait=True)
-    assert "3 lu(s), 0 à regarder" in capsys.readouterr().out
+    assert "3 lus, 0 à regarder" in capsys.readouterr().out
     assert pipeline.runs == 3
 
 

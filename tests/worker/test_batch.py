@@ -32,7 +32,7 @@ def test_a_batch_ends_with_one_to_look_at(
     run(None, made.session, wait=True)
     assert capsys.readouterr().out.splitlines() == [
         f"À regarder\u00a0: 1. {SET_ASIDE}",
-        "Terminé\u00a0: 2 lu(s), 1 à regarder.",
+        "Terminé\u00a0: 2 lus, 1 à regarder.",
     ]
 
 

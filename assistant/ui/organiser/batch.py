@@ -71,7 +71,7 @@ def follow(actor: Actor, session: str) -> None:
 def _now(progress: BatchProgress) -> str:
     said = [f"{progress.at_work} en cours", f"{progress.waiting} en attente"]
     if progress.workers is not None:
-        said.append(f"{progress.workers} worker{'s' if progress.workers > 1 else ''} en vie")
+        said.append(f"{progress.workers} processus de lecture en service")
     goes_on = not (progress.paused or progress.stands or progress.workers == 0)
     return ", ".join(said) + "." + (" Vous pouvez fermer cette page\u00a0: la lecture continue." if goes_on else "")
 
