@@ -34,6 +34,7 @@ app.command("worker")(operations.worker)
 app.command("batch")(operations.batch)
 app.add_typer(operations.queue_app, name="queue")
 app.add_typer(operations.db_app, name="db")
+app.add_typer(operations.files_app, name="files")
 
 UNREADABLE = 1
 """Exit code when what was asked cannot be done; 2 is wrong use of the command itself."""

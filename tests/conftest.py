@@ -62,7 +62,13 @@ def _network_guard(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An installation of its own."""
     monkeypatch.setenv("PRELECTURE_DATA_DIR", str(tmp_path / "data"))
-    for name in ("PRELECTURE_MODEL", "PRELECTURE_EMBEDDING_MODEL", "PRELECTURE_DATABASE_URL", "PRELECTURE_QUEUE"):
+    for name in (
+        "PRELECTURE_MODEL",
+        "PRELECTURE_EMBEDDING_MODEL",
+        "PRELECTURE_DATABASE_URL",
+        "PRELECTURE_QUEUE",
+        "PRELECTURE_FILES_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
     return Settings()
 
@@ -109,6 +115,18 @@ def postgres() -> Iterator[str]:
         _hurried(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """The address of a store that speaks S3, on loopback, started once; each test has buckets of its own."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
 
 
 def _hurried(url: str) -> None:

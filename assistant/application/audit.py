@@ -47,7 +47,8 @@ SAID: dict[AuditAct, str] = {
     "map a grid": "a rattaché la grille du certificateur",
     "refusal": "s’est vu refuser un acte", "purge": "a effacé les données", "backup": "a sauvegardé",
     "restore": "a restauré", "case file": "a exporté le dossier de preuve",
-    "database copied": "a copié la base de données", "queue": "a mis la file de lecture en pause, l’a reprise ou l’a arrêtée",
+    "database copied": "a copié la base de données", "files copied": "a copié les fichiers ailleurs",
+    "queue": "a mis la file de lecture en pause, l’a reprise ou l’a arrêtée",
 }  # fmt: skip
 
 

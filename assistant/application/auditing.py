@@ -23,7 +23,7 @@ AuditAct = Literal[
     "export", "share", "share ended", "cohort", "cohort closed", "cohort dossier", "example", "phrase",
     "begin a référentiel", "edit a référentiel", "publish a référentiel", "withdraw a référentiel",
     "discard a référentiel", "map a grid", "refusal", "purge", "backup", "restore", "case file", "queue",
-    "database copied",
+    "database copied", "files copied",
 ]  # fmt: skip
 AUDIT_ACTS: tuple[AuditAct, ...] = get_args(AuditAct)
 Detail = str | int | float | bool | None | list[str] | dict[str, str]

@@ -20,6 +20,7 @@ from sqlalchemy import text
 from assistant import __version__
 from assistant.access.actor import OPERATOR, Actor
 from assistant.access.matrix import allow
+from assistant.application.doctor_files import disk_found, existing, files_found
 from assistant.application.doctor_workers import NAME as WORKERS
 from assistant.application.doctor_workers import workers_found
 from assistant.application.findings import Finding as Finding
@@ -33,8 +34,6 @@ from assistant.store.engine import HEAD, open_database, reading
 from assistant.text import NBSP
 
 OLDEST_PYTHON = (3, 11)
-GIGABYTE = 2**30
-LITTLE_DISK, NO_DISK = 5 * GIGABYTE, GIGABYTE // 2
 SKEW, LARGE_SKEW = 5.0, 60.0
 """Seconds between two clocks that are worth a word, and that sort people's writing wrongly."""
 TRIAL_SECONDS = 10.0
@@ -60,7 +59,8 @@ def examine(actor: Actor, settings: Settings, machine: Machine | None = None) ->
     return (
         _environment(),
         _folder(settings),
-        _disk(settings, here),
+        disk_found("Disque", settings.data_dir, here.free),
+        *files_found(settings, here.free),
         *_database(settings, here),
         *_workers(settings),
         _clock(settings, here),
@@ -97,23 +97,6 @@ def _folder(settings: Settings) -> Finding:
             f"Réservez-le à son propriétaire{NBSP}: chmod 700 {folder}",
         )  # fmt: skip
     return Finding("Dossier de données", "ok", f"{folder}, réservé à son propriétaire")
-
-
-def _disk(settings: Settings, here: Machine) -> Finding:
-    try:
-        free = here.free(_existing(settings.data_dir))
-    except OSError:
-        return Finding(
-            "Disque", "fault", "place libre inconnue", "Vérifiez que le disque du dossier de données est monté."
-        )
-    said = f"{free / GIGABYTE:.1f}{NBSP}Go libres".replace(".", ",")
-    if free < NO_DISK:
-        return Finding(
-            "Disque", "fault", said, "Libérez de la place avant toute lecture, ou changez PRELECTURE_DATA_DIR."
-        )
-    if free < LITTLE_DISK:
-        return Finding("Disque", "warning", said, f"Prévoyez au moins 5{NBSP}Go avant de lire une session.")
-    return Finding("Disque", "ok", said)
 
 
 def _database(settings: Settings, here: Machine) -> tuple[Finding, ...]:
@@ -158,7 +141,7 @@ def _clock(settings: Settings, here: Machine) -> Finding:
     """This machine's clock beside the database's, where that is another one's, and the file system's."""
     apart: list[tuple[str, float]] = []
     try:
-        with tempfile.NamedTemporaryFile(dir=_existing(settings.data_dir)) as file:
+        with tempfile.NamedTemporaryFile(dir=existing(settings.data_dir)) as file:
             apart.append(("le disque", Path(file.name).stat().st_mtime - here.clock()))
     except OSError:
         pass  # said by the line on the folder
@@ -259,11 +242,6 @@ def _masking(settings: Settings, here: Machine) -> Finding:
             name, "warning", "désactivé (PRELECTURE_PSEUDONYMS=off)", "Remettez auto, sauf modèle sur place."
         )
     return Finding(name, "ok", "noms, adresses et numéros sont masqués avant l’envoi")
-
-
-def _existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
 
 
 def _output(command: Sequence[str]) -> str:

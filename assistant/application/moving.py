@@ -1,7 +1,7 @@
 """An installation's database moved to another one, SQLite to PostgreSQL or back: all of it, compared row by row, or nothing.
 
 Nothing is changed where it comes from. What waits in a queue and the cache of steps stay behind: only time is lost. Kept
-files lie in the data folder and do not move.
+files are no part of it: `moving_files` copies them.
 """
 
 import hashlib

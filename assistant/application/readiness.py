@@ -7,6 +7,7 @@ from sqlalchemy import text
 from assistant.application.installation import Installation
 from assistant.errors import PrelectureError
 from assistant.store.blobs import private_folder
+from assistant.store.places import FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class Readiness:
         return True
 
     def _files(self) -> bool:
+        """The place that is set: the data folder, which is made where it is missing, another folder, or a bucket."""
         try:
-            private_folder(self._installation.settings.data_dir / "files")
-        except OSError:
+            if self._installation.settings.files_url is None:
+                private_folder(self._installation.settings.data_dir / FILES)
+            return self._installation.kept.there()
+        except (OSError, PrelectureError):
             return False
-        return True

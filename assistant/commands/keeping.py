@@ -1,4 +1,4 @@
-"""`prelecture audit`, `purge`, `backup`, `restore`, `people`: what is done on the server, by whoever maintains it."""
+"""`prelecture audit`, `purge`, `backup`, `restore`, `db`, `files`, `people`: what is done by whoever maintains the server."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from assistant.application.case_files import as_html, as_json
 from assistant.application.door import Application
 from assistant.application.installation import Installation
 from assistant.application.lifecycle import Erased, traces
+from assistant.application.moving_files import where
 from assistant.commands.shown import plain
 from assistant.errors import InvalidInput, StoreError
 from assistant.settings import load_settings
@@ -87,15 +88,43 @@ def bring_back(source: Path) -> None:
     _console().print(f"Restauré{NBSP}: {made.rows} lignes, {made.files} fichiers. Journal et audit vérifiés.")
 
 
-def copy_database(source: str | None, target: str) -> None:
-    """Moves the database; the address that says where it is has then to be changed by hand."""
+def copy_database(source: str | None, target: str, files: str | None) -> None:
+    """Copies the files first where `files` says to, then the database; what says where they are is then set by hand."""
     from assistant.application.moving import copy_database as copy
 
-    made = copy(OPERATOR, source or load_settings().database, target)
+    settings = load_settings()
+    if files is not None:
+        copy_files(files)
+    made = copy(OPERATOR, source or settings.database, target)
     console = _console()
     console.print(f"{sum(made.rows.values())} lignes copiées et comparées, {made.chains} chaînes d’empreintes suivies.")
     console.print(
         f"Réglez maintenant PRELECTURE_DATABASE_URL, puis relancez l’application{NBSP}; l’ancienne base est intacte."
+    )
+    if files is None:
+        console.print(
+            plain(
+                f"Les fichiers déposés n’ont pas été copiés{NBSP}: ils restent dans {where(settings)}. Gardez cet endroit "
+                f"sur toutes les machines, ou copiez-les{NBSP}: prelecture files copy --to s3://seau/dossier"
+            )
+        )
+
+
+def copy_files(target: str) -> None:
+    """Copies them; the place that is set is then to be changed by hand. Raises StoreError where some could not be copied."""
+    from assistant.application.moving_files import copy_files as copy
+
+    made = copy(Installation(load_settings()), OPERATOR, target)
+    console = _console()
+    console.print(
+        plain(f"{made.files} fichiers et {made.calls} appels au modèle copiés dans {target}, relus et comparés.")
+    )
+    for sha256 in made.lost:
+        console.print(f"Perdu ou abîmé à l’origine{NBSP}: {sha256}")
+    if made.lost:
+        raise StoreError(f"{len(made.lost)} fichier(s) n’ont pas pu être copiés{NBSP}: déposez-les de nouveau.")
+    console.print(
+        f"Réglez maintenant PRELECTURE_FILES_URL, puis relancez l’application{NBSP}; les fichiers d’origine sont intacts."
     )
 
 

@@ -52,6 +52,10 @@ class Blobs(Protocol):
         """What is kept under `part/`."""
         ...
 
+    def same(self, other: "Blobs") -> bool:
+        """Whether the other one is this very place."""
+        ...
+
 
 class Disk:
     """What a folder asks of the system: a fake that fails at one of these stands for a disk that is full."""
@@ -127,6 +131,9 @@ class Folder:
 
     def under(self, part: str) -> "Folder":
         return Folder(self.root / part, self._disk)
+
+    def same(self, other: Blobs) -> bool:
+        return isinstance(other, Folder) and other.root.resolve() == self.root.resolve()
 
     def _files(self) -> list[Path]:
         with _told():

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.errors import SettingsError, StoreAway
-from assistant.store.blobs import AWAY
+from assistant.store.blobs import AWAY, Blobs
 
 CONNECT_SECONDS, READ_SECONDS, TRIES = 5, 60, 3
 PROTOCOL = "s3://"
@@ -87,6 +87,9 @@ class Bucket:
 
     def under(self, part: str) -> "Bucket":
         return Bucket(f"{self._root}/{part}", self._reached)
+
+    def same(self, other: Blobs) -> bool:
+        return isinstance(other, Bucket) and (other._root, other._reached) == (self._root, self._reached)
 
     def _found(self) -> dict[str, datetime]:
         """Every name, in order, with the moment it was last written."""

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.access.actor import LOCAL, OPERATOR
-from assistant.application.doctor import GIGABYTE, Finding, Machine, examine
+from assistant.application.doctor import Finding, Machine, examine
+from assistant.application.doctor_files import GIGABYTE
 from assistant.application.doctor_workers import findings
 from assistant.errors import AccessDenied
 from assistant.llm.stub import StubModel

@@ -1,6 +1,7 @@
 """A database moved from SQLite to PostgreSQL: every row arrives as it was, and the chains still hold."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,10 @@ from assistant.application import moving
 from assistant.application.context import Decision
 from assistant.application.door import Application
 from assistant.application.moving import copy_database
+from assistant.commands import keeping
 from assistant.errors import AccessDenied, InvalidInput, StoreError
 from assistant.store.engine import open_database, reading, writing
+from assistant.store.places import kept_by
 from assistant.store.prereads import PreReads
 from assistant.store.tables import JOURNAL, PEOPLE, PREREADS
 from tests.application.house import House
@@ -58,6 +61,22 @@ def test_all_that_people_wrote_is_found_again_on_postgresql(written: House, revi
         assert work.on("C1").note_text == "ma note, avec des « guillemets », un \u00a0 et 🙂"
     assert here.kept(review, here.anne.person) == written.kept(review, written.anne.person)
     here.note(here.bruno, review, "et l’on continue")  # ids and chains count on from where they stood
+
+
+def test_files_are_copied_with_the_database_or_it_is_said_where_they_stay(
+    written: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, elsewhere = written.app.settings, tmp_path / "ailleurs"
+    monkeypatch.setattr(keeping, "load_settings", lambda: settings)
+    keeping.copy_database(None, f"sqlite:///{tmp_path / 'une.db'}", None)
+    said = capsys.readouterr().out
+    assert str(settings.data_dir) in said
+    assert "prelecture files copy --to" in said
+    keeping.copy_database(None, f"sqlite:///{tmp_path / 'deux.db'}", str(elsewhere))
+    assert "1 fichiers" in capsys.readouterr().out
+    here, there = (kept_by(settings.model_copy(update={"files_url": one})) for one in (None, str(elsewhere)))
+    (name,) = there.names("files/")
+    assert there.get(name) == here.get(name)
 
 
 def test_a_database_that_holds_something_is_left_as_it_is(written: House, empty: str) -> None:

@@ -5,12 +5,10 @@ import hashlib
 import os
 import socket
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from assistant.errors import DiskFull, FileGone, SettingsError, StoreAway
 from assistant.settings import Settings
@@ -167,18 +165,8 @@ def test_the_place_of_files_is_the_data_folder_a_folder_or_a_bucket(settings: Se
             at(wrong)
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A store that speaks S3, on loopback."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-def test_a_store_that_speaks_s3_keeps_files_and_one_that_does_not_answer_is_said_to_be_away(address: str) -> None:
-    options = s3_options(address, "eu-west-3", "key", "secret")
+def test_a_store_that_speaks_s3_keeps_files_and_one_that_does_not_answer_is_said_to_be_away(s3: str) -> None:
+    options = s3_options(s3, "eu-west-3", "key", "secret")
     reached = Reached(options)
     files = FileStore(Bucket("dossiers/ici", reached))
     with pytest.raises(StoreAway):  # there is no such bucket

@@ -1,4 +1,4 @@
-"""`prelecture doctor`, `worker`, `batch`, `queue …`, `db …`: what keeps an installation running."""
+"""`prelecture doctor`, `worker`, `batch`, `queue …`, `db …`, `files …`: what keeps an installation running."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,8 @@ import typer
 queue_app = typer.Typer(help="La file de lecture que plusieurs machines se partagent.", no_args_is_help=True)
 
 db_app = typer.Typer(help="La base de données.", no_args_is_help=True)
+
+files_app = typer.Typer(help="Les fichiers déposés.", no_args_is_help=True)
 
 
 def doctor() -> None:
@@ -81,8 +83,22 @@ def copy(
     source: Annotated[
         str | None, typer.Option("--from", help="L’adresse de la base d’origine ; celle de l’installation par défaut.")
     ] = None,
+    files: Annotated[
+        str | None,
+        typer.Option("--files-to", help="Copie aussi les fichiers, là (s3://seau/dossier, ou le chemin d’un dossier)."),
+    ] = None,
 ) -> None:
     """Copie la base dans une autre (de SQLite à PostgreSQL), la compare ligne à ligne et suit les chaînes d’empreintes."""
     from assistant.commands.keeping import copy_database
 
-    copy_database(source, target)
+    copy_database(source, target, files)
+
+
+@files_app.command("copy")
+def copy_files(
+    target: Annotated[str, typer.Option("--to", help="s3://seau/dossier, ou le chemin entier d’un dossier.")],
+) -> None:
+    """Copie les fichiers déposés ailleurs, et vérifie chacun par son empreinte ; relancée, elle reprend."""
+    from assistant.commands.keeping import copy_files as run
+
+    run(target)
