@@ -22,7 +22,7 @@ from uuid import uuid4
 import psutil
 from sqlalchemy import create_engine, func, make_url, select, text
 
-from assistant.access.actor import OPERATOR
+from assistant.access.actor import OPERATOR, PROGRAM
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.settings import Settings
@@ -148,7 +148,7 @@ def _worker(settings: Settings) -> psutil.Popen:
 
 
 def _left(app: Application) -> int:
-    return app.working.left()
+    return app.working.left(PROGRAM)
 
 
 def _run(server: str, statement: str) -> None:

@@ -21,7 +21,7 @@ from uuid import uuid4
 import psutil
 from sqlalchemy import create_engine, insert, make_url, select, text
 
-from assistant.access.actor import OPERATOR
+from assistant.access.actor import OPERATOR, PROGRAM
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.work_queue import OVERNIGHT
@@ -135,7 +135,7 @@ def overhead(server: str, jobs: int) -> float:
         working = app.working
 
         async def nothing(preread: str) -> None:
-            held = await asyncio.to_thread(working.take, preread)
+            held = await asyncio.to_thread(working.take, PROGRAM, preread)
             assert held is not None
 
             def close() -> None:
@@ -146,7 +146,7 @@ def overhead(server: str, jobs: int) -> float:
             await asyncio.to_thread(close)
 
         start = time.monotonic()
-        asyncio.run(working.work(nothing, 1, wait=False))
+        asyncio.run(working.work(PROGRAM, nothing, 1, wait=False))
         return 1000 * (time.monotonic() - start) / jobs
 
 

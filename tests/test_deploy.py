@@ -172,7 +172,7 @@ def test_the_worker_s_unit_starts_a_worker_that_ends_when_systemd_asks(
 ) -> None:
     with started("prelecture-worker@.service", 0, tmp_path, shared_settings) as worker:
         assert worker.stdout is not None
-        assert worker.stdout.readline().startswith("Worker prêt")
+        assert worker.stdout.readline().startswith("Prêt à lire, ")
         worker.terminate()  # what systemd sends first
         assert worker.wait(30) == 0
         assert worker.stderr is not None

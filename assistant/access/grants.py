@@ -18,6 +18,7 @@ Act = Literal[
     "see people",
     "grant roles",
     "maintain",
+    "work the queue",
     "author a référentiel",
     "found a session",
     "organise",
@@ -79,7 +80,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant("anyone", EVERYONE, frozenset({"sign in", "hand in a dossier", "keep phrases", "read the catalogue"})),
     Grant("anyone", FOUNDERS, frozenset({"found a session", "see people"})),
     Grant("anyone", STAFF, frozenset({"grant roles", "author a référentiel"})),
-    Grant("anyone", frozenset({"administrator"}), frozenset({"maintain"})),
+    Grant("anyone", frozenset({"administrator"}), frozenset({"maintain", "work the queue"})),
     Grant("own", EVERYONE, READING | {"write own work"}),
     Grant("own", EVERYONE, frozenset({"share"})),
     Grant("own", TRAINER, frozenset({"keep cohorts"})),
@@ -106,6 +107,7 @@ GRANTS: tuple[Grant, ...] = (
 
 ACT_REFUSED: Mapping[Act, str] = {
     "maintain": "Seul l’administrateur de l’installation peut faire cela.",
+    "work the queue": "Seul le programme lit les dossiers de la file.",
     "author a référentiel": "Seuls les organisateurs et l’administrateur modifient les référentiels.",
     "grant roles": "Seuls les organisateurs et l’administrateur donnent des rôles.",
     "see people": "La liste des personnes n’est visible que des jurés et des organisateurs.",

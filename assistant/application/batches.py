@@ -156,7 +156,7 @@ class Batches:
                 empty = Dossiers(connection).add(actor.person, "", "", "")
                 known = records.add_candidacy(session_id, number, dossier=empty.id, name="", company="", trainer="")
                 audited(connection, actor, "candidate", known.id)
-            made = self._organising.give(connection, actor, session, known, files)
+            made = self._organising.give(actor, connection, session, known, files)
             return Taken(number, None if known.complete == INCOMPLETE else made, "new")
 
     def start(self, actor: Actor, session_id: str, prereads: Sequence[str], *, background: bool = True) -> None:

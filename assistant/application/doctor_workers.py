@@ -10,7 +10,7 @@ from assistant.store.work import Work
 from assistant.store.workers import WorkerRecord, Workers
 from assistant.text import NBSP
 
-NAME = "Workers"
+NAME = "Processus de lecture"
 SILENT = 60.0
 """Seconds after which a worker, which gives a sign of life every fifteen, is taken for dead."""
 
@@ -31,20 +31,20 @@ def findings(known: Sequence[WorkerRecord], waiting: int, version: str) -> tuple
 
 def _all(alive: Sequence[WorkerRecord], waiting: int) -> Finding:
     if not alive:
-        said = f"aucun en vie, {waiting} dossier(s) en file" if waiting else "aucun en vie"
+        said = f"aucun en vie, {_dossiers(waiting)} en file" if waiting else "aucun en vie"
         return Finding(
             NAME, "fault" if waiting else "warning", said, "Lancez prelecture worker sur une machine au moins."
         )
     together = sum(one.concurrency for one in alive)
     last = max(one.silent for one in alive)
     return Finding(
-        NAME, "ok", f"{len(alive)} en vie ({together} dossier(s) à la fois), dernier signe de chacun il y a moins de "
+        NAME, "ok", f"{len(alive)} en vie ({_dossiers(together)} à la fois), dernier signe de chacun il y a moins de "
         f"{last + 1:.0f}{NBSP}s",
     )  # fmt: skip
 
 
 def _one(one: WorkerRecord, version: str) -> Finding:
-    name = f"Worker {one.id[:8]}"
+    name = f"Processus de lecture {one.id[:8]}"
     if one.silent >= SILENT:
         return Finding(
             name, "warning", f"sur {one.machine}, sans signe de vie depuis {_since(one.silent)}",
@@ -54,6 +54,10 @@ def _one(one: WorkerRecord, version: str) -> Finding:
         name, "warning", f"sur {one.machine}, version {one.version}, et non {version}",
         "Mettez-le à jour et relancez-le\u00a0: deux versions ne lisent pas forcément de même.",
     )  # fmt: skip
+
+
+def _dossiers(count: int) -> str:
+    return f"{count} dossier" if count < 2 else f"{count} dossiers"
 
 
 def _since(seconds: float) -> str:

@@ -216,7 +216,7 @@ class Application:
 
     @cached_property
     def working(self) -> "Working":
-        """For a worker. Raises SettingsError where the installation has no shared queue."""
+        """For a worker."""
         from assistant.application.working import Working
 
         return Working(self._installation, self.jobs)

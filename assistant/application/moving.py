@@ -104,7 +104,7 @@ def _compare(old: Connection, new: Connection, table: Table) -> None:
                 f"Une ligne de la table {table.name} n’est pas arrivée telle quelle\u00a0: rien n’a été copié."
             )
     if wanted:
-        raise StoreError(f"Il manque {len(wanted)} ligne(s) à la table {table.name}\u00a0: rien n’a été copié.")
+        raise StoreError(f"Il manque des lignes à la table {table.name} ({len(wanted)})\u00a0: rien n’a été copié.")
 
 
 def _prints(connection: Connection, table: Table) -> Iterator[tuple[Key, bytes]]:

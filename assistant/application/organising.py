@@ -166,7 +166,7 @@ class Organising:
                 if why:
                     unmatched += [(one.name, why) for one in mine]
                     continue
-                preread = self.give(connection, actor, session, known[name], mine)
+                preread = self.give(actor, connection, session, known[name], mine)
                 if known[name].complete == "incomplete":
                     waiting.append(known[name].number)
                 else:
@@ -177,10 +177,11 @@ class Organising:
         return HandedIn(prereads, tuple(unmatched), tuple(waiting))
 
     def give(
-        self, connection: Connection, actor: Actor, session: SessionRecord, candidacy: CandidacyRecord,
+        self, actor: Actor, connection: Connection, session: SessionRecord, candidacy: CandidacyRecord,
         files: Sequence[UploadedFile],
     ) -> str:  # fmt: skip
         """The files become a candidate's dossier, in the caller's transaction; the pre-read to start."""
+        allow(actor, "organise", session_access(session))
         dossiers = Dossiers(connection)
         made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
         for file in files:

@@ -51,6 +51,6 @@ class QueueControl:
         if self._jobs.shared is None:
             raise SettingsError(
                 "Il n’y a pas de file partagée\u00a0: l’application lit elle-même les dossiers, l’un après l’autre "
-                "(PRELECTURE_QUEUE=postgresql la remplace par une file que des workers se partagent)."
+                "(PRELECTURE_QUEUE=postgresql la remplace par une file que plusieurs machines se partagent)."
             )
         return self._jobs.shared

@@ -10,7 +10,7 @@ from assistant.access.actor import OPERATOR
 from assistant.application.batch_progress import ToLookAt, in_words
 from assistant.application.door import Application
 from assistant.commands.given import given
-from assistant.commands.shown import plain
+from assistant.commands.shown import counted, plain
 from assistant.settings import load_settings
 from assistant.text import NBSP
 
@@ -41,7 +41,9 @@ def run(source: Path | None, session: str, wait: bool) -> None:
 def stop(session: str) -> None:
     """Stops what waits and what is read."""
     stopped = Application(load_settings()).batches.stop(OPERATOR, session)
-    Console(highlight=False).print(f"{stopped} lecture(s) arrêtée(s). Ce qui était lu est gardé.")
+    Console(highlight=False).print(
+        f"{counted(stopped, 'lecture arrêtée', 'lectures arrêtées')}. Ce qui était lu est gardé."
+    )
 
 
 def _hand_in(application: Application, console: Console, source: Path, session: str) -> list[ToLookAt]:
@@ -51,11 +53,15 @@ def _hand_in(application: Application, console: Console, source: Path, session: 
         console.print(plain(problem))
     if found.roster:
         enrolled = application.organising.enrol(OPERATOR, session, found.roster)
-        console.print(f"{enrolled.added} candidat(s) inscrit(s), {enrolled.changed} mis à jour.")
+        console.print(
+            f"{counted(enrolled.added, 'candidat inscrit', 'candidats inscrits')}, {enrolled.changed} mis à jour."
+        )
         for one in enrolled.refused:
             console.print(plain(one))
     made = application.batches.hand_in(OPERATOR, session, found.dossiers, background=False)
-    console.print(f"{made.new} dossier(s) remis, {made.known} déjà là, {len(made.not_taken)} à regarder.")
+    console.print(
+        f"{counted(made.new, 'dossier remis', 'dossiers remis')}, {made.known} déjà là, {len(made.not_taken)} à regarder."
+    )
     return list(made.not_taken)
 
 

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from assistant.access.actor import OPERATOR
 from assistant.application.doctor import Finding, examine
-from assistant.commands.shown import plain
+from assistant.commands.shown import counted, plain
 from assistant.errors import SettingsError
 from assistant.settings import load_settings
 from assistant.text import NBSP
@@ -21,7 +21,9 @@ def run() -> None:
         _show(console, one)
     faults = sum(one.state == "fault" for one in findings)
     if faults:
-        raise SettingsError(f"{faults} point(s) à corriger avant de travailler{NBSP}: voir ci-dessus.")
+        raise SettingsError(
+            f"{counted(faults, 'point', 'points')} à corriger avant de travailler{NBSP}: voir ci-dessus."
+        )
     console.print("L’installation est prête.")
 
 

@@ -11,7 +11,7 @@ from assistant.application.door import Application
 from assistant.application.installation import Installation
 from assistant.application.lifecycle import Erased, traces
 from assistant.application.moving_files import where
-from assistant.commands.shown import plain
+from assistant.commands.shown import counted, plain
 from assistant.errors import InvalidInput, StoreError
 from assistant.settings import load_settings
 from assistant.text import NBSP
@@ -24,7 +24,9 @@ def verify() -> None:
     for fault in checked.faults:
         console.print(plain(fault))
     if checked.faults:
-        raise StoreError(f"Le journal ou l’audit a été modifié{NBSP}: {len(checked.faults)} ligne(s) en cause.")
+        raise StoreError(
+            f"Le journal ou l’audit a été modifié{NBSP}: {counted(len(checked.faults), 'ligne', 'lignes')} en cause."
+        )
     console.print(f"Journal et audit entiers. {checked.entries} entrées, empreinte {checked.head}")
 
 
@@ -39,7 +41,7 @@ def export(candidacy: str | None, session: str | None, folder: Path) -> None:
         case = audit.case_file(OPERATOR, name)
         (folder / f"{name}.html").write_text(as_html(case), encoding="utf-8")
         (folder / f"{name}.json").write_text(as_json(case), encoding="utf-8")
-    _console().print(f"{len(names)} dossier(s) de preuve dans {folder}")
+    _console().print(f"{counted(len(names), 'dossier', 'dossiers')} de preuve dans {folder}")
 
 
 def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool) -> None:
@@ -59,18 +61,21 @@ def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool
         done += [lifecycle.purge_own(OPERATOR, name) for name in found.prereads]
         lifecycle.tidy(OPERATOR)
     console = _console()
-    console.print(
-        f"Effacés{NBSP}: {sum(one.candidates for one in done)} candidat(s), {sum(one.dossiers for one in done)} dossier(s), "
-        f"{sum(one.files for one in done)} fichier(s), {sum(one.calls for one in done)} appel(s) au modèle."
+    erased = (
+        counted(sum(one.candidates for one in done), "candidat", "candidats"),
+        counted(sum(one.dossiers for one in done), "dossier", "dossiers"),
+        counted(sum(one.files for one in done), "fichier", "fichiers"),
+        counted(sum(one.calls for one in done), "appel au modèle", "appels au modèle"),
     )
+    console.print(f"Effacé{NBSP}: {', '.join(erased)}.")
     if not prove:
         return
     words = list(dict.fromkeys(word for one in done for word in one.words if len(word) > 2))
     left = traces(Installation(settings), words)
     for trace in left:
-        console.print(plain(f"« {trace.word[:60]} » : {trace.place}"))
+        console.print(plain(f"«{NBSP}{trace.word[:60]}{NBSP}»{NBSP}: {trace.place}"))
     if left:
-        raise StoreError(f"{len(left)} trace(s) restent{NBSP}: voir la liste ci-dessus.")
+        raise StoreError(f"{counted(len(left), 'trace reste', 'traces restent')}{NBSP}: voir la liste ci-dessus.")
     console.print(
         f"Preuve{NBSP}: {len(words)} mots et phrases cherchés dans le dossier de données et la base, 0 trouvé."
     )
@@ -133,7 +138,7 @@ def grant(email: str, role: str) -> None:
     if role not in ROLES:
         raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(ROLES)}.")
     Application(load_settings()).people.invite(OPERATOR, email, role)
-    _console().print(plain(f"{email} : {role}, à sa prochaine connexion."))
+    _console().print(plain(f"{email}{NBSP}: {role}, à sa prochaine connexion."))
 
 
 def _console() -> Console:

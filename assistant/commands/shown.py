@@ -19,6 +19,11 @@ def harmless(text: str) -> str:
     return "".join(c for c in spaced if c not in TURNS and unicodedata.category(c) not in LEFT_OUT)
 
 
+def counted(count: int, one: str, several: str) -> str:
+    """« 1 dossier », « 12 dossiers »; none is one in French."""
+    return f"{count} {one if count < 2 else several}"
+
+
 def plain(text: str, style: str = "") -> "Text":
     """`harmless`, for rich: no markup and no emoji code in it is obeyed."""
     from rich.text import Text

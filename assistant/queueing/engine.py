@@ -153,7 +153,7 @@ class QueueEngine:
                     stalled_worker_timeout=SILENT,
                 )
         except ConnectorException as error:
-            raise StoreError("La base de données ne répond pas\u00a0: le worker l’attend.") from error
+            raise StoreError("La base de données ne répond pas\u00a0: la lecture l’attend.") from error
 
 
 def _app(conninfo: str) -> "App":

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 
 from assistant import logs, telemetry
+from assistant.access.actor import PROGRAM
 from assistant.application.door import Application
 from assistant.errors import PrelectureError
 from assistant.logs import Destination
@@ -32,6 +33,7 @@ def main(target: Target = read_one) -> None:
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
         working = Application(settings).working
+        working.ready(PROGRAM)
         with telemetry.exporting("worker", settings.telemetry_endpoint), reader_server() as readers:
             supervisor = Supervisor(settings, working, target, readers)
             asyncio.run(_until_asked(supervisor, given.concurrency, wait=not given.until_empty))
@@ -45,7 +47,8 @@ async def _until_asked(supervisor: Supervisor, concurrency: int, *, wait: bool) 
     work = asyncio.create_task(supervisor.work(concurrency, wait=wait))
     for one in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(one, work.cancel)
-    print(f"Worker prêt ({concurrency} dossier(s) à la fois). Ctrl+C pour l’arrêter.", flush=True)
+    count = "1 dossier" if concurrency == 1 else f"{concurrency} dossiers"
+    print(f"Prêt à lire, {count} à la fois. Ctrl+C pour arrêter.", flush=True)
     with suppress(asyncio.CancelledError):
         await work
 

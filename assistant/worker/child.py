@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from assistant import logs, telemetry
+from assistant.access.actor import PROGRAM
 from assistant.application.door import Application
 from assistant.application.working import Claimed
 from assistant.errors import PrelectureError
@@ -82,7 +83,7 @@ def read_one(settings: Settings, held: Claimed, readers: Path | None = None) -> 
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
         with telemetry.exporting("worker", settings.telemetry_endpoint):
-            code = ENDED if Application(settings, readers).working.read(held) else LATER
+            code = ENDED if Application(settings, readers).working.read(PROGRAM, held) else LATER
     except PrelectureError as error:
         code = UNAVAILABLE if error.away else LATER
     sys.exit(code)

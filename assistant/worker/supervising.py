@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from assistant import logs
+from assistant.access.actor import PROGRAM
 from assistant.application.working import LATER as WAIT
 from assistant.application.working import Claimed, Working
 from assistant.errors import Cancelled, PrelectureError, StoreError, Superseded
@@ -43,9 +44,9 @@ class Supervisor:
         """
         sweeping = asyncio.create_task(self._sweep(concurrency))
         try:
-            while wait or await self._asked(self._working.left) > 0:
+            while wait or await self._asked(lambda: self._working.left(PROGRAM)) > 0:
                 try:
-                    await self._working.work(self.handle, concurrency, wait=wait)
+                    await self._working.work(PROGRAM, self.handle, concurrency, wait=wait)
                 except StoreError as error:
                     logs.event("database_away", kind=type(error).__name__)
                 await asyncio.sleep(AWAY if wait else AGAIN)
@@ -54,13 +55,13 @@ class Supervisor:
             with suppress(asyncio.CancelledError):
                 await sweeping
             with suppress(PrelectureError):
-                await asyncio.to_thread(self._working.gone, self._name)
+                await asyncio.to_thread(self._working.gone, PROGRAM, self._name)
 
     async def handle(self, preread: str) -> None:
         """One run, from the queue to its end. Cancelled (the worker ends), it gives the run back."""
-        while await self._asked(self._working.paused):
+        while await self._asked(lambda: self._working.paused(PROGRAM)):
             await asyncio.sleep(LOOK)
-        held = await self._asked(lambda: self._working.take(preread))
+        held = await self._asked(lambda: self._working.take(PROGRAM, preread))
         if held is None:
             return
         with logs.bound(preread=preread):
@@ -70,7 +71,7 @@ class Supervisor:
             except asyncio.CancelledError:
                 await asyncio.to_thread(child.end)
                 with suppress(PrelectureError):
-                    await asyncio.to_thread(lambda: self._working.give_back(held, blame=False))
+                    await asyncio.to_thread(lambda: self._working.give_back(PROGRAM, held, blame=False))
                 raise
 
     async def _watch(self, child: Child, held: Claimed) -> None:
@@ -90,10 +91,10 @@ class Supervisor:
     async def _goes_on(self, child: Child, held: Claimed) -> bool:
         """Says it is alive, and ends the process where it is not to go on."""
         try:
-            await asyncio.to_thread(self._working.go_on, held)
+            await asyncio.to_thread(self._working.go_on, PROGRAM, held)
         except Cancelled:
             await asyncio.to_thread(child.end)
-            await self._asked(lambda: self._working.stopped(held))
+            await self._asked(lambda: self._working.stopped(PROGRAM, held))
             return False
         except Superseded:
             logs.event("superseded")
@@ -108,13 +109,13 @@ class Supervisor:
             return
         if code < 0:
             logs.event("try_ended", state="killed", count=held.tries)
-            await self._asked(lambda: self._working.give_back(held))
+            await self._asked(lambda: self._working.give_back(PROGRAM, held))
             return
         # It was written down as failed by the last try where that could be; else the database is away, another has it,
         # or the program itself cannot start: nothing that the dossier is to blame for.
         begun = code == LATER
         logs.event("try_ended", state={LATER: "later", UNAVAILABLE: "away"}.get(code, "not_begun"), count=held.tries)
-        await self._asked(lambda: self._working.give_back(held, blame=begun and not held.last, wait=WAIT))
+        await self._asked(lambda: self._working.give_back(PROGRAM, held, blame=begun and not held.last, wait=WAIT))
 
     async def _asked(self, ask: Callable[[], T]) -> T:
         """What the database answers, as soon as it does."""
@@ -132,8 +133,8 @@ class Supervisor:
     async def _sweep(self, concurrency: int) -> None:
         while True:
             try:
-                await asyncio.to_thread(self._working.alive, self._name, concurrency)
-                await asyncio.to_thread(self._working.sweep)
+                await asyncio.to_thread(self._working.alive, PROGRAM, self._name, concurrency)
+                await asyncio.to_thread(self._working.sweep, PROGRAM)
             except PrelectureError as error:
                 logs.event("database_away", kind=type(error).__name__)
             await asyncio.sleep(SWEEP)

@@ -4,6 +4,7 @@ import inspect
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +16,7 @@ from sqlalchemy import event
 from assistant.access.actor import ROLES, Actor
 from assistant.access.matrix import NOTHING, Act, CandidacyAccess, Link, Seat, allow, allowed, own
 from assistant.application.context import Decision
+from assistant.application.door import Application
 from assistant.errors import AccessDenied, PrelectureError
 from assistant.settings import Settings
 from tests.application.house import House, house, items
@@ -33,7 +35,7 @@ ORGANISES: frozenset[Act] = FOUND | {
     "organise", "unlock", "run the pre-read", "read accommodations", "read the dossier",
 }  # fmt: skip
 STAFF: frozenset[Act] = FOUND | {"grant roles", "author a référentiel"}
-ADMINISTERS: frozenset[Act] = ORGANISES | STAFF | {"maintain"}
+ADMINISTERS: frozenset[Act] = ORGANISES | STAFF | {"maintain", "work the queue"}
 ALONE: frozenset[Act] = FREE_ACTS | {
     "run the pre-read", "read the dossier", "read own work", "write own work", "export", "share",
 }  # fmt: skip
@@ -123,7 +125,7 @@ TABLE: dict[str, tuple[Actor, CandidacyAccess, frozenset[Act]]] = {
     "a juror's dossier, to a candidate": (Actor("someone", "candidate"), own("me"), FREE_ACTS),
     "a candidate's dossier, to an organiser": (Actor("organiser", "organiser"), own("someone"), STAFF),
     "a candidate's dossier, to an administrator": (
-        Actor("admin", "administrator"), own("someone"), STAFF | {"maintain"},
+        Actor("admin", "administrator"), own("someone"), STAFF | {"maintain", "work the queue"},
     ),
     "a trainer's candidate's dossier, not shared": (Actor("trainer", "trainer"), own("someone"), FREE_ACTS),
     "shared with this trainer": (
@@ -381,15 +383,17 @@ def test_a_third_reader_closes_the_readings_again_until_they_have_locked_too(sha
     assert len(shared.app.reviews.harmony(shared.chloe, review).readings) == 3
 
 
-UNDER_AN_ACTOR = ("people", "prereads", "jobs", "reviews", "sessions", "phrases", "exports", "provenance")
-OF_THE_PROCESS = {("jobs", "close"), ("prereads", "get_ready")}
+FAMILIES = sorted(name for name, made in vars(Application).items() if isinstance(made, cached_property))
+OF_THE_PROCESS = {("jobs", "close"), ("prereads", "get_ready"), ("readiness", "check")}
 """What concerns the process that runs, and nobody's data."""
+WHO_IT_IS = {("signing_in", "arrive"), ("signing_in", "alive"), ("signing_in", "only_person"), ("keys", "seconds_left")}
+"""What says who acts: there is nobody yet."""
 
 
-@pytest.mark.parametrize("family", UNDER_AN_ACTOR)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_every_public_method_of_the_application_takes_an_actor_first(shared: House, family: str) -> None:
     service = type(getattr(shared.app, family))
-    for name, method in vars(service).items():
-        if not name.startswith("_") and callable(method) and (family, name) not in OF_THE_PROCESS:
+    for name, method in inspect.getmembers(service, inspect.isfunction):
+        if not name.startswith("_") and (family, name) not in OF_THE_PROCESS | WHO_IT_IS:
             first = list(inspect.signature(method).parameters.values())[1]
             assert (first.name, first.annotation) == ("actor", Actor), f"{family}.{name}"

@@ -85,6 +85,7 @@ def calls(made: House, at: Situation) -> dict[Act, Callable[[], object]]:
     return {
         "hand in a dossier": lambda: app.prereads.list(actor),
         "keep phrases": lambda: app.phrases.list(actor, "essai", "C1"),
+        "work the queue": lambda: app.working.left(actor),
         "see people": lambda: app.people.profiles(actor),
         "grant roles": lambda: app.people.members(actor),
         "found a session": lambda: app.sessions.found(actor, "x", None, "cycle-client-ia", (), blind_first=False),

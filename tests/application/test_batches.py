@@ -163,7 +163,7 @@ def test_a_batch_gives_each_dossier_to_its_candidate_and_ends_with_what_is_to_be
     assert listed == {"0417": "complete", "0418": "complete", "900": "failed", "901": "complete"}
     runs = pipeline.runs
     run(source, made.session, wait=True)
-    assert "0 dossier(s) remis, 4 déjà là" in capsys.readouterr().out
+    assert "0 dossier remis, 4 déjà là" in capsys.readouterr().out
     assert pipeline.runs == runs + 1  # the one that could not be read is tried once more
 
 

@@ -119,9 +119,9 @@ def worker(name: str = "0a1b2c3d4e", silent: float = 4.0, version: str = "1.0") 
 @pytest.mark.parametrize(
     ("known", "waiting", "states", "said"),
     [
-        ([worker(), worker()], 3, ["ok"], "2 en vie (4 dossier(s) à la fois)"),
+        ([worker(), worker()], 3, ["ok"], "2 en vie (4 dossiers à la fois)"),
         ([], 0, ["warning"], "aucun en vie"),
-        ([], 12, ["fault"], "12 dossier(s) en file"),
+        ([], 12, ["fault"], "12 dossiers en file"),
         ([worker(silent=700)], 1, ["fault", "warning"], "sans signe de vie depuis 12\u00a0min"),
         ([worker(), worker(version="0.9")], 0, ["ok", "warning"], "version 0.9, et non 1.0"),
     ],
@@ -136,5 +136,5 @@ def test_workers_are_alive_and_of_the_same_version_or_it_is_said(
 
 
 def test_a_shared_queue_on_a_database_that_cannot_hold_one_is_a_fault(settings: Settings) -> None:
-    found = lines(settings.model_copy(update={"queue": "postgresql"}))["Workers"]
+    found = lines(settings.model_copy(update={"queue": "postgresql"}))["Processus de lecture"]
     assert found.state == "fault"

@@ -93,11 +93,11 @@ def test_a_worker_killed_at_work_leaves_nobody_behind_and_another_ends_what_it_b
         worker.wait()
     assert family
     until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family))
-    assert made.app.working.sweep() == Swept(0, 0, 0)  # it may be slow
+    assert made.app.working.sweep(PROGRAM) == Swept(0, 0, 0)  # it may be slow
     silence(made)
     told = made.app.jobs.progress(made.organiser, preread)
     assert (told.state, told.done) == ("queued", 0)
-    assert made.app.working.sweep() == Swept(1, 0, 0)
+    assert made.app.working.sweep(PROGRAM) == Swept(1, 0, 0)
     assert jobs(made) == [(preread, "todo")]
     made.app.jobs.start(made.organiser, undisturbed)
     work()
@@ -121,7 +121,7 @@ def test_a_worker_asked_to_end_gives_back_what_it_has_without_blaming_it(
     asyncio.run(asked_to_end())
     assert lines(made) == [(preread, "waiting")]
     assert record(made, preread).status == "queued"
-    again = made.app.working.take(preread)
+    again = made.app.working.take(PROGRAM, preread)
     assert again is not None
     assert again.tries == 1
 
@@ -197,7 +197,7 @@ def test_what_has_no_job_any_more_is_found_and_read(made: House, work: Work) -> 
         f"UPDATE procrastinate_jobs SET status = 'failed' WHERE args ->> 'preread' = '{over}'",
         f"UPDATE procrastinate_jobs SET status = 'doing' WHERE args ->> 'preread' = '{dead}'",
     )
-    assert made.app.working.sweep() == Swept(0, 0, 3)
+    assert made.app.working.sweep(PROGRAM) == Swept(0, 0, 3)
     assert sorted(jobs(made)) == sorted((one, "todo") for one in (gone, over, dead))
     work()
     assert [record(made, one).status for one in (gone, over, dead)] == ["complete"] * 3
@@ -206,17 +206,17 @@ def test_what_has_no_job_any_more_is_found_and_read(made: House, work: Work) -> 
 def test_several_sweeps_at_once_find_each_run_once(made: House) -> None:
     prereads = [asked(made) for _ in range(4)]
     for one in prereads:
-        made.app.working.take(one)
+        made.app.working.take(PROGRAM, one)
     silence(made)
     with ThreadPoolExecutor(4) as several:
-        found = list(several.map(lambda _: made.app.working.sweep(), range(4)))
+        found = list(several.map(lambda _: made.app.working.sweep(PROGRAM), range(4)))
     assert sum(one.again for one in found) == 4
     assert sorted(one for one, status in jobs(made) if status == "todo") == sorted(prereads)
 
 
 def test_a_run_whose_worker_is_silent_is_not_counted_as_progress(made: House) -> None:
     preread = asked(made)
-    held = made.app.working.take(preread)
+    held = made.app.working.take(PROGRAM, preread)
     assert held is not None
     with writing(made.app.engine) as connection:
         PreReads(connection).start(preread)
@@ -230,28 +230,28 @@ def test_a_run_whose_worker_is_silent_is_not_counted_as_progress(made: House) ->
 
 def test_who_lost_a_run_writes_nothing_of_it(made: House, work: Work) -> None:
     preread = asked(made)
-    lost = made.app.working.take(preread)
+    lost = made.app.working.take(PROGRAM, preread)
     assert lost is not None
     silence(made)
-    made.app.working.sweep()
+    made.app.working.sweep(PROGRAM)
     work()
     before = record(made, preread)
     for act in (made.app.working.go_on, made.app.working.stopped):
         with pytest.raises(Superseded):
-            act(lost)
+            act(PROGRAM, lost)
     with pytest.raises(Superseded):
         made.app.jobs.run_one(PROGRAM, preread, lambda *_: None, lost)
-    made.app.working.give_back(lost)
-    made.app.working.give_back(Claimed(preread, lost.claim, 3))
+    made.app.working.give_back(PROGRAM, lost)
+    made.app.working.give_back(PROGRAM, Claimed(preread, lost.claim, 3))
     assert (record(made, preread), lines(made), ends(made, preread)) == (before, [], 1)
 
 
 def test_a_clock_that_is_wrong_takes_nothing_from_anybody(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
     preread = asked(made)
-    assert made.app.working.take(preread) is not None
+    assert made.app.working.take(PROGRAM, preread) is not None
     monkeypatch.setattr(time, "time", lambda: 4e9)
     monkeypatch.setattr(time, "monotonic", lambda: 4e9)
-    assert made.app.working.sweep() == Swept(0, 0, 0)
+    assert made.app.working.sweep(PROGRAM) == Swept(0, 0, 0)
     assert lines(made) == [(preread, "taken")]
 
 
@@ -259,7 +259,7 @@ def test_a_shared_queue_needs_postgresql_and_a_worker_needs_a_shared_queue(setti
     with pytest.raises(SettingsError, match="PostgreSQL"):
         _ = house(settings.model_copy(update={"queue": "postgresql"})).app.jobs
     alone = house(settings)
-    for call in (lambda: alone.app.working, lambda: alone.app.queue.state(alone.administrator)):
+    for call in (lambda: alone.app.working.ready(PROGRAM), lambda: alone.app.queue.state(alone.administrator)):
         with pytest.raises(SettingsError, match="PRELECTURE_QUEUE"):
             call()
 
@@ -287,6 +287,6 @@ def test_a_program_that_cannot_start_blames_no_dossier(made: House, monkeypatch:
             await task
 
     asyncio.run(broken())
-    again = made.app.working.take(preread)
+    again = made.app.working.take(PROGRAM, preread)
     assert again is not None
     assert again.tries == 1

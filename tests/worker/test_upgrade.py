@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
+from assistant.access.actor import PROGRAM
 from assistant.application.door import Application
 from assistant.store.engine import HEAD, reading, writing
 from assistant.store.work import Work
@@ -17,9 +18,9 @@ def test_what_waits_and_what_was_being_read_goes_on_with_the_next_version(
     made: House, work: Callable[..., None]
 ) -> None:
     prereads = [asked(made) for _ in range(3)]
-    held = made.app.working.take(prereads[0])
+    held = made.app.working.take(PROGRAM, prereads[0])
     assert held is not None
-    made.app.working.give_back(held, blame=False)  # as a worker does that is asked to end
+    made.app.working.give_back(PROGRAM, held, blame=False)  # as a worker does that is asked to end
     with writing(made.app.engine) as connection:
         for table in ("model_turns", "workers"):
             connection.execute(text(f"DROP TABLE {table}"))

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from assistant import __version__
+from assistant.access.actor import PROGRAM
 from assistant.application.work_queue import OVERNIGHT, STOPPED
 from assistant.application.working import MOST_TRIES, SET_ASIDE
 from assistant.store.engine import reading
@@ -39,7 +40,7 @@ def test_two_workers_read_each_dossier_once(made: House, work: Work) -> None:
 
 def test_of_two_tries_at_one_dossier_one_gets_it(made: House) -> None:
     preread = asked(made)
-    first, second = made.app.working.take(preread), made.app.working.take(preread)
+    first, second = made.app.working.take(PROGRAM, preread), made.app.working.take(PROGRAM, preread)
     assert first is not None
     assert (first.tries, second) == (1, None)
 

@@ -55,7 +55,7 @@ def stop(session: Annotated[str, typer.Option("--session", help="Identifiant de 
 
 @queue_app.command("status")
 def status() -> None:
-    """Dit combien de dossiers attendent, combien sont lus, et par combien de workers."""
+    """Dit combien de dossiers attendent, combien sont lus, et par combien de processus de lecture."""
     from assistant.commands.working import show
 
     show()
