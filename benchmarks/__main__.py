@@ -4,6 +4,7 @@ from benchmarks.busy import print_busy
 from benchmarks.consent import print_consent
 from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
+from benchmarks.editor import print_editor
 from benchmarks.exports import print_exports
 from benchmarks.hostile import print_hostile
 from benchmarks.importing.__main__ import print_importing
@@ -24,6 +25,7 @@ def main() -> None:
     print_drafting()
     print_neutrality()
     print_desk()
+    print_editor()
     print_consent()
     print_exports()
     print_reading_order()

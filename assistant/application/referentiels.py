@@ -6,9 +6,7 @@ They are another body's texts: they stay in this installation, and nothing of th
 import json
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from assistant.access.actor import Actor
 from assistant.access.matrix import Act, allow
 from assistant.application.auditing import AuditAct, audited
 from assistant.application.catalogue import Choosable, choosable_of
+from assistant.application.draft_views import DraftDoubt, DraftLine, DraftView, HistoryLine, PublishedLine, WordCount
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, NotFound, ReferentielError
@@ -39,66 +38,6 @@ MOST_BYTES = 60_000_000
 AUTHOR: Act = "author a référentiel"
 EDITED: AuditAct = "edit a référentiel"
 MISLAID = "Ce brouillon n’est pas dans cette installation\u00a0: revenez à la liste."
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A draft in a list."""
-
-    id: str
-    title: str
-    source: str
-    version: int
-    criteria: int
-    owner: str
-    created: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedLine:
-    """A published version in a list."""
-
-    id: str
-    version: str
-    title: str
-    published: datetime
-    withdrawn: bool
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One version of a draft: who made it, when, by which operation; `undoes_to` is what undoing goes back to."""
-
-    version: int
-    undoes_to: int
-    person: str
-    written: datetime
-    operation: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftDoubt:
-    """What the import found odd. `page` from 1; `place` in the list; `settled`: a person has looked at it."""
-
-    kind: str
-    text: str
-    page: int
-    place: int
-    settled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """A draft as it stands: its content in plain values, and what the import doubted."""
-
-    id: str
-    title: str
-    source: str
-    version: int
-    content: Content
-    doubts: tuple[DraftDoubt, ...]
-    can_undo: bool
 
 
 class Referentiels:
@@ -163,14 +102,14 @@ class Referentiels:
             path.write_bytes(file.data)
             found = import_file(path, self._installation.settings.data_dir / SCANNED)
         whole = with_requirements(Referentiel.model_validate(found.content))
-        return self._begin(actor, _plain(whole), found.as_doubts()["doubts"], file)
+        return self._begin(actor, _plain(whole), found.as_doubts(), file)
 
     def begin_from(self, actor: Actor, referentiel_id: str) -> str:
         """A draft that begins as a référentiel one may choose; its id. Raises ReferentielError."""
         allow(actor, AUTHOR)
         with self._installation.reading() as connection:
             content = self._installation.present(connection, referentiel_id).content
-        return self._begin(actor, _plain(content), [], None)
+        return self._begin(actor, _plain(content), {}, None)
 
     def draft(self, actor: Actor, draft_id: str, version: int | None = None) -> DraftView:
         """A draft as it stands, or as it stood. Raises NotFound."""
@@ -338,13 +277,11 @@ class Referentiels:
             raise NotFound("Ce brouillon ne vient d’aucun fichier.")
         return record.source_name, self._installation.files.get(record.source_sha256)
 
-    def _begin(self, actor: Actor, content: Content, doubts: Iterable[Any], file: UploadedFile | None) -> str:
+    def _begin(self, actor: Actor, content: Content, doubts: Mapping[str, Any], file: UploadedFile | None) -> str:
         sha256 = self._installation.files.put(file.data) if file else ""
         title = str(content.get("title") or content.get("our_title") or content["id"])
         with self._installation.writing() as connection:
-            made = Drafts(connection).begin(
-                actor.person, title, content, list(doubts), file.name if file else "", sha256
-            )
+            made = Drafts(connection).begin(actor.person, title, content, doubts, file.name if file else "", sha256)
             audited(connection, actor, "begin a référentiel", made.id, source=sha256)
         return made.id
 
@@ -374,6 +311,7 @@ class Referentiels:
             DraftDoubt(one["kind"], one["text"], one["page"], place, bool(one.get("settled")))
             for place, one in enumerate(drafts.doubts(record.id))
         )
+        words = drafts.words(record.id)
         undone = next((one.drawn_from for one in drafts.versions(record.id) if one.version == shown), 0)
         return DraftView(
             record.id,
@@ -383,6 +321,7 @@ class Referentiels:
             content,
             doubts,
             bool(undone),
+            WordCount(*words) if words else None,
         )
 
 

@@ -73,9 +73,15 @@ class Drafts:
         self._connection = connection
 
     def begin(
-        self, owner: str, title: str, content: Mapping[str, Any], doubts: list[Any], source_name: str, sha256: str
+        self,
+        owner: str,
+        title: str,
+        content: Mapping[str, Any],
+        doubts: Mapping[str, Any],
+        source_name: str,
+        sha256: str,
     ) -> DraftRecord:
-        """A new draft with its first version."""
+        """A new draft with its first version; `doubts`: as the import lists them, with its count of words."""
         made = DraftRecord(new_id(), owner, title[:300], source_name[:255], sha256, datetime.now(UTC), None)
         self._connection.execute(
             insert(DRAFTS).values(
@@ -102,16 +108,28 @@ class Drafts:
         return tuple(_draft(row) for row in self._connection.execute(query))
 
     def doubts(self, draft: str) -> list[Any]:
-        data = self._connection.execute(select(DRAFTS.c.doubts).where(DRAFTS.c.id == draft)).scalar_one()
-        found: list[Any] = _unpacked(data)
+        found: list[Any] = self._listed(draft).get("doubts", [])
         return found
+
+    def words(self, draft: str) -> tuple[int, int, int] | None:
+        """Words of the source placed, listed and unaccounted for; None where nobody counted."""
+        listed = self._listed(draft)
+        if "placed_words" not in listed:
+            return None
+        return listed["placed_words"], listed["listed_words"], listed["unaccounted_words"]
 
     def settle(self, draft: str, places: Collection[int], settled: bool) -> None:
         """Marks doubts, by their places in the list, as looked at or not."""
-        found = self.doubts(draft)
+        found = self._listed(draft)
         for place in places:
-            found[place]["settled"] = settled
+            found["doubts"][place]["settled"] = settled
         self._connection.execute(update(DRAFTS).where(DRAFTS.c.id == draft).values(doubts=_packed(found)))
+
+    def _listed(self, draft: str) -> dict[str, Any]:
+        data = self._connection.execute(select(DRAFTS.c.doubts).where(DRAFTS.c.id == draft)).scalar_one()
+        found = _unpacked(data)
+        # Drafts begun before words were counted keep the bare list.
+        return found if isinstance(found, dict) else {"doubts": found}
 
     def latest(self, draft: str) -> int:
         query = select(func.max(DRAFT_VERSIONS.c.version)).where(DRAFT_VERSIONS.c.draft == draft)

@@ -55,6 +55,50 @@ def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:
         assert not page.exception, part
 
 
+def test_a_click_that_comes_before_the_edit_is_drawn_is_held_against_that_edit(page: AppTest) -> None:
+    """Words typed and a button pressed at once: both are done, and nobody is told of an older version."""
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
+    page.query_params["qui"] = who.person
+    page.query_params["brouillon"] = draft
+    page.run()
+    next(one for one in page.text_area if one.label == "Texte, mot pour mot").set_value("Le client est accueilli")
+    next(one for one in page.button if one.label == "Réunir au suivant").click().run()
+    assert not page.exception
+    assert not page.error
+    criteria = application().referentiels.draft(who, draft).content["blocs"][0]["criteria"]
+    assert [one["text"] for one in criteria] == ["Le client est accueilli Le café est chaud"]
+
+
+def test_what_another_person_wrote_meanwhile_is_not_written_over_and_the_words_are_given_back(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
+    page.query_params["qui"] = who.person
+    page.query_params["brouillon"] = draft
+    page.run()
+    name = application().referentiels.draft(who, draft).content["blocs"][0]["criteria"][0]["id"]
+    other = {"do": "correct", "kind": "criterion", "id": name, "field": "text", "value": "Le client est servi"}
+    application().referentiels.act(who, draft, 1, other)
+    area = next(one for one in page.text_area if one.label == "Texte, mot pour mot")
+    area.set_value("Le client est accueilli").run()
+    assert "Le client est accueilli" in page.error[0].value
+    assert next(one for one in page.text_area if one.label == "Texte, mot pour mot").value == "Le client est servi"
+
+
+def test_several_criteria_are_marked_in_one_step_and_words_without_a_place_are_counted(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
+    names = [one["id"] for one in application().referentiels.draft(who, draft).content["blocs"][0]["criteria"]]
+    view = application().referentiels.act(who, draft, 1, {"do": "assess", "ids": names, "by": ["oral"]})
+    assert [one["assessed_by"] for one in view.content["blocs"][0]["criteria"]] == [["oral"], ["oral"]]
+    page.query_params["qui"] = who.person
+    page.query_params["brouillon"] = draft
+    page.session_state["draft-part"] = "Marquer"
+    page.run()
+    assert not page.exception
+    assert any("0 mot sans place" in one.value for one in page.caption)
+
+
 def test_doubts_are_marked_as_seen_one_by_one_and_the_list_stays_open(page: AppTest) -> None:
     who = application().people.join(OPERATOR, "Odile", "organiser")
     text = PAGE.replace("</table>", "</table><p>Une note que rien ne place.</p><p>Une autre note, sans place.</p>")

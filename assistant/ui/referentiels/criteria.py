@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftView
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftView
 from assistant.errors import InvalidInput
-from assistant.ui.acting import attempt, refuse
+from assistant.ui.acting import refuse
 from assistant.ui.labels import distinct
 from assistant.ui.referentiels.folding import folded
+from assistant.ui.referentiels.window import as_it_stands, do, do_typed, emptied, following, write
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -72,47 +73,51 @@ def on_choose(name: str) -> None:
 def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict[str, Any]) -> None:
     name = criterion["id"]
 
-    def field(field: str) -> dict[str, Any]:
-        key = f"{field}-{name}-{draft.version}"
+    def field(field: str, value: Any) -> dict[str, Any]:
+        key = following(f"{field}-{draft.id}-{name}", value)
         return {"key": key, "on_change": on_correct, "args": (actor, draft, "criterion", name, field, key)}
 
-    st.text_area("Texte, mot pour mot", criterion["text"], height=120, **field("text"))
-    st.text_area("Indicateurs, un par ligne", "\n".join(criterion.get("indicators", ())), **field("indicators"))
+    st.text_area("Texte, mot pour mot", height=120, **field("text", criterion["text"]))
+    st.text_area("Indicateurs, un par ligne", **field("indicators", "\n".join(criterion.get("indicators", ()))))
     code, points, lead = st.columns([1, 1, 2])
-    code.text_input("Code imprimé", criterion.get("source_code") or "", **field("source_code"))
-    points.text_input("Points", written(criterion.get("points")), placeholder="2 ou 1,5", **field("points"))
-    lead.text_input("Phrase d’introduction", criterion.get("lead") or "", **field("lead"))
+    code.text_input("Code imprimé", **field("source_code", criterion.get("source_code") or ""))
+    points.text_input("Points", placeholder="2 ou 1,5", **field("points", written(criterion.get("points"))))
+    lead.text_input("Phrase d’introduction", **field("lead", criterion.get("lead") or ""))
     known = [one["id"] for one in bloc.get("competences", ())]
     held = [one for one in criterion.get("competences", ()) if one in known]
-    st.multiselect("Compétences", known, held, **field("competences"))
+    st.multiselect("Compétences", known, placeholder="Choisir", **field("competences", held))
     st.pills(
         "Évalué par",
         list(MODALITIES),
         selection_mode="multi",
-        default=list(criterion.get("assessed_by", ())),
         format_func=MODALITIES.__getitem__,
-        **field("assessed_by"),
+        **field("assessed_by", list(criterion.get("assessed_by", ()))),
     )
 
 
 def on_correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, key: str) -> None:
     """One field as it was typed."""
     value = st.session_state[key]
+    do_typed(
+        actor,
+        draft,
+        key,
+        lambda: {"do": "correct", "kind": kind, "id": name, "field": field, "value": _kept(field, value)},
+    )
+
+
+def _kept(field: str, value: Any) -> object:
+    """What the draft keeps of what was typed. Raises InvalidInput for points that are no number."""
     if field == "points":
-        attempt(lambda: _correct(actor, draft, kind, name, field, number_of(value)))
-        return
+        return number_of(value)
     if field in {"indicators", "clues", "counter_clues"}:
-        value = [line.strip() for line in value.split("\n") if line.strip()]
-    elif field in {"competences", "assessed_by", "kinds"}:
-        value = list(value)
-    elif isinstance(value, str):
-        value = value.strip() or ("" if field in {"text", "label"} else None)
-    attempt(lambda: _correct(actor, draft, kind, name, field, value))
-
-
-def _correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, value: object) -> None:
-    operation = {"do": "correct", "kind": kind, "id": name, "field": field, "value": value}
-    application().referentiels.act(actor, draft.id, draft.version, operation)
+        return [line.strip() for line in value.split("\n") if line.strip()]
+    if field in {"competences", "assessed_by", "kinds"}:
+        return list(value)
+    if isinstance(value, str):
+        return value.strip() or ("" if field in {"text", "label"} else None)
+    kept: object = value
+    return kept
 
 
 def written(points: float | None) -> str:
@@ -143,22 +148,22 @@ def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
         (inner, "Indicateur du précédent", "indent", "Alt+I"),
         (remove, "Retirer", "remove", None),
     )
-    for column, label, do, shortcut in simple:
+    for column, label, what, shortcut in simple:
         operation: dict[str, Any] = (
-            {"do": do, "id": name} if do == "indent" else {"do": do, "id": name, "kind": "criterion"}
+            {"do": what, "id": name} if what == "indent" else {"do": what, "id": name, "kind": "criterion"}
         )
         column.button(
             plain(label),
-            key=f"{do}-{name}",
+            key=f"{what}-{name}",
             on_click=on_do,
             args=(actor, draft, operation),
             shortcut=shortcut,
             width="stretch",
         )
     cut, do_cut = st.columns([3, 1], vertical_alignment="bottom")
-    key = f"cut-{name}-{draft.version}"
+    key = f"cut-{draft.id}-{name}"
     cut.text_input("Couper avant ces mots", key=key, placeholder="les premiers mots du second critère")
-    do_cut.button("Couper", on_click=on_split, args=(actor, draft, criterion, key), width="stretch")
+    do_cut.button("Couper", on_click=on_split, args=(actor, draft, name, key), width="stretch")
     homes = [
         (one["id"], f"{one['id']} – {one['text'][:60]}")
         for bloc in draft.content["blocs"]
@@ -170,7 +175,7 @@ def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
         "Déplacer sous la compétence",
         [one for one, _ in homes],
         index=None,
-        key=f"to-{name}-{draft.version}",
+        key=f"to-{draft.id}-{name}",
         format_func=titles.__getitem__,
         placeholder="Choisir",
     )
@@ -185,17 +190,23 @@ def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
 
 def on_do(actor: Actor, draft: DraftView, operation: dict[str, Any]) -> None:
     """One operation."""
-    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+    do(actor, draft, operation)
 
 
-def on_split(actor: Actor, draft: DraftView, criterion: dict[str, Any], key: str) -> None:
+def on_split(actor: Actor, draft: DraftView, criterion: str, key: str) -> None:
     """Cuts the text where the typed words begin."""
     words = st.session_state[key].strip()
-    at = criterion["text"].find(words) if words else -1
+    at = criterion_of(as_it_stands(actor, draft), criterion).get("text", "").find(words) if words else -1
     if at <= 0:
         refuse("Ces mots ne sont pas à l’intérieur du texte\u00a0: recopiez-les tels quels.")
-        return
-    on_do(actor, draft, {"do": "split", "kind": "criterion", "id": criterion["id"], "at": at})
+    elif do(actor, draft, {"do": "split", "kind": "criterion", "id": criterion, "at": at}):
+        emptied(key)
+
+
+def criterion_of(draft: DraftView, name: str | None) -> dict[str, Any]:
+    """The criterion of that id; {} where it is gone."""
+    every = (one for bloc in draft.content.get("blocs", ()) for one in bloc.get("criteria", ()))
+    return next((one for one in every if one["id"] == name), {})
 
 
 def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
@@ -209,18 +220,16 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
         lent = application().referentiels.proposed_clues(actor, criterion) if looked_up else {}
         for one in asked:
             for field, title in (("text", "Mots du critère"), ("label", "Libellé")):
-                key = f"{field}-{one['id']}-{draft.version}"
+                key = following(f"{field}-{draft.id}-{one['id']}", one.get(field, ""))
                 st.text_input(
                     f"{plain(one['id'])} – {plain(title)}",
-                    one.get(field, ""),
                     key=key,
                     on_change=on_correct,
                     args=(actor, draft, "requirement", one["id"], field, key),
                 )
-            key = f"clues-{one['id']}-{draft.version}"
+            key = following(f"clues-{draft.id}-{one['id']}", "\n".join(one.get("clues", ())))
             st.text_area(
                 "Indices, un par ligne",
-                "\n".join(one.get("clues", ())),
                 key=key,
                 on_change=on_correct,
                 args=(actor, draft, "requirement", one["id"], "clues", key),
@@ -256,7 +265,7 @@ def _lent(actor: Actor, draft: DraftView, requirement: dict[str, Any], proposed:
     """Clues of others that may be kept for a requirement."""
     if not proposed:
         return
-    key = f"lent-{requirement['id']}-{draft.version}"
+    key = following(f"lent-{draft.id}-{requirement['id']}", None)
     labels = distinct(dict(enumerate(proposed)))
     st.pills(
         "Cliquer pour reprendre un indice",
@@ -264,18 +273,25 @@ def _lent(actor: Actor, draft: DraftView, requirement: dict[str, Any], proposed:
         format_func=labels.__getitem__,
         key=key,
         on_change=on_keep,
-        args=(actor, draft, requirement, proposed, key),
+        args=(actor, draft, requirement["id"], proposed, key),
     )
 
 
-def on_keep(actor: Actor, draft: DraftView, requirement: dict[str, Any], proposed: tuple[str, ...], key: str) -> None:
+def on_keep(actor: Actor, draft: DraftView, requirement: str, proposed: tuple[str, ...], key: str) -> None:
     """One more clue of the requirement's own."""
     chosen = st.session_state[key]
+    st.session_state[key] = None
     if chosen is not None:
-        clues = [*requirement.get("clues", ()), proposed[chosen]]
-        attempt(lambda: _correct(actor, draft, "requirement", requirement["id"], "clues", clues))
+        own = _requirement_of(as_it_stands(actor, draft), requirement)
+        clues = [*own.get("clues", ()), proposed[chosen]]
+        do(actor, draft, {"do": "correct", "kind": "requirement", "id": requirement, "field": "clues", "value": clues})
+
+
+def _requirement_of(draft: DraftView, name: str) -> dict[str, Any]:
+    every = (one for bloc in draft.content.get("blocs", ()) for one in bloc.get("criteria", ()))
+    return next((one for each in every for one in each.get("requirements", ()) if one["id"] == name), {})
 
 
 def on_propose(actor: Actor, draft: DraftView) -> None:
     """Requirements by rules and lent clues where there are none."""
-    attempt(lambda: application().referentiels.propose_clues(actor, draft.id, draft.version))
+    write(draft, lambda known: application().referentiels.propose_clues(actor, draft.id, known))

@@ -4,8 +4,8 @@ from collections import Counter
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftDoubt, DraftView, WordCount
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftDoubt, DraftView
 from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
 from assistant.ui.referentiels.folding import folded
@@ -48,6 +48,7 @@ def left(draft: DraftView) -> tuple[DraftDoubt, ...]:
 
 def doubts_left(actor: Actor, draft: DraftView) -> None:
     """Draws those left, by kind or page if wanted; nothing is drawn while they are folded."""
+    _accounted(draft)
     every = [one for one in draft.doubts if one.kind not in TOLD_APART]
     if not every:
         return
@@ -72,6 +73,22 @@ def doubts_left(actor: Actor, draft: DraftView) -> None:
             on_click=on_settle,
             args=(actor, draft, places, not again),
         )
+
+
+def without_place(words: WordCount) -> str:
+    """« 0 mot sans place »."""
+    return f"{words.unaccounted:d} mot{'s' if words.unaccounted > 1 else ''} sans place"
+
+
+def _accounted(draft: DraftView) -> None:
+    """What became of each word of the source."""
+    words = draft.words
+    if words is None:
+        return
+    st.caption(
+        f"À l’import\u00a0: {words.placed:d} mots placés dans le référentiel, {words.listed:d} sur les listes à vérifier "
+        f"ou ôtés (hauts et bas de page, codes), **{plain(without_place(words))}**."
+    )
 
 
 def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:

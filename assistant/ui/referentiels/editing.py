@@ -1,17 +1,21 @@
 """One draft: its source left, its structure right. Every change is written from a callback, with the version shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftView
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftView
-from assistant.ui.acting import attempt
+from assistant.ui.acting import show_refusal
+from assistant.ui.identity import present
 from assistant.ui.referentiels.criteria import criterion_fields
+from assistant.ui.referentiels.doubts import left, without_place
+from assistant.ui.referentiels.marking import marking
 from assistant.ui.referentiels.publishing import publishing
 from assistant.ui.referentiels.source import STRUCTURE, source_side
 from assistant.ui.referentiels.structure import structure_fields
+from assistant.ui.referentiels.window import do_typed, following, seen, write
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -39,13 +43,37 @@ FIELDS = {
     "notes": "notes de travail",
 }
 """What a person calls the fields of a référentiel's file."""
-PARTS = ("Critères", STRUCTURE, "Règles", "Historique", "Publier")
+CRITERIA, MARKING, RULES, HISTORY, PUBLISH = "Critères", "Marquer", "Règles", "Historique", "Publier"
+PARTS = (CRITERIA, STRUCTURE, MARKING, RULES, HISTORY, PUBLISH)
+Draw = Callable[[Actor, DraftView], str | None]
+"""Draws a part; the words in view, to be boxed in the source."""
 
 
-def edit(actor: Actor, draft: DraftView) -> None:
-    """The whole screen of one draft."""
+@st.fragment
+def edit(draft_id: str) -> None:
+    """The whole screen of one draft, drawn anew by itself after each edit: navigation and the rest of the page stay."""
+    actor = present()
+    if actor is None or st.query_params.get("brouillon") != draft_id:
+        st.rerun()
+    show_refusal()
+    draft = application().referentiels.draft(actor, draft_id)
+    _head(actor, draft)
+    # Without a source there is nothing to look at beside the fields.
+    beside, right = st.columns([1, 1], gap="medium") if draft.source else (None, st.container())
+    with right:
+        part = st.segmented_control("Partie", PARTS, default=CRITERIA, key="draft-part", label_visibility="collapsed")
+        shown = DRAWN[part or CRITERIA](actor, draft) or ""
+    if beside is not None:
+        with beside:
+            source_side(actor, draft, shown)
+    seen(draft)
+
+
+def _head(actor: Actor, draft: DraftView) -> None:
     head, undo, back = st.columns([6, 1, 1], vertical_alignment="center")
-    head.title(plain(draft.title))
+    with head:
+        st.title(plain(draft.title))
+        st.caption(f"Enregistré\u00a0: version {draft.version:d} de ce brouillon{plain(_at_import(draft))}")
     undo.button(
         "Annuler",
         disabled=not draft.can_undo,
@@ -56,34 +84,20 @@ def edit(actor: Actor, draft: DraftView) -> None:
         help="Revient à ce qui était avant le dernier changement",
     )
     back.button("Fermer", on_click=on_close, width="stretch")
-    # Without a source there is nothing to look at beside the fields.
-    left, right = st.columns([1, 1], gap="medium") if draft.source else (None, st.container())
-    with right:
-        part = st.segmented_control("Partie", PARTS, default=PARTS[0], key="draft-part", label_visibility="collapsed")
-        shown = ""
-        if part == "Critères" or part is None:
-            shown = criterion_fields(actor, draft)
-        elif part == STRUCTURE:
-            shown = structure_fields(actor, draft)
-        elif part == "Règles":
-            _rules(actor, draft)
-        elif part == "Historique":
-            _history(actor, draft)
-        else:
-            publishing(actor, draft)
-    if left is not None:
-        with left:
-            source_side(actor, draft, shown)
 
 
-def act(actor: Actor, draft: DraftView, operation: Mapping[str, Any]) -> bool:
-    """One operation on the version that is shown."""
-    return attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+def _at_import(draft: DraftView) -> str:
+    if draft.words is None:
+        return ""
+    waiting = len(left(draft))
+    return (
+        f"\u00a0· source\u00a0: {without_place(draft.words)}, {waiting:d} point{'s' if waiting > 1 else ''} à vérifier"
+    )
 
 
 def on_undo(actor: Actor, draft: DraftView) -> None:
     """Takes the last change back."""
-    attempt(lambda: application().referentiels.undo(actor, draft.id, draft.version))
+    write(draft, lambda known: application().referentiels.undo(actor, draft.id, known))
 
 
 def on_close() -> None:
@@ -94,10 +108,9 @@ def on_close() -> None:
 def _rules(actor: Actor, draft: DraftView) -> None:
     names = {"jury_rules": "Règles de jury", "prerequisites": "Prérequis", "notes": "Notes de travail"}
     for kind, title in names.items():
-        key = f"rules-{kind}-{draft.version}"
+        key = following(f"rules-{kind}-{draft.id}", "\n".join(draft.content.get(kind, ())))
         st.text_area(
             f"{plain(title)} (une par ligne)",
-            "\n".join(draft.content.get(kind, ())),
             key=key,
             height=160,
             on_change=on_rules,
@@ -107,7 +120,7 @@ def _rules(actor: Actor, draft: DraftView) -> None:
 
 def on_rules(actor: Actor, draft: DraftView, kind: str, key: str) -> None:
     """The list as it was typed."""
-    act(actor, draft, {"do": "rules", "kind": kind, "texts": st.session_state[key].split("\n")})
+    do_typed(actor, draft, key, lambda: {"do": "rules", "kind": kind, "texts": st.session_state[key].split("\n")})
 
 
 def _history(actor: Actor, draft: DraftView) -> None:
@@ -147,6 +160,7 @@ def _done(operation: Mapping[str, Any]) -> str:
         "move": "déplacement",
         "split": "coupe",
         "merge": "réunion",
+        "assess": "évalué par, pour plusieurs critères",
         "indent": "devient indicateur",
         "outdent": "devient critère",
         "rules": "règles",
@@ -159,4 +173,14 @@ def _done(operation: Mapping[str, Any]) -> str:
 
 def on_restore(actor: Actor, draft: DraftView, version: int) -> None:
     """An earlier version again."""
-    attempt(lambda: application().referentiels.restore(actor, draft.id, draft.version, version))
+    write(draft, lambda known: application().referentiels.restore(actor, draft.id, known, version))
+
+
+DRAWN: Mapping[str, Draw] = {
+    CRITERIA: criterion_fields,
+    STRUCTURE: structure_fields,
+    MARKING: marking,
+    RULES: _rules,
+    HISTORY: _history,
+    PUBLISH: publishing,
+}

@@ -61,7 +61,8 @@ def referentiels_page() -> None:
 
 def _opens(actor: Actor, draft: str) -> bool:
     try:
-        edit(actor, application().referentiels.draft(actor, draft))
+        application().referentiels.draft(actor, draft)
+        edit(draft)
     except NotFound as error:
         st.query_params.pop("brouillon", None)
         st.info(plain(error.message))

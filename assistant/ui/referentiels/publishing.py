@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftView
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftView
 from assistant.ui.acting import attempt
 from assistant.ui.referentiels.doubts import left
+from assistant.ui.referentiels.window import base, following, write
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -29,7 +30,7 @@ def publishing(actor: Actor, draft: DraftView) -> None:
         st.info(
             "Cette version est publiée\u00a0: elle se choisit dans «\u00a0Dossiers\u00a0» et «\u00a0Organisation\u00a0»."
         )
-    st.text_input("Numéro de version", draft.content.get("version", "1"), key=f"version-{draft.version}")
+    st.text_input("Numéro de version", key=following(f"version-{draft.id}", str(draft.content.get("version", "1"))))
     st.caption(
         "Une version publiée ne change plus\u00a0: tout changement en demande une nouvelle. Les sessions gardent la leur."
     )
@@ -41,10 +42,10 @@ def publishing(actor: Actor, draft: DraftView) -> None:
         file_name=f"{draft.content['id']}.xlsx",
         on_click="ignore",
     )
-    st.file_uploader("Relire un classeur modifié", type=["xlsx"], key=f"workbook-{draft.version}")
+    st.file_uploader("Relire un classeur modifié", type=["xlsx"], key=f"workbook-{draft.id}")
     st.button(
         "Relire",
-        disabled=st.session_state.get(f"workbook-{draft.version}") is None,
+        disabled=st.session_state.get(f"workbook-{draft.id}") is None,
         on_click=on_workbook,
         args=(actor, draft),
     )
@@ -53,16 +54,16 @@ def publishing(actor: Actor, draft: DraftView) -> None:
 
 def on_publish(actor: Actor, draft: DraftView) -> None:
     """Freezes the version that is shown."""
-    version = st.session_state[f"version-{draft.version}"]
-    if attempt(lambda: application().referentiels.publish(actor, draft.id, draft.version, version)):
+    version = st.session_state[f"version-{draft.id}"]
+    if attempt(lambda: application().referentiels.publish(actor, draft.id, base(draft), version)):
         st.session_state[PUBLISHED] = draft.id
 
 
 def on_workbook(actor: Actor, draft: DraftView) -> None:
     """The workbook as a new version of the draft; or each fault of it, with its place."""
-    file = st.session_state.get(f"workbook-{draft.version}")
+    file = st.session_state.get(f"workbook-{draft.id}")
     if file is not None:
-        attempt(lambda: application().referentiels.read_workbook(actor, draft.id, draft.version, file.getvalue()))
+        write(draft, lambda known: application().referentiels.read_workbook(actor, draft.id, known, file.getvalue()))
 
 
 def _own_grid(actor: Actor, draft: DraftView) -> None:

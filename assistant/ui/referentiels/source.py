@@ -1,19 +1,20 @@
 """The left side: the page of the source, the words of the field in view boxed, its lines to take words from, the doubts."""
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftView
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftView
 from assistant.application.source_pages import SourcePage
 from assistant.errors import NotFound
-from assistant.ui.acting import attempt, refuse
+from assistant.ui.acting import refuse
 from assistant.ui.labels import distinct
+from assistant.ui.referentiels.criteria import criterion_of
 from assistant.ui.referentiels.doubts import doubts_left
 from assistant.ui.referentiels.folding import folded
 from assistant.ui.referentiels.picking import picture, taken
+from assistant.ui.referentiels.window import as_it_stands, base, do
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -79,7 +80,7 @@ def _page(actor: Actor, draft: DraftView, text: str) -> None:
             "Lignes, dans l’ordre",
             range(len(shown.lines)),
             format_func=labels.__getitem__,
-            key=f"taken-{shown.page}-{draft.version}",
+            key=f"taken-{shown.page}-{base(draft)}",
             placeholder="Choisir",
         )
         words = " ".join(shown.lines[one] for one in sorted(lines))
@@ -106,14 +107,8 @@ def _fields(draft: DraftView) -> dict[str, str]:
     """Where words of the source may go: what its button says."""
     if st.session_state.get("draft-part") == STRUCTURE:
         return INTO_BLOC if st.session_state.get("chosen-bloc") else {}
-    criterion = _criterion(draft)
+    criterion = criterion_of(draft, st.session_state.get("chosen-criterion"))
     return INTO_CRITERION if criterion else {}
-
-
-def _criterion(draft: DraftView) -> dict[str, Any] | None:
-    chosen = st.session_state.get("chosen-criterion")
-    every = (one for bloc in draft.content.get("blocs", ()) for one in bloc.get("criteria", ()))
-    return next((one for one in every if one["id"] == chosen), None)
 
 
 def _operation(draft: DraftView, into: str, words: str) -> dict[str, object] | None:
@@ -123,8 +118,8 @@ def _operation(draft: DraftView, into: str, words: str) -> dict[str, object] | N
         return {"do": "correct", "kind": "bloc", "id": bloc, "field": "title", "value": words}
     if into == "new-competence":
         return {"do": "add", "kind": "competence", "parent": bloc, "text": words}
-    criterion = _criterion(draft)
-    if criterion is None:
+    criterion = criterion_of(draft, st.session_state.get("chosen-criterion"))
+    if not criterion:
         return None
     own = {"do": "correct", "kind": "criterion", "id": criterion["id"]}
     owners = criterion.get("competences") or []
@@ -153,8 +148,8 @@ def on_taken(actor: Actor, draft: DraftView) -> None:
 
 def on_take(actor: Actor, draft: DraftView, into: str, words: str) -> None:
     """Words of the source into a field, as they stand there."""
-    operation = _operation(draft, into, words) if words else None
+    operation = _operation(as_it_stands(actor, draft), into, words) if words else None
     if operation is None:
         refuse("Choisissez d’abord un critère qui a une compétence.")
     else:
-        attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+        do(actor, draft, operation)

@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.application.draft_views import DraftView
 from assistant.application.people import Actor
-from assistant.application.referentiels import DraftView
-from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
 from assistant.ui.referentiels.criteria import MODALITIES, on_correct, on_do
+from assistant.ui.referentiels.window import do_typed, following, write
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -23,19 +23,16 @@ TOP = {
 def structure_fields(actor: Actor, draft: DraftView) -> str:
     """Draws it; the words of the chosen bloc, to be boxed in the source."""
     content = draft.content
-    key = f"id-{draft.version}"
-    st.text_input("Identifiant", content["id"], key=key, on_change=on_top, args=(actor, draft, "id", key))
+    key = following(f"id-{draft.id}", content["id"])
+    st.text_input("Identifiant", key=key, on_change=on_top, args=(actor, draft, "id", key))
     for field, title in TOP.items():
-        key = f"top-{field}-{draft.version}"
-        st.text_input(
-            plain(title), content.get(field) or "", key=key, on_change=on_top, args=(actor, draft, field, key)
-        )
-    key = f"scale-{draft.version}"
+        key = following(f"top-{field}-{draft.id}", content.get(field) or "")
+        st.text_input(plain(title), key=key, on_change=on_top, args=(actor, draft, field, key))
+    key = following(f"scale-{draft.id}", content["scale"])
     scales = distinct({"points": "points", "acquis": "acquis / non acquis", "none": "aucune"})
     st.selectbox(
         "Échelle",
         list(scales),
-        index=list(scales).index(content["scale"]),
         format_func=scales.__getitem__,
         key=key,
         on_change=on_top,
@@ -63,19 +60,17 @@ def _title(blocs: Any, name: str) -> str:
 
 def on_top(actor: Actor, draft: DraftView, field: str, key: str) -> None:
     """One field of the référentiel itself."""
-    value = st.session_state[key]
+    value = st.session_state[key].strip()
     if field == "id":
-        attempt(lambda: application().referentiels.name(actor, draft.id, draft.version, value))
+        write(draft, lambda known: application().referentiels.name(actor, draft.id, known, value))
         return
-    operation = {"do": "correct", "field": field, "value": value.strip() or None}
-    attempt(lambda: application().referentiels.act(actor, draft.id, draft.version, operation))
+    do_typed(actor, draft, key, lambda: {"do": "correct", "field": field, "value": value or None})
 
 
 def _line(actor: Actor, draft: DraftView, kind: str, entry: dict[str, Any], field: str, title: str) -> None:
-    key = f"{kind}-{entry['id']}-{field}-{draft.version}"
+    key = following(f"{kind}-{draft.id}-{entry['id']}-{field}", entry.get(field) or "")
     st.text_area(
         plain(title),
-        entry.get(field) or "",
         key=key,
         height=80,
         on_change=on_correct,
@@ -117,11 +112,10 @@ def _competences(actor: Actor, draft: DraftView, bloc: dict[str, Any]) -> None:
 def _modalities(actor: Actor, draft: DraftView, bloc: dict[str, Any]) -> None:
     with st.expander(f"Épreuves ({len(bloc.get('modalities', ()))})"):
         for one in bloc.get("modalities", ()):
-            key = f"kind-{one['id']}-{draft.version}"
+            key = following(f"kind-{draft.id}-{one['id']}", one["kind"])
             st.selectbox(
                 f"{plain(one['id'])} – nature",
                 list(MODALITIES),
-                index=list(MODALITIES).index(one["kind"]),
                 key=key,
                 format_func=MODALITIES.__getitem__,
                 on_change=on_correct,

@@ -11,6 +11,7 @@ from assistant.errors import InvalidInput
 from assistant.referentiel.authoring.editor.operations import (
     Add,
     AnyOperation,
+    Assess,
     Correct,
     Indent,
     Kind,
@@ -311,6 +312,11 @@ def _outdent(content: Content, operation: Outdent) -> None:
     holder.insert(holder.index(entry) + 1, made)
 
 
+def _assess(content: Content, operation: Assess) -> None:
+    for name in operation.ids:
+        find(content, "criterion", name)[2]["assessed_by"] = list(operation.by)
+
+
 def _rules(content: Content, operation: Rules) -> None:
     content[operation.kind] = [text.strip() for text in operation.texts if text.strip()]
 
@@ -325,5 +331,6 @@ _DO: dict[str, Callable[[Content, Any], None]] = {
     "merge": _merge,
     "indent": _indent,
     "outdent": _outdent,
+    "assess": _assess,
     "rules": _rules,
 }

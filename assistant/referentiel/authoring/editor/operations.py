@@ -91,6 +91,14 @@ class Outdent(Operation):
     indicator: int
 
 
+class Assess(Operation):
+    """Several criteria are assessed by these means, instead of by what was written of them."""
+
+    do: Literal["assess"] = "assess"
+    ids: list[str] = Field(min_length=1)
+    by: list[str]
+
+
 class Rules(Operation):
     """The whole list of jury rules, prerequisites or notes, as it is to be."""
 
@@ -100,7 +108,8 @@ class Rules(Operation):
 
 
 AnyOperation = Annotated[
-    Correct | Rename | Add | Remove | Move | Split | Merge | Indent | Outdent | Rules, Field(discriminator="do")
+    Correct | Rename | Add | Remove | Move | Split | Merge | Indent | Outdent | Assess | Rules,
+    Field(discriminator="do"),
 ]
 _ANY: TypeAdapter[AnyOperation] = TypeAdapter(AnyOperation)
 
