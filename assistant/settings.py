@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     sign_in: SignInMode = "local"
     idle_minutes: int = Field(60, ge=1)
     roles_claim: str | None = None
+    roles_issuer: str | None = None
     roles_prefix: str = "prelecture-"
 
     upload_files: int = Field(60, ge=1)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 
 from assistant.access.actor import Actor
+from assistant.access.addresses import canonical
 from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
@@ -151,9 +152,8 @@ class Lifecycle:
         """The candidate's dossier, every other that holds one of its files, and what they handed in for themselves."""
         erasing = Erasing(connection)
         found = {dossier, *erasing.dossiers_holding(erasing.files_of([dossier]))}
-        if email:
-            for person in connection.execute(select(IDENTITIES.c.person).where(IDENTITIES.c.email == email)).scalars():
-                found |= erasing.of_owner(person)
+        for person in self._candidates_of(connection, canonical(email)):
+            found |= erasing.of_owner(person)
         inside = erasing.in_sessions(found)
         return {one for one in found if inside.get(one) is None or inside[one] in purged}
 
@@ -190,15 +190,23 @@ class Lifecycle:
 
     def _forget_person(self, connection: Connection, email: str) -> None:
         """A candidate's account and invitation, where they have one; a juror's or an organiser's stays."""
-        address = email.strip().casefold()
+        address = canonical(email)
         if not address:
             return
         connection.execute(delete(INVITATIONS).where(INVITATIONS.c.email == address))
-        for person in connection.execute(select(IDENTITIES.c.person).where(IDENTITIES.c.email == address)).scalars():
-            mine = (PEOPLE.c.id == person) & (PEOPLE.c.role.in_(("candidate", "")))
-            if connection.execute(update(PEOPLE).where(mine).values(name=NOBODY, role="")).rowcount:
-                connection.execute(delete(IDENTITIES).where(IDENTITIES.c.person == person))
-                connection.execute(delete(SIGN_INS).where(SIGN_INS.c.person == person))
+        for person in self._candidates_of(connection, address):
+            connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(name=NOBODY, role=""))
+            connection.execute(delete(IDENTITIES).where(IDENTITIES.c.person == person))
+            connection.execute(delete(SIGN_INS).where(SIGN_INS.c.person == person))
+
+    def _candidates_of(self, connection: Connection, address: str) -> list[str]:
+        """Who signed in with this address as a candidate, or without a role. A list may hold anybody's address: what a
+        juror, a trainer or an organiser handed in stays theirs."""
+        if not address:
+            return []
+        mine = (IDENTITIES.c.email == address) & (PEOPLE.c.role.in_(("candidate", "")))
+        joined = select(PEOPLE.c.id).join(IDENTITIES, IDENTITIES.c.person == PEOPLE.c.id)
+        return list(connection.execute(joined.where(mine)).scalars())
 
     def _after(self, made: Erased, files: frozenset[str], texts: Sequence[str]) -> None:
         """What stands outside the database: files, caches, kept calls, and the room that rows took."""

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
+from assistant.access.addresses import canonical
 from assistant.access.matrix import allow
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
@@ -135,8 +136,13 @@ class Organising:
                 else:
                     records.name_candidate(one.id, line.name or one.name, line.company or one.company)
                     changed += 1
+                email = canonical(line.email)
+                if line.email and not email:
+                    refused.append(
+                        f"N° {line.number}\u00a0: «\u00a0{line.email}\u00a0» n’est pas une adresse de courriel."
+                    )
                 records.set_details(
-                    one.id, email=(line.email or one.email).casefold(), blocs=blocs or one.blocs,
+                    one.id, email=email or one.email, blocs=blocs or one.blocs,
                     trainer=trainer or one.trainer,
                 )  # fmt: skip
                 if line.accommodations:

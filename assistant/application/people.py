@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from assistant.access.actor import LOCAL, OPERATOR, ROLES, Actor, Role
+from assistant.access.addresses import canonical
 from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
@@ -71,9 +72,12 @@ class People:
     def invite(self, actor: Actor, email: str, role: Role) -> None:
         """Gives a role to whoever signs in with this address, once its provider says that it is theirs."""
         self._may_give(actor, role)
-        address = email.strip().casefold()
-        if "@" not in address or " " in address:
-            raise InvalidInput("Cette adresse n’est pas celle d’un courriel\u00a0: corrigez-la.")
+        address = canonical(email)
+        if not address:
+            raise InvalidInput(
+                "Cette adresse n’est pas celle d’un courriel, ou contient autre chose que des lettres sans accent, des "
+                "chiffres et des signes courants\u00a0: corrigez-la, ou donnez le rôle après la première connexion."
+            )
         with self._installation.writing() as connection:
             Identities(connection).invite(address, role, actor.person)
             audited(connection, actor, "role", "invitation", given=role)

@@ -9,13 +9,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import Connection
 
-from assistant.access.actor import LOCAL, ROLES, Actor, Role
+from assistant.access.actor import LOCAL, OPERATOR, ROLES, Actor, Role
+from assistant.access.addresses import canonical
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
-from assistant.application.people import actor_of
+from assistant.application.people import GIVEN_BY_ORGANISERS, actor_of
 from assistant.errors import AccessDenied, SettingsError
 from assistant.store.identities import Identities, SignIn, SignIns, Work
 from assistant.store.people import People, Person
@@ -24,6 +26,10 @@ SIGN_OF_LIFE = timedelta(seconds=30)
 """How often the last sign of life is written."""
 STRONGEST: tuple[Role, ...] = ("administrator", "organiser", "juror", "trainer", "candidate")
 """Of several roles in a claim, the first of these."""
+NO_ISSUER = (
+    "Le réglage PRELECTURE_ROLES_CLAIM demande PRELECTURE_ROLES_ISSUER\u00a0: l’adresse du fournisseur dont l’attribut donne "
+    "des rôles (son « issuer »). Les autres fournisseurs n’en donnent pas."
+)
 OF_THE_SIGN_IN = ("iss", "sub", "iat", "auth_time", "sid", "jti", "nonce")
 """The claims that tell one sign-in of a person from the next."""
 
@@ -116,32 +122,52 @@ class SigningIn:
     def _person(self, connection: Connection, issuer: str, subject: str, claims: Mapping[str, object]) -> Person:
         """The person, made at the first sign-in; a claim sets the role each time, an invitation once."""
         identities, people = Identities(connection), People(connection)
-        email = str(claims.get("email") or "").strip().casefold()
+        # An address that its provider does not vouch for says nothing: anybody may have typed it.
+        email = canonical(claims.get("email")) if claims.get("email_verified") is True else ""
         said = str(claims.get("name") or "").strip() or email or "Sans nom"
         name = identities.person_of(issuer, subject)
         known = people.get(name) if name else None
         if known is None:
             known = people.add(said, "")
             identities.bind(issuer, subject, known.id, email)
-        claimed = self._claimed(claims)
-        invitation = identities.invitation(email) if email and claims.get("email_verified") is True else None
-        role = claimed or (invitation.role if invitation else None)
+        elif email:
+            identities.note_address(issuer, subject, email)
+        invitation = identities.invitation(email) if email else None
+        role = self._claimed(people, issuer, claims)
         if invitation is not None:
             identities.forget(email)
+            if role is None and _may_change(people, known, invitation.given_by):
+                role = cast(Role, invitation.role)
         if role is not None and role != known.role:
             people.set_role(known.id, role)
         found = people.get(known.id)
         assert found is not None
         return found
 
-    def _claimed(self, claims: Mapping[str, object]) -> Role | None:
-        wanted = self._installation.settings.roles_claim
-        if not wanted:
+    def _claimed(self, people: People, issuer: str, claims: Mapping[str, object]) -> Role | None:
+        """The role that a claim of the provider that gives roles names. The first administrator is made by the command
+        on the server alone, so that no claim does while there is none. Raises SettingsError without that provider."""
+        settings = self._installation.settings
+        if not settings.roles_claim:
             return None
-        value = claims.get(wanted)
+        if not settings.roles_issuer:
+            raise SettingsError(NO_ISSUER)
+        if issuer != settings.roles_issuer:
+            return None
+        value = claims.get(settings.roles_claim)
         said = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)} if value else set()
-        prefix = self._installation.settings.roles_prefix
-        return next((role for role in STRONGEST if f"{prefix}{role}" in said), None)
+        given = [role for role in STRONGEST if f"{settings.roles_prefix}{role}" in said]
+        if "administrator" in given and not any(one.role == "administrator" for one in people.all()):
+            given.remove("administrator")
+        return next(iter(given), None)
+
+
+def _may_change(people: People, known: Person, giver: str) -> bool:
+    """Whether an invitation may give this person another role: an organiser's changes none that an organiser could not
+    have given, and nobody's changes their own."""
+    by = people.get(giver)
+    ruled = giver == OPERATOR.person or (by is not None and by.role == "administrator")
+    return giver != known.id and (ruled or not known.role or known.role in GIVEN_BY_ORGANISERS)
 
 
 def sign_in_of(claims: Mapping[str, object]) -> str:

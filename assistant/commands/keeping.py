@@ -127,7 +127,8 @@ def copy_files(target: str) -> None:
     for sha256 in made.lost:
         console.print(f"Perdu ou abîmé à l’origine{NBSP}: {sha256}")
     if made.lost:
-        raise StoreError(f"{len(made.lost)} fichier(s) n’ont pas pu être copiés{NBSP}: déposez-les de nouveau.")
+        lost = counted(len(made.lost), "fichier n’a pas été copié", "fichiers n’ont pas été copiés")
+        raise StoreError(f"{lost}{NBSP}: déposez-les de nouveau.")
     console.print(
         f"Réglez maintenant PRELECTURE_FILES_URL, puis relancez l’application{NBSP}; les fichiers d’origine sont intacts."
     )

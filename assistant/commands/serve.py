@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 
 from assistant.application.door import Application
+from assistant.application.signing_in import NO_ISSUER
 from assistant.errors import SettingsError
 from assistant.places import ROOT, SERVER
 from assistant.settings import load_settings
@@ -67,6 +68,8 @@ def _check_mode(address: str) -> None:
     """One person's machine is open to nobody else, and holds nobody else's work."""
     settings = load_settings()
     if settings.sign_in != "local":
+        if settings.roles_claim and not settings.roles_issuer:
+            raise SettingsError(NO_ISSUER)
         return
     if address not in HERE:
         raise SettingsError(

@@ -49,6 +49,11 @@ class Identities:
             insert(IDENTITIES).values(issuer=issuer, subject=subject, person=person, email=email[:LONGEST])
         )
 
+    def note_address(self, issuer: str, subject: str, email: str) -> None:
+        """The address as the provider vouches for it now."""
+        mine = (IDENTITIES.c.issuer == issuer) & (IDENTITIES.c.subject == subject)
+        self._connection.execute(update(IDENTITIES).where(mine).values(email=email[:LONGEST]))
+
     def emails(self) -> Mapping[str, str]:
         """The address of everyone who signed in, by person. One statement."""
         return {row.person: row.email for row in self._connection.execute(select(IDENTITIES))}

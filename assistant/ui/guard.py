@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -88,11 +89,14 @@ def _inline_scripts() -> tuple[str, ...]:
 
 
 def _from_here(scope: Scope) -> bool:
-    """Asked from this machine, and by its own name: another site's name that leads here is not ours."""
+    """Asked from this machine, by its own name and from its own page: neither another site's name that leads here is ours,
+    nor what another site's page asks for in this browser."""
     client = scope.get("client")
     host = Headers(scope=scope).get("host", "")
     name = host.rsplit(":", 1)[0].strip("[]") if not host.endswith("]") else host.strip("[]")
-    return (client is None or loopback(client[0])) and loopback(name)
+    origin = Headers(scope=scope).get("origin")
+    from_here = origin is None or loopback(urlsplit(origin).hostname or "")
+    return (client is None or loopback(client[0])) and loopback(name) and from_here
 
 
 def loopback(name: str) -> bool:

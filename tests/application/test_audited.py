@@ -24,6 +24,7 @@ LEAVES_NONE: dict[Act, str] = {
     "read the catalogue": "concerns nobody",
     "see people": "who is in the installation is no secret to its jurors and organisers",
     "read own work": "one's own words",
+    "work the queue": "how each reading ends is written down; a sign of life is nobody's act",
     "read the others' work": "opens with the desk, whose opening is written down",
     "read accommodations": "opens with the desk, whose opening is written down",
 }
