@@ -1,15 +1,17 @@
 """The one pipeline: a dossier and a référentiel become a pre-read, step by step, resumable, with progress.
 
-The verbs, in order: read, rank, sweep, weigh, choose, draft, assemble. Each finished step is kept, so that a run that was
+The verbs, in order: read, rank and sweep, weigh, choose, draft, assemble. Each finished step is kept, so that a run that was
 killed goes on where it stopped; the same input gives the same bytes.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import TypeAdapter
@@ -23,6 +25,7 @@ from assistant.matching.calibration import Calibration
 from assistant.matching.chroma import VectorStore
 from assistant.matching.deliverables import deliverable_questions
 from assistant.matching.embedding import Embedder, LexicalEmbedder, private_embedder
+from assistant.matching.lexical import load as load_lexical
 from assistant.matching.match import Ranking, SearchTools, prepare, rank
 from assistant.matching.question import questions_of
 from assistant.privacy.known import NOTHING_KNOWN, About
@@ -119,14 +122,15 @@ def settings_sha256(tools: "Components") -> str:
 
 def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Progress) -> PreRead:
     """Pre-reads a dossier. Raises UnreadableDossier, IndexFailure, Cancelled; a model's failures stay in the result."""
+    progress = _one_at_a_time(progress)
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
     asked = [order.referentiel.sha256, *order.referentiel.choose(order.blocs)]
     # Making ready what comes after takes as long as reading a short dossier, which another process does.
-    meanwhile = ThreadPoolExecutor(2, thread_name_prefix="ready")
+    beside = ThreadPoolExecutor(3, thread_name_prefix="beside")
     try:
-        store = meanwhile.submit(_search_made_ready, order, tools)
-        drafter_ready = meanwhile.submit(tools.drafter.get_ready)
+        store = beside.submit(_search_made_ready, order, tools)
+        drafter_ready = beside.submit(tools.drafter.get_ready)
         dossier, read = _step(
             steps,
             "dossier",
@@ -134,24 +138,32 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
             Dossier,
             lambda: tools.read(order.files, official, progress),
         )
+        # Reading in full needs nothing of the ranking, and waits for a model most of the time.
+        searching = beside.submit(
+            copy_context().run,
+            lambda: _step(
+                steps,
+                "ranking",
+                key_of("ranking", read, asked, _measured_by(tools)),
+                Ranking,
+                lambda: _ranked(dossier, order, tools, store.result(), progress),
+            ),
+        )
+        drafter = [*drafted_by(tools.drafter), tools.about.key]
+        try:
+            reading, found = _step(
+                steps,
+                "full_reading",
+                key_of("full_reading", read, asked, drafter),
+                FullReading,
+                lambda: _read_in_full(dossier, order, tools, drafter_ready, progress),
+                finished=lambda done: not done.failed_pages and not done.reasons,
+            )
+        finally:
+            wait([searching])
+        ranking, ranked = searching.result()
     finally:
-        meanwhile.shutdown(wait=False)
-    ranking, ranked = _step(
-        steps,
-        "ranking",
-        key_of("ranking", read, asked, _measured_by(tools)),
-        Ranking,
-        lambda: _ranked(dossier, order, tools, store.result(), progress),
-    )
-    drafter = [*drafted_by(tools.drafter), tools.about.key]
-    reading, found = _step(
-        steps,
-        "full_reading",
-        key_of("full_reading", read, asked, drafter),
-        FullReading,
-        lambda: _read_in_full(dossier, order, tools, drafter_ready, progress),
-        finished=lambda done: not done.failed_pages and not done.reasons,
-    )
+        beside.shutdown(wait=False)
     tasks = tasks_of(dossier, criteria, ranking.criteria, reading)
     choice, chosen = _step(
         steps,
@@ -184,6 +196,7 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
 
 def _search_made_ready(order: PreReadRequest, tools: Components) -> VectorStore:
     store = tools.vectors()
+    load_lexical()
     prepare(order.criteria, order.deliverables)
     return store
 
@@ -193,6 +206,17 @@ def _read_in_full(
 ) -> FullReading:
     ready.result()
     return tools.drafter.read(dossier, order.criteria, progress)
+
+
+def _one_at_a_time(progress: Progress) -> Progress:
+    """The same, for steps that run beside each other."""
+    lock = Lock()
+
+    def tell(step: str, done: int, total: int) -> None:
+        with lock:
+            progress(step, done, total)
+
+    return tell
 
 
 def _ranked(

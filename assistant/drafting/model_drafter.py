@@ -18,6 +18,7 @@ from assistant.drafting.sending import Hiding, Sending, sending_of
 from assistant.drafting.task import Choice, Draft, Drafting, FullReading, OpposedPair, Task
 from assistant.drafting.windows import Labels, labelled
 from assistant.errors import BudgetSpent, CallNotRecorded, ModelAnswerUnusable, ModelContextExceeded, ModelError
+from assistant.lexicon.french import load as load_words
 from assistant.llm.answers import ChoiceAnswer, DraftAnswer, RewriteAnswer
 from assistant.llm.client import ModelClient, tokens_of
 from assistant.llm.prompts import load_prompt
@@ -118,8 +119,9 @@ class ModelDrafter:
         return self._room - tokens_of(load_prompt(prompt).text) - MARGIN
 
     def get_ready(self) -> None:
-        if self._hiding == "all":
+        if self._hiding != "none":
             load_model()
+            load_words()
         self._client.get_ready()
 
     def read(self, dossier: Dossier, criteria: Sequence[Criterion], progress: Progress) -> FullReading:

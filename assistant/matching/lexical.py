@@ -20,6 +20,11 @@ def query_of(texts: Iterable[str]) -> dict[str, float]:
     return {token: 1.0 + math.log(count) for token, count in sorted(counts.items())}
 
 
+def load() -> None:
+    """Loads the library ahead of its first use."""
+    import bm25s  # noqa: F401
+
+
 class LexicalIndex:
     """The texts of one dossier (sentences, passages or sections), ready for weighted BM25 queries."""
 

@@ -73,6 +73,8 @@ class Mask:
     _names: dict[tuple[str, ...], _Name] = field(default_factory=dict)
     _labels: dict[tuple[str, str], str] = field(default_factory=dict)
     _written: dict[str, str] = field(default_factory=dict)
+    _hidden: dict[str, Masked] = field(default_factory=dict)
+    """What was asked for before: a sentence is sent several times."""
     _counts: dict[str, int] = field(default_factory=dict)
     _forms: dict[tuple[str, int], int] = field(default_factory=dict)
     _never: frozenset[tuple[str, ...]] = frozenset()
@@ -97,6 +99,12 @@ class Mask:
 
     def hide(self, text: str) -> Masked:
         """`text` with placeholders for personal data."""
+        known = self._hidden.get(text)
+        if known is None:
+            known = self._hidden[text] = self._hide(text)
+        return known
+
+    def _hide(self, text: str) -> Masked:
         pieces, at = [], 0
         for span in self.spans(text):
             pieces += [text[at : span.start], self._placeholder(span.kind, text[span.start : span.end])]
