@@ -6,6 +6,7 @@ from benchmarks.desk import print_desk
 from benchmarks.drafting import print_drafting
 from benchmarks.editor import print_editor
 from benchmarks.exports import print_exports
+from benchmarks.fidelity import print_fidelity
 from benchmarks.hostile import print_hostile
 from benchmarks.importing.__main__ import print_importing
 from benchmarks.neutrality import print_neutrality
@@ -23,6 +24,7 @@ def main() -> None:
     print_whole_command()
     print_growth()
     print_drafting()
+    print_fidelity()
     print_neutrality()
     print_desk()
     print_editor()
