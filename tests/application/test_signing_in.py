@@ -2,6 +2,7 @@
 
 import unicodedata
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> House:
     return made
 
 
-def arrive(made: House, subject: str, *, issuer: str = ISSUER, **claims: object) -> Arrival:
+def arrive(made: House, subject: str, *, issuer: str = ISSUER, **claims: Any) -> Arrival:
     """A sign-in of its own each time."""
     return made.app.signing_in.arrive({"iss": issuer, "sub": subject, "iat": next(ONCE), **claims})
 
@@ -88,7 +89,7 @@ def test_a_provider_that_does_not_say_who_lets_nobody_in(made: House, claims: di
 
 
 def test_roles_come_from_the_provider_that_gives_them_and_from_no_other(made: House) -> None:
-    given = {"roles": ["prelecture-organiser"]}
+    given: dict[str, Any] = {"roles": ["prelecture-organiser"]}
     assert role(arrive(made, "claimed", **given)) == "organiser"
     assert role(arrive(made, "forged", issuer=ELSEWHERE, **given)) is None
     assert role(arrive(made, "forged slash", issuer=f"{ISSUER}/", **given)) is None
@@ -103,7 +104,7 @@ def test_a_claim_that_gives_roles_needs_the_provider_that_does(tmp_path_factory:
 
 
 def test_the_first_administrator_is_made_on_the_server_alone(made: House) -> None:
-    claims = {"roles": ["prelecture-administrator", "prelecture-juror"]}
+    claims: dict[str, Any] = {"roles": ["prelecture-administrator", "prelecture-juror"]}
     assert role(arrive(made, "early", **claims)) == "juror"
     with pytest.raises(AccessDenied):
         made.app.people.invite(made.organiser, "ami@exemple.fr", "administrator")
@@ -115,7 +116,7 @@ def test_the_first_administrator_is_made_on_the_server_alone(made: House) -> Non
 
 def test_an_invitation_takes_no_role_away_that_its_giver_could_not_take(made: House) -> None:
     made.app.people.invite(OPERATOR, "chef@exemple.fr", "administrator")
-    address = {"email": "chef@exemple.fr", "email_verified": True}
+    address: dict[str, Any] = {"email": "chef@exemple.fr", "email_verified": True}
     chief = arrive(made, "chef", **address).actor
     assert chief is not None
     made.app.people.invite(made.organiser, "chef@exemple.fr", "candidate")
