@@ -23,10 +23,11 @@ from assistant.cohort_report import PresenceState
 from assistant.comparison_report import ComparisonReport
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.referentiel.catalogue import LoadedReferentiel
-from assistant.store.cohorts import CohortRecord, MemberRecord
+from assistant.store.cohorts import LONGEST_TITLE, CohortRecord, MemberRecord
 from assistant.store.cohorts import Cohorts as Records
 from assistant.store.dossiers import DossierRecord, Dossiers
 from assistant.store.listing import dossiers_in_sessions
+from assistant.store.names import kept_name
 from assistant.store.prereads import PreReadRecord
 from assistant.store.prereads import PreReads as PreReadRecords
 from assistant.store.referentiels import Referentiels
@@ -145,7 +146,7 @@ class Cohorts:
     def found(self, actor: Actor, title: str, referentiel_id: str, blocs: Sequence[str] = ()) -> str:
         """A new cohort; its id. Raises InvalidInput and ReferentielError."""
         allow(actor, "keep cohorts", own(actor.person))
-        if not title.strip():
+        if not kept_name(title, LONGEST_TITLE):
             raise InvalidInput("Donnez un nom à cette promotion.")
         with self._installation.writing() as connection:
             loaded = self._installation.present(connection, referentiel_id)

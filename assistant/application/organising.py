@@ -22,6 +22,7 @@ from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.review.values import JURY, AgreedValue, raw_of
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
+from assistant.store.names import kept_name
 from assistant.store.people import People
 from assistant.store.sessions import CandidacyRecord, Completeness, Presence, SessionRecord
 from assistant.store.sessions import Sessions as Records
@@ -223,13 +224,11 @@ class Organising:
         notify_by: date | None,
     ) -> None:
         """Renames a session and sets its dates."""
-        if not title.strip():
+        if not kept_name(title, 200):
             raise InvalidInput("Donnez un intitulé à la session.")
         with self._installation.writing() as connection:
             self._session(connection, actor, session_id)
-            Records(connection).change(
-                session_id, title=title.strip()[:200], held=held, jury_by=jury_by, notify_by=notify_by
-            )
+            Records(connection).change(session_id, title=title, held=held, jury_by=jury_by, notify_by=notify_by)
             audited(connection, actor, "session changed", session_id)
 
     def archive(self, actor: Actor, session_id: str, *, archived: bool) -> None:

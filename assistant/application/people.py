@@ -10,8 +10,9 @@ from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.store.identities import Identities, SignIns
+from assistant.store.names import kept_name
+from assistant.store.people import LONGEST_NAME, Person
 from assistant.store.people import People as Records
-from assistant.store.people import Person
 
 __all__ = ["LOCAL", "OPERATOR", "ROLES", "Actor", "Member", "People", "Role"]
 GIVEN_BY_ORGANISERS: frozenset[Role] = frozenset({"juror", "trainer", "candidate"})
@@ -50,7 +51,7 @@ class People:
     def join(self, actor: Actor, name: str, role: Role) -> Actor:
         """Adds a person by name. Raises InvalidInput for an empty name, AccessDenied for a role not one's to give."""
         self._may_give(actor, role)
-        if not name.strip():
+        if not kept_name(name, LONGEST_NAME):
             raise InvalidInput("Donnez un nom\u00a0: il figure sur la grille.")
         with self._installation.writing() as connection:
             made = actor_of(Records(connection).add(name.strip(), role))

@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from assistant.errors import InvalidInput
+from assistant.store.names import kept_name
 
 HEADINGS: Mapping[str, frozenset[str]] = {
     "number": frozenset({"numero", "n", "no", "num", "number", "numero candidat", "numero du candidat", "n candidat"}),
@@ -116,7 +117,7 @@ def _line(number: str, said: Mapping[str, str]) -> Line:
     name = " ".join(part for part in (said.get("first_name", ""), said.get("name", "")) if part)
     blocs = tuple(part for part in re.split(r"[,;/\s]+", said.get("blocs", "")) if part)
     return Line(
-        number[:60], name[:200], said.get("company", "")[:200], said.get("trainer", ""),
+        kept_name(number, 60), kept_name(name, 200), kept_name(said.get("company", ""), 200), said.get("trainer", ""),
         said.get("accommodations", ""), blocs, said.get("email", "")[:200],
     )  # fmt: skip
 

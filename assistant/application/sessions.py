@@ -18,6 +18,7 @@ from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal
+from assistant.store.names import kept_name
 from assistant.store.people import People
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
@@ -37,7 +38,7 @@ class Sessions(Seating):
             chosen = tuple(blocs) and referentiel.choose(tuple(blocs))
             keep_referentiel(connection, referentiel)
             made = Records(connection).add(
-                title.strip() or "Session sans titre", held, referentiel.sha256, referentiel.content.id, chosen,
+                kept_name(title, 200) or "Session sans titre", held, referentiel.sha256, referentiel.content.id, chosen,
                 blind_first=blind_first, created_by=actor.person,
             )  # fmt: skip
             audited(connection, actor, "session", made.id, referentiel=referentiel.sha256)
@@ -73,7 +74,7 @@ class Sessions(Seating):
         with self._installation.writing() as connection:
             sessions = Records(connection)
             session = organised(connection, actor, session_id)
-            if not number.strip():
+            if not kept_name(number, 60):
                 raise InvalidInput("Donnez un numéro au candidat.")
             check(files)
             dossier = new_dossier(

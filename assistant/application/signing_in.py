@@ -20,7 +20,8 @@ from assistant.application.installation import Installation
 from assistant.application.people import GIVEN_BY_ORGANISERS, actor_of
 from assistant.errors import AccessDenied, SettingsError
 from assistant.store.identities import Identities, SignIn, SignIns, Work
-from assistant.store.people import People, Person
+from assistant.store.names import kept_name
+from assistant.store.people import LONGEST_NAME, People, Person
 
 SIGN_OF_LIFE = timedelta(seconds=30)
 """How often the last sign of life is written."""
@@ -124,7 +125,7 @@ class SigningIn:
         identities, people = Identities(connection), People(connection)
         # An address that its provider does not vouch for says nothing: anybody may have typed it.
         email = canonical(claims.get("email")) if claims.get("email_verified") is True else ""
-        said = str(claims.get("name") or "").strip() or email or "Sans nom"
+        said = kept_name(str(claims.get("name") or ""), LONGEST_NAME) or email or "Sans nom"
         name = identities.person_of(issuer, subject)
         known = people.get(name) if name else None
         if known is None:

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 Emphasis = Literal["plain", "strong", "aside"]
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+"""Besides, the marks that turn the direction of writing: what a document says after them would be turned as well."""
 ParagraphStyle = Literal["body", "lead", "small", "right"]
 """`lead`: the line under a title; `small`: what is read last; `right`: a letter's date and place."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from assistant.store.ids import new_id
+from assistant.store.names import kept_name
 from assistant.store.tables import COHORT_DOSSIERS, COHORTS, COVERAGES, EXAMPLES
 
 LONGEST_TITLE = 200
@@ -57,7 +58,13 @@ class Cohorts:
     ) -> CohortRecord:
         """A new cohort, with no dossier yet."""
         made = CohortRecord(
-            new_id(), owner, title[:LONGEST_TITLE], referentiel_sha256, referentiel_id, tuple(blocs), datetime.now(UTC)
+            new_id(),
+            owner,
+            kept_name(title, LONGEST_TITLE),
+            referentiel_sha256,
+            referentiel_id,
+            tuple(blocs),
+            datetime.now(UTC),
         )
         self._connection.execute(
             insert(COHORTS).values(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from assistant.errors import StoreError
 from assistant.store.ids import new_id
+from assistant.store.names import kept_name
 from assistant.store.tables import DOSSIER_FILES, DOSSIERS
 
 FileKind = Literal["main", "annex", "deliverable"]
@@ -53,9 +54,9 @@ class Dossiers:
         made = DossierRecord(
             new_id(),
             owner,
-            candidate_name[:LONGEST_NAME],
-            company[:LONGEST_NAME],
-            title[:LONGEST_TITLE],
+            kept_name(candidate_name, LONGEST_NAME),
+            kept_name(company, LONGEST_NAME),
+            kept_name(title, LONGEST_TITLE),
             datetime.now(UTC),
             None,
         )
@@ -97,7 +98,7 @@ class Dossiers:
         self._connection.execute(
             update(DOSSIERS)
             .where(DOSSIERS.c.id == dossier)
-            .values(candidate_name=candidate_name[:LONGEST_NAME], company=company[:LONGEST_NAME])
+            .values(candidate_name=kept_name(candidate_name, LONGEST_NAME), company=kept_name(company, LONGEST_NAME))
         )
 
     def add_file(self, dossier: str, sha256: str, name: str, kind: FileKind = "main") -> int:
@@ -149,12 +150,18 @@ class Dossiers:
                 dossier=dossier,
                 position=position,
                 sha256=sha256,
-                name=name[:LONGEST_TITLE],
+                name=_file_name(name),
                 kind=kind,
                 added=datetime.now(UTC),
                 removed=None,
             )
         )
+
+
+def _file_name(name: str) -> str:
+    """Its end is kept where it is too long: it says what the file is."""
+    whole = kept_name(name, 10 * LONGEST_TITLE)
+    return whole if len(whole) <= LONGEST_TITLE else f"{whole[: LONGEST_TITLE - 21]}…{whole[-20:]}"
 
 
 def _file(row: Row[Any]) -> DossierFile:

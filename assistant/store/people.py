@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select, update
 
 from assistant.store.ids import new_id
+from assistant.store.names import kept_name
 from assistant.store.tables import PEOPLE
 
 LONGEST_NAME = 120
@@ -29,7 +30,7 @@ class People:
 
     def add(self, name: str, role: str, person: str = "") -> Person:
         """A new profile, under a new id unless one is given."""
-        made = Person(person or new_id(), name[:LONGEST_NAME], role)
+        made = Person(person or new_id(), kept_name(name, LONGEST_NAME), role)
         self._connection.execute(
             insert(PEOPLE).values(id=made.id, name=made.name, role=role, created=datetime.now(UTC))
         )
@@ -41,7 +42,7 @@ class People:
 
     def rename(self, person: str, name: str) -> None:
         """As the person, or who signs them in, writes the name now."""
-        self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(name=name[:LONGEST_NAME]))
+        self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person).values(name=kept_name(name, LONGEST_NAME)))
 
     def get(self, person: str) -> Person | None:
         return self.many([person]).get(person)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, true, update
 
 from assistant.errors import StoreError
 from assistant.store.ids import new_id
+from assistant.store.names import kept_name
 from assistant.store.tables import CANDIDACIES, ORGANISERS, REFERENTIELS, SEATS, SESSIONS
 
 Link = Literal["", "none", "trainer", "relation"]
@@ -98,7 +99,7 @@ class Sessions:
         """A new session, which keeps to this version of its référentiel."""
         made = SessionRecord(
             new_id(),
-            title[:200],
+            kept_name(title, 200),
             held,
             referentiel_sha256,
             referentiel_id,
@@ -135,6 +136,8 @@ class Sessions:
 
     def change(self, session: str, **values: Any) -> None:
         """Sets columns of a session: `title`, `held`, `opened`, `archived`, `frozen` (JSON), `jury_by`, `notify_by`."""
+        if "title" in values:
+            values["title"] = kept_name(values["title"], 200)
         self._connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
 
     def remove(self, session: str) -> None:
@@ -180,7 +183,7 @@ class Sessions:
         trainer: str = "",
     ) -> CandidacyRecord:
         """A candidate of a session. Raises StoreError when the number is taken."""
-        number = number[:60]
+        number = kept_name(number, 60)
         taken = select(CANDIDACIES.c.id).where(CANDIDACIES.c.session == session, CANDIDACIES.c.number == number)
         if self._connection.execute(taken).first():
             raise StoreError(f"Le candidat n° {number} est déjà dans cette session\u00a0: donnez un autre numéro.")
@@ -188,8 +191,8 @@ class Sessions:
             new_id(),
             session,
             number,
-            name[:200],
-            company[:200],
+            kept_name(name, 200),
+            kept_name(company, 200),
             dossier,
             preread,
             trainer,
@@ -243,7 +246,7 @@ class Sessions:
 
     def name_candidate(self, candidacy: str, name: str, company: str) -> None:
         """Says who the candidate is."""
-        self._set(candidacy, name=name[:200], company=company[:200])
+        self._set(candidacy, name=kept_name(name, 200), company=kept_name(company, 200))
 
     def set_details(self, candidacy: str, *, email: str, blocs: Sequence[str], trainer: str) -> None:
         """What the list of candidates says besides number, name and company."""
@@ -251,11 +254,11 @@ class Sessions:
 
     def set_presence(self, candidacy: str, presence: Presence, note: str) -> None:
         """Absent, excused, or neither."""
-        self._set(candidacy, presence=presence, presence_note=note)
+        self._set(candidacy, presence=presence, presence_note=kept_name(note, 1_000))
 
     def set_complete(self, candidacy: str, complete: Completeness, note: str) -> None:
         """Whether the file is complete, with a comment."""
-        self._set(candidacy, complete=complete, complete_note=note)
+        self._set(candidacy, complete=complete, complete_note=kept_name(note, 1_000))
 
     def hand_in(self, candidacy: str, dossier: str) -> None:
         """The dossier of a candidate who was listed without one."""

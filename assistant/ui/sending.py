@@ -11,6 +11,7 @@ from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 ALSO, NEVER = "mask-also", "mask-never"
@@ -137,11 +138,13 @@ def _table(lines: tuple[SentSentence, ...]) -> None:
         f"{len(lines):d} phrases partiront, dont {touched:d} où quelque chose est masqué (images non comprises)."
     )
     st.dataframe(
-        {
-            "Page": [line.page for line in lines],
-            "Tel que cela part": [line.text for line in lines],
-            "Masqué": [", ".join(f"{written} → {label}" for written, label in line.hidden) for line in lines],
-        },
+        in_cells(
+            {
+                "Page": [line.page for line in lines],
+                "Tel que cela part": [line.text for line in lines],
+                "Masqué": [", ".join(f"{written} → {label}" for written, label in line.hidden) for line in lines],
+            }
+        ),
         hide_index=True,
     )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.places import ROOT
+from assistant.ui.tables import in_cells
 from assistant.ui.words import JOINER, plain
 
 PAGES = [*sorted((ROOT / "assistant" / "ui").rglob("*.py")), ROOT / "app.py"]
@@ -66,6 +67,17 @@ def said_of(function: ast.AST) -> dict[str, ast.expr]:
     return {name: values[0] for name, values in found.items() if len(values) == 1}
 
 
+TABLES = frozenset({"dataframe", "data_editor"})
+"""What anybody can take away as CSV: each text of it goes through `in_cells`."""
+
+
+def bare_tables(source: str) -> list[str]:
+    """Each table that is drawn with texts as they came."""
+    calls = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)]
+    drawn = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr in TABLES]
+    return [f"{one.lineno}" for one in drawn if not (one.args and ast.unparse(one.args[0]).startswith("in_cells("))]
+
+
 def faults(source: str) -> list[str]:
     """Each place where a page hands over what may be foreign."""
     found = []
@@ -84,6 +96,20 @@ def faults(source: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_no_page_hands_foreign_text_to_markdown(page: Path) -> None:
     assert faults(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_no_table_hands_a_spreadsheet_what_it_would_run(page: Path) -> None:
+    assert bare_tables(page.read_text(encoding="utf-8")) == []
+    assert bare_tables("def page(rows):\n    st.dataframe(rows)\n") == ["2"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1"])
+def test_what_would_begin_a_formula_is_text_to_a_spreadsheet(text: str) -> None:
+    (row,) = in_cells([{"Nom": text, "N": 3}])
+    assert not str(row["Nom"]).lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert (str(row["Nom"]).replace(JOINER, ""), row["N"]) == (text, 3)
+    assert in_cells({"Nom": [text, "Anne"]})["Nom"][1] == "Anne"
 
 
 @pytest.mark.parametrize(

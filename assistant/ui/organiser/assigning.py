@@ -8,6 +8,7 @@ from assistant.application.session_lists import SessionView
 from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
 from assistant.ui.state import application
+from assistant.ui.tables import in_cell, in_cells
 from assistant.ui.words import plain
 
 PARTS = {1: "Premier juré", 2: "Deuxième juré", 3: "Troisième lecteur"}
@@ -25,7 +26,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
     if not jurors or not session.candidacies:
         st.info("Il faut au moins un candidat et un juré.")
         return
-    labels = distinct(jurors)
+    labels = {person: in_cell(name) for person, name in distinct(jurors).items()}
     st.button("Proposer une répartition", key=f"propose-{session.id}", on_click=on_propose, args=(actor, session.id))
     proposed: dict[tuple[str, int], str] = st.session_state.get(f"proposed-{session.id}", {})
     rows = []
@@ -39,7 +40,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
         words: st.column_config.SelectboxColumn(words, options=sorted(labels.values())) for words in PARTS.values()
     }
     table = st.data_editor(
-        rows, hide_index=True, disabled=["N°", "Nom"], column_config=columns, width="stretch",
+        in_cells(rows), hide_index=True, disabled=["N°", "Nom"], column_config=columns, width="stretch",
         key=f"seats-{session.id}-{st.session_state.get(f'turn-{session.id}', 0)}",
     )  # fmt: skip
     people = {label: person for person, label in labels.items()}

@@ -17,6 +17,7 @@ from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, uploaded
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 SHOWN = 8
@@ -61,7 +62,7 @@ def follow(actor: Actor, session: str) -> None:
         if progress.to_look_at:
             with st.expander(f"À regarder ({len(progress.to_look_at)})", expanded=progress.over):
                 st.dataframe(
-                    [{"N°": one.number, "Pourquoi": one.reason} for one in progress.to_look_at],
+                    in_cells([{"N°": one.number, "Pourquoi": one.reason} for one in progress.to_look_at]),
                     hide_index=True,
                     width="stretch",
                     column_config={"N°": st.column_config.TextColumn(width="small")},

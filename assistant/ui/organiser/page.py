@@ -17,6 +17,7 @@ from assistant.ui.organiser.erasing import erase_session
 from assistant.ui.organiser.people import people_section
 from assistant.ui.organiser.telling import show_told, tell
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 PREREAD = {
@@ -101,7 +102,7 @@ def _candidates(actor: Actor, session: SessionView) -> None:
     if not session.candidacies:
         st.info("Aucun candidat pour l’instant.")
         return
-    st.dataframe([_row(one) for one in session.candidacies], hide_index=True, width="stretch")
+    st.dataframe(in_cells([_row(one) for one in session.candidacies]), hide_index=True, width="stretch")
 
 
 def _read_in_words(read: int, parts: int | None) -> str:

@@ -7,6 +7,7 @@ from assistant.ui.acting import attempt
 from assistant.ui.identity import ROLE_WORDS
 from assistant.ui.labels import distinct
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 
 GRANTED: dict[str, str] = dict([("", "aucun"), *ROLE_WORDS.items()])
 
@@ -15,7 +16,10 @@ def people_section(actor: Actor) -> None:
     """Who is known or invited, and two forms."""
     members = application().people.members(actor)
     st.dataframe(
-        [{"Nom": one.name, "Courriel": one.email, "Rôle": ROLE_WORDS[one.role] if one.role else "aucun"} for one in members],
+        in_cells([
+            {"Nom": one.name, "Courriel": one.email, "Rôle": ROLE_WORDS[one.role] if one.role else "aucun"}
+            for one in members
+        ]),
         hide_index=True, width="stretch",
     )  # fmt: skip
     left, right = st.columns(2)

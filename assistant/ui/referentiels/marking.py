@@ -9,6 +9,7 @@ from assistant.application.people import Actor
 from assistant.ui.labels import distinct
 from assistant.ui.referentiels.criteria import MODALITIES
 from assistant.ui.referentiels.window import do
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 EVERY = "Tous les blocs"
@@ -29,7 +30,7 @@ def marking(actor: Actor, draft: DraftView) -> None:
     # Another list begins without a tick: places of the one before would mark others.
     key = f"marked-{draft.id}-{draft.version}-{bloc}"
     chosen = st.dataframe(
-        [_row(one) for one in criteria],
+        in_cells([_row(one) for one in criteria]),
         key=key,
         on_select="rerun",
         selection_mode="multi-row",

@@ -9,6 +9,7 @@ from assistant.ui.acting import attempt
 from assistant.ui.referentiels.doubts import left
 from assistant.ui.referentiels.window import base, following, write
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 PUBLISHED = "published-draft"
@@ -90,7 +91,11 @@ def _own_grid(actor: Actor, draft: DraftView) -> None:
         "pas. Une case à cocher s’écrit «\u00a0Acquis = E12\u00a0; Non acquis = F12\u00a0»."
     )
     rows = st.data_editor(
-        own.rows(actor, name, proposal.map), key="own-map", disabled=["Critère"], hide_index=True, width="stretch"
+        in_cells(own.rows(actor, name, proposal.map)),
+        key="own-map",
+        disabled=["Critère"],
+        hide_index=True,
+        width="stretch",
     )
     st.button("Garder cette correspondance", on_click=on_keep, args=(actor, draft, given, rows))
 

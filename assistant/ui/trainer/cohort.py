@@ -12,6 +12,7 @@ from assistant.comparison_report import CriterionChange
 from assistant.ui.acting import attempt
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
+from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 SIGNS = {"found": "●", "partial": "◐", "not_found": "·", "oral_only": "oral", "unread": "non lu"}
@@ -46,7 +47,10 @@ def show_cohort(actor: Actor, cohort_id: str, who_sees: str) -> None:
         st.caption(HOW[view.mode])
         if view.rows:
             st.dataframe(
-                _table(view), height="auto", hide_index=True, alt="Présence de passages, par dossier et par critère"
+                in_cells(_table(view)),
+                height="auto",
+                hide_index=True,
+                alt="Présence de passages, par dossier et par critère",
             )
             st.header("Dossiers où aucun passage n’a été repéré, par critère")
             st.bar_chart(
