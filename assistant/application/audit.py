@@ -114,7 +114,7 @@ class Audit:
 
     def verify(self, actor: Actor) -> Checked:
         """Reads every chain whole."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         with self._installation.reading() as connection:
             faults = verify_everything(connection)
             head = Records(connection).head()
@@ -133,7 +133,7 @@ class Audit:
 
     def candidacies(self, actor: Actor, session_id: str) -> tuple[str, ...]:
         """The candidates of a session. Raises NotFound."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         with self._installation.reading() as connection:
             if Sessions(connection).get(session_id) is None:
                 raise NotFound("Cette session n’est pas dans cette installation.")

@@ -121,7 +121,7 @@ class Candidates:
 
     def trainers(self, actor: Actor) -> tuple[Actor, ...]:
         """To whom a draft can be shown, by name."""
-        allow(actor, "hand in a dossier")
+        self._installation.let(actor, "hand in a dossier")
         with self._installation.reading() as connection:
             return tuple(
                 Actor(one.id, "trainer", one.name) for one in People(connection).all() if one.role == "trainer"

@@ -133,7 +133,7 @@ class Cohorts:
 
     def list(self, actor: Actor) -> tuple[CohortLine, ...]:
         """The actor's cohorts, the latest first."""
-        allow(actor, "keep cohorts", own(actor.person))
+        self._installation.let(actor, "keep cohorts", own(actor.person))
         with self._installation.reading() as connection:
             return tuple(
                 CohortLine(
@@ -145,7 +145,7 @@ class Cohorts:
 
     def found(self, actor: Actor, title: str, referentiel_id: str, blocs: Sequence[str] = ()) -> str:
         """A new cohort; its id. Raises InvalidInput and ReferentielError."""
-        allow(actor, "keep cohorts", own(actor.person))
+        self._installation.let(actor, "keep cohorts", own(actor.person))
         if not kept_name(title, LONGEST_TITLE):
             raise InvalidInput("Donnez un nom à cette promotion.")
         with self._installation.writing() as connection:

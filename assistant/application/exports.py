@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.context import ReviewContext
 from assistant.application.installation import Installation
@@ -48,7 +47,7 @@ class Exports:
     def grid(self, actor: Actor, review_id: str, whose: Whose) -> Grid:
         """The filled grid: one's own reading, or the whole jury's with what was agreed. Raises AccessDenied."""
         context = self._reviews.context(actor, review_id)
-        allow(actor, "export", context.access)
+        self._installation.let(actor, "export", context.access)
         asked = {criterion.id: criterion for criterion in context.referentiel.content.criteria()}
         if whose == "individual":
             seat = context.access.seat(actor.person)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from assistant.access.actor import Actor
+from assistant.access.matrix import NOTHING, Act, CandidacyAccess, allow
 from assistant.application.model_turns import turns_of
 from assistant.components import components_of, converter
 from assistant.dossier.model import Dossier, DossierFile
@@ -123,6 +125,14 @@ class Installation:
         try:
             with writing(self.engine) as connection:
                 yield connection
+        except AccessDenied as error:
+            self.note_refusal(error)
+            raise
+
+    def let(self, actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> None:
+        """`allow` outside any transaction: what it refuses is written down as well. Raises AccessDenied."""
+        try:
+            allow(actor, act, access)
         except AccessDenied as error:
             self.note_refusal(error)
             raise

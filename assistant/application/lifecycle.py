@@ -92,7 +92,7 @@ class Lifecycle:
 
     def expired(self, actor: Actor, today: date | None = None) -> Expired:
         """What has been kept for as long as the settings say."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         now = today or datetime.now(UTC).date()
         settings = self._installation.settings
         with self._installation.reading() as connection:
@@ -112,7 +112,7 @@ class Lifecycle:
 
     def tidy(self, actor: Actor) -> int:
         """Removes caches and kept calls that are older than the settings say; how many."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         settings = self._installation.settings
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.exports import Exports, Whose
 from assistant.application.handing_in import UploadedFile
@@ -67,14 +66,14 @@ class OwnGrids:
 
     def propose(self, actor: Actor, referentiel_id: str, file: UploadedFile) -> Proposal:
         """A map by words alone. Raises InvalidInput and ReferentielError."""
-        allow(actor, "author a référentiel")
+        self._installation.let(actor, "author a référentiel")
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id).content
         return propose(file.data, file.name, referentiel)
 
     def keep(self, actor: Actor, referentiel_id: str, file: UploadedFile, map_: GridMap) -> str:
         """Keeps the template and its corrected map with the référentiel; its id."""
-        allow(actor, "author a référentiel")
+        self._installation.let(actor, "author a référentiel")
         sha256 = self._installation.files.put(file.data)
         if sha256 != map_.template_sha256:
             raise InvalidInput("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
@@ -85,7 +84,7 @@ class OwnGrids:
 
     def rows(self, actor: Actor, referentiel_id: str, map_: GridMap) -> list[dict[str, str]]:
         """The map as rows to correct, one for each criterion of the référentiel."""
-        allow(actor, "author a référentiel")
+        self._installation.let(actor, "author a référentiel")
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id).content
         return rows_of(map_, [one.id for one in referentiel.criteria()])
@@ -99,7 +98,7 @@ class OwnGrids:
 
     def of(self, actor: Actor, referentiel_id: str) -> tuple[KeptGrid, ...]:
         """The certifier's grids that may be filled for this référentiel."""
-        allow(actor, "read the catalogue")
+        self._installation.let(actor, "read the catalogue")
         with self._installation.reading() as connection:
             return tuple(KeptGrid(one.id, one.name) for one in GridMaps(connection).of(referentiel_id))
 

@@ -37,30 +37,30 @@ class People:
 
     def profiles(self, actor: Actor) -> tuple[Actor, ...]:
         """Everyone who has a role, by name."""
-        allow(actor, "see people")
+        self._installation.let(actor, "see people")
         with self._installation.reading() as connection:
             return tuple(actor_of(one) for one in Records(connection).all() if one.role)
 
     def enter(self, actor: Actor, person: str) -> Actor | None:
         """The person of that id, as they are now; None for nobody, or where no role is given."""
-        allow(actor, "sign in")
+        self._installation.let(actor, "sign in")
         with self._installation.reading() as connection:
             found = Records(connection).get(person)
         return actor_of(found) if found and found.role else None
 
     def join(self, actor: Actor, name: str, role: Role) -> Actor:
         """Adds a person by name. Raises InvalidInput for an empty name, AccessDenied for a role not one's to give."""
-        self._may_give(actor, role)
-        if not kept_name(name, LONGEST_NAME):
-            raise InvalidInput("Donnez un nom\u00a0: il figure sur la grille.")
         with self._installation.writing() as connection:
+            self._may_give(actor, role)
+            if not kept_name(name, LONGEST_NAME):
+                raise InvalidInput("Donnez un nom\u00a0: il figure sur la grille.")
             made = actor_of(Records(connection).add(name.strip(), role))
             audited(connection, actor, "person added", made.person, given=role)
         return made
 
     def members(self, actor: Actor) -> tuple[Member, ...]:
         """Everyone known or invited, by name, for whoever gives roles."""
-        allow(actor, "grant roles")
+        self._installation.let(actor, "grant roles")
         with self._installation.reading() as connection:
             emails = Identities(connection).emails()
             known = [
@@ -72,28 +72,28 @@ class People:
 
     def invite(self, actor: Actor, email: str, role: Role) -> None:
         """Gives a role to whoever signs in with this address, once its provider says that it is theirs."""
-        self._may_give(actor, role)
         address = canonical(email)
-        if not address:
-            raise InvalidInput(
-                "Cette adresse n’est pas celle d’un courriel, ou contient autre chose que des lettres sans accent, des "
-                "chiffres et des signes courants\u00a0: corrigez-la, ou donnez le rôle après la première connexion."
-            )
         with self._installation.writing() as connection:
+            self._may_give(actor, role)
+            if not address:
+                raise InvalidInput(
+                    "Cette adresse n’est pas celle d’un courriel, ou contient autre chose que des lettres sans accent, des "
+                    "chiffres et des signes courants\u00a0: corrigez-la, ou donnez le rôle après la première connexion."
+                )
             Identities(connection).invite(address, role, actor.person)
             audited(connection, actor, "role", "invitation", given=role)
 
     def grant(self, actor: Actor, person: str, role: Role | None) -> None:
         """Gives a role to somebody who signed in, or takes it; their open windows close. Nobody changes their own."""
-        if role is not None:
-            self._may_give(actor, role)
-        allow(actor, "grant roles")
-        if person == actor.person:
-            raise AccessDenied(
-                "Personne ne change son propre rôle\u00a0: demandez à un autre organisateur.",
-                person=actor.person, act="grant roles", subject=person,
-            )  # fmt: skip
         with self._installation.writing() as connection:
+            if role is not None:
+                self._may_give(actor, role)
+            allow(actor, "grant roles")
+            if person == actor.person:
+                raise AccessDenied(
+                    "Personne ne change son propre rôle\u00a0: demandez à un autre organisateur.",
+                    person=actor.person, act="grant roles", subject=person,
+                )  # fmt: skip
             known = Records(connection).get(person)
             if known is None:
                 raise NotFound("Cette personne n’est pas dans cette installation.")

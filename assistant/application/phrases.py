@@ -3,7 +3,6 @@
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.acts import fresh_item
 from assistant.application.auditing import audited
 from assistant.application.desk import PhraseView
@@ -36,14 +35,14 @@ class Phrases:
 
     def list(self, actor: Actor, referentiel_id: str, criterion: str) -> tuple[PhraseView, ...]:
         """The actor's phrases for a criterion, oldest first."""
-        allow(actor, "keep phrases")
+        self._installation.let(actor, "keep phrases")
         with self._installation.reading() as connection:
             every = phrases_of(connection, actor.person, referentiel_id)
         return tuple(one for one in every if one.criterion == criterion)
 
     def keep(self, actor: Actor, referentiel_id: str, criterion: str, phrase: str) -> None:
         """Adds a phrase; one that is there already is not added again. Raises InvalidInput for one without measure."""
-        allow(actor, "keep phrases")
+        self._installation.let(actor, "keep phrases")
         text = phrase.strip()
         if len(text) > LONGEST:
             raise InvalidInput("Cette phrase est trop longue pour être gardée.")
@@ -60,7 +59,7 @@ class Phrases:
 
     def forget(self, actor: Actor, referentiel_id: str, criterion: str, phrase_id: str) -> None:
         """Takes a phrase out of the bank."""
-        allow(actor, "keep phrases")
+        self._installation.let(actor, "keep phrases")
         with self._installation.writing() as connection:
             journal = Journal(connection)
             journal.hold(bank(referentiel_id))

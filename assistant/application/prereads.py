@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import (
@@ -95,7 +94,7 @@ class PreReads:
         The same files handed in again for the same blocs, with the same settings, are the same pre-read.
         Raises InvalidInput, UnreadableDossier, ReferentielError, StoreError.
         """
-        allow(actor, "hand in a dossier")
+        self._installation.let(actor, "hand in a dossier")
         check(files)
         with self._installation.writing() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
@@ -113,7 +112,7 @@ class PreReads:
 
     def list(self, actor: Actor) -> tuple[PreReadLine, ...]:
         """What the actor handed in outside any session and did not withdraw, the latest first."""
-        allow(actor, "hand in a dossier")
+        self._installation.let(actor, "hand in a dossier")
         with self._installation.reading() as connection:
             records = Records(connection).of_owner(actor.person)
             dossiers = Dossiers(connection).many([one.dossier for one in records])
@@ -197,7 +196,7 @@ class PreReads:
         self, actor: Actor, files: Sequence[UploadedFile], referentiel_id: str, blocs: tuple[str, ...] = ()
     ) -> str:
         """What a run with the model will take, in French; "" without a model, or when the file cannot be read yet."""
-        allow(actor, "hand in a dossier")
+        self._installation.let(actor, "hand in a dossier")
         settings = self._installation.settings
         if settings.model is None or not files:
             return ""

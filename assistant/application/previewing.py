@@ -54,7 +54,7 @@ class Previews:
 
         Raises UnreadableDossier, ReferentielError, PrivacyUnavailable.
         """
-        allow(actor, "hand in a dossier")
+        self._installation.let(actor, "hand in a dossier")
         settings = self._installation.settings
         if settings.model is None or not hides(settings):
             return ()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
@@ -31,7 +30,7 @@ class QueueControl:
 
     def state(self, actor: Actor) -> QueueState:
         """What a worker that died holds counts as waiting: nobody is at it."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         queue = self._shared()
         with self._installation.reading() as connection:
             known = Work(connection).all()
@@ -41,7 +40,7 @@ class QueueControl:
 
     def pause(self, actor: Actor, *, on: bool) -> None:
         """Nothing more is taken up, or it goes on; what is being read is read to its end either way."""
-        allow(actor, "maintain")
+        self._installation.let(actor, "maintain")
         self._shared()
         with self._installation.writing() as connection:
             Switches(connection).turn(PAUSED, actor.person, on=on)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import Act, allow
+from assistant.access.matrix import Act
 from assistant.application.auditing import AuditAct, audited
 from assistant.application.catalogue import Choosable, choosable_of
 from assistant.application.draft_views import DraftDoubt, DraftLine, DraftView, HistoryLine, PublishedLine, WordCount
@@ -48,7 +48,7 @@ class Referentiels:
 
     def choosable(self, actor: Actor) -> tuple[Choosable, ...]:
         """The bundled référentiels and the installation's own, by id."""
-        allow(actor, "read the catalogue")
+        self._installation.let(actor, "read the catalogue")
         with self._installation.reading() as connection:
             own = [
                 self._installation.referentiel(connection, one.sha256)
@@ -59,7 +59,7 @@ class Referentiels:
 
     def drafts(self, actor: Actor) -> tuple[DraftLine, ...]:
         """Every draft of the installation, the latest first."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             drafts = Drafts(connection)
             records = drafts.all()
@@ -75,7 +75,7 @@ class Referentiels:
 
     def published(self, actor: Actor) -> tuple[PublishedLine, ...]:
         """Every version that was ever published, the latest first."""
-        allow(actor, "read the catalogue")
+        self._installation.let(actor, "read the catalogue")
         with self._installation.reading() as connection:
             return tuple(
                 PublishedLine(
@@ -94,7 +94,7 @@ class Referentiels:
         from assistant.referentiel.authoring.importing import import_file
         from assistant.referentiel.authoring.requirements import with_requirements
 
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         if not file.data or len(file.data) > MOST_BYTES:
             raise InvalidInput("Ce fichier est vide ou dépasse 60\u00a0Mo\u00a0: déposez-en un autre.")
         with tempfile.TemporaryDirectory() as folder:
@@ -106,14 +106,14 @@ class Referentiels:
 
     def begin_from(self, actor: Actor, referentiel_id: str) -> str:
         """A draft that begins as a référentiel one may choose; its id. Raises ReferentielError."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             content = self._installation.present(connection, referentiel_id).content
         return self._begin(actor, _plain(content), {}, None)
 
     def draft(self, actor: Actor, draft_id: str, version: int | None = None) -> DraftView:
         """A draft as it stands, or as it stood. Raises NotFound."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             return self._view(connection, self._record(connection, draft_id), version)
 
@@ -124,7 +124,7 @@ class Referentiels:
 
     def settle(self, actor: Actor, draft_id: str, places: Collection[int], *, settled: bool = True) -> None:
         """Doubts of a draft (by place) that a person has looked at, or wants to look at again. Raises NotFound."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             record = self._record(connection, draft_id)
             there = len(Drafts(connection).doubts(record.id))
@@ -135,7 +135,7 @@ class Referentiels:
 
     def undo(self, actor: Actor, draft_id: str, base: int) -> DraftView:
         """What stood before the last change that stands. Raises InvalidInput at the beginning."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             record = self._record(connection, draft_id)
             drafts = Drafts(connection)
@@ -187,7 +187,7 @@ class Referentiels:
 
     def history(self, actor: Actor, draft_id: str) -> tuple[HistoryLine, ...]:
         """Every version, the latest first."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             self._record(connection, draft_id)
             found = Drafts(connection).versions(draft_id)
@@ -196,7 +196,7 @@ class Referentiels:
 
     def compare(self, actor: Actor, draft_id: str, old: int, new: int) -> tuple[Difference, ...]:
         """What two versions of a draft say differently."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             drafts = Drafts(connection)
             return compared(drafts.content(draft_id, old), drafts.content(draft_id, new))
@@ -223,13 +223,13 @@ class Referentiels:
         from assistant.matching.lending import catalogue_lenders
         from assistant.referentiel.authoring.lending import proposed_clues
 
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         asking = Criterion.model_validate(criterion)
         return {one.id: proposed_clues(asking, one, catalogue_lenders()) for one in asking.requirements}
 
     def publish(self, actor: Actor, draft_id: str, base: int, version: str) -> PublishedLine:
         """Freezes the draft's latest version under a version number. Raises ReferentielError with what stops it."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         version = version.strip()
         if not version:
             raise InvalidInput("Donnez un numéro de version.")
@@ -256,21 +256,21 @@ class Referentiels:
 
     def withdraw(self, actor: Actor, referentiel_id: str, version: str) -> None:
         """A published version is not offered any more; sessions that began with it keep it."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             Published(connection).withdraw(referentiel_id, version)
             audited(connection, actor, "withdraw a référentiel", referentiel_id, version=version)
 
     def discard(self, actor: Actor, draft_id: str) -> None:
         """Takes a draft out of the list; its history stays."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             Drafts(connection).withdraw(self._record(connection, draft_id).id)
             audited(connection, actor, "discard a référentiel", draft_id)
 
     def source(self, actor: Actor, draft_id: str) -> tuple[str, bytes]:
         """The file that the draft was imported from: its name and bytes. Raises NotFound where there was none."""
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.reading() as connection:
             record = self._record(connection, draft_id)
         if not record.source_sha256:
@@ -288,7 +288,7 @@ class Referentiels:
     def _write(
         self, actor: Actor, draft_id: str, base: int, operation: Mapping[str, Any], made: Callable[[Content], Content]
     ) -> DraftView:
-        allow(actor, AUTHOR)
+        self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             record = self._record(connection, draft_id)
             drafts = Drafts(connection)

@@ -32,7 +32,7 @@ class Sessions(Seating):
         blind_first: bool,
     ) -> str:  # fmt: skip
         """A new session, organised by the actor, which keeps to the référentiel of this day; its id."""
-        allow(actor, "found a session")
+        self._installation.let(actor, "found a session")
         with self._installation.writing() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
             chosen = tuple(blocs) and referentiel.choose(tuple(blocs))

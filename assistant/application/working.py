@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from assistant import __version__, logs
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.application.jobs import Jobs
@@ -228,7 +227,7 @@ class Working:
         return True
 
     def _shared(self, actor: Actor) -> SharedQueue:
-        allow(actor, "work the queue")
+        self._installation.let(actor, "work the queue")
         if self._jobs.shared is None:
             raise SettingsError(
                 "Il n’y a pas de file partagée\u00a0: réglez PRELECTURE_QUEUE=postgresql et PRELECTURE_DATABASE_URL. "

@@ -126,6 +126,25 @@ def test_each_use_case_refuses_what_the_matrix_refuses_and_lets_the_rest_pass(ma
             assert granted(at.actor.role, act, where), f"{act} passed in {relation}"
 
 
+def test_what_concerns_no_dossier_is_refused_in_writing_too(made: House) -> None:
+    lea = made.app.people.join(made.administrator, "Léa", "candidate")
+    refused: dict[Act, Callable[[], object]] = {
+        "found a session": lambda: made.app.sessions.found(lea, "x", None, "cycle-client-ia", (), blind_first=False),
+        "grant roles": lambda: made.app.people.invite(lea, "x@exemple.fr", "juror"),
+        "see people": lambda: made.app.people.profiles(lea),
+        "maintain": lambda: made.app.audit.verify(lea),
+        "work the queue": lambda: made.app.working.left(lea),
+        "keep cohorts": lambda: made.app.cohorts.list(lea),
+        "author a référentiel": lambda: made.app.referentiels.begin_from(lea, "cycle-client-ia"),
+    }
+    for call in refused.values():
+        with pytest.raises(AccessDenied):
+            call()
+    with reading(made.app.engine) as connection:
+        entries = [one for one in Audit(connection).entries() if one.actor == lea.person]
+    assert [one.detail["refused"] for one in reversed(entries)] == list(refused)
+
+
 def test_a_refusal_is_written_down_without_a_name(made: House) -> None:
     review = made.jury("refusal")
     with pytest.raises(AccessDenied):
