@@ -9,6 +9,7 @@ from assistant.privacy.mask import Mask
 from assistant.privacy.organisations import organisations_in
 from assistant.privacy.people import people_in
 from assistant.privacy.spelled import spelled_in
+from assistant.privacy.towns import towns_in
 from assistant.text import words
 
 
@@ -47,7 +48,7 @@ def mask_of(
     )
     companies = [name for name in known.companies if name.strip()]
     organisations = organisations_in(sentences, asked, spelled.firms)
-    mask = Mask(people, companies, organisations, corrections or Corrections())
+    mask = Mask(people, companies, organisations, towns_in(sentences), corrections or Corrections())
     for sentence in dict.fromkeys(sentences):
         mask.hide(sentence)
     return mask

@@ -13,6 +13,7 @@ from assistant.lexicon.french import is_french_in_capitals, is_french_word, prop
 from assistant.privacy.form import Span
 from assistant.privacy.forms import forms_in
 from assistant.privacy.grammar import acts, beside_a_first_name, in_apposition, is_subject
+from assistant.privacy.health import facts_in
 from assistant.privacy.known import Corrections
 from assistant.privacy.people import Person
 from assistant.privacy.seen import plain
@@ -20,7 +21,7 @@ from assistant.privacy.tokens import Token, folded, tokens_of
 from assistant.privacy.words import GIVEN_AS_A_NAME, LEGAL_FORMS, PARTICLES, folded_relations, let_through
 from assistant.text import fold
 
-PERSON, COMPANY, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "MASQUÉ", "TEXTE"
+PERSON, COMPANY, PLACE, OTHER, LITERAL = "PERSONNE", "ENTREPRISE", "VILLE", "MASQUÉ", "TEXTE"
 PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>()«»\"]{0,160})?"
@@ -69,6 +70,8 @@ class Mask:
     companies: Sequence[str] = ()
     organisations: Sequence[str] = ()
     """Those that the dossier names, told with capitals only; `companies` are given, and told however written."""
+    towns: Sequence[str] = ()
+    """Those that the dossier ties to somebody, told with their capital."""
     corrections: Corrections = field(default_factory=Corrections)
     _names: dict[tuple[str, ...], _Name] = field(default_factory=dict)
     _labels: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -91,6 +94,8 @@ class Mask:
             self._learn_company(company, own=True)
         for organisation in self.organisations:
             self._learn_company(organisation, own=False)
+        for town in self.towns:
+            self._learn(tuple(token.text for token in tokens_of(town)), PLACE, own=False, parts=False)
         for also in self.corrections.also:
             self._learn(tuple(token.text for token in tokens_of(also)), OTHER, own=True, parts=False)
         for key in self._names:
@@ -142,6 +147,8 @@ class Mask:
             age = _AGE.match(text, span.end)
             if age is not None and taken.find(1, *age.span("it")) < 0:
                 found.append(Span(*age.span("it"), "AGE"))
+        people = [one for one in found if one.kind.startswith(PERSON)]
+        found += [fact for fact in facts_in(text, people) if taken.find(1, fact.start, fact.end) < 0]
         return tuple(sorted(found, key=lambda span: span.start))
 
     def _let_through(self, written: str) -> bool:
@@ -155,7 +162,8 @@ class Mask:
         if not key or key in self._names:
             return
         number = self._number_of(words, kind, own=own)
-        self._names[key] = _Name(number, kind, True, len(key) == 1 and _is_plain(words[0]), own, small)
+        is_plain = is_french_in_capitals(words[0].upper()) if kind == PLACE else _is_plain(words[0])
+        self._names[key] = _Name(number, kind, True, len(key) == 1 and is_plain, own, small)
         if not parts or len(words) < 2:
             return
         for word in words:
@@ -223,8 +231,13 @@ class Mask:
         beside = (
             at + len(run) < len(tokens) and tokens[at + len(run) - 1].joined and tokens[at + len(run)].text[0].isupper()
         )
+        dated = name.kind == PLACE and run[-1].comma and any(one.text == "le" for one in tokens[at + 1 : at + 2])
         return capital and (
-            not begins or beside or (word.isupper() and name.own) or _stands_as_a_name(tokens, at, at + len(run))
+            not begins
+            or dated
+            or beside
+            or (word.isupper() and name.own)
+            or _stands_as_a_name(tokens, at, at + len(run))
         )
 
     def _through(self, tokens: Sequence[Token], words: Sequence[str], end: int, text: str) -> int:

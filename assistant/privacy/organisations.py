@@ -7,6 +7,7 @@ that is no common one, or be written like a trading name ("Les Petits Pas Sages"
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from assistant.lexicon.french import proper_nouns
 from assistant.privacy.grammar import is_common, is_family, is_first
@@ -18,6 +19,7 @@ from assistant.privacy.words import (
     EMPLOYMENT,
     FIRMS,
     LEGAL_FORMS_ALONE,
+    OF_A_FIRM,
     PLACES_OF_CARE,
     PUBLIC_PLACES,
     TRADES,
@@ -26,6 +28,8 @@ from assistant.privacy.words import (
 
 LONGEST = 6
 """Words of a name."""
+LEAST_UNKNOWN = 3
+"""Letters of a word that is a firm's by its place alone, at the least one more."""
 BEFORE = 8
 """Words before "chez" in which an employment is looked for."""
 _ELIDED_IN_A_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Ý][a-zà-ÿ]{2,12}['’][A-ZÀ-Ý][a-zà-ÿ]{2,20}(?![\w’'-])")
@@ -92,12 +96,12 @@ def organisations_in(
 def _named_in(text: str, vocabulary: frozenset[str]) -> Iterator[str]:
     text = _DOTTED.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), text)
     tokens = tokens_of(text)
-    if not any(token.text.lower() in _TELLING for token in tokens):
-        return
     line = _Line(text, tokens, vocabulary)
     for at, token in enumerate(tokens):
         if token.text.lower() in _TELLING:
             yield from line.names_at(at)
+        elif token.text[0].isupper() and len(token.text) > LEAST_UNKNOWN:
+            yield from line.told_at(at)
 
 
 class _Line:
@@ -105,8 +109,16 @@ class _Line:
 
     def __init__(self, text: str, tokens: Sequence[Token], vocabulary: frozenset[str]) -> None:
         self.text, self.tokens, self._vocabulary = text, tokens, vocabulary
-        self.tied = _TIED.search(text) is not None
-        self.capitals = sum(token.text.isupper() for token in tokens) * 2 > len(tokens) > 3
+
+    @cached_property
+    def tied(self) -> bool:
+        """Whether the sentence speaks of whoever writes."""
+        return _TIED.search(self.text) is not None
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Whether it is a heading in capitals."""
+        return sum(token.text.isupper() for token in self.tokens) * 2 > len(self.tokens) > 3
 
     def names_at(self, at: int) -> Iterator[str]:
         """What the word at this place tells."""
@@ -178,10 +190,48 @@ class _Line:
         first = at + 1
         if self.tokens[at].text.lower() == "sein":
             first += at + 1 < len(self.tokens) and self.tokens[at + 1].text in {"de", "du"}
-        elif not (before and any(word.startswith(EMPLOYMENT) for word in before)) and not self._at_home(at):
+        elif (
+            not (before and any(word.startswith(EMPLOYMENT) for word in before))
+            and not self._at_home(at)
+            and not self._of_no_other_use(first)
+        ):
             return
         if first < len(self.tokens) and not self.tokens[at].ends and not self.capitals:
             yield from self._run_from(first, legal=False, of=False)
+
+    def told_at(self, at: int) -> Iterator[str]:
+        """A word of no other use that is a firm's by what stands around: "je travaille pour Kerlann", "l’équipe d’Aquadomo",
+        "Fleurizen nous a confié"."""
+        told = self._hires(at) or self._is_of_a_firm(at) or self._orders(at)
+        if told and self._of_no_other_use(at) and not self.tokens[at].text.isupper() and not self.capitals:
+            yield from self._run_from(at, legal=False, of=False)
+
+    def _hires(self, at: int) -> bool:
+        if at < 2 or self.tokens[at - 1].text not in {"pour", "par"} or self.tokens[at - 1].ends:
+            return False
+        return any(folded(one.text).startswith(EMPLOYMENT) for one in self.tokens[max(0, at - 4) : at - 1])
+
+    def _is_of_a_firm(self, at: int) -> bool:
+        elided = self.text[self.tokens[at].start - 2 : self.tokens[at].start] in {"d’", "d'"}
+        noun = at - 1 if elided else at - 2
+        if noun < 0 or not (elided or self.tokens[at - 1].text == "de"):
+            return False
+        return folded(self.tokens[noun].text) in OF_A_FIRM
+
+    def _orders(self, at: int) -> bool:
+        after = [folded(token.text) for token in self.tokens[at + 1 : at + 4]]
+        return self._begins(at) and after[:1] in (["nous"], ["lui"], ["leur"]) and after[1:2] in (["a"], ["avait"])
+
+    def _of_no_other_use(self, at: int) -> bool:
+        """Whether a capital inside a sentence that no list holds follows: "livré chez Kerlann"."""
+        word = self.tokens[at].text if at < len(self.tokens) else ""
+        return (
+            len(word) > LEAST_UNKNOWN
+            and self._opens(at)
+            and not is_common(word)
+            and word.lower() not in proper_nouns()
+            and not self._is_known(word)
+        )
 
     def _by_its_trade(self, at: int) -> Iterator[str]:
         """ "Capillum Distribution", "Lemarié Rénovation": a word of no other use before a trade with its capital."""

@@ -12,9 +12,14 @@ from assistant.lexicon.french import (
 from assistant.privacy.grammar import Run, is_family, is_first, only_a_word
 from assistant.privacy.tokens import Token, folded
 from assistant.privacy.words import (
+    ACTS,
+    BEFORE_ONE,
     CIVILITIES,
     GIVEN_AS_A_NAME,
+    HAS_SAID,
+    OF_SOMEBODY,
     PARTICLES,
+    SAYS_SO,
     SPEAKS,
     TELLS_A_PERSON,
     folded_relations,
@@ -102,6 +107,8 @@ def _whole_in_small_letters(line: Sequence[Token], at: int) -> int:
             return 2
     if at + 1 < len(line) and folded(word) in given_and_family_without_accents()[0] and line[at + 1].text in SPEAKS:
         return 1
+    if at + 1 < len(line) and line[at].joined and line[at + 1].text in SAYS_SO:
+        return 1
     labelled = at > 0 and line[at - 1].labels and folded(line[at - 1].text) in folded_relations()
     return int(labelled and not line[at].joined)
 
@@ -132,11 +139,21 @@ def _in_small_letters(line: Sequence[Token], at: int) -> bool:
         and word not in proper_nouns()
         and (
             folded(line[at - 1].text) in TELLS_A_PERSON
-            or folded(line[at - 1].text) in folded_relations()
+            or folded(line[at - 1].text) in folded_relations() | BEFORE_ONE
+            or (at > 1 and line[at - 1].text in {"de", "d"} and folded(line[at - 2].text) in OF_SOMEBODY)
+            or _says_something(line[at : at + 3])
             or (line[at - 1].text == "est" and at + 1 < len(line) and line[at + 1].text == "qui")
             or (at > 1 and line[at - 1].text == "et" and _in_small_letters(line, at - 2))
         )
     ) or _after_small_civility(line, at)
+
+
+def _says_something(words: Sequence[Token]) -> bool:
+    """Whether the first of these words is somebody who says something: "quand nadia a expliqué", "nadia arrive"."""
+    after = [folded(token.text) for token in words[1:]]
+    if not after or words[0].ends or words[0].comma:
+        return False
+    return words[1].text in SAYS_SO or (after[0] in ACTS and len(after) > 1 and after[1] in HAS_SAID)
 
 
 def _after_small_civility(line: Sequence[Token], at: int) -> bool:

@@ -128,6 +128,21 @@ SPEAKS = _words(
     """
 )
 """What a first name in small letters does: "kevin dit que"."""
+SAYS_SO = _words(
+    "dit disait demande demandait répond répondait écrit propose explique veut voulait pense m’appelle m’envoie m’écrit"
+)
+"""Verbs of somebody: a word of no language before one of them, at a sentence's beginning, is a name."""
+BEFORE_ONE = _words(
+    "pour sans selon que appele rappele vu croise rencontre prevenu remplace remplacer aide forme accompagne remercie moi"
+)
+"""Folded words after which too a first name in small letters is believed."""
+OF_SOMEBODY = _words(
+    """
+    poste planning bureau place numero mail anniversaire depart arrivee conge conges remplacement absence retour avis aide
+    accord demande remarque idee travail equipe tournee secteur ordinateur telephone contrat cote
+    """
+)
+"""Folded nouns after which "de" and a first name in small letters says whose they are."""
 WITH_ONE = _words(
     """
     moi lui elle
@@ -184,10 +199,18 @@ FIRMS = _words(
     crèche micro-crèche association asso coopérative auberge pizzeria crêperie imprimerie menuiserie cabinet agence
     transports maçonnerie plomberie charpente ébénisterie traiteur opticien ambulances résidence sous-traitant employeur
     prestataire fournisseur grossiste partenaire concurrent négociant loueur magasin boutique fromagerie poissonnerie
-    épicerie cave scierie serrurerie carrosserie pépinière
+    épicerie cave scierie serrurerie carrosserie pépinière boîte micro-entreprise auto-entreprise start-up startup filiale
+    franchise
     """
 )
 """Nouns of firms whose name follows, in small letters."""
+OF_A_FIRM = _words(
+    """
+    equipe equipes patron patronne directeur directrice gerant gerante dirigeant dirigeante salaries locaux siege direction
+    clients clientes employes comptable commercial commerciale cogerant fondateur fondatrice actionnaires commandes factures
+    """
+)
+"""Folded nouns after which "de" and a word of no other use name a firm, or whoever is its head."""
 TRADES = _words(
     """
     distribution services service conseil conseils consulting formation formations rénovation bâtiment construction
@@ -215,6 +238,42 @@ EMPLOYMENT = (
     "interim", "employ", "cdi", "cdd", "exerc", "effectu", "arriv", "debut", "commenc", "passe", "occup", "rejoin",
 )  # fmt: skip
 """How folded words begin that say who employs: "embauchée chez", "mon stage chez"."""
+
+COMES_FROM = _words(
+    """
+    est suis etais etait sommes etions sont viens vient venons venu venue venus arrive arrivee arrives natif
+    native originaire parti partie revenu revenue rentre rentree pres loin autour cote alentours environs
+    partant partir
+    """
+)
+"""Folded words between which and a town "de" says where somebody comes from or is."""
+HOUSES = _words(
+    """
+    mairie commune ville village usine agence chantier magasin boutique atelier site depot entrepot hopital
+    clinique ehpad lycee college ecole cfa afpa greta gare antenne quartier cabinet salon prefecture
+    sous-prefecture tribunal caserne creche restaurant pharmacie hotel camping maison garage centre plateforme
+    succursale filiale club mediatheque maternite foyer residence hameau bourg
+    """
+)
+"""Folded nouns of what stands in one town: "la mairie de", "notre agence de"."""
+TOWN_HALLS = _words(
+    """
+    mairie commune ville village usine agence gare hopital hameau bourg
+    """
+)
+"""Those after which a common word with its capital is a town's too."""
+LABELS_OF_PLACES = _words(
+    """
+    lieu ville commune localite residence domicile adresse site secteur
+    """
+)
+"""Folded labels of a place."""
+OF_A_LIFE = (
+    "travaill", "embauch", "stage", "formation", "form", "apprent", "altern", "install", "demenag", "vit", "vis",
+    "vec", "viv", "habit", "log", "etud", "scolar", "lycee", "college", "ecole", "arriv", "grandi", "famille",
+    "parents", "vien", "retourn", "rentr", "ouvert", "repris",
+)  # fmt: skip
+"""How folded words begin that speak of a life."""
 
 
 @cache
