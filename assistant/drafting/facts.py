@@ -61,9 +61,17 @@ _SPELT = {
         "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()  # noqa: SIM905
     )
 } | {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "mille": 1000}
-"""Numbers in letters. A statement may count what it cites ("deux outils"), so only its digits and larger numbers are held
-against the sentences; in these, either form will do."""
+"""Numbers in letters; in the sentences either form will do. "un" and "une" are articles, and held against nothing."""
 _COUNTED = 10
+"""Up to here a statement may count what it cites ("deux outils") where the sentences name as many things."""
+_ORDINALS = {
+    "deuxieme": 2, "second": 2, "seconde": 2, "double": 2, "doubles": 2, "paire": 2, "couple": 2, "binome": 2, "duo": 2,
+    "troisieme": 3, "triple": 3, "trio": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8,
+    "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
+"""Words that say how many there are without the number: "un troisième client"."""
+_LISTED = re.compile(r"[,;|•·/+&\n]|(?<!\w)(?:et|ou|puis|ainsi que|avec|mais|ni)(?!\w)|(?<!\w)[–—-](?!\w)|[.:!?] ")
+"""What parts the things that a sentence lists."""
 _OURS = frozenset(
     "le la les un une candidat candidate dossier ia jury mm mme mmes mlle dr pr monsieur madame".split()  # noqa: SIM905
 )
@@ -80,6 +88,7 @@ def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[st
     missing += [one for one in _NUMBER.findall(plain) if _value(one) not in numbers]
     spelt = [word for word in words(plain) if _SPELT.get(word, 0) > _COUNTED]
     missing += [word for word in spelt if str(_SPELT[word]) not in numbers]
+    missing += [word for word in _counting(plain) if not _countable(_SPELT[word], cited, numbers)]
     said = set(words(here)) | set(words(requested))
     missing += [month for month in words(plain) if month in _DATES and month not in said]
     missing += [
@@ -94,6 +103,24 @@ def unsourced(text: str, cited: Sequence[str], asked: Iterable[str]) -> tuple[st
         name for name in _FIRST.findall(plain) if not set(words(name)) <= said | _OURS and not is_ordinary(name)
     ]
     return tuple(dict.fromkeys(missing))
+
+
+def _counting(text: str) -> list[str]:
+    """The small numbers in letters that count something: "deux points", "trois principaux clients", not "à deux", not "un
+    appareil neuf"."""
+    told = words(text)
+    return [
+        word
+        for at, word in enumerate(told)
+        if 1 < _SPELT.get(word, 0) <= _COUNTED and any(one[-1] in "sx" for one in told[at + 1 : at + 3])
+    ]
+
+
+def _countable(number: int, cited: Sequence[str], numbers: set[str]) -> bool:
+    """Whether the sentences say this number, or may name as many things: by the parts of their lists, all together."""
+    if str(number) in numbers or any(_ORDINALS.get(word) == number for word in words("\n".join(cited))):
+        return True
+    return sum(1 + len(_LISTED.findall(sentence)) for sentence in cited) >= number
 
 
 def _quoted(text: str) -> list[str]:

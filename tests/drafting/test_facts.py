@@ -69,3 +69,32 @@ def test_a_sentence_is_always_sourced_by_itself(text: str) -> None:
 def test_a_number_is_the_same_however_it_is_written(number: int) -> None:
     spaced = f"{number:,}".replace(",", "\u202f")
     assert unsourced(f"Le dossier compte {spaced} lignes.", [f"Il y a {number} lignes."], ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Le dossier nomme trois clients.", ["J’ai servi trois clients."]),
+        ("Le dossier nomme trois clients.", ["J’ai servi 3 clients."]),
+        ("Le dossier nomme trois clients.", ["Arvor, la mairie et le lycée m’ont appelé."]),
+        ("Le dossier nomme trois clients.", ["Arvor a signé.", "La mairie a signé.", "Le lycée a signé."]),
+        ("Le dossier nomme trois clients.", ["Un troisième client a signé."]),
+        ("Une candidate tient un carnet.", ["Je tiens un carnet."]),
+        ("Le carnet est tenu à deux.", ["Je tiens un carnet."]),
+        ("Le poste est neuf.", ["J’ai acheté un poste."]),
+    ],
+)
+def test_a_small_number_in_letters_is_said_or_can_be_counted(text: str, cited: list[str]) -> None:
+    assert unsourced(text, cited, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "asked"),
+    [
+        ("Le dossier nomme trois clients.", ["Un client a signé."], []),
+        ("Le dossier décrit deux points de friction.", ["La saisie est longue."], ASKED),
+        ("Cinq outils sont comparés.", ["Canva et Excel sont comparés."], []),
+    ],
+)
+def test_a_small_number_that_nothing_cited_bears_is_told(text: str, cited: list[str], asked: list[str]) -> None:
+    assert len(unsourced(text, cited, asked)) == 1
