@@ -148,7 +148,11 @@ class Mask:
             if age is not None and taken.find(1, *age.span("it")) < 0:
                 found.append(Span(*age.span("it"), "AGE"))
         people = [one for one in found if one.kind.startswith(PERSON)]
-        found += [fact for fact in facts_in(text, people) if taken.find(1, fact.start, fact.end) < 0]
+        found += [
+            fact
+            for fact in facts_in(text, people)
+            if taken.find(1, fact.start, fact.end) < 0 and not self._let_through(text[fact.start : fact.end])
+        ]
         return tuple(sorted(found, key=lambda span: span.start))
 
     def _let_through(self, written: str) -> bool:
