@@ -87,6 +87,7 @@ class Lifecycle:
             made = Erased()
             texts = self._texts(connection, [record.dossier])
             files = self._erase_dossiers(connection, actor, [record.dossier], [], made, texts)
+            audited(connection, actor, "purge", preread_id, dossiers=made.dossiers)
         self._after(made, files, texts)
         return made
 

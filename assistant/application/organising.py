@@ -1,6 +1,7 @@
 """What an organiser does to a session as a whole: its list and files, its settings and dates, its end."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +27,10 @@ from assistant.store.names import kept_name
 from assistant.store.people import People
 from assistant.store.sessions import CandidacyRecord, Completeness, Presence, SessionRecord
 from assistant.store.sessions import Sessions as Records
+from assistant.text import fold
+
+CHECKED_RULE = re.compile(r"\bformateur|\bforme(?:e|es|s)?\b|\bdeux\s+(?:jure|membre)")
+"""Rules of a référentiel that seats are held to, folded: no trainer of the candidate's, two jurors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,10 @@ class SessionState:
     frozen: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
     organisers: tuple[str, ...]
+    jury_by: date | None = None
+    notify_by: date | None = None
+    jury_rules: tuple[tuple[str, bool], ...] = ()
+    """What the référentiel itself says of its jury, word for word, and whether the program checks it."""
 
 
 class Organising:
@@ -82,6 +91,7 @@ class Organising:
             session = self._session(connection, actor, session_id)
             created = [one.created for one in Records(connection).candidacies(session_id)]
             names = People(connection).many([session.created_by, *session.others])
+            referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
         first = min(created, default=session.created).date()
         dates = [("Jury", session.jury_by or _months(first, self._installation.settings.jury_months))]
         if session.held or session.notify_by:
@@ -94,6 +104,8 @@ class Organising:
             {name: str(value) for name, value in session.frozen.items()},
             tuple(Deadline(title, day, (day - today).days) for title, day in dates),
             tuple(sorted(one.name for one in names.values())),
+            session.jury_by, session.notify_by,
+            tuple((rule, bool(CHECKED_RULE.search(fold(rule)))) for rule in referentiel.content.jury_rules),
         )  # fmt: skip
 
     def enrol(self, actor: Actor, session_id: str, lines: Sequence[Line]) -> Enrolled:

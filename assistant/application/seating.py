@@ -85,13 +85,14 @@ class Seating:
         return proposal(seated, able)
 
     def assign_all(self, actor: Actor, pairings: tuple[Pairing, ...]) -> tuple[Pairing, ...]:
-        """Gives every seat that may be given; those that may not come back with the reason."""
+        """Gives every seat that may be given, and frees those for nobody; what may not be comes back with the reason."""
         refused = []
         for one in pairings:
-            if not one.person:
-                continue
             try:
-                self.assign(actor, one.candidacy, one.person, one.part)
+                if one.person:
+                    self.assign(actor, one.candidacy, one.person, one.part)
+                else:
+                    self.unseat(actor, one.candidacy, one.part)
             except (AccessDenied, InvalidInput) as error:
                 refused.append(Pairing(one.candidacy, one.part, one.person, error.message))
         return tuple(refused)

@@ -66,6 +66,9 @@ def _progress(one: CandidacyView) -> str:
         return "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
     if one.complete == "incomplete" and not (one.seat and one.seat.locked):
         return f"Dossier incomplet\u00a0: {plain(one.complete_note)} Sa lecture attend."
+    if one.presence:
+        said = "absent" if one.presence == "absent" else "excusé"
+        return f"Candidat {said}\u00a0: le jury ne décide rien, et ce n’est pas un échec."
     if one.seat is None:
         return "Vous organisez cette session."
     if one.status not in {"complete", "partial"}:

@@ -22,7 +22,7 @@ SPACES: dict[Role, tuple[str, ...]] = {
     "juror": ("dossiers", "sessions", "organisation", "a-propos"),
     "organiser": ("dossiers", "sessions", "organisation", "referentiels", "a-propos"),
     "administrator": ("dossiers", "sessions", "organisation", "referentiels", "a-propos"),
-    "candidate": ("mon-dossier", "dossiers", "a-propos"),
+    "candidate": ("mon-dossier", "a-propos"),
     "trainer": ("promotions", "dossiers", "a-propos"),
 }
 VISITOR = ("sessions", "a-propos")

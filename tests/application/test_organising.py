@@ -10,6 +10,7 @@ from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.organising import _months
 from assistant.application.roster import Line, matched, read_roster
+from assistant.application.seating import Pairing
 from assistant.errors import AccessDenied, IncompleteDossier, InvalidInput
 from assistant.progress import silent
 from assistant.settings import Settings
@@ -271,3 +272,21 @@ def test_the_organiser_sees_how_far_jurors_have_read_and_never_what_they_think(m
     assert "secret" not in str(seen)
     mine = next(one for one in made.app.sessions.list(made.bruno) if one.id == made.session).candidacies[0]
     assert [seat.read for seat in mine.seats] == [None, None]
+
+
+def test_the_referentiel_s_own_rules_on_its_jury_are_shown_with_those_that_are_checked(made: House) -> None:
+    session = made.app.sessions.found(made.organiser, "x", None, "cycle-client-ia", (), blind_first=False)
+    rules = made.app.organising.state(made.organiser, session).jury_rules
+    assert rules == (("Les membres du jury ne pourront pas être les formateurs de l'apprenant", True),)
+    other = made.app.sessions.found(made.organiser, "y", None, "relation-client-adv", (), blind_first=False)
+    found = {checked for _, checked in made.app.organising.state(made.organiser, other).jury_rules}
+    assert found == {True, False}, "two jurors are seen to; that one of them is independent is not"
+
+
+def test_a_seat_is_freed_in_the_table_until_somebody_wrote(made: House) -> None:
+    review = made.seat(made.candidate("libre", trained=False), made.anne, made.bruno)
+    assert made.app.sessions.assign_all(made.organiser, (Pairing(review, 2, ""),)) == ()
+    assert [seat.person for seat in made.view(review).seats] == [made.anne.person]
+    made.note(made.anne, review, "un mot")
+    (refused,) = made.app.sessions.assign_all(made.organiser, (Pairing(review, 1, ""),))
+    assert "les places ne changent plus" in refused.refused

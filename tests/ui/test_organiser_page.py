@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +76,30 @@ def test_an_incomplete_file_says_what_is_missing_to_the_jury_and_is_read_once_co
     at.radio(key=f"complete-{review}").set_value("complete")
     assert "dossier complet." in text_of(click(at, f"save-complete-{review}"))
     assert "Dossier incomplet" not in text_of(page(made, made.anne))
+
+
+def test_dates_that_were_set_stay_when_the_title_changes_and_a_candidate_is_corrected(made: House) -> None:
+    review = made.candidate("0418", trained=False)
+    day = date(2027, 1, 15)
+    made.app.organising.change(
+        made.organiser, made.session, title="Janvier", held=day, jury_by=day, notify_by=day + timedelta(days=15)
+    )
+    at = page(made, made.organiser)
+    at.text_input(key=f"title-{made.session}").set_value("Session de janvier")
+    at.button(key=f"FormSubmitter:change-{made.session}-Enregistrer").click().run()
+    state = made.app.organising.state(made.organiser, made.session)
+    assert (state.title, state.jury_by, state.notify_by) == ("Session de janvier", day, day + timedelta(days=15))
+    at.text_input(key=f"name-{review}").set_value("Léa Martin")
+    at.text_input(key=f"email-{review}").set_value("léa@exemple.fr")
+    at.button(key=f"FormSubmitter:named-{review}-Enregistrer").click().run()
+    assert "pas une adresse de courriel" in text_of(at)
+    assert made.view(review).name == "Léa Martin"
+
+
+def test_an_absence_is_told_to_the_jury_as_no_failure(made: House) -> None:
+    review = made.seat(made.candidate("0419", trained=False), made.anne)
+    made.app.organising.say_presence(made.organiser, review, "excused", "")
+    assert "Candidat excusé : le jury ne décide rien, et ce n’est pas un échec." in text_of(page(made, made.anne))
 
 
 def test_a_candidate_and_a_session_are_erased_after_a_confirmation(made: House) -> None:

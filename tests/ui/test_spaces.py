@@ -5,8 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import OPERATOR, Actor
 from assistant.settings import Settings
+from assistant.store.audit import Audit
 from assistant.store.cohorts import Cohorts as Records
-from assistant.store.engine import writing
+from assistant.store.engine import reading, writing
+from assistant.ui.identity import SPACES
 from tests.application.house import House, essay, house
 from tests.application.test_cohort_space import cover
 from tests.ui.test_app import clear, text_of
@@ -64,6 +66,18 @@ def test_a_draft_is_handed_in_from_a_list_that_says_who_sees_it(made: House) -> 
     assert "Aucun jury ne voit vos brouillons" in said(at)
     assert not any("![x](" in str(one.value) for one in (*at.markdown, *at.caption))
     assert "Je relève deux frictions." in said(click(at, "Ouvrir"))
+
+
+def test_a_candidate_erases_a_draft_for_good_and_has_no_juror_s_desk(made: House) -> None:
+    lea = made.app.people.join(OPERATOR, "Léa", "candidate")
+    preread = made.own(lea, "brouillon-de-mai.pdf").removeprefix("own-")
+    at = page("candidate", lea)
+    assert "brouillon-de-mai.pdf" in said(at)
+    assert "brouillon-de-mai.pdf" not in said(click(at, f"erase-{preread}"))
+    assert made.app.candidates.drafts(lea) == ()
+    with reading(made.app.engine) as connection:
+        assert Audit(connection).entries(preread)[0].act == "purge"
+    assert SPACES["candidate"] == ("mon-dossier", "a-propos")
 
 
 def test_another_role_is_refused_in_one_sentence(made: House) -> None:

@@ -89,20 +89,28 @@ def _known(actor: Actor) -> None:
         return
     st.header("Mes brouillons")
     for line in lines:
-        _line(line)
+        _line(actor, line)
 
 
-def _line(line: PreReadLine) -> None:
+def _line(actor: Actor, line: PreReadLine) -> None:
     name, what, action = st.columns([4, 6, 2], vertical_alignment="center")
     name.text(line.file)
     name.caption(f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}")
     what.caption(plain(line.referentiel))
     action.button("Ouvrir", key=f"draft-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
+    with action.popover("Effacer", width="stretch"):
+        st.caption("Ce brouillon, ses versions et tout ce qui en a été lu sont effacés pour de bon.")
+        st.button("Effacer pour de bon", key=f"erase-{line.id}", on_click=on_erase, args=(actor, line.id))
 
 
 def on_open(preread: str) -> None:
     """Turns to a draft."""
     st.query_params[PARAMETER] = preread
+
+
+def on_erase(actor: Actor, preread: str) -> None:
+    """Erases a draft with all its versions."""
+    attempt(lambda: application().lifecycle.purge_own(actor, preread))
 
 
 def on_leave() -> None:

@@ -19,9 +19,12 @@ RULES = (
 )
 
 
-def assignment(actor: Actor, session: SessionView) -> None:
-    """The table, the proposal, and what was refused."""
+def assignment(actor: Actor, session: SessionView, rules: tuple[tuple[str, bool], ...] = ()) -> None:
+    """The table, the proposal, and what was refused. `rules`: the référentiel's own on its jury, and which are checked."""
     st.caption(RULES)
+    for rule, checked in rules:
+        said = "Règle du référentiel, vérifiée" if checked else "Règle du référentiel, à vérifier par vous"
+        st.caption(f"{said}\u00a0: «\u00a0{plain(rule)}\u00a0»")
     jurors = {one.person: one.name for one in application().people.profiles(actor) if one.role == "juror"}
     if not jurors or not session.candidacies:
         st.info("Il faut au moins un candidat et un juré.")
@@ -48,7 +51,7 @@ def assignment(actor: Actor, session: SessionView) -> None:
         Pairing(one.id, part, people.get(row[words] or "", ""))
         for one, row in zip(session.candidacies, table, strict=True)
         for part, words in PARTS.items()
-        if row[words] and people.get(row[words] or "") != next((s.person for s in one.seats if s.part == part), None)
+        if people.get(row[words] or "", "") != next((seat.person for seat in one.seats if seat.part == part), "")
     )
     st.button(
         "Enregistrer les attributions", key=f"save-seats-{session.id}", type="primary", disabled=not wanted,

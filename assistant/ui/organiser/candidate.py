@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.application.people import Actor
+from assistant.application.roster import Line
 from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
@@ -28,6 +29,8 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     if not one.organises:
         st.info("Vous lisez ce dossier pour le jury\u00a0: un autre organisateur s’en occupe.")
         return
+    with st.expander("Nom, entreprise, formateur, courriel"):
+        _named(actor, one)
     left, right = st.columns(2)
     with left:
         _complete(actor, one)
@@ -38,6 +41,34 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
     st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
     erase_candidate(actor, one)
+
+
+def _named(actor: Actor, one: CandidacyView) -> None:
+    trainers = [person.name for person in application().people.profiles(actor) if person.role in {"trainer", "juror"}]
+    with st.form(f"named-{one.id}"):
+        st.text_input("Nom", one.name, key=f"name-{one.id}", max_chars=200)
+        st.text_input("Entreprise", one.company, key=f"company-{one.id}", max_chars=200)
+        st.selectbox(
+            "Formateur", sorted(set(trainers)), key=f"trained-by-{one.id}", placeholder="Inconnu ou absent de la liste",
+            index=sorted(set(trainers)).index(one.trainer_name) if one.trainer_name in trainers else None,
+        )  # fmt: skip
+        st.text_input("Courriel", one.email, key=f"email-{one.id}", max_chars=200)
+        st.form_submit_button("Enregistrer", on_click=on_named, args=(actor, one))
+
+
+def on_named(actor: Actor, one: CandidacyView) -> None:
+    """Corrects who the candidate is; what is left empty stays as it was."""
+    given = st.session_state
+    line = Line(
+        one.number, given[f"name-{one.id}"], given[f"company-{one.id}"], given[f"trained-by-{one.id}"] or "",
+        email=given[f"email-{one.id}"],
+    )  # fmt: skip
+
+    def correct() -> None:
+        made = application().organising.enrol(actor, one.session, [line])
+        tell(f"Candidat n° {one.number}\u00a0: fiche enregistrée.", *made.refused)
+
+    attempt(correct)
 
 
 def _complete(actor: Actor, one: CandidacyView) -> None:

@@ -67,7 +67,7 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
     with candidates:
         _candidates(actor, session)
     with seats:
-        assignment(actor, session)
+        assignment(actor, session, state.jury_rules)
     with sheet:
         candidate_sheet(actor, session)
     with settings:
@@ -133,8 +133,8 @@ def _settings(actor: Actor, state: SessionState) -> None:
         st.text_input("Intitulé", state.title, key=f"title-{state.id}", max_chars=200)
         held, jury, notify = st.columns(3)
         held.date_input("Date du jury", state.held, key=f"held-{state.id}", format="DD/MM/YYYY")
-        jury.date_input("Jury au plus tard", None, key=f"jury-{state.id}", format="DD/MM/YYYY")
-        notify.date_input("Notification au plus tard", None, key=f"notify-{state.id}", format="DD/MM/YYYY")
+        jury.date_input("Jury au plus tard", state.jury_by, key=f"jury-{state.id}", format="DD/MM/YYYY")
+        notify.date_input("Notification au plus tard", state.notify_by, key=f"notify-{state.id}", format="DD/MM/YYYY")
         st.form_submit_button("Enregistrer", on_click=on_change, args=(actor, state.id))
     if state.opened:
         st.write(
