@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.errors import IndexFailure
-from assistant.matching.embedding import Vectors
+from assistant.matching.embedding import Vectors, unit
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -85,7 +85,7 @@ class VectorStore:
         if place.keys() != set(ids):
             return False
         found = np.asarray(kept["embeddings"], dtype=np.float32)[[place[entry] for entry in ids]]
-        return found.shape == vectors.shape and bool(np.allclose(_unit(found), _unit(vectors), atol=1e-4))
+        return found.shape == vectors.shape and bool(np.allclose(unit(found), unit(vectors), atol=1e-4))
 
     def _add(self, name: str, ids: Sequence[str], vectors: Vectors) -> None:
         self._collection(name)
@@ -148,13 +148,6 @@ def _failures() -> tuple[type[Exception], ...]:
     from chromadb.errors import ChromaError
 
     return (ChromaError, ValueError, RuntimeError, OSError)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """Rows of length 1 (0 stays 0): Chroma may keep them so."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    made: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return made
 
 
 def _client(folder: Path) -> "ClientAPI":

@@ -69,6 +69,13 @@ def _entries(text: str) -> tuple[NDArray[np.int16], Vectors]:
     return np.array([place for place, _ in put], dtype=np.int16), np.array(values, dtype=np.float32)
 
 
+def unit(vectors: Vectors) -> Vectors:
+    """Rows of length 1; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    made: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return made
+
+
 def _features(text: str) -> dict[str, float]:
     counts = Counter(spoken_of(text).tokens)
     features: dict[str, float] = {}

@@ -13,7 +13,7 @@ from assistant.matching.chroma import VectorStore
 from assistant.matching.citing import citing_features
 from assistant.matching.concepts import spoken_of
 from assistant.matching.deliverables import deliverable_questions, same_subject
-from assistant.matching.embedding import Embedder
+from assistant.matching.embedding import Embedder, unit
 from assistant.matching.ordering import best_first, reading_order, unfolded, unfolded_words
 from assistant.matching.question import Question, questions_of
 from assistant.matching.signals import (
@@ -137,20 +137,26 @@ def passage_vectors(dossier: Dossier, embedder: Embedder, store: VectorStore) ->
 def vector_signals(
     passages: PassageVectors, questions: Sequence[Question], embedder: Embedder, store: VectorStore
 ) -> VectorSignals:
-    """Fills the store with the clues where needed and searches both ways: questions -> passages, passages -> clues.
+    """Searches both ways: questions -> passages in the store, passages -> clues among those few in memory.
 
     Raises IndexFailure.
     """
-    entries = [(f"{q.id}|{n}", text) for q in questions for n, text in enumerate(q.phrasings)]
-    phrasings = embedder.embed([text for _, text in entries])
-    clue_ids = [entry for entry, _ in entries]
-    there = store.fill("referentiel", clue_ids, [text for _, text in entries], phrasings, embedder.name)
+    phrasings = embedder.embed([text for question in questions for text in question.phrasings])
     spans = _spans(questions)
     queries = np.stack([_centre(phrasings[a:b]) for a, b in spans]) if spans else phrasings[:0]
     forward = store.search(passages.collection, passages.ids, queries, len(passages.ids)).scores
-    backward = store.search(there, clue_ids, passages.vectors, REVERSE_RESULTS).scores
+    backward = _nearest(passages.vectors, phrasings, REVERSE_RESULTS)
     reverse = np.stack([backward[:, a:b].max(axis=1) for a, b in spans]) if spans else forward
     return VectorSignals(forward, np.asarray(reverse, dtype=np.float32))
+
+
+def _nearest(queries: Array, entries: Array, results: int) -> Array:
+    """The cosine of each query with its `results` nearest entries, 0 with the others."""
+    scores = np.asarray(unit(queries) @ unit(entries).T, dtype=np.float32)
+    if scores.shape[1] > results:
+        far = np.argpartition(-scores, results, axis=1)[:, results:]
+        np.put_along_axis(scores, far, 0.0, axis=1)
+    return scores
 
 
 def _spans(questions: Sequence[Question]) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The order in which a juror reads a criterion's evidence, and how much of it is shown unfolded."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def unfolded(
     """The sentences to show, best first, within `words` words: the likeliest ones, requirements not yet served before
     others, other places before neighbours. `serves[r, s]`: sentence s is held to serve requirement r; `beside`: what a
     sentence is worth beside one already chosen."""
-    lengths = [word_count(text) for text in texts]
+    lengths = _lengths(tuple(texts))
     left = np.array([0 < length <= words for length in lengths])
     unserved = serves.any(axis=1)
     apart = np.ones(len(texts))
@@ -61,6 +62,12 @@ def unfolded(
         apart[max(0, best - 1) : best] *= beside
         apart[best + 1 : best + 2] *= beside
     return chosen
+
+
+@lru_cache(maxsize=4)
+def _lengths(texts: tuple[str, ...]) -> tuple[int, ...]:
+    """Words of each text: asked for once for every criterion of a dossier."""
+    return tuple(word_count(text) for text in texts)
 
 
 def reading_order(first: Sequence[int], citing: Array, texts: Sequence[str], words: int) -> list[int]:
