@@ -31,6 +31,10 @@ from assistant.privacy.words import (
     folded_relations,
 )
 
+_OF_PLACES = frozenset(
+    ["de", "du", "des", "d’", "et", "en", "sur", "sous", "lès", "les", "la", "le", "saint", "sainte"]
+)
+"""Parts of compound names that only places have: "Hauts-de-France", "Seine-Saint-Denis"."""
 LABEL = 3
 """Words of a label: "Nom du client :"."""
 
@@ -59,7 +63,11 @@ class Run:
 def is_first(word: str) -> bool:
     lower = word.lower()
     known = given_and_family_without_accents()[0] if word.isupper() and word.isascii() else first_names()
-    return lower in known or any(part in known for part in lower.split("-") if len(part) > 2 and "-" in lower)
+    if lower in known or "-" not in lower:
+        return lower in known
+    parts = lower.split("-")
+    of_a_place = not _OF_PLACES.isdisjoint(parts) or lower in proper_nouns()
+    return not of_a_place and any(part in known for part in parts if len(part) > 2)
 
 
 def is_family(word: str) -> bool:

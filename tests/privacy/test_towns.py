@@ -31,6 +31,8 @@ def test_a_town_that_is_tied_to_somebody_is_hidden(sentence: str, town: str) -> 
     "sentence",
     [
         "Nous livrons de Lyon à Marseille.",
+        "Le Conseil régional des Hauts-de-France finance.",
+        "La Seine-Saint-Denis compte onze agences.",
         "La saucisse de Morteau se vend bien.",
         "Le bassin d’emploi de Rennes progresse.",
         "J’ai demandé à Claude de reformuler.",
