@@ -18,6 +18,9 @@ from assistant.worker.readers import reader_server
 from assistant.worker.supervising import Supervisor
 
 NICE = 5
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+"""For those it starts: several read at once, and threads that wait for their share of a small matrix take processors from
+each other."""
 
 
 def main(target: Target = read_one) -> None:
@@ -29,6 +32,8 @@ def main(target: Target = read_one) -> None:
     os.umask(0o077)
     if hasattr(os, "nice"):
         os.nice(NICE)  # and those it starts: where people work on the same machine, they go first
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
     settings = load_settings()
     logs.set_up("worker", lambda: Destination(settings.data_dir, stderr=settings.log_stderr != "off"))
     try:
