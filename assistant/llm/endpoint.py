@@ -6,6 +6,7 @@ client, what is sent passed the mask, no tracing hears it, and no proxy carries 
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,9 +64,10 @@ class Endpoint:
         self._provider = provider if colon and provider in PROVIDERS else ""
 
     def get_ready(self) -> None:
-        """Loads the library that asks a compatible endpoint, ahead of the first call."""
+        """Loads the library that asks a compatible endpoint, ahead of the first call, which tells what is wrong with it."""
         if not self._provider:
-            import langchain_openai  # noqa: F401  # takes seconds
+            with suppress(ValueError, OSError):
+                self._client()  # takes seconds
 
     def complete(
         self, system: Masked, user: Masked, name: str, schema: Mapping[str, Any], way: WayOfAsking
