@@ -122,6 +122,7 @@ class Endpoint:
             timeout=self._settings.model_seconds,
             max_retries=0,
             http_client=http_client(self._settings.model_seconds),
+            openai_proxy=None,
             extra_body={"max_tokens": self._settings.model_output},
         )
 
@@ -135,6 +136,8 @@ class Endpoint:
             more["base_url"] = settings.model_base_url
         if settings.model_api_key:
             more["api_key"] = settings.model_api_key.get_secret_value()
+        if self._provider == "openai":
+            more["http_client"] = http_client(settings.model_seconds)
         try:
             chat: BaseChatModel = init_chat_model(
                 settings.model or "",

@@ -65,7 +65,7 @@ class StubModel:
     def start(self) -> None:
         """Listens on a free port."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, daemon=True, name="stub-model").start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True, name="stub-model").start()
 
     def reply(self, request: dict[str, Any]) -> Reply:
         """The scripted reply to a request, or an answer made from its words."""

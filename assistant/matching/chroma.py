@@ -151,10 +151,19 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _client(folder: Path) -> "ClientAPI":
+    """The environment and a `.env` nearby could name a server or a collector of traces instead: they are not heard."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    return chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    here = ChromaSettings(
+        _env_file=None,
+        anonymized_telemetry=False,
+        chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+        chroma_server_host=None,
+        chroma_otel_collection_endpoint="",
+        chroma_otel_granularity=None,
+    )
+    return chromadb.PersistentClient(path=str(folder), settings=here)
 
 
 def _chroma_name(name: str) -> str:

@@ -18,7 +18,7 @@ from assistant.privacy.mask import Masked
 if TYPE_CHECKING:
     import httpx2
 
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "OPENAI_PROXY")
 
 
 class Unmasked(TypeError):
@@ -78,7 +78,7 @@ def http_client(seconds: float) -> "httpx2.Client":
         """The plain transport with that connection; the clock starts with each request."""
 
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__(trust_env=False)
             self._pool._network_backend = Connecting()
 
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
