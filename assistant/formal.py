@@ -34,6 +34,10 @@ LONGEST_TITLE = 14
 SAME_TITLE = 0.6
 """Share of a part's words that a heading must hold to be taken for it."""
 LETTERS = "abcdefgh"
+SAID = {
+    ("none", False): "n’a pas pu être lue", ("none", True): "n’ont pas pu être lues",
+    ("partial", False): "n’a été lue qu’en partie", ("partial", True): "n’ont été lues qu’en partie",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,28 @@ def formal_points(
 
 
 def _pages(dossier: Dossier) -> Iterator[FormalPoint]:
+    """Pages of one reason are one point: of a scan of forty pages nobody reads forty."""
+    alike: dict[tuple[str, str], list[int]] = {}
     for entry in dossier.ledger:
-        if entry.read not in {"none", "partial"}:
-            continue
-        said = "n’a pas pu être lue" if entry.read == "none" else "n’a été lue qu’en partie"
-        why = f" ({entry.reason.rstrip('.')})" if entry.reason else ""
+        if entry.read in {"none", "partial"}:
+            alike.setdefault((entry.read, (entry.reason or "").rstrip(".")), []).append(entry.page)
+    for (read, reason), pages in alike.items():
+        several = len(pages) > 1
+        where = f"Les pages{NBSP}{_and(pages)}" if several else f"La page{NBSP}{pages[0]}"
+        why = f"{NBSP}: {reason}" if reason else ""
         yield FormalPoint(
-            "unread_page" if entry.read == "none" else "partial_page",
-            (entry.page,),
-            f"La page{NBSP}{entry.page} {said}{why}.",
-            "Si elle porte un texte utile, remplacez l’image par du texte, ou ajoutez une légende qui dit ce qu’elle montre.",
+            "unread_page" if read == "none" else "partial_page",
+            tuple(pages),
+            f"{where} {SAID[read, several]}{why}.",
+            f"Si {'elles portent' if several else 'elle porte'} un texte utile, remplacez l’image par du texte, ou ajoutez "
+            "une légende qui dit ce qu’elle montre.",
         )
+
+
+def _and(pages: Sequence[int]) -> str:
+    """« 4, 9 et 11 »."""
+    *first, last = map(str, pages)
+    return f"{', '.join(first)} et {last}"
 
 
 def _annexes(dossier: Dossier) -> Iterator[FormalPoint]:

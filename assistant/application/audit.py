@@ -1,7 +1,7 @@
 """The record as people read it: whether it is whole, and everything about one candidate in one file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -84,7 +84,7 @@ class Written:
     kind: str
     item: str
     version: int
-    value: object
+    value: dict[str, object] | None
     hash: str
 
 
@@ -104,6 +104,8 @@ class CaseFile:
     withheld: bool
     whole: bool
     made: datetime
+    people: dict[str, str] = field(default_factory=dict)
+    """The names of those whom its lines mention by their id."""
 
 
 class Audit:
@@ -161,12 +163,20 @@ class Audit:
             open_now,
             not verify_everything(connection),
             datetime.now(UTC),
+            _mentioned(entries, rows, names),
         )  # fmt: skip
 
 
 def _history(connection: Connection, place: ReviewPlace) -> Iterator[Revision]:
     for one in place.revisions:
         yield from reversed(Journal(connection).history(one.key))
+
+
+def _mentioned(entries: Sequence[AuditEntry], rows: Sequence[Revision], names: Mapping[str, str]) -> dict[str, str]:
+    ids = {str(one.detail.get("person", "")) for one in entries}
+    ids |= {one.key.item.removeprefix("link-") for one in rows if one.key.kind == "unlock"}
+    ids |= {str(one.value.get("by", "")) for one in rows if one.key.kind == "agreed" and one.value}
+    return {one: names[one] for one in sorted(ids) if one in names}
 
 
 def _line(entry: AuditEntry, names: dict[str, str]) -> Line:

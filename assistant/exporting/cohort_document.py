@@ -1,5 +1,6 @@
 """What a cohort covers, as tables to sort and count in, and the sheet of examples that a trainer hands out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +21,11 @@ from assistant.exporting.document import (
     paragraph,
     words,
 )
+from assistant.exporting.wording import quoted_in_words, without_its_bullet
 from assistant.text import NBSP
 
+_PLACEHOLDER = re.compile(r"\[([A-ZÀ-Ý]+(?:_[A-ZÀ-Ý]+)*)_(\d+)\]")
+_SAID = {"IDENTIFIANT": "numéro"}
 STATES: Mapping[PresenceState, str] = {
     "found": "pour tout", "partial": "pour une partie", "not_found": "aucun", "oral_only": "à l’oral",
     "unread": "non lu",
@@ -77,8 +81,7 @@ def cohort_document(cohort: CohortInput) -> Document:
         for number, states in cohort.rows
     )
     counts = tuple(
-        (cell(one.id), cell(one.text), *(_number(count) for count in one.counts), cell(_missing(one.missing)))
-        for one in cohort.criteria
+        (cell(one.id), cell(one.text), *_counts(one.counts), cell(_missing(one.missing))) for one in cohort.criteria
     )
     titles = (("Critère", 0.08), ("Énoncé", 0.4), ("Pour tout", 0.08), ("Pour une partie", 0.08), ("Aucun passage", 0.08),
               ("Ce qui manque le plus (dossiers)", 0.28))  # fmt: skip
@@ -109,7 +112,9 @@ def examples_document(
     for criterion in dict.fromkeys(one.criterion for one in examples):
         blocks += [Heading(2, criterion), paragraph(texts.get(criterion, ""), emphasis="strong")]
         lines: tuple[tuple[Inline, ...], ...] = tuple(
-            words(f"«{NBSP}{one.text}{NBSP}»") for one in examples if one.criterion == criterion
+            words(without_its_bullet(quoted_in_words(readable(one.text))))
+            for one in examples
+            if one.criterion == criterion
         )
         blocks.append(BulletList(lines))
     return Document(
@@ -121,8 +126,16 @@ def examples_document(
     )
 
 
-def _number(count: int) -> Cell:
-    return cell(str(count), number=count)
+def readable(masked: str) -> str:
+    """« [personne 3] » instead of the mask's own sign: for people, who have no table of what it stands for."""
+    return _PLACEHOLDER.sub(lambda found: f"[{_SAID.get(found[1], found[1].lower())}{NBSP}{found[2]}]", masked)
+
+
+def _counts(counts: tuple[int, int, int]) -> tuple[Cell, ...]:
+    """Nothing to count where no dossier is asked for it: a criterion of the oral has no dossier « sans passage »."""
+    if not any(counts):
+        return (cell(STATES["oral_only"]), cell(""), cell(""))
+    return tuple(cell(str(count), number=count) for count in counts)
 
 
 def _missing(missing: tuple[tuple[str, int], ...]) -> str:

@@ -138,6 +138,11 @@ def cell(text: str, emphasis: Emphasis = "plain", number: float | None = None) -
     return Cell((paragraph(text, emphasis=emphasis),) if text else (), number)
 
 
+def is_lead_in(block: Paragraph) -> bool:
+    """Whether a paragraph is a title without being one (all of it strong): what it leads to stands under it."""
+    return bool(block.content) and all(isinstance(run, Words) and run.emphasis == "strong" for run in block.content)
+
+
 def plain_text(content: Iterable[Inline]) -> str:
     """The runs as one text, as every renderer spells them."""
     return "".join(spelled(run) for run in content)

@@ -20,6 +20,7 @@ from assistant.exporting.document import (
     Paragraph,
     SignatureBlock,
     Table,
+    is_lead_in,
     spelled,
     storable,
 )
@@ -68,7 +69,7 @@ class _Writer:
                 case Heading(level, text):
                     yield self.styled(f"Heading {level}", (_run(storable(text)),))
                 case Paragraph():
-                    yield self._paragraph(block, "")
+                    yield self._paragraph(block, "", kept=is_lead_in(block) and following is not None)
                 case BulletList(items, room):
                     for item in items:
                         yield self.styled(LIST, self._runs(item))
@@ -84,9 +85,11 @@ class _Writer:
         named = (_element("pStyle", val=self._styles[style]),) if style in self._styles else ()
         return _with(_element("p"), _with(_element("pPr"), *named, *properties), *runs)
 
-    def _paragraph(self, block: Paragraph, style: str) -> Element:
+    def _paragraph(self, block: Paragraph, style: str, *, kept: bool = False) -> Element:
+        """`kept`: on the page of what follows."""
         aligned = (_element("jc", val="right"),) if block.style == "right" else ()
-        return self.styled(STYLES.get(block.style, style), self._runs(block.content), *aligned)
+        with_next = (_element("keepNext"),) if kept else ()
+        return self.styled(STYLES.get(block.style, style), self._runs(block.content), *with_next, *aligned)
 
     def _runs(self, content: Sequence[Inline]) -> list[Element]:
         return [self._inline(run) for run in content]

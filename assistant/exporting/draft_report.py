@@ -66,7 +66,7 @@ def _criterion(one: DraftCriterion) -> Iterable[Block]:
 
 
 def _place(page: int, quote: str) -> tuple[Inline, ...]:
-    return (Words(f"{wording.quoted_in_words(quote)} "), PageReference((page,)))
+    return (Words(f"{wording.without_its_bullet(wording.quoted_in_words(quote))} "), PageReference((page,)))
 
 
 def _deliverables(deliverables: tuple[DraftDeliverable, ...]) -> tuple[Block, ...]:
@@ -74,7 +74,7 @@ def _deliverables(deliverables: tuple[DraftDeliverable, ...]) -> tuple[Block, ..
     for one in deliverables:
         state = STATES[one.state]
         place = (PageReference(one.pages),) if one.pages else words(f"– {state}") if state else ()
-        lines.append((Words(f"{one.text} "), *place))
+        lines.append((Words(f"{wording.unbroken(one.text.rstrip('.;, '))} "), *place))
     return (Heading(2, "Ce que le référentiel demande de remettre"), BulletList(tuple(lines))) if lines else ()
 
 

@@ -95,7 +95,9 @@ def _table(view: CohortView) -> list[dict[str, str]]:
 
 
 def _missing(view: CohortView) -> list[dict[str, str | int]]:
-    return [{"Critère": one.id, "Dossiers": one.without} for one in view.criteria]
+    """Criteria that dossiers are asked for: one of the oral has none without passages."""
+    asked = [one for one in view.criteria if one.with_all + one.with_part + one.without]
+    return [{"Critère": one.id, "Dossiers": one.without} for one in asked]
 
 
 def _criterion(actor: Actor, view: CohortView) -> None:
