@@ -4,7 +4,8 @@
 `--texts`: a folder with the plain-text sources of the bundled référentiels, named as they are. `--examples`: a folder
 of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats;
 `--shapes`: drawn as certifiers publish them; `--fresh`: two made ones in forms that
-no other bench draws; `--office`: written in a word processor (LibreOffice) and scanned. `--keep`: the
+no other bench draws; `--office`: written in a word processor (LibreOffice) and scanned;
+`--unruled`: with tables whose upright rules are hidden. `--keep`: the
 folder of what was made; `--only`: files whose name holds this.
 """
 
@@ -33,6 +34,7 @@ def main() -> None:
     parser.add_argument("--shapes", action="store_true")
     parser.add_argument("--office", action="store_true")
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--unruled", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("-v", action="store_true")
@@ -92,6 +94,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_fresh(chosen.keep or Path(folder), only=chosen.only)
+    if chosen.unruled:
+        from benchmarks.importing.unruled import render_unruled
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_unruled(chosen.keep or Path(folder), only=chosen.only)
     if chosen.office:
         from benchmarks.importing.office import render_office
 

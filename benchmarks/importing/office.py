@@ -16,7 +16,7 @@ from benchmarks.importing.gold import Gold
 from benchmarks.importing.labour import certification, fiches
 from benchmarks.importing.renderings import _groups, _heading, _modality, gold_of
 from benchmarks.importing.shapes import PROSE, _owner, _uncoded
-from benchmarks.importing.word import Pen, fill, lines_of
+from benchmarks.importing.word import Look, Pen, fill, lines_of
 
 LEARNT = (
     "identifie les compétences et les connaissances, y compris transversales, qui découlent du référentiel d’activités"
@@ -66,7 +66,7 @@ def _documents(referentiel: Referentiel) -> Iterator[tuple[str, Maker, Gold]]:
     yield "rc-word-scan.pdf", partial(scanned, certification), _uncoded(bare)
 
 
-def landscape(referentiel: Referentiel, path: Path, *, mark: str, coded: bool = True) -> Path:
+def landscape(referentiel: Referentiel, path: Path, *, mark: str, coded: bool = True, look: Look | None = None) -> Path:
     """The table of France compétences: the law's words above, activities and épreuves merged down a bloc."""
     pen = Pen(wide=True, size=8, foot=f"Référentiel – {referentiel.shown_title[:50]}")
     if referentiel.title:
@@ -93,6 +93,8 @@ def landscape(referentiel: Referentiel, path: Path, *, mark: str, coded: bool = 
     pen.say(
         "Dispositions particulières : les candidats en situation de handicap peuvent demander un aménagement des épreuves."
     )
+    if look:
+        pen.unrule(look)
     return pen.save(path)
 
 
@@ -119,7 +121,7 @@ def _landscape_bloc(table: Any, row: int, bloc: Bloc, mark: str, coded: bool) ->
     return row
 
 
-def reglement(referentiel: Referentiel, path: Path) -> Path:
+def reglement(referentiel: Referentiel, path: Path, look: Look | None = None) -> Path:
     """A règlement of sixty pages with its contents, calendars and marking scales; the jury's grid in the middle."""
     pen = Pen(wide=False, size=9.5, foot="Règlement de certification – V2.1 – document confidentiel")
     pen.say("RÈGLEMENT DE CERTIFICATION", bold=True, size=20)
@@ -146,6 +148,8 @@ def reglement(referentiel: Referentiel, path: Path) -> Path:
             for at, words in enumerate(CALENDAR):
                 for cell, text in zip(small.rows[at].cells, words, strict=True):
                     cell.text = text
+    if look:
+        pen.unrule(look)
     return pen.save(path)
 
 
@@ -181,7 +185,7 @@ def _jury(pen: Pen, referentiel: Referentiel) -> None:
         pen.say("")
 
 
-def journal(referentiel: Referentiel, path: Path) -> Path:
+def journal(referentiel: Referentiel, path: Path, look: Look | None = None) -> Path:
     """An annex of an official journal: a small table for each competence, its words across the whole first row."""
     pen = Pen(wide=False, size=7.5, foot="JORF n° 0123 du 28 mai 2024 – Texte 12 sur 98")
     pen.say("ANNEXE II", bold=True, size=11)
@@ -204,6 +208,8 @@ def journal(referentiel: Referentiel, path: Path) -> Path:
             fill(table.cell(2, 1), lines_of(criteria, "", coded=False))
             fill(table.cell(2, 2), [(f"S{number} – Organisation de l’entreprise", "")])
             pen.say("")
+    if look:
+        pen.unrule(look)
     return pen.save(path)
 
 

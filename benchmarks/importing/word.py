@@ -2,11 +2,23 @@
 
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.referentiel.model import Criterion
 from benchmarks.importing.renderings import _said
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is left of a table without upright rules: `padding` in points above and below, a rule below each row, its
+    first row shaded, its cells centred from top to bottom."""
+
+    padding: float = 0.0
+    rows: bool = False
+    shaded: bool = False
+    centred: bool = False
 
 
 class Pen:
@@ -70,6 +82,22 @@ class Pen:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         return table
 
+    def unrule(self, look: Look) -> None:
+        """Takes the rules off every table, as authors do who line text up with tables nobody sees."""
+        for table in self.document.tables:
+            table.style = "Normal Table"
+            if look.padding:
+                _margins(table, look.padding)
+            for row in table.rows:
+                for cell in row.cells:
+                    if look.rows:
+                        _rule_below(cell)
+                    if look.centred:
+                        cell.vertical_alignment = 1
+            if look.shaded:
+                for cell in table.rows[0].cells:
+                    _shade(cell)
+
     def save(self, path: Path) -> Path:
         """As a Word file, or as the PDF that LibreOffice makes of it."""
         if path.suffix == ".docx":
@@ -108,3 +136,29 @@ def lines_of(criteria: list[Criterion], mark: str, coded: bool) -> list[tuple[st
         own = "" if coded and one.source_code else mark
         found += [(text, "List Bullet 2" if inner else own) for text, inner in said]
     return found
+
+
+def _element(parent: Any, name: str, **values: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    parent.append(made)
+    return made
+
+
+def _margins(table: Any, padding: float) -> None:
+    held = _element(table._tbl.tblPr, "w:tblCellMar")
+    for side in ("top", "bottom"):
+        _element(held, f"w:{side}", w=str(round(20 * padding)), type="dxa")
+
+
+def _rule_below(cell: Any) -> None:
+    held = _element(cell._tc.get_or_add_tcPr(), "w:tcBorders")
+    _element(held, "w:bottom", val="single", sz="4", color="808080")
+
+
+def _shade(cell: Any) -> None:
+    _element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill="D9E2F3")

@@ -19,7 +19,7 @@ def in_columns(words: Sequence[Word], width: float) -> list[list[Word]]:
     gutter = _gutter(words, width)
     if gutter is None:
         return [list(words)]
-    rows = _rows(words)
+    rows = rows_of(words)
     over = [row for row in rows if _crosses(row, gutter)]
     beside = [row for row in rows if not _crosses(row, gutter)]
     top = min((min(w.top for w in row) for row in beside), default=0.0)
@@ -32,7 +32,7 @@ def in_columns(words: Sequence[Word], width: float) -> list[list[Word]]:
     return [part for part in (above, left, right, below) if part]
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words that stand at one height, whatever lies between them."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.top + w.bottom) / 2):
@@ -49,7 +49,7 @@ def _gutter(words: Sequence[Word], width: float) -> float | None:
     upright = [word for word in words if word.upright]
     if len(upright) < LEAST_WORDS:
         return None
-    rows = _rows(upright)
+    rows = rows_of(upright)
     low, high = MIDDLE[0] * width, MIDDLE[1] * width
     free: list[float] = []
     best: list[float] = []
@@ -88,5 +88,5 @@ def _headed(words: Sequence[Word]) -> bool:
     """The first line of these words is the heading of a column."""
     if not words:
         return False
-    said = " ".join(w.text for w in sorted(_rows(words)[0], key=lambda w: w.x0))
+    said = " ".join(w.text for w in sorted(rows_of(words)[0], key=lambda w: w.x0))
     return column_role(said) is not None and not bloc_code(said).code

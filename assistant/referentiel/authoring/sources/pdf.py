@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
+from assistant.referentiel.authoring.sources.hidden import LoosePage, hidden_tables, level_rules, loose
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, Table
 from assistant.referentiel.authoring.structure import begins_item, column_role, section
@@ -37,7 +38,13 @@ def read_pdf(path: Path, kept: Path | None = None) -> Source:
         raise ReferentielError(
             "Le fichier PDF ne peut pas être lu : exportez-le à nouveau, sans mot de passe."
         ) from error
-    pieces: list[Paragraph | Table] = [piece for page in read for piece in page.pieces]
+    hidden = hidden_tables([page.loose for page in read if page.loose is not None])
+    pieces: list[Paragraph | Table] = []
+    for page in read:
+        if page.number in hidden and page.loose is not None:
+            pieces += page_pieces(page.loose.words, hidden[page.number], page.number, page.width)
+        else:
+            pieces += page.pieces
     words = [(page.number, page.words) for page in read if not page.picture]
     pictures = [page.number for page in read if page.picture]
     heights = {page.number: page.height for page in read}
@@ -62,6 +69,9 @@ class ReadPage:
     words: str = ""
     pieces: tuple[Paragraph | Table, ...] = ()
     picture: bool = False
+    width: float = 0.0
+    loose: LoosePage | None = None
+    """The page once more, where hardly anything of it stands in ruled cells."""
 
 
 def _in_parts(path: Path, count: int) -> list[ReadPage]:
@@ -87,8 +97,11 @@ def _read_pages(path: Path, numbers: Iterable[int]) -> list[ReadPage]:
             if sum(c.isalpha() for word in found for c in word.text) < LEAST_LETTERS and page.images:
                 made.append(ReadPage(number, height, picture=True))
             else:
-                pieces = tuple(page_pieces(found, _tables(page), number, float(page.width)))
-                made.append(ReadPage(number, height, " ".join(word.text for word in found), pieces))
+                tables = _tables(page)
+                pieces = tuple(page_pieces(found, tables, number, float(page.width)))
+                own = LoosePage(number, height, tuple(found), _level(page)) if loose(found, tables) else None
+                said = " ".join(word.text for word in found)
+                made.append(ReadPage(number, height, said, pieces, width=float(page.width), loose=own))
             page.close()
     return made
 
@@ -181,6 +194,14 @@ def _tables(page: Any) -> list[list[Box]]:
         for table in tables
         if len(table.cells) > 1
     ]
+
+
+def _level(page: Any) -> tuple[float, ...]:
+    """The heights of the page's long level rules."""
+    if not (page.lines or page.rects or page.curves):
+        return ()
+    across = [edge for edge in page.edges if edge["orientation"] == "h"]
+    return level_rules([(e["x0"], e["x1"], e["top"]) for e in across], float(page.width))
 
 
 def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[Paragraph | Table]:
