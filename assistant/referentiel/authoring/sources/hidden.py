@@ -13,13 +13,15 @@ from statistics import median
 
 from assistant.referentiel.authoring.sources.hidden_rows import Band, Run, bands_of, cuts_of
 from assistant.referentiel.authoring.sources.lines import Word
-from assistant.referentiel.authoring.structure import Role, bloc_code, column_role
+from assistant.referentiel.authoring.structure import Role, begins_with_verb, bloc_code, column_role
 
 Box = tuple[float, float, float, float]
 LEAST_STRIP, NEAR_EDGE = 4.0, 2.5
 """Points: the least width of a free strip, and how far from its column's left side a line may begin."""
 WIDE_SPACE = 0.42
 """As a share of a line's height: more than the space between two words of one column."""
+MOST_ABOVE, ABOVE = 5, 2.2
+"""Lines above the headings that may name a competence, and the most room between them, in steps between lines."""
 TALL_HEAD, ROWS_OF_HEAD = 70.0, 7
 CROSSED, KEPT = 0.06, 0.7
 """Shares of lines: those that may run over a strip, and those that must keep to the columns of the page before."""
@@ -144,7 +146,8 @@ def _heads(page: LoosePage, bands: list[Band]) -> list[_Head]:
             continue
         first = min([place, *beside])
         first = max(first, found[-1].criteria + 1) if found else first
-        key = tuple(sorted((run.text, round(run.x0 / 3)) for n in {*beside, place} for run in bands[n].runs if _role(run)))
+        said = [run for band in bands[first : place + 1] for run in band.runs if _role(run)]
+        key = tuple(sorted((run.text, round(run.x0 / 3)) for run in said))
         found.append(_Head(page, bands, first, place, len(bands), key))
     for before, after in pairwise(found):
         before.until = after.first
@@ -302,9 +305,28 @@ def _tables(page: LoosePage, bands: Sequence[Band], columns: _Columns, head: _He
             segment.append(band)
             continue
         if segment:
-            made += _cells(page, segment, columns, pitch, [b for b in segment if any(b is one for one in named)])
+            here = [b for b in segment if any(b is one for one in named)]
+            above = _above(head, pitch) if here and head and columns.of("competence") is None else None
+            made += (
+                [[*above, *cells] for cells in _cells(page, segment, columns, pitch, here)]
+                if above
+                else list(_cells(page, segment, columns, pitch, here))
+            )
         segment = []
     return [cells for cells in made if len(cells) > 1]
+
+
+def _above(head: _Head, pitch: float) -> list[Box] | None:
+    """The lines right above the headings that name a competence, as one cell over all columns."""
+    assert head.columns is not None
+    edges = head.columns.edges
+    for n in range(head.first - 1, max(-1, head.first - 1 - MOST_ABOVE), -1):
+        band, below = head.bands[n], head.bands[n + 1]
+        if below.top - band.top > ABOVE * pitch or bloc_code(band.text).code:
+            return None
+        if begins_with_verb(band.text):
+            return [(edges[0], band.top - 1.0, edges[-1], head.bands[head.first].top - 1.0)]
+    return None
 
 
 def _cells(
@@ -357,5 +379,7 @@ def level_rules(edges: Sequence[tuple[float, float, float]], width: float) -> tu
     for x0, x1, y in edges:
         heights.setdefault(round(y / 2), []).append((x0, x1, y))
     return tuple(
-        sorted(median(y for *_, y in held) for held in heights.values() if sum(b - a for a, b, _ in held) > 0.35 * width)
+        sorted(
+            median(y for *_, y in held) for held in heights.values() if sum(b - a for a, b, _ in held) > 0.35 * width
+        )
     )

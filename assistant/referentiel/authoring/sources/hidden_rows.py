@@ -87,11 +87,10 @@ def cuts_of(
             rows.add(n)
     made = []
     for at in range(columns):
-        telling = at in {competence, criteria}
         own = [0]
         for n in sorted(rows - {0}):
-            always = telling or n <= body or _between(bands, n, rules)
-            if always or (at in lines[n] and _again(bands, lines, n, at, pitch, body)):
+            always = at == criteria or n <= body or _between(bands, n, rules)
+            if always or (at in lines[n] and _begins_cell(bands, lines, n, at, pitch, body, at == competence)):
                 own.append(n)
         made.append(own)
     return made
@@ -157,6 +156,18 @@ def _row_begins(
     return (starts and (asked or criteria not in here)) or (
         asked and criteria is not None and _again(bands, lines, n, criteria, pitch, body)
     )
+
+
+def _begins_cell(
+    bands: Sequence[Band], lines: Sequence[dict[int, Run]], n: int, at: int, pitch: float, body: int, competence: bool
+) -> bool:
+    """Whether a cell of this column begins at a line that begins a row; else it runs on beside several rows."""
+    if not competence:
+        return _again(bands, lines, n, at, pitch, body)
+    above = max((m for m in range(body, n) if at in lines[m]), default=None)
+    if above is None or competence_code(lines[n][at].text).code:
+        return True
+    return bands[n].top - bands[above].top > ROOM * pitch + 1
 
 
 def _again(bands: Sequence[Band], lines: Sequence[dict[int, Run]], n: int, at: int, pitch: float, body: int) -> bool:

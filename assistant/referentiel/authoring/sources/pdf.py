@@ -21,6 +21,8 @@ from assistant.referentiel.authoring.structure import begins_item, column_role, 
 LEAST_LETTERS = 20
 EDGE = 0.14
 REPEATED = 3
+MARK = 3
+"""Characters of a page number, or of a box to tick."""
 PART = 16
 """Pages for which a further process is worth its start."""
 
@@ -219,7 +221,9 @@ def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]
                 piece.heading = FURNITURE
             kept.append(piece)
             continue
-        rows = {cell.row for cell in piece.cells if _key(cell.text) in often and _low(cell, piece, heights)}
+        again = {cell.row for cell in piece.cells if _key(cell.text) in often and _low(cell, piece, heights)}
+        # A row of a table that says something new beside words said before is no foot of a page.
+        rows = again - {c.row for c in piece.cells if len(c.text) > MARK and _key(c.text) not in often}
         for cell in piece.cells:
             if cell.row in rows and cell.text:
                 for one in cell.paragraphs:
@@ -234,7 +238,8 @@ def without_furniture(pieces: list[Paragraph | Table], heights: dict[int, float]
 def _says(key: str) -> bool:
     """A line that opens a part of the document, however often it stands at the head of a page."""
     text = key.replace("#", "1")
-    return begins_item(text) or section(text) is not None or column_role(text) is not None or text.startswith("n°")
+    # The key is in small letters, and what a code heads begins with a capital.
+    return begins_item(text) or begins_item(text.upper()) or section(text) is not None or column_role(text) is not None or text.startswith("n°")
 
 
 def _edge_texts(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[tuple[str, int]]:
