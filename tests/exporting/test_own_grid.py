@@ -181,6 +181,29 @@ def test_the_certifiers_word_for_a_decision_is_used_where_it_was_given() -> None
     assert sheet["C4"].value == "non acquis"
 
 
+def merged() -> bytes:
+    """The same workbook, with one cell for the motivation, and one for the decision, of the first two criteria."""
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
+    for cells in ("C4:C5", "G4:G5"):
+        book["Grille"].merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("second", ["Acquis", "Non acquis"])
+def test_a_cell_beside_two_criteria_holds_the_words_of_both_and_only_a_decision_that_is_theirs(second: str) -> None:
+    data = merged()
+    rows = (GRID.rows[0], replace(GRID.rows[1], motivation="Autre motif.", decision=second))
+    made = fill_xlsx(data, propose_xlsx(data, CONTENT).map, replace(GRID, rows=rows))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.data))["Grille"]
+    one, two = rows[0].id, rows[1].id
+    assert sheet["G4"].value == f"{one}\u00a0: Motif.\n{two}\u00a0: Autre motif."
+    assert sheet["C4"].value == ("acquis" if second == "Acquis" else None)
+    told = [skip for skip in made.skipped if skip.field == "decision"]
+    assert [skip.criterion for skip in told] == ([] if second == "Acquis" else [one, two])
+
+
 def test_a_formula_is_never_written_over() -> None:
     map_ = propose_xlsx(WORKBOOK, CONTENT).map.model_copy(
         update={"heads": {"total": Place(part="Grille", row=13, column=6)}}
@@ -230,3 +253,14 @@ def test_a_word_grid_keeps_its_formats_and_ticks_the_box_of_the_decision() -> No
     ]
     assert (table.cell(1, 3).text, table.cell(1, 3).paragraphs[0].runs[0].bold) == ("Motif.", True)
     assert made.skipped == ()
+
+
+def test_a_word_cell_merged_beside_two_criteria_holds_the_words_of_both() -> None:
+    document = docx.Document(io.BytesIO(word()))
+    table = document.tables[0]
+    table.cell(1, 3).merge(table.cell(2, 3))
+    out = io.BytesIO()
+    document.save(out)
+    made = fill_docx(out.getvalue(), propose_docx(out.getvalue(), CONTENT).map, GRID)
+    said = docx.Document(io.BytesIO(made.data)).tables[0].cell(1, 3).text
+    assert said == "\n".join(f"{one.id}\u00a0: Motif." for one in GRID.rows)

@@ -115,7 +115,8 @@ def _beside(criterion: GridCell, cells: Sequence[GridCell]) -> CriterionPlaces:
     ticks: list[Tick] = []
     own = range(criterion.place.column, criterion.place.column + criterion.columns)
     for cell in cells:
-        if cell.place.row != criterion.place.row or cell.place.column in own or not cell.free:
+        beside = cell.place.row <= criterion.place.row < cell.place.row + cell.rows
+        if not beside or cell.place.column in own or not cell.free:
             continue
         heading = _heading(cell, cells)
         decision = next((name for name, words in _TICKS if words.match(heading)), None)

@@ -31,8 +31,8 @@ def fill_docx(data: bytes, map_: GridMap, grid: Grid) -> Filled:
     if map_.template_sha256 != sha256(data).hexdigest():
         raise ReferentielError("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
     cells = {cell.place: element for cell, element in _cells(document)}
-    skipped: list[Skipped] = []
-    for one in to_write(map_, grid):
+    writes, skipped = to_write(map_, grid)
+    for one in writes:
         element = cells.get(one.place)
         why = "cette case n’est pas dans le document" if element is None else _write(element, one)
         if why:
@@ -70,8 +70,29 @@ def _cells(document: Any) -> Iterator[tuple[GridCell, Any]]:
                 goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
                 if not goes_on:
                     place = Place(part=str(number), row=row_number, column=column)
-                    yield GridCell(place, _text(cell), 1, wide, not _counts(cell)), cell
+                    high = 1 if merge is None else _rows_below(rows[row_number:], column)
+                    yield GridCell(place, _text(cell), high, wide, not _counts(cell)), cell
                 column += wide
+
+
+def _rows_below(rows: list[Any], column: int) -> int:
+    """Over how many rows a merged cell goes: its own, and each below that goes on with it at this column."""
+    from docx.oxml.ns import qn
+
+    high = 1
+    for row in rows:
+        at = 1 + _before(row)
+        for cell in row.iter(qn("w:tc")):
+            if next(cell.iterancestors(qn("w:tr"))) is not row:
+                continue
+            if at == column:
+                merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+                if merge is None or merge.get(qn("w:val")) == "restart":
+                    return high
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            at += int(span.get(qn("w:val"))) if span is not None else 1
+        high += 1
+    return high
 
 
 def _before(row: Any) -> int:

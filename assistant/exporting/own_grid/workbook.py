@@ -49,9 +49,9 @@ def fill_xlsx(data: bytes, map_: GridMap, grid: Grid) -> Filled:
     if map_.template_sha256 != sha256(data).hexdigest():
         raise ReferentielError("Ce n’est pas le fichier pour lequel la correspondance a été faite\u00a0: refaites-la.")
     accepted: dict[str, dict[str, Any]] = {}
-    skipped: list[Skipped] = []
+    writes, skipped = to_write(map_, grid)
     rules = rules_of(data, book)
-    for one in to_write(map_, grid):
+    for one in writes:
         value, why = _accepted(book, rules.get(one.place.part, ()), one)
         if why:
             skipped.append(Skipped(criterion=one.criterion, field=one.field, why=why))

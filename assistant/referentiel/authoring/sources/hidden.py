@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from assistant.referentiel.authoring.sources.gutters import in_columns
 from assistant.referentiel.authoring.sources.hidden_rows import Band, Run, bands_of, cuts_of
 from assistant.referentiel.authoring.sources.lines import Word
-from assistant.referentiel.authoring.structure import Role, begins_with_verb, bloc_code, column_role
+from assistant.referentiel.authoring.structure import Role, begins_item, begins_with_verb, bloc_code, column_role
 
 Box = tuple[float, float, float, float]
 LEAST_STRIP, NEAR_EDGE = 4.0, 2.5
@@ -38,6 +39,7 @@ class LoosePage:
     height: float
     words: tuple[Word, ...]
     rules: tuple[float, ...] = ()
+    width: float = 0.0
 
 
 @dataclass(slots=True)
@@ -65,6 +67,11 @@ class _Head:
     key: tuple[tuple[str, int], ...] = ()
     columns: _Columns | None = field(default=None)
 
+    @property
+    def named(self) -> list[Band]:
+        """The rows that hold the headings."""
+        return self.bands[self.first : self.criteria + 1]
+
 
 def loose(words: Sequence[Word], tables: Sequence[Sequence[Box]]) -> bool:
     """Whether few of the words stand in ruled cells."""
@@ -86,7 +93,11 @@ def hidden_tables(pages: Sequence[LoosePage]) -> dict[int, list[list[Box]]]:
     heads: list[_Head] = []
     bands = {page.number: [b for b in bands_of(page.words) if not _edge_line(b, page, often)] for page in pages}
     for page in pages:
-        heads += _heads(page, bands[page.number])
+        named = _heads(page, bands[page.number])
+        if named and len(in_columns(page.words, page.width)) > 1:
+            # Two columns of text, each with its own « Critères », are read one after the other.
+            named = [head for head in named if any(len(band.runs) > 2 for band in head.named)]
+        heads += named
     _find_columns(heads)
     found: dict[int, list[list[Box]]] = {}
     going_on: _Columns | None = None
@@ -140,7 +151,11 @@ def _heads(page: LoosePage, bands: list[Band]) -> list[_Head]:
         if asking is None:
             continue
         near = [n for n in range(max(0, place - ROWS_OF_HEAD), min(len(bands), place + 3)) if _near(bands, n, place)]
-        beside = [n for n in near if any(_role(r) and _apart(r, asking) for r in bands[n].runs)]
+        # Above, a heading stands beside another; a line of one run is what ends the table before.
+        beside = [
+            n for n in near
+            if (n >= place or len(bands[n].runs) > 1) and any(_role(r) and _apart(r, asking) for r in bands[n].runs)
+        ]  # fmt: skip
         facing = [r for n in (place, place + 1) if n < len(bands) for r in bands[n].runs if _apart(r, asking)]
         if not beside or not facing:
             continue
@@ -163,7 +178,7 @@ def _apart(one: Run, other: Run) -> bool:
 
 
 def _role(run: Run) -> Role | None:
-    if len(run.text.split()) > 8 or run.text.rstrip()[-1:] in ".,;":
+    if len(run.text.split()) > 8 or run.text.rstrip()[-1:] in ".,;" or begins_item(run.text):
         return None
     return column_role(run.text) if run.text[:1].isupper() else None
 
@@ -297,7 +312,7 @@ def _tables(page: LoosePage, bands: Sequence[Band], columns: _Columns, head: _He
     made: list[list[Box]] = []
     segment: list[Band] = []
     pitch = _pitch(bands, columns)
-    named = head.bands[head.first : head.criteria + 1] if head else []
+    named = head.named if head else []
     over: list[Band | None] = [*bands, None]
     for band in over:
         heading = band is not None and any(band is one for one in named)

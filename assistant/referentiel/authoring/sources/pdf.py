@@ -101,7 +101,7 @@ def _read_pages(path: Path, numbers: Iterable[int]) -> list[ReadPage]:
             else:
                 tables = _tables(page)
                 pieces = tuple(page_pieces(found, tables, number, float(page.width)))
-                own = LoosePage(number, height, tuple(found), _level(page)) if loose(found, tables) else None
+                own = _loose(page, found, tables)
                 said = " ".join(word.text for word in found)
                 made.append(ReadPage(number, height, said, pieces, width=float(page.width), loose=own))
             page.close()
@@ -198,6 +198,12 @@ def _tables(page: Any) -> list[list[Box]]:
     ]
 
 
+def _loose(page: Any, found: list[Word], tables: list[list[Box]]) -> LoosePage | None:
+    if not loose(found, tables):
+        return None
+    return LoosePage(page.page_number, float(page.height), tuple(found), _level(page), float(page.width))
+
+
 def _level(page: Any) -> tuple[float, ...]:
     """The heights of the page's long level rules."""
     if not (page.lines or page.rects or page.curves):
@@ -239,7 +245,13 @@ def _says(key: str) -> bool:
     """A line that opens a part of the document, however often it stands at the head of a page."""
     text = key.replace("#", "1")
     # The key is in small letters, and what a code heads begins with a capital.
-    return begins_item(text) or begins_item(text.upper()) or section(text) is not None or column_role(text) is not None or text.startswith("n°")
+    return (
+        begins_item(text)
+        or begins_item(text.upper())
+        or section(text) is not None
+        or column_role(text) is not None
+        or text.startswith("n°")
+    )
 
 
 def _edge_texts(pieces: list[Paragraph | Table], heights: dict[int, float]) -> list[tuple[str, int]]:
