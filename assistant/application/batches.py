@@ -6,7 +6,7 @@ A batch that was interrupted is given again as it is: what is read is left, what
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from assistant.application.roster import NOBODY, matched
 from assistant.application.work_queue import OVERNIGHT, at_work
 from assistant.errors import NotFound, PrelectureError
 from assistant.progress import silent
+from assistant.store.columns import clock
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads
 from assistant.store.sessions import CandidacyRecord, SessionRecord
@@ -233,6 +234,7 @@ class Batches:
             known = at_work(self._jobs.queue, connection, [one for _, one in lines if _open(one)])
             workers = queue.engine.workers(connection) if queue else None
             paused = Switches(connection).on(pause_of(session_id)) or (bool(queue) and Switches(connection).on(PAUSED))
+            now = clock(connection)  # that by which their ends were written down
         running = sum(one.state == "running" for one in known.values())
         open_ones = [one for candidacy, one in lines if _open(one) and _complete(candidacy)]
         look = tuple(
@@ -240,7 +242,6 @@ class Batches:
             for line in lines
             if line[1].status in REASONS or (_open(line[1]) and not _complete(line[0]))
         )
-        now = datetime.now(UTC)
         ended = [one.finished for _, one in lines if one.finished is not None]
         waiting = len(open_ones) - running
         left = (

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, TypeDecorator
+from sqlalchemy import Connection, DateTime, MetaData, TypeDecorator, func, select
 from sqlalchemy.engine import Dialect
 
 METADATA = MetaData()
@@ -23,3 +23,19 @@ class Moment(TypeDecorator[datetime]):
             return None
         made: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         return made
+
+
+def moment(connection: Connection) -> Any:
+    """This moment, as a value to write, by the clock that all machines of an installation share: the database's.
+
+    A SQLite file is on one machine, whose own clock it is.
+    """
+    return func.clock_timestamp() if connection.dialect.name == "postgresql" else datetime.now(UTC)
+
+
+def clock(connection: Connection) -> datetime:
+    """What that clock says."""
+    if connection.dialect.name != "postgresql":
+        return datetime.now(UTC)
+    said: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return said.astimezone(UTC)

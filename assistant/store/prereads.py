@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from assistant.store.columns import moment
 from assistant.store.ids import new_id
 from assistant.store.tables import COVERAGES, PREREADS, RESULTS
 
@@ -74,7 +75,7 @@ class PreReads:
 
     def add(self, asked: NewPreRead, status: Status = "queued") -> PreReadRecord:
         """A new pre-read, waiting for its turn."""
-        now = datetime.now(UTC)
+        now = moment(self._connection)
         name = new_id()
         self._connection.execute(
             insert(PREREADS).values(
@@ -145,7 +146,7 @@ class PreReads:
 
     def start(self, preread: str) -> None:
         """It runs, from now on."""
-        now = datetime.now(UTC)
+        now = moment(self._connection)
         self._set(
             preread, status="running", reasons="[]", step="", done=0, total=0, started=now, updated=now, finished=None
         )
@@ -153,15 +154,15 @@ class PreReads:
     def requeue(self, preread: str, reason: str = "") -> None:
         """It waits for its turn again, or for what `reason` says; the steps it finished are in the cache."""
         reasons = json.dumps([reason] if reason else [])
-        self._set(preread, status="queued", reasons=reasons, step="", done=0, total=0, updated=datetime.now(UTC))
+        self._set(preread, status="queued", reasons=reasons, step="", done=0, total=0, updated=moment(self._connection))
 
     def note_progress(self, preread: str, step: str, done: int, total: int) -> None:
         """Says how far it is; also a sign of life."""
-        self._set(preread, step=step, done=done, total=total, updated=datetime.now(UTC))
+        self._set(preread, step=step, done=done, total=total, updated=moment(self._connection))
 
     def finish(self, preread: str, status: Status, reasons: Sequence[str] = ()) -> None:
         """It ended: complete, partial, failed or stopped, with the sentences that say why."""
-        now = datetime.now(UTC)
+        now = moment(self._connection)
         self._set(
             preread,
             status=status,

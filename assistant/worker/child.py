@@ -42,6 +42,8 @@ LOADED = [
     "assistant.worker.warmed",
 ]
 """What reading a dossier imports, loaded once, before the processes that read are made."""
+MODELLED = ["assistant.drafting.model_drafter", "langchain_openai"]
+"""What asking a model imports as well, which takes seconds."""
 
 Target = Callable[[Settings, Claimed, Path | None], None]
 """What the process does: `read_one`; tests put another function in its place, which calls it."""
@@ -101,7 +103,9 @@ def end_family(pid: int) -> None:
 
 def _context(settings: Settings) -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*LOADED, *(["s3fs"] if settings.files_url else [])])
+    context.set_forkserver_preload(
+        [*LOADED, *(["s3fs"] if settings.files_url else []), *(MODELLED if settings.model else [])]
+    )
     return context
 
 

@@ -36,6 +36,8 @@ class Supervisor:
     ) -> None:
         self._name = uuid4().hex
         self._settings, self._working, self._target, self._readers = settings, working, target, readers
+        self._owed: list[Claimed] = []
+        """What it holds and is not at any more, for the database was away when it gave it back."""
 
     async def work(self, concurrency: int, *, wait: bool = True) -> None:
         """Works until it is cancelled; without `wait`, until nothing is left.
@@ -45,6 +47,7 @@ class Supervisor:
         sweeping = asyncio.create_task(self._sweep(concurrency))
         try:
             while wait or await self._asked(lambda: self._working.left(PROGRAM)) > 0:
+                await asyncio.to_thread(self._give_back_owed)
                 try:
                     await self._working.work(PROGRAM, self.handle, concurrency, wait=wait)
                 except StoreError as error:
@@ -54,6 +57,7 @@ class Supervisor:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
+            await asyncio.to_thread(self._give_back_owed)
             with suppress(PrelectureError):
                 await asyncio.to_thread(self._working.gone, PROGRAM, self._name)
 
@@ -70,9 +74,20 @@ class Supervisor:
                 await self._watch(child, held)
             except asyncio.CancelledError:
                 await asyncio.to_thread(child.end)
-                with suppress(PrelectureError):
-                    await asyncio.to_thread(lambda: self._working.give_back(PROGRAM, held, blame=False))
+                self._owed.append(held)
+                await asyncio.to_thread(self._give_back_owed)
                 raise
+
+    def _give_back_owed(self) -> None:
+        """As far as the database takes it; what stays is given back with the next, or found by its silence."""
+        while self._owed:
+            held = self._owed.pop()
+            try:
+                self._working.give_back(PROGRAM, held, blame=False)
+            except PrelectureError as error:
+                self._owed.append(held)
+                logs.event("database_away", kind=type(error).__name__)
+                return
 
     async def _watch(self, child: Child, held: Claimed) -> None:
         ended = asyncio.Event()

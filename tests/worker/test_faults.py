@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import psutil
 import pytest
@@ -22,6 +22,7 @@ from assistant.errors import AccessDenied, SettingsError, Superseded
 from assistant.places import ROOT
 from assistant.queueing import engine as queueing
 from assistant.settings import Settings
+from assistant.store import columns, prereads
 from assistant.store.engine import writing
 from assistant.store.prereads import PreReads
 from assistant.worker import supervising
@@ -143,33 +144,6 @@ def test_a_run_at_work_is_stopped_and_its_process_ended(made: House) -> None:
     assert (told.state, told.message, lines(made)) == ("stopped", STOPPED, [])
 
 
-def test_a_database_that_closes_every_connection_loses_nothing(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queueing, "GRACE", 0.05)
-    monkeypatch.setattr(supervising, "AWAY", 0.1)
-    first = asked(made, SLOW)
-
-    async def restarted() -> str:
-        task = await _taken(made, Supervisor(made.app.settings, made.app.working, read_quickly))
-        await asyncio.to_thread(
-            run, made,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )  # fmt: skip
-        later = await asyncio.to_thread(asked, made)
-        for _ in range(400):
-            if record(made, later).status == "complete":
-                break
-            await asyncio.sleep(0.05)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        return later
-
-    later = asyncio.run(restarted())
-    assert record(made, later).status == "complete"
-    assert lines(made) == [(first, "waiting")]
-
-
 def test_while_it_is_paused_nothing_is_taken_and_then_it_goes_on(made: House, work: Work) -> None:
     preread = asked(made)
     made.app.queue.pause(made.administrator, on=True)
@@ -253,6 +227,29 @@ def test_a_clock_that_is_wrong_takes_nothing_from_anybody(made: House, monkeypat
     monkeypatch.setattr(time, "monotonic", lambda: 4e9)
     assert made.app.working.sweep(PROGRAM) == Swept(0, 0, 0)
     assert lines(made) == [(preread, "taken")]
+
+
+@pytest.mark.parametrize("apart", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_worker_whose_clock_is_an_hour_wrong_writes_the_database_s_time(
+    made: House, apart: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Wrong":  # type: ignore[override]
+            return datetime.now(tz) + apart  # type: ignore[return-value]
+
+    for module in (columns, prereads):
+        monkeypatch.setattr(module, "datetime", Wrong)
+    preread = asked(made)
+    before = datetime.now(UTC)
+    with writing(made.app.engine) as connection:
+        PreReads(connection).start(preread)
+        PreReads(connection).note_progress(preread, "lecture", 1, 2)
+        PreReads(connection).finish(preread, "complete")
+    known = record(made, preread)
+    assert known.started is not None
+    assert known.finished is not None
+    assert before <= known.started <= known.updated <= known.finished <= datetime.now(UTC)
 
 
 def test_a_shared_queue_needs_postgresql_and_a_worker_needs_a_shared_queue(settings: Settings) -> None:
