@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
 
 import psutil
 import pytest
@@ -235,8 +236,8 @@ def test_a_worker_whose_clock_is_an_hour_wrong_writes_the_database_s_time(
 ) -> None:
     class Wrong(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> "Wrong":  # type: ignore[override]
-            return datetime.now(tz) + apart  # type: ignore[return-value]
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(time.time() + apart.total_seconds(), tz)
 
     for module in (columns, prereads):
         monkeypatch.setattr(module, "datetime", Wrong)
