@@ -88,6 +88,17 @@ class SigningIn:
                 SignIns(connection).see(name)
         return True
 
+    def still(self, actor: Actor) -> bool:
+        """Whether the sign-in that an actor came by holds, in the role they had then. No sign of life: a page that draws
+        itself anew keeps nobody signed in."""
+        if not actor.sign_in:
+            return True
+        with self._installation.reading() as connection:
+            known = SignIns(connection).get(actor.sign_in)
+            person = People(connection).get(actor.person)
+        holds = known is not None and known.ended is None and not self._is_idle(known)
+        return holds and person is not None and person.role == actor.role
+
     def only_person(self) -> Actor:
         """Whose machine this is, in local mode. Raises SettingsError when the database holds the work of several people."""
         with self._installation.writing() as connection:

@@ -6,15 +6,37 @@ from typing import Any
 import streamlit as st
 
 from assistant.application.handing_in import UploadedFile
-from assistant.errors import PrelectureError
+from assistant.application.people import Actor
+from assistant.errors import AccessDenied, PrelectureError
+from assistant.ui.state import application
 from assistant.ui.words import plain
 
 REFUSED = "refused"
+DRAWN_FOR = "drawn-for"
+GONE = "Votre connexion a pris fin, ou votre rôle a changé\u00a0: rien n’a été fait. Reconnectez-vous."
+
+
+def drawn_for(actor: Actor) -> None:
+    """Remembers for whom this window is drawn: its buttons act as them, however long it stays open."""
+    st.session_state[DRAWN_FOR] = actor
+
+
+def still_here() -> bool:
+    """Whether whoever this window was drawn for is still signed in, in that role."""
+    actor = st.session_state.get(DRAWN_FOR)
+    return not isinstance(actor, Actor) or application().signing_in.still(actor)
+
+
+def make_sure() -> None:
+    """Raises AccessDenied when whoever this window was drawn for has gone."""
+    if not still_here():
+        raise AccessDenied(GONE)
 
 
 def attempt(act: Callable[[], object]) -> bool:
     """Does it, or keeps the sentence that says why not, for the page that is drawn next."""
     try:
+        make_sure()
         act()
     except PrelectureError as error:
         refuse(error.message)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from assistant.application.people import LOCAL, Actor, Role
 from assistant.errors import AccessDenied, PrelectureError
+from assistant.ui.acting import drawn_for
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -88,6 +89,8 @@ class OidcSignIn:
         if arrival.ended:
             st.logout()
             st.stop()
+        if arrival.actor is not None:
+            drawn_for(arrival.actor)
         return arrival.actor
 
     def guest(self) -> Actor | None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.application.people import Actor
-from assistant.ui.acting import attempt
+from assistant.ui.acting import attempt, still_here
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
@@ -15,6 +15,8 @@ WAITING = frozenset({"queued", "running"})
 @st.fragment(run_every=0.5)
 def watch(actor: Actor, preread: str) -> None:
     """Progress as it comes, and a button that stops and keeps what is done; how it ended, when it did not end well."""
+    if not still_here():
+        st.rerun(scope="app")
     job = application().jobs.progress(actor, preread)
     if job.state in {"complete", "partial"}:
         st.rerun()

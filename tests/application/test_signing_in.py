@@ -1,10 +1,13 @@
 """Who a provider's word makes of somebody: never another person, never a role that nobody here gave."""
 
 import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from assistant.access.actor import OPERATOR, Actor, Role
 from assistant.access.addresses import canonical
@@ -12,6 +15,8 @@ from assistant.application.roster import Line
 from assistant.application.signing_in import Arrival
 from assistant.errors import AccessDenied, InvalidInput, SettingsError
 from assistant.settings import Settings
+from assistant.store.engine import writing
+from assistant.store.tables import SIGN_INS
 from tests.application.house import House, house
 
 ISSUER, ELSEWHERE = "https://identite.exemple.fr", "https://ailleurs.exemple.org"
@@ -138,6 +143,23 @@ def test_a_sign_in_that_was_left_opens_nothing_again_in_any_window(made: House) 
     assert made.app.signing_in.arrive(claims).ended
     assert not made.app.keys.seconds_left(key, second.person, "review")
     assert role(made.app.signing_in.arrive({**claims, "iat": 2})) == "juror"
+
+
+def test_what_a_window_was_drawn_for_holds_no_longer_than_its_sign_in(made: House) -> None:
+    made.app.people.invite(OPERATOR, "vitre@exemple.fr", "juror")
+    actor = arrive(made, "vitre", email="vitre@exemple.fr", email_verified=True).actor
+    assert actor is not None
+    assert made.app.signing_in.still(actor)
+    assert not made.app.signing_in.still(replace(actor, role="organiser")), "a window of another role"
+    assert not made.app.signing_in.still(replace(actor, sign_in="forged"))
+    made.app.people.grant(OPERATOR, actor.person, "trainer")
+    assert not made.app.signing_in.still(actor)
+    again = arrive(made, "vitre").actor
+    assert again is not None
+    with writing(made.app.engine) as connection:
+        long_ago = datetime.now(UTC) - timedelta(hours=2)
+        connection.execute(update(SIGN_INS).where(SIGN_INS.c.id == again.sign_in).values(seen=long_ago))
+    assert not made.app.signing_in.still(again), "idle"
 
 
 def test_a_purge_takes_nothing_of_somebody_whose_address_a_list_borrowed(made: House) -> None:

@@ -10,7 +10,7 @@ from assistant.application.candidates import REPORT_MEDIA, Draft
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.comparison_report import ChangeName
-from assistant.ui.acting import attempt, uploaded
+from assistant.ui.acting import attempt, make_sure, uploaded
 from assistant.ui.labels import distinct
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
@@ -86,6 +86,7 @@ def _head(actor: Actor, draft: Draft) -> None:
 
 
 def _report(actor: Actor, preread: str, form: str) -> bytes:
+    make_sure()
     return application().candidates.report(actor, preread, "docx" if form == "docx" else "pdf").data
 
 

@@ -14,7 +14,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
-from assistant.ui.acting import attempt, uploaded
+from assistant.ui.acting import attempt, still_here, uploaded
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
@@ -49,6 +49,8 @@ def hand_in_box(actor: Actor, session: SessionView) -> None:
 @st.fragment(run_every=2.0)
 def follow(actor: Actor, session: str) -> None:
     """How far the readings of a session are, drawn anew by itself; nothing where there is nothing to read."""
+    if not still_here():
+        st.rerun(scope="app")
     progress = application().batches.progress(actor, session)
     if not progress.total:
         return

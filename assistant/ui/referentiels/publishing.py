@@ -1,11 +1,13 @@
 """A draft's checks, its publication, its workbook out and in, and the certifier's own grid."""
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.application.draft_views import DraftView
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
-from assistant.ui.acting import attempt
+from assistant.ui.acting import attempt, make_sure
 from assistant.ui.referentiels.doubts import left
 from assistant.ui.referentiels.window import base, following, write
 from assistant.ui.state import application
@@ -39,7 +41,7 @@ def publishing(actor: Actor, draft: DraftView) -> None:
     st.divider()
     st.download_button(
         "Emporter le classeur Excel",
-        lambda: application().referentiels.workbook(actor, draft.id),
+        partial(_workbook, actor, draft.id),
         file_name=f"{draft.content['id']}.xlsx",
         on_click="ignore",
     )
@@ -51,6 +53,11 @@ def publishing(actor: Actor, draft: DraftView) -> None:
         args=(actor, draft),
     )
     _own_grid(actor, draft)
+
+
+def _workbook(actor: Actor, draft: str) -> bytes:
+    make_sure()
+    return application().referentiels.workbook(actor, draft)
 
 
 def on_publish(actor: Actor, draft: DraftView) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.application.draft_views import DraftView
 from assistant.application.people import Actor
 from assistant.errors import PrelectureError
-from assistant.ui.acting import attempt, refuse
+from assistant.ui.acting import attempt, make_sure, refuse
 from assistant.ui.state import application
 
 LONGEST = 300
@@ -43,6 +43,7 @@ def do_typed(actor: Actor, draft: DraftView, key: str, operation: Callable[[], M
     """The operation of a field that was typed in. Refused, it follows the draft again; the words are given back."""
     typed = st.session_state[key]
     try:
+        make_sure()
         _written(draft, lambda known: application().referentiels.act(actor, draft.id, known, operation()))
     except PrelectureError as error:
         st.session_state.pop(_drawn(key), None)
