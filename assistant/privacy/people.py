@@ -56,6 +56,7 @@ from assistant.privacy.words import (
     NAMED_AFTER,
     NOBODY_AFTER_A_CIVILITY,
     PARTICLES,
+    SHORT_CIVILITIES,
     folded_relations,
     let_through,
 )
@@ -150,6 +151,17 @@ def _has_no_accents(word: str) -> bool:
     return word.isupper() and not is_french_word(word)
 
 
+def _may_be_called(word: str) -> bool:
+    """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
+    return not only_a_word(word) and folded(word) not in NOBODY_AFTER_A_CIVILITY
+
+
+def _is_somebody(word: str) -> bool:
+    """After a civility in short, whatever the word ("M. Perruche"), unless it tells what somebody is ("Mme Directrice")."""
+    is_what = folded(word) in folded_relations() | NOBODY_AFTER_A_CIVILITY
+    return len(word) > LEAST_AMONG_NAMES and not is_what
+
+
 class _Signs:
     """What speaks for and against a run, given the whole dossier."""
 
@@ -175,7 +187,10 @@ class _Signs:
         if run.words[0].islower():
             return "nobody" if self._is_known(words[0]) else "person"
         if self._after_civility(run):
-            return "person" if any(self._may_be_called(word) for word in words) else "nobody"
+            called = any(map(_may_be_called, words)) or (
+                self._civility(run) in SHORT_CIVILITIES and _is_somebody(words[0])
+            )
+            return "person" if called else "nobody"
         if case_of(run) and self._may_name_a_client(words):
             return "person"
         if folded(words[0]).startswith(("saint-", "sainte-", "st-", "ste-")) or any(map(_TOWN.search, run.words)):
@@ -192,6 +207,9 @@ class _Signs:
             return self._of_several(run, words)
         return self._in_capitals(run, words[0]) if run.capitals else self._of_one(run, words[0])
 
+    def _civility(self, run: Run) -> str:
+        return folded([token for token in run.before if folded(token.text) not in PARTICLES][-1].text)
+
     def _after_civility(self, run: Run) -> bool:
         before = [token for token in run.before if folded(token.text) not in PARTICLES]
         if not before or folded(before[-1].text) not in CIVILITIES or before[-1].ends:
@@ -205,10 +223,6 @@ class _Signs:
             (is_family(word) or is_first(word)) and not is_common(word) and word.lower() not in proper_nouns()
             for word in words
         )
-
-    def _may_be_called(self, word: str) -> bool:
-        """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
-        return not only_a_word(word) and folded(word) not in NOBODY_AFTER_A_CIVILITY
 
     def _of_several(self, run: Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
         if any(token.initial or is_initials(token.text) for token in run.tokens) and any(

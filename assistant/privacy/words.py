@@ -16,6 +16,7 @@ CIVILITIES = _words(
     professeur professeure
     """
 )
+SHORT_CIVILITIES = _words("m mm mr mrs mme mmes mlle melle mlles")
 CASES = _words("dossier chantier affaire sinistre famille epoux couple")
 """Folded words of a case that goes by a client's name."""
 MADE_BY = _words(
