@@ -29,6 +29,7 @@ from assistant.review.harmony import agreed_of, compared, complete, stands
 from assistant.review.items import items_of
 from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
 from assistant.review.work import OwnEvidence, Work
+from assistant.store.chain import Head
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
 
@@ -83,7 +84,7 @@ class Reviews:
             event = event.model_copy(update={"item": fresh_item()})
         with self._installation.writing() as connection:
             journal = Journal(connection)
-            journal.hold(review_id)
+            head = journal.hold(review_id)
             place = place_of(connection, review_id)
             known = next((one for one in place.revisions if one.event == event.id), None)
             if known is not None and known.key == _key(review_id, actor, event):
@@ -91,7 +92,7 @@ class Reviews:
             allow(actor, act_of(event.kind), place.access)
             loaded = self._loaded(connection, place)
             value = checked_value(Here(place, loaded, actor.person, event))
-            made = _written(journal, place, actor, event, raw_of(value))
+            made = _written(journal, head, place, actor, event, raw_of(value))
             _audit(connection, actor, review_id, event, made)
         logs.event("act", review=review_id, kind=event.kind)
         return made
@@ -246,18 +247,18 @@ def _current(current: object, actor: Actor, review_id: str, event: Event) -> Cur
 
 
 def _written(
-    journal: Journal, place: ReviewPlace, actor: Actor, event: Event, value: dict[str, object] | None
+    journal: Journal, head: Head, place: ReviewPlace, actor: Actor, event: Event, value: dict[str, object] | None
 ) -> Revision:
-    """One row, or two for a proposal, which carries its author's consent."""
+    """One row, or two for a proposal, which carries its author's consent. `head`: the journal's, held."""
     key = _key(place.review_id, actor, event)
     if event.kind == "lock":
         return journal.lock(place.review_id, actor.person, event=event.id)
     if event.kind == "consent":
         before = place.latest(actor.person, "consent", event.criterion)
-        return journal.record(key, value, before.version if before else 0, event=event.id)
+        return journal.record(key, value, before.version if before else 0, event=event.id, head=head)
+    proposed = journal.record(key, value, event.base, event=event.id, head=head)
     if event.kind != "agreed":
-        return journal.record(key, value, event.base, event=event.id)
-    proposed = journal.record(key, value, event.base, event=event.id)
+        return proposed
     before = place.latest(actor.person, "consent", event.criterion)
     consent = raw_of(ConsentValue(version=proposed.version))
     journal.record(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from assistant.store import chain
 from assistant.store.chain import AUDIT_CHAIN, Fault, Head
+from assistant.store.chaining import add
 from assistant.store.journal import Revision
 from assistant.store.tables import AUDIT
 
@@ -50,7 +51,6 @@ class Audit:
         `revision`: what the act wrote in the journal. Its place and hash go into the detail, so that `verify_everything`
         misses it when it is cut off or rewritten, even with its head.
         """
-        head = chain.hold(self._connection, AUDIT_CHAIN, "")
         if revision is not None:
             named = {"review": revision.key.review, "position": revision.position, "hash": revision.hash}
             detail = {**(detail or {}), NAMED: named}
@@ -61,7 +61,7 @@ class Audit:
             "subject": subject,
             "detail": json.dumps(dict(detail or {}), sort_keys=True, allow_nan=False),
         }
-        return _entry(chain.append(self._connection, AUDIT_CHAIN, "", values, head))
+        return _entry(add(self._connection, AUDIT_CHAIN, "", values))
 
     def entries(self, subject: str | None = None, limit: int = 1000) -> tuple[AuditEntry, ...]:
         """The latest entries first; those about one subject when it is given."""

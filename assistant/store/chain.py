@@ -135,12 +135,17 @@ def append(connection: Connection, chain: Chain, scope: str, values: Mapping[str
     if chain.scope:
         row[chain.scope] = scope
     row["hash"] = seal(row)
-    connection.execute(insert(chain.table).values(**row))
-    connection.execute(
+    put = insert(chain.table).values(**row)
+    moved = (
         update(CHAIN_HEADS)
         .where(CHAIN_HEADS.c.chain == chain.name, CHAIN_HEADS.c.scope == scope)
         .values(length=head.length + 1, hash=row["hash"])
     )
+    if connection.dialect.name == "postgresql":
+        connection.execute(moved.add_cte(put.cte("put")))
+    else:
+        connection.execute(put)
+        connection.execute(moved)
     return row
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, select, union_all, update
 
 from assistant.errors import EditConflict, InvalidInput, StoreError
 from assistant.store import chain
@@ -63,25 +63,32 @@ class Journal:
         return chain.hold(self._connection, JOURNAL_CHAIN, review)
 
     def record(
-        self, key: Key, value: Any, base: int, *, event: str | None = None, written: datetime | None = None
+        self,
+        key: Key,
+        value: Any,
+        base: int,
+        *,
+        event: str | None = None,
+        written: datetime | None = None,
+        head: Head | None = None,
     ) -> Revision:
         """Adds a version after version `base`; the same value again adds nothing.
 
-        `event` names the act in the window it came from: sent twice, it is stored once and answered with what was stored.
+        `head`: as `hold` gave it, where nothing was recorded in this review since. `event` names the act in the window it
+        came from: sent twice, it is stored once and answered with what was stored.
         Raises EditConflict, with the latest version as `current`, when another came in between, StoreError when the
         value is too long, and InvalidInput when a key or event has no place in the table.
         """
         _check_names(key, event)
         text = _written_value(value)
-        head = self.hold(key.review)
-        known = self._of_event(event) if event is not None else None
+        head = head or self.hold(key.review)
+        known, latest = self._before(key, event)
         if known is not None:
             if known.key != key:
                 raise EditConflict(
                     "Cet enregistrement est déjà celui d’un autre texte\u00a0: rechargez la page.", known
                 )
             return known
-        latest = self.latest(key)
         if latest is not None and latest.value == value:
             return latest
         if (latest.version if latest else 0) != base:
@@ -175,9 +182,15 @@ class Journal:
         mine = and_(JOURNAL.c.review == review, func.coalesce(JOURNAL.c.salt, "-") != "")
         return self._connection.execute(update(JOURNAL).where(mine).values(value=chain.ERASED, salt="")).rowcount
 
-    def _of_event(self, event: str) -> Revision | None:
-        row = self._connection.execute(select(JOURNAL).where(JOURNAL.c.event == event)).first()
-        return _revision(row) if row else None
+    def _before(self, key: Key, event: str | None) -> tuple[Revision | None, Revision | None]:
+        """What this event wrote before; where that is nothing, the latest version. One statement."""
+        if event is None:
+            return None, self.latest(key)
+        latest = _of_key(key).order_by(JOURNAL.c.version.desc()).limit(1).subquery()
+        rows = self._connection.execute(union_all(select(JOURNAL).where(JOURNAL.c.event == event), select(latest)))
+        found = [_revision(row) for row in rows]
+        known = next((one for one in found if one.event == event), None)
+        return known, None if known or not found else found[0]
 
     def _latest_of(self, wanted: Any) -> tuple[Revision, ...]:
         names = ("review", "person", "criterion", "kind", "item")

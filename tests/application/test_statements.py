@@ -9,7 +9,7 @@ from assistant.store.counting import Counted, counted
 from assistant.store.engine import writing
 from tests.application.house import House, items
 
-CRITERION, LIST, ACT = 12, 6, 15
+CRITERION, LIST, ACT = 12, 6, 12
 """An act writes a row of the journal, the head of its chain, and its line of the audit."""
 
 

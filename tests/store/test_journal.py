@@ -232,16 +232,18 @@ def test_an_act_that_fails_leaves_neither_row_nor_head(engine: Engine) -> None:
 
 
 def test_a_row_costs_few_statements(engine: Engine) -> None:
-    """The head, the event, the latest version, the row, the head again; for the audit without event and version."""
+    """The head, what was there, the row, the head again; PostgreSQL writes row and head at once, and the audit's head is
+    held within the statement that moves it."""
+    at_once = engine.dialect.name == "postgresql"
     record(engine, NOTE, "un", 0)
     with writing(engine) as connection:
         Audit(connection).append("anne", "write", "r1")
     with counted(engine) as seen, writing(engine) as connection:
         Journal(connection).record(NOTE, {"text": "deux"}, 1, event="e2")
-    assert len(seen.statements) == 5
+    assert len(seen.statements) == (3 if at_once else 4)
     with counted(engine) as seen, writing(engine) as connection:
         Audit(connection).append("anne", "write", "r1")
-    assert len(seen.statements) == 3
+    assert len(seen.statements) == (1 if at_once else 3)
 
 
 WORDS = st.text(max_size=20)
