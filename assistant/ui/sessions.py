@@ -47,7 +47,7 @@ def _head() -> None:
 
 
 def _list(actor: Actor) -> None:
-    sessions = application().sessions.list(actor)
+    sessions = list(application().sessions.list(actor))
     if actor.role in FOUNDERS:
         with st.expander("Nouvelle session", expanded=not sessions):
             _found(actor)
@@ -60,6 +60,11 @@ def _list(actor: Actor) -> None:
         "Montrer", ["Tous", "À lire", "En cours", "Verrouillés"], default="Tous", key="only", width="stretch"
     )
     profiles = application().people.profiles(actor)
+    archived = [one for one in sessions if one.archived]
+    if archived:
+        several = f"Montrer aussi les {len(archived):d} sessions archivées"
+        if not st.toggle(several if len(archived) > 1 else "Montrer aussi la session archivée", key="with-archived"):
+            sessions = [one for one in sessions if not one.archived]
     for session in sessions:
         _session(actor, session, profiles, wanted.casefold(), only or "Tous")
     mine = [one for session in sessions for one in session.candidacies if one.progress and one.complete != "incomplete"]

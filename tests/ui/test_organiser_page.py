@@ -96,6 +96,18 @@ def test_dates_that_were_set_stay_when_the_title_changes_and_a_candidate_is_corr
     assert made.view(review).name == "Léa Martin"
 
 
+def test_an_archived_session_is_out_of_the_list_until_it_is_asked_for(made: House) -> None:
+    made.seat(made.candidate("0777", trained=False), made.anne)
+    made.app.organising.change(
+        made.organiser, made.session, title="Session rangée", held=None, jury_by=None, notify_by=None
+    )
+    made.app.organising.archive(made.organiser, made.session, archived=True)
+    at = page(made, made.anne)
+    assert "Session rangée" not in text_of(at)
+    at.toggle(key="with-archived").set_value(True).run()
+    assert "Session rangée" in text_of(at)
+
+
 def test_an_absence_is_told_to_the_jury_as_no_failure(made: House) -> None:
     review = made.seat(made.candidate("0419", trained=False), made.anne)
     made.app.organising.say_presence(made.organiser, review, "excused", "")

@@ -41,6 +41,7 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
     st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
     erase_candidate(actor, one)
+    st.caption(f"Pour les commandes du serveur, ce candidat est\u00a0: {plain(one.id)}")
 
 
 def _named(actor: Actor, one: CandidacyView) -> None:

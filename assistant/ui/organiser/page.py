@@ -152,6 +152,7 @@ def _settings(actor: Actor, state: SessionState) -> None:
         "Ajouter un organisateur", list(people), index=None, format_func=people.__getitem__, key=f"other-{state.id}",
         placeholder="Choisir",
     )  # fmt: skip
+    st.caption(f"Pour les commandes du serveur, cette session est\u00a0: {plain(state.id)}")
     with st.container(horizontal=True):
         st.button("Ajouter", key=f"add-organiser-{state.id}", on_click=on_add_organiser, args=(actor, state.id))
         words = "Sortir des archives" if state.archived else "Archiver"
