@@ -23,6 +23,7 @@ from assistant.application.place import FINISHED, allow_preread, place_of, sessi
 from assistant.application.roster import NOBODY, matched
 from assistant.application.work_queue import OVERNIGHT, at_work
 from assistant.errors import NotFound, PrelectureError
+from assistant.privacy.known import Corrections
 from assistant.progress import silent
 from assistant.store.columns import clock
 from assistant.store.dossiers import Dossiers
@@ -82,23 +83,20 @@ class Batches:
         several: bool = False,
         new: bool = True,
         background: bool = True,
+        corrections: Corrections | None = None,
     ) -> HandedIn:
         """Each dossier becomes its candidate's and waits for its turn, TOGETHER in one transaction.
 
         `several`: those of one candidate are one dossier, in their order; else only the first is taken. `new`: a name that
-        is nobody's makes a candidate. `background`: as for `start`.
+        is nobody's makes a candidate. `background`: as for `start`. `corrections`: what was corrected in the preview of
+        what leaves, of all of them.
         """
-        whose = self.whose(actor, session_id, [one.name for one in dossiers], several=several, new=new)
-        not_taken = [ToLookAt(one.name, why) for one, (_, why) in zip(dossiers, whose, strict=True) if why]
-        parts: dict[str, list[GivenDossier]] = {}
-        for one, (number, why) in zip(dossiers, whose, strict=True):
-            if not why:
-                parts.setdefault(number, []).append(one)
+        parts, not_taken = self.sorted_out(actor, session_id, dossiers, several=several, new=new)
         how = {"new": 0, "known": 0, "not taken": 0}
         to_start = []
         for number, given in parts.items():
             try:
-                taken = self.take(actor, session_id, number, _together(given))
+                taken = self.take(actor, session_id, number, together(given), corrections)
             except PrelectureError as error:
                 taken = Taken(number, None, "not taken", error.message)
             how[taken.how] += 1
@@ -109,6 +107,23 @@ class Batches:
         for start in range(0, len(to_start), TOGETHER):
             self.start(actor, session_id, to_start[start : start + TOGETHER], background=background)
         return HandedIn(how["new"], how["known"], tuple(not_taken))
+
+    def sorted_out(
+        self,
+        actor: Actor,
+        session_id: str,
+        dossiers: Sequence[GivenDossier],
+        *,
+        several: bool = False,
+        new: bool = True,
+    ) -> tuple[dict[str, list[GivenDossier]], list[ToLookAt]]:
+        """Those of each candidate's number, and those that are nobody's, with why."""
+        whose = self.whose(actor, session_id, [one.name for one in dossiers], several=several, new=new)
+        parts: dict[str, list[GivenDossier]] = {}
+        for one, (number, why) in zip(dossiers, whose, strict=True):
+            if not why:
+                parts.setdefault(number, []).append(one)
+        return parts, [ToLookAt(one.name, why) for one, (_, why) in zip(dossiers, whose, strict=True) if why]
 
     def whose(
         self, actor: Actor, session_id: str, names: Sequence[str], *, several: bool = False, new: bool = True
@@ -137,7 +152,14 @@ class Batches:
                 told.append((number, ""))
         return tuple(told)
 
-    def take(self, actor: Actor, session_id: str, number: str, files: Sequence[UploadedFile]) -> Taken:
+    def take(
+        self,
+        actor: Actor,
+        session_id: str,
+        number: str,
+        files: Sequence[UploadedFile],
+        corrections: Corrections | None = None,
+    ) -> Taken:
         """One dossier becomes its candidate's, who is added where the session has none of that number."""
         try:
             check(files)
@@ -157,7 +179,7 @@ class Batches:
                 empty = Dossiers(connection).add(actor.person, "", "", "")
                 known = records.add_candidacy(session_id, number, dossier=empty.id, name="", company="", trainer="")
                 audited(connection, actor, "candidate", known.id)
-            made = self._organising.give(actor, connection, session, known, files)
+            made = self._organising.give(actor, connection, session, known, files, corrections)
             return Taken(number, None if known.complete == INCOMPLETE else made, "new")
 
     def start(self, actor: Actor, session_id: str, prereads: Sequence[str], *, background: bool = True) -> None:
@@ -290,7 +312,7 @@ def pause_of(session_id: str) -> str:
     return f"paused-{hashlib.sha256(session_id.encode()).hexdigest()[:24]}"
 
 
-def _together(given: Sequence[GivenDossier]) -> tuple[UploadedFile, ...]:
+def together(given: Sequence[GivenDossier]) -> tuple[UploadedFile, ...]:
     """One dossier of several that are one candidate's: the first file is the main one."""
     files = [file for one in given for file in one.files()]
     if len(given) == 1:

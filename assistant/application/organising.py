@@ -20,6 +20,7 @@ from assistant.application.roster import Line, bare, matched
 from assistant.application.seating import begun
 from assistant.errors import AccessDenied, InvalidInput, NotFound, PrelectureError
 from assistant.llm.prompts import load_prompt, prompt_names
+from assistant.privacy.known import Corrections
 from assistant.review.values import JURY, AgreedValue, raw_of
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
@@ -197,9 +198,10 @@ class Organising:
 
     def give(
         self, actor: Actor, connection: Connection, session: SessionRecord, candidacy: CandidacyRecord,
-        files: Sequence[UploadedFile],
+        files: Sequence[UploadedFile], corrections: Corrections | None = None,
     ) -> str:  # fmt: skip
-        """The files become a candidate's dossier, in the caller's transaction; the pre-read to start."""
+        """The files become a candidate's dossier, in the caller's transaction; the pre-read to start. `corrections`: what
+        was corrected in the preview of what leaves."""
         allow(actor, "organise", session_access(session))
         dossiers = Dossiers(connection)
         made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
@@ -208,7 +210,9 @@ class Organising:
         Records(connection).hand_in(candidacy.id, made.id)
         referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
         blocs = candidacy.blocs or session.blocs
-        preread = new_preread(connection, self._installation, actor.person, made.id, referentiel, blocs)
+        preread = new_preread(
+            connection, self._installation, actor.person, made.id, referentiel, blocs, None, corrections
+        )
         Records(connection).point_to(candidacy.id, preread.id)
         audited(connection, actor, "preread asked", candidacy.id, preread=preread.id)
         return preread.id

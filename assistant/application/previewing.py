@@ -24,6 +24,8 @@ from assistant.progress import silent
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.wording import official_wording
 from assistant.store.dossiers import Dossiers
+from assistant.store.people import People
+from assistant.store.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,31 @@ class Previews:
         return self._read(unpacked(files), referentiel, blocs, about)
 
     def for_session(
-        self, actor: Actor, session_id: str, files: Sequence[UploadedFile], corrections: Corrections = NO_CORRECTIONS
+        self,
+        actor: Actor,
+        session_id: str,
+        files: Sequence[UploadedFile],
+        corrections: Corrections = NO_CORRECTIONS,
+        number: str = "",
     ) -> tuple[SentSentence, ...]:
-        """The same of files that will join a session, before they do.
+        """The same of files that will join a session, before they do. `number`: the candidate whose they will be, where
+        the session knows who that is.
 
         Raises NotFound, AccessDenied, UnreadableDossier, PrivacyUnavailable.
         """
         with self._installation.reading() as connection:
             session = organised(connection, actor, session_id)
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            listed = Sessions(connection).candidacies(session_id) if number else ()
+            whose = next((one for one in listed if one.number == number), None)
+            trainer = People(connection).get(whose.trainer) if whose and whose.trainer else None
         settings = self._installation.settings
         if settings.model is None or not hides(settings):
             return ()
-        return self._read(unpacked(files), referentiel, session.blocs, About(KnownIdentity(), corrections))
+        people = (whose.name if whose else "", trainer.name if trainer else "")
+        known = KnownIdentity(people, (whose.company,) if whose else ())
+        blocs = whose.blocs if whose and whose.blocs else session.blocs
+        return self._read(unpacked(files), referentiel, blocs, About(known, corrections))
 
     def of_candidate(
         self, actor: Actor, candidacy_id: str, corrections: Corrections | None = None

@@ -15,11 +15,13 @@ from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 ALSO, NEVER = "mask-also", "mask-never"
+TWO_LINES, HEAD, ROWS = 56, 40, 7
+"""Heights of a row that holds two lines and of the table's head, in pixels, and the rows that are seen at once."""
 
 
 def corrections() -> Corrections:
     """What the person corrected on this page."""
-    return _said(ALSO, NEVER)
+    return said_under(ALSO, NEVER)
 
 
 def preview_section(actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...]) -> None:
@@ -40,23 +42,26 @@ def _before_the_first_run(sent_with: Callable[[Corrections], tuple[SentSentence,
     if not st.toggle("Montrer chaque phrase telle qu’elle partira, et corriger", value=True, key="preview"):
         return
     try:
-        hidden = {written for line in sent_with(Corrections()) for written, _ in line.hidden}
+        hidden = strings_in(sent_with(Corrections()))
         # What was let through of another dossier is not let through of this one.
         st.session_state[NEVER] = [one for one in st.session_state.get(NEVER, ()) if one in hidden]
-        _correcting(ALSO, NEVER, hidden)
-        _table(sent_with(corrections()))
+        sentences_table(sent_with(corrections()), "preview-only")
+        correcting(ALSO, NEVER, hidden)
     except PrelectureError as error:
         st.error(plain(error.message))
 
 
-def _correcting(also: str, never: str, hidden: set[str]) -> None:
-    """What was corrected, each with its way back, and what else may be."""
-    st.text_input("À masquer aussi (séparez par des virgules)", key=also)
-    st.multiselect(
+def correcting(also: str, never: str, hidden: set[str]) -> None:
+    """What else may be corrected, and what was, each with its way back; `also` and `never` are keys of the page."""
+    left, right = st.columns(2)
+    left.text_input(
+        "À masquer aussi (séparez par des virgules)", key=also, placeholder="un nom, un lieu, une entreprise oubliés"
+    )
+    right.multiselect(
         "Masqué à tort\u00a0: laisser partir ces mots", sorted(hidden | set(st.session_state.get(never, ()))), key=never,
         placeholder="Choisir",
     )  # fmt: skip
-    said = _said(also, never)
+    said = said_under(also, never)
     for key, words, label in ((also, said.also, "Ne plus masquer"), (never, said.never, "Masquer de nouveau")):
         for word in words:
             what, back = st.columns([5, 2], vertical_alignment="center")
@@ -66,9 +71,9 @@ def _correcting(also: str, never: str, hidden: set[str]) -> None:
             )
 
 
-def forget_corrections() -> None:
+def forget_corrections(also: str = ALSO, never: str = NEVER) -> None:
     """They were of the files just handed in, and are not of the next ones."""
-    st.session_state[ALSO], st.session_state[NEVER] = "", []
+    st.session_state[also], st.session_state[never] = "", []
 
 
 def on_taken_back(key: str, word: str) -> None:
@@ -84,7 +89,8 @@ def _listed(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in typed.split(",") if one.strip()))
 
 
-def _said(also: str, never: str) -> Corrections:
+def said_under(also: str, never: str) -> Corrections:
+    """What was corrected under these keys of the page."""
     return Corrections(_listed(str(st.session_state.get(also, ""))), tuple(st.session_state.get(never, ())))
 
 
@@ -101,9 +107,9 @@ def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str)
     if also not in st.session_state:
         st.session_state[also], st.session_state[never] = ", ".join(kept.also), list(kept.never)
     untouched = candidate_sent(actor, actor.person, candidacy, dossier, Corrections())
-    _correcting(also, never, {written for line in untouched for written, _ in line.hidden})
     said = candidate_corrections(candidacy)
-    _table(candidate_sent(actor, actor.person, candidacy, dossier, said))
+    sentences_table(candidate_sent(actor, actor.person, candidacy, dossier, said), f"preview-only-{candidacy}")
+    correcting(also, never, strings_in(untouched))
     st.button(
         "Lire de nouveau avec ces corrections", key=f"mask-again-{candidacy}", disabled=said == kept,
         on_click=on_mask_again, args=(actor, candidacy, complete),
@@ -112,7 +118,7 @@ def candidate_preview(actor: Actor, candidacy: str, dossier: str, complete: str)
 
 def candidate_corrections(candidacy: str) -> Corrections:
     """What the organiser corrected of this candidate's dossier."""
-    return _said(f"also-{candidacy}", f"never-{candidacy}")
+    return said_under(f"also-{candidacy}", f"never-{candidacy}")
 
 
 def on_mask_again(actor: Actor, candidacy: str, complete: str) -> None:
@@ -132,21 +138,46 @@ def on_mask_again(actor: Actor, candidacy: str, complete: str) -> None:
     attempt(again)
 
 
-def _table(lines: tuple[SentSentence, ...]) -> None:
-    touched = sum(bool(line.hidden) for line in lines)
-    st.caption(
-        f"{len(lines):d} phrases partiront, dont {touched:d} où quelque chose est masqué (images non comprises)."
-    )
+def strings_in(lines: tuple[SentSentence, ...]) -> set[str]:
+    """What is hidden in these sentences, as written, each once."""
+    return {written for line in lines for written, _ in line.hidden}
+
+
+def sentences_table(lines: tuple[SentSentence, ...], key: str) -> None:
+    """The sentences as they leave, all or only those where something is hidden; `key`: of that choice."""
+    touched = [line for line in lines if line.hidden]
+    st.caption(plain(in_numbers(lines)))
+    only = st.checkbox("Seulement les phrases où quelque chose est masqué", key=key) if touched else False
+    shown = touched if only else lines
     st.dataframe(
         in_cells(
             {
-                "Page": [line.page for line in lines],
-                "Tel que cela part": [line.text for line in lines],
-                "Masqué": [", ".join(f"{written} → {label}" for written, label in line.hidden) for line in lines],
+                "Page": [line.page for line in shown],
+                "Tel que cela part": [line.text for line in shown],
+                "Masqué, dans cet ordre": [" · ".join(written for written, _ in line.hidden) for line in shown],
             }
         ),
         hide_index=True,
+        width="stretch",
+        row_height=TWO_LINES,
+        height=min(len(shown), ROWS) * TWO_LINES + HEAD,
+        column_config={
+            "Page": st.column_config.NumberColumn(width=60),
+            "Tel que cela part": st.column_config.TextColumn(width=720),
+            "Masqué, dans cet ordre": st.column_config.TextColumn(width=400),
+        },
     )
+
+
+def in_numbers(lines: tuple[SentSentence, ...]) -> str:
+    """How much leaves, and how much of it is hidden, in a sentence."""
+    touched, strings = sum(bool(line.hidden) for line in lines), len(strings_in(lines))
+    leave = "phrase partira" if len(lines) < 2 else "phrases partiront"
+    if not touched:
+        return f"{len(lines)} {leave}, où rien n’est masqué (images non comprises)."
+    what = "mot ou groupe de mots masqué" if strings < 2 else "mots ou groupes de mots masqués"
+    where = "une phrase" if touched < 2 else f"{touched} phrases"
+    return f"{len(lines)} {leave}\u00a0; {strings} {what}, dans {where} (images non comprises)."
 
 
 @st.cache_data(show_spinner="Lecture et masquage…", max_entries=4)

@@ -3,14 +3,17 @@
 import pytest
 
 from assistant.access.actor import LOCAL
+from assistant.application.batches import GivenDossier
 from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.known_people import about_dossier
+from assistant.application.roster import Line
 from assistant.errors import AccessDenied
 from assistant.privacy.known import Corrections
 from assistant.settings import Settings
 from assistant.store.engine import reading
 from assistant.store.prereads import PreReads
+from assistant.store.sessions import Sessions
 from tests.application.house import House, house
 from tests.dossier.pages import lines, pdf
 
@@ -114,3 +117,19 @@ def test_of_a_title_only_what_may_be_a_name_is_known(app: Application) -> None:
         record = PreReads(connection).get(preread)
         assert record is not None
         assert about_dossier(connection, record.dossier).known.people == ("Tanguy",)
+
+
+def test_many_dossiers_are_seen_with_their_candidates_names_and_corrected_once(settings: Settings) -> None:
+    made: House = house(
+        settings.model_copy(update={"model": "stub", "model_base_url": "http://127.0.0.1:9/v1", "ocr": "off"})
+    )
+    made.app.organising.enrol(made.organiser, made.session, [Line("0417", "Léa Hermine", "Vélovert", "")])
+    before = made.app.previews.for_session(made.organiser, made.session, FILES, number="0417")
+    assert "Hermine" not in before[0].text
+    assert "Hermine" in made.app.previews.for_session(made.organiser, made.session, FILES)[0].text
+    dossiers = [GivenDossier("0417", lambda: FILES), GivenDossier("0418", lambda: FILES)]
+    made.app.batches.pause(made.organiser, made.session, on=True)
+    made.app.batches.hand_in(made.organiser, made.session, dossiers, corrections=CORRECTED)
+    with reading(made.app.engine) as connection:
+        given = [one.dossier for one in Sessions(connection).candidacies(made.session)]
+        assert [about_dossier(connection, one).corrections for one in given] == [CORRECTED, CORRECTED]

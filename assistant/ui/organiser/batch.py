@@ -15,6 +15,7 @@ from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt, still_here, uploaded
+from assistant.ui.organiser.batch_sending import batch_corrections, batch_preview, forget_batch
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
@@ -44,6 +45,15 @@ def hand_in_box(actor: Actor, session: SessionView) -> None:
         on_click=on_hand_in,
         args=(actor, session.id, tuple(one.number for one in session.candidacies)),
     )
+
+
+def preview_box(actor: Actor, session: SessionView) -> None:
+    """What will leave of the files that were dropped, below them and as wide as the page."""
+    files = uploaded(st.session_state.get(f"many-{session.id}"))
+    if files:
+        numbers = tuple(one.number for one in session.candidacies)
+        new = bool(st.session_state.get(_new(session.id, bool(numbers))))
+        batch_preview(actor, session.id, dossiers_in(files, numbers)[0], new=new)
 
 
 @st.fragment(run_every=2.0)
@@ -119,7 +129,10 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
 
     def hand_in() -> None:
         dossiers, refused = dossiers_in(files, numbers)
-        made = application().batches.hand_in(actor, session, dossiers, several=True, new=new)
+        made = application().batches.hand_in(
+            actor, session, dossiers, several=True, new=new, corrections=batch_corrections(session)
+        )
+        forget_batch(session)
         missed = [*refused, *made.not_taken]
         there = f", {made.known} déjà là" if made.known else ""
         said = f"{_many(made.new, 'dossier remis', 'dossiers remis')}{there}, {len(missed)} à regarder."

@@ -11,7 +11,7 @@ from assistant.ui.acting import attempt, show_refusal
 from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
 from assistant.ui.organiser.assigning import assignment
-from assistant.ui.organiser.batch import follow, hand_in_box
+from assistant.ui.organiser.batch import follow, hand_in_box, preview_box
 from assistant.ui.organiser.candidate import candidate_sheet
 from assistant.ui.organiser.erasing import erase_session
 from assistant.ui.organiser.people import people_section
@@ -98,6 +98,7 @@ def _candidates(actor: Actor, session: SessionView) -> None:
     )
     with right:
         hand_in_box(actor, session)
+    preview_box(actor, session)
     follow(actor, session.id)
     if not session.candidacies:
         st.info("Aucun candidat pour l’instant.")
