@@ -72,7 +72,7 @@ def _all(
             leaving[number] = _sent(actor, actor.person, session, number, given, corrected)
         except PrelectureError as error:
             refused[number] = error.message
-        bar.progress(done / len(files), f"Lecture et masquage\u00a0: {done} sur {len(files)}")
+        bar.progress(min(1.0, done / len(files)), f"Lecture et masquage\u00a0: {done:d} sur {len(files):d}")
     bar.empty()
     return leaving, refused
 
