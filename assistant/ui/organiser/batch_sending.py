@@ -1,7 +1,7 @@
 """« Ce qui partira au modèle » of many dossiers at once: how much is hidden in each, each to be looked at, and corrections
 that are made once for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -39,12 +39,11 @@ def batch_preview(actor: Actor, session: str, dossiers: Sequence[GivenDossier], 
     also, never = _keys(session)
     try:
         parts, _ = application().batches.sorted_out(actor, session, dossiers, several=True, new=new)
-        files = {number: together(given) for number, given in parts.items()}
-        untouched, refused = _all(actor, session, files, Corrections())
+        untouched, refused = _all(actor, session, parts, Corrections())
         hidden = {word for lines in untouched.values() for word in strings_in(lines)}
         st.session_state[never] = [one for one in st.session_state.get(never, ()) if one in hidden]
         said = said_under(also, never)
-        leaving = _all(actor, session, files, said)[0] if said != Corrections() else untouched
+        leaving = _all(actor, session, parts, said)[0] if said != Corrections() else untouched
     except PrelectureError as error:
         st.error(plain(error.message))
         return
@@ -61,18 +60,18 @@ def batch_preview(actor: Actor, session: str, dossiers: Sequence[GivenDossier], 
 
 
 def _all(
-    actor: Actor, session: str, files: dict[str, tuple[UploadedFile, ...]], corrected: Corrections
+    actor: Actor, session: str, parts: Mapping[str, Sequence[GivenDossier]], corrected: Corrections
 ) -> tuple[dict[str, Sent], dict[str, str]]:
     """What leaves of each that can be read, and why the others cannot, by the candidates' numbers."""
     leaving: dict[str, Sent] = {}
     refused: dict[str, str] = {}
     bar = st.progress(0.0, "Lecture et masquage…")
-    for done, (number, given) in enumerate(files.items(), start=1):
+    for done, (number, given) in enumerate(parts.items(), start=1):
         try:
-            leaving[number] = _sent(actor, actor.person, session, number, given, corrected)
+            leaving[number] = _sent(actor, actor.person, session, number, together(given), corrected)
         except PrelectureError as error:
             refused[number] = error.message
-        bar.progress(min(1.0, done / len(files)), f"Lecture et masquage\u00a0: {done:d} sur {len(files):d}")
+        bar.progress(min(1.0, done / len(parts)), f"Lecture et masquage\u00a0: {done:d} sur {len(parts):d}")
     bar.empty()
     return leaving, refused
 
