@@ -19,6 +19,13 @@ def taken(
     connection: Connection, installation: Installation, actor: Actor, files: Sequence[InputFile], subject: str
 ) -> None:
     """Writes an upload down, or raises TooManyUploads with what to do; called in the transaction that keeps the files."""
+    within(connection, installation, actor, files)
+    size = sum(len(file.data) for file in files)
+    audited(connection, actor, "upload", subject, files=len(files), bytes=size)
+
+
+def within(connection: Connection, installation: Installation, actor: Actor, files: Sequence[InputFile]) -> None:
+    """Raises TooManyUploads for what this person may not hand in now: a preview reads it as well."""
     settings = installation.settings
     size = sum(len(file.data) for file in files)
     if len(files) > settings.upload_files:
@@ -38,7 +45,6 @@ def taken(
             f"Vous avez déposé plus de {settings.upload_megabytes_per_day} Mo en un jour\u00a0: reprenez demain, ou "
             "réduisez les images de vos fichiers."
         )
-    audited(connection, actor, "upload", subject, files=len(files), bytes=size)
 
 
 def json_int(detail: object, name: str) -> int:

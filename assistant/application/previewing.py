@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
+from assistant.application.allowance import within
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
@@ -61,6 +62,7 @@ class Previews:
         if settings.model is None or not hides(settings):
             return ()
         with self._installation.reading() as connection:
+            within(connection, self._installation, actor, files)
             referentiel = self._installation.present(connection, referentiel_id)
         writer = (actor.name,) if actor.role == "candidate" else ()
         about = About(KnownIdentity((name_in(candidate), *writer)), corrections)
@@ -81,6 +83,7 @@ class Previews:
         """
         with self._installation.reading() as connection:
             session = organised(connection, actor, session_id)
+            within(connection, self._installation, actor, files)
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
             listed = Sessions(connection).candidacies(session_id) if number else ()
             whose = next((one for one in listed if one.number == number), None)

@@ -179,6 +179,8 @@ def test_more_files_than_a_person_may_hand_in_are_refused_in_one_sentence(
     with pytest.raises(PrelectureError, match="en une heure"):
         hand_in("4", 2)
     assert [one.number for one in few.app.sessions.list(few.organiser)[0].candidacies] == ["3"]
+    with pytest.raises(PrelectureError, match="3 fichiers à la fois"):
+        few.app.previews.for_session(few.organiser, session, [UploadedFile(f"{n}.pdf", PDF) for n in range(4)])
 
 
 def test_no_role_outside_the_matrix_is_let_through() -> None:
