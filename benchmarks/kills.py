@@ -1,8 +1,11 @@
 """`python -m benchmarks.kills 50 30`: so many batches of so many small dossiers, each with a random kill.
 
-Two workers read a batch; at a random moment one of them, or the process that reads a dossier for it, is killed with
-SIGKILL, and a killed worker is started again as systemd would. A batch passes where every dossier is read, byte for byte as
-in the run that nothing disturbed, once in the audit, with nothing left in the queue and every chain of hashes whole.
+Two workers read one batch after the other; at a random moment of each, one of them, or a process that works for it, is killed
+with SIGKILL, and a killed worker is started again as systemd would. A batch passes where every dossier is read, byte for byte
+as in the run that nothing disturbed, once in the audit, with nothing left in the queue and every chain of hashes whole.
+
+With `--stub` the pipeline itself reads nothing, which makes a batch several times shorter; processes, queue, database, files
+and steps are the product's either way.
 """
 
 import argparse
@@ -36,7 +39,8 @@ from benchmarks.scale import postgresql
 BATCHES, DOSSIERS, WORKERS = 50, 30, 2
 REFERENTIEL, BLOC = "cycle-client-ia", "B0"
 MOST_SECONDS = 240.0
-TEMPLATE = "kills_template"
+LATEST = 0.5
+"""Seconds between the moment that was drawn and the kill, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,10 @@ def dossiers(count: int) -> list[bytes]:
 
 
 @contextmanager
-def installation(server: str, template: str | None) -> Iterator[Application]:
-    """One with a database of its own: new, or a copy of another one's."""
-    name = f"kills_{uuid4().hex[:8]}" if template else TEMPLATE
-    _run(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+def installation(server: str) -> Iterator[Application]:
+    """One with a database of its own, in which all batches are read, as sessions of a season are."""
+    name = f"kills_{uuid4().hex[:8]}"
+    _run(server, f"CREATE DATABASE {name}")
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         app = Application(Settings(data_dir=Path(folder), database_url=url, queue="postgresql", ocr="off"))
@@ -76,46 +80,68 @@ def installation(server: str, template: str | None) -> Iterator[Application]:
             yield app
         finally:
             app.engine.dispose()
-            if template:
-                _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def read(server: str, files: Sequence[bytes], kill: random.Random | None, usual: float) -> Batch:
-    """One batch, from nothing to its end; with `kill`, something is killed before `usual` seconds have passed."""
-    with installation(server, TEMPLATE) as app:
-        session = app.sessions.found(OPERATOR, "Banc", None, REFERENTIEL, (BLOC,), blind_first=False)
-        taken = [
-            app.batches.take(OPERATOR, session, str(number), [UploadedFile("dossier.pdf", data)])
-            for number, data in enumerate(files)
-        ]
-        prereads = {str(number): one.preread or "" for number, one in enumerate(taken)}
-        app.batches.start(OPERATOR, session, list(prereads.values()))
-        start = time.monotonic()
-        workers = [_worker(app.settings) for _ in range(WORKERS)]
-        moment, killed = (kill.uniform(0.05, 0.95) * usual if kill else None), ""
-        try:
-            while _left(app) and time.monotonic() - start < MOST_SECONDS:
-                time.sleep(0.1)
-                if moment is not None and kill is not None and time.monotonic() - start > moment:
-                    moment, killed = None, _kill(workers, kill)
-                for place, one in enumerate(workers):
-                    if one.poll() is not None and _left(app):
-                        workers[place] = _worker(app.settings)
-            seconds = time.monotonic() - start
-        finally:
-            for one in workers:
-                with suppress(psutil.NoSuchProcess):
-                    one.terminate()
-            for one in workers:
-                one.wait()
-        return _looked_at(app, prereads, seconds, killed)
+class Workers:
+    """So many of them at work; one that ended is begun again, as systemd does."""
+
+    def __init__(self, settings: Settings, *, stub: bool) -> None:
+        self._settings, self._stub = settings, stub
+        self._running: list[psutil.Popen] = []
+
+    def __enter__(self) -> "Workers":
+        self.looked_after()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._running:
+            with suppress(psutil.NoSuchProcess):
+                one.terminate()
+        for one in self._running:
+            one.wait()
+
+    def looked_after(self) -> None:
+        alive = [one for one in self._running if one.poll() is None]
+        self._running = alive + [_worker(self._settings, stub=self._stub) for _ in range(WORKERS - len(alive))]
+
+    def kill(self, chance: random.Random) -> str:
+        """Kills a worker, or one of the processes that work for it; what it was."""
+        worker = chance.choice(self._running)
+        family: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            family = [one for one in worker.children(recursive=True) if not one.children()]
+        target = chance.choice(family) if family and chance.random() < 0.4 else worker
+        with suppress(psutil.Error):
+            target.kill()
+        return "worker" if target is worker else "process of a worker"
+
+
+def read(app: Application, workers: Workers, files: Sequence[bytes], kill: random.Random | None) -> Batch:
+    """One batch, from nothing to its end; with `kill`, something is killed a moment after so many are left."""
+    session = app.sessions.found(OPERATOR, "Banc", None, REFERENTIEL, (BLOC,), blind_first=False)
+    taken = [
+        app.batches.take(OPERATOR, session, str(number), [UploadedFile("dossier.pdf", data)])
+        for number, data in enumerate(files)
+    ]
+    prereads = {str(number): one.preread or "" for number, one in enumerate(taken)}
+    app.batches.start(OPERATOR, session, list(prereads.values()))
+    start = time.monotonic()
+    at, killed = (kill.randint(1, len(files) - 1) if kill else -1), ""
+    while (left := _left(app)) and time.monotonic() - start < MOST_SECONDS:
+        if kill is not None and not killed and left <= at:
+            time.sleep(kill.uniform(0.0, LATEST))
+            killed = workers.kill(kill)
+        workers.looked_after()
+        time.sleep(0.1)
+    return _looked_at(app, prereads, time.monotonic() - start, killed)
 
 
 def _looked_at(app: Application, prereads: Mapping[str, str], seconds: float, killed: str) -> Batch:
     faults = list(app.audit.verify(OPERATOR).faults)
     with reading(app.engine) as connection:
         payloads = Results(connection).payloads(prereads.values())
-        ends = select(AUDIT.c.subject, func.count()).where(AUDIT.c.act == "preread").group_by(AUDIT.c.subject)
+        mine = (AUDIT.c.act == "preread", AUDIT.c.subject.in_(prereads.values()))
+        ends = select(AUDIT.c.subject, func.count()).where(*mine).group_by(AUDIT.c.subject)
         counted = {row[0]: row[1] for row in connection.execute(ends)}
         left = connection.execute(select(func.count()).select_from(WORK)).scalar_one()
     faults += [f"{number} was not read" for number, name in prereads.items() if name not in payloads]
@@ -127,24 +153,15 @@ def _looked_at(app: Application, prereads: Mapping[str, str], seconds: float, ki
     return Batch(results, seconds, killed, tuple(faults))
 
 
-def _kill(workers: Sequence[psutil.Popen], chance: random.Random) -> str:
-    """Kills a worker, or one of the processes that read for it; what it was."""
-    worker = chance.choice(workers)
-    family: list[psutil.Process] = []
-    with suppress(psutil.Error):
-        family = [one for one in worker.children(recursive=True) if not one.children()]
-    target = chance.choice(family) if family and chance.random() < 0.4 else worker
-    with suppress(psutil.Error):
-        target.kill()
-    return "worker" if target is worker else "process of a dossier"
-
-
-def _worker(settings: Settings) -> psutil.Popen:
+def _worker(settings: Settings, *, stub: bool) -> psutil.Popen:
     environment = {
         **os.environ, "PRELECTURE_DATA_DIR": str(settings.data_dir), "PRELECTURE_QUEUE": "postgresql",
         "PRELECTURE_DATABASE_URL": settings.database, "PRELECTURE_OCR": "off", "PRELECTURE_LOG_STDERR": "off",
     }  # fmt: skip
-    return psutil.Popen([sys.executable, "-m", "benchmarks.quick_worker"], env=environment, stdout=subprocess.DEVNULL)
+    command = f"from benchmarks.quick_worker import begin; begin(stub={stub})"
+    return psutil.Popen(
+        [sys.executable, "-c", command, "--concurrency", "2"], env=environment, stdout=subprocess.DEVNULL
+    )
 
 
 def _left(app: Application) -> int:
@@ -165,19 +182,20 @@ def main() -> None:
     asked.add_argument("dossiers", type=int, nargs="?", default=DOSSIERS)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--minutes", type=float, default=600.0, help="begin no batch after so many")
+    asked.add_argument(
+        "--stub", action="store_true", help="the pipeline is a stub; everything around it is the product's"
+    )
     given = asked.parse_args()
     hasten()
     files, begun = dossiers(given.dossiers), time.monotonic()
     passed = made = spared = 0
-    with postgresql() as server:
-        with installation(server, None):
-            pass
-        whole = read(server, files, None, 0.0)
+    with postgresql() as server, installation(server) as app, Workers(app.settings, stub=given.stub) as workers:
+        whole = read(app, workers, files, None)
         print(f"Undisturbed: {len(whole.results)} of {len(files)} in {whole.seconds:.0f} s {whole.faults}", flush=True)
         for number in range(given.batches):
             if time.monotonic() - begun > given.minutes * 60:
                 break
-            one = read(server, files, random.Random(given.seed + number), whole.seconds)
+            one = read(app, workers, files, random.Random(given.seed + number))
             others = [name for name, payload in one.results.items() if payload != whole.results.get(name)]
             faults = [*one.faults, *(f"{name} is another result" for name in others)]
             # One that was over before anything was killed proves nothing: it counts only where it is at fault.

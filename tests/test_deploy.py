@@ -80,6 +80,16 @@ def test_the_proxy_keeps_a_person_with_one_server_and_asks_an_address_that_exist
     assert set(re.findall(r"app\d", proxy)) == {"app1", "app2"}
 
 
+def test_the_other_proxy_keeps_a_person_with_one_server_by_the_same_cookie_and_lets_pages_stay_open() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.search(r"hash \$person consistent;(\s+server app\d:8501 [^;]+;){2}", proxy)
+    assert "$cookie_prelecture_serveur $person" in proxy
+    assert 'add_header Set-Cookie "prelecture_serveur=$person;' in proxy
+    assert 'proxy_set_header Connection "upgrade";' not in proxy  # said to every request, it would open none
+    assert "proxy_set_header Upgrade $http_upgrade;" in proxy
+    assert proxy.count("{") == proxy.count("}")
+
+
 KNOWN = {
     "build", "image", "env_file", "volumes", "depends_on", "restart", "environment", "secrets", "healthcheck", "command",
     "stop_grace_period", "deploy", "ports",

@@ -59,6 +59,7 @@ class Server:
         assert self.process is not None
         os.kill(self.process, signal.SIGKILL)
         forker().wait(self.process)
+        self.process = None
 
 
 @pytest.fixture(scope="session")
