@@ -53,7 +53,7 @@ class Sticky:
 
     async def _serve(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         """One connection: its first request says whose it is; the rest of it, a websocket too, goes the same way."""
-        with suppress(OSError, asyncio.IncompleteReadError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await browser.readuntil(HEAD_END)
             known = re.search(rb"(?i)^cookie:.*\b" + COOKIE + rb"=(\d+)", head, re.M)
             asked = int(known[1]) if known else None
@@ -61,8 +61,11 @@ class Sticky:
             self.went.append(port)
             to_server.write(head)
             back = asyncio.create_task(_answered(server, to_browser, None if port == asked else port))
-            await _all(browser, to_server)
-            await back
+            try:
+                await _all(browser, to_server)
+                await back
+            finally:
+                to_server.close()
         to_browser.close()
 
     async def _reached(self, asked: int | None) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
