@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FilePayload, Page, sync_playwright
 
 from assistant.access.actor import OPERATOR, Actor
 from assistant.application.context import Kind
@@ -53,6 +53,31 @@ def main() -> None:
                 _take(other, f"{address}/{where}&qui={who}", name)
                 other.close()
             browser.close()
+        take_what_leaves(Path(folder), olga)
+
+
+def take_what_leaves(folder: Path, olga: str) -> None:
+    """What will leave for a model, of two dossiers dropped for a session: the organiser looks, nothing is sent."""
+    model = {"PRELECTURE_MODEL": "mistral-small", "PRELECTURE_MODEL_BASE_URL": "http://127.0.0.1:9/v1"}
+    with served(folder, several=True, settings=model) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1366, "height": 960}, locale="fr-FR")
+        page.goto(f"{address}/organisation?qui={olga}")
+        page.locator("input[type=file]").nth(1).set_input_files([_dropped("0418"), _dropped("0419")])
+        page.get_by_text("Inscrire un candidat pour chaque nom inconnu").click()
+        page.get_by_text("Voir ce qui partira au modèle").click()
+        page.get_by_text("Dossier à regarder").wait_for(timeout=90_000)
+        page.wait_for_timeout(1000)
+        page.get_by_text("Seulement les phrases où").click()
+        page.get_by_text("Voir ce qui partira au modèle").evaluate("one => one.scrollIntoView()")
+        _still(page, "envoi")
+        browser.close()
+
+
+def _dropped(number: str) -> FilePayload:
+    return {"name": f"{number}.pdf", "mimeType": "application/pdf", "buffer": SHORT.read_bytes()}
 
 
 def _seeded(folder: Path) -> tuple[str, str, str]:

@@ -6,21 +6,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path, *, several: bool = False) -> Iterator[str]:
-    """The app on this folder, at the address it gives; with `several` people in it, who say in the address who they are."""
+def served(folder: Path, *, several: bool = False, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The app on this folder, at the address it gives; with `several` people in it, who say in the address who they are.
+    `settings`: of its environment, beside the folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     alone = ["-m", "assistant.cli", "app", "--port", str(port), "--no-example"]
     process = subprocess.Popen(
         [sys.executable, *(["-m", "tests.signing", str(port)] if several else alone)],
-        env={**os.environ, "PRELECTURE_DATA_DIR": str(folder), "PRELECTURE_OCR": "off"},
+        env={**os.environ, "PRELECTURE_DATA_DIR": str(folder), "PRELECTURE_OCR": "off", **(settings or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
