@@ -1,7 +1,8 @@
-"""`python -m benchmarks.cohort [COHORT.YAML]`: how well a cohort is counted, and how fast a large one is shown.
+"""`python -m benchmarks.cohort [COHORT.YAML [--replay FOLDER]]`: how well a cohort is counted, how fast a large one shown.
 
-The counts are held against a labelled cohort (a YAML file that names its dossiers), without a model. The time is that of
-200 made dossiers of 25 criteria: the whole table, and the passages of one criterion.
+The counts are held against a labelled cohort (a YAML file that names its dossiers), without a model, or with the one whose
+calls a folder holds (`prelecture cohort … --record FOLDER`). The time is that of 200 made dossiers of 25 criteria: the whole
+table, and the passages of one criterion.
 """
 
 import sys
@@ -16,6 +17,7 @@ from assistant.access.actor import LOCAL, OPERATOR, Actor
 from assistant.application.door import Application
 from assistant.application.folder_cohort import NamedFiles
 from assistant.application.handing_in import UploadedFile
+from assistant.application.recorded_cohort import Recording, count
 from assistant.cohort_report import CohortReport
 from assistant.matching.coverage import LEVELS, Coverage, CoveragePart, PassageAt
 from assistant.progress import silent
@@ -28,38 +30,45 @@ from assistant.store.prereads import NewPreRead, PreReads
 from assistant.store.referentiels import Referentiels
 
 NEAR = 0.3
-"""Share of the truth within which a count is right, without a model."""
+NEAR_WITH_MODEL = 0.15
+"""Shares of the truth within which a count is right, without a model and with one."""
 DOSSIERS, LARGE = 200, "relation-client-adv"
 WORDS = {"addressed": "found", "partial": "partial", "absent": "not_found"}
 
 
-def print_counts(file: Path) -> None:
+def print_counts(file: Path, replay: Path | None = None) -> None:
     """Counts a labelled cohort and prints what was right."""
     labels = yaml.safe_load(file.read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
-        application = Application(Settings(data_dir=Path(folder), model=None))
-        dossiers = [
-            NamedFiles(one["id"], (UploadedFile(Path(one["file"]).name, (file.parent / one["file"]).read_bytes()),))
-            for one in labels["dossiers"]
-        ]
-        found = application.folder_cohorts.count(LOCAL, dossiers, labels["referentiel"], (), silent)
     truth = {one["id"]: {part["id"]: WORDS[part["coverage"]] for part in one["criteria"]} for one in labels["dossiers"]}
-    _print_counts(found.counted.report, truth)
+    dossiers = [
+        NamedFiles(one["id"], (UploadedFile(Path(one["file"]).name, (file.parent / one["file"]).read_bytes()),))
+        for one in labels["dossiers"]
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), model=None)
+        if replay is None:
+            counts = Application(settings).folder_cohorts.count(LOCAL, dossiers, labels["referentiel"], (), silent)
+        else:
+            recording = Recording(replay, fresh=False)
+            counts = count(LOCAL, settings, recording, dossiers, labels["referentiel"], (), silent)
+    _print_counts(counts.counted.report, truth, NEAR if replay is None else NEAR_WITH_MODEL)
 
 
-def _print_counts(report: CohortReport, truth: dict[str, dict[str, str]]) -> None:
+def _print_counts(report: CohortReport, truth: dict[str, dict[str, str]], allowed: float) -> None:
     cells = right = 0
     for row in report.dossiers:
         for one in row.criteria:
             cells += 1
             right += (one.state == "not_found") == (truth[row.file][one.id] == "not_found")
     near = 0
-    for count in report.criteria:
-        known = sum(one[count.id] != "not_found" for one in truth.values())
-        near += abs(count.with_ + count.partly - known) <= NEAR * known
+    for line in report.criteria:
+        known = sum(one[line.id] != "not_found" for one in truth.values())
+        near += abs(line.with_ + line.partly - known) <= allowed * known
     least = sorted(report.criteria, key=lambda one: -one.without)[:3]
     print(f"presence of passages, cell by cell: {right / cells:.0%} of {cells}")
-    print(f"counts of dossiers with passages within {NEAR:.0%} of the truth: {near} of {len(report.criteria)} criteria")
+    print(
+        f"counts of dossiers with passages within {allowed:.0%} of the truth: {near} of {len(report.criteria)} criteria"
+    )
     for line in least:
         known = sum(states[line.id] == "not_found" for states in truth.values())
         print(f"most missing: {line.id}, without passages in {line.without} dossiers; in truth {known}")
@@ -118,5 +127,8 @@ def _made(application: Application, trainer: Actor) -> str:
 
 if __name__ == "__main__":
     print_time()
-    for name in sys.argv[1:]:
-        print_counts(Path(name))
+    if "--replay" in sys.argv:
+        print_counts(Path(sys.argv[1]), Path(sys.argv[3]))
+    else:
+        for name in sys.argv[1:]:
+            print_counts(Path(name))
