@@ -14,13 +14,23 @@ from statistics import median
 from assistant.referentiel.authoring.sources.gutters import in_columns
 from assistant.referentiel.authoring.sources.hidden_rows import Band, Run, bands_of, cuts_of
 from assistant.referentiel.authoring.sources.lines import Word
-from assistant.referentiel.authoring.structure import Role, begins_item, begins_with_verb, bloc_code, column_role
+from assistant.referentiel.authoring.structure import (
+    Role,
+    activity_code,
+    begins_item,
+    begins_with_verb,
+    bloc_code,
+    column_role,
+)
 
+_SIGNED = re.compile(r"^(?:Signatures?|Date et signatures?|Bloc validé|Total|Décision)\b")
+BOXES_TO_TICK = "☐☑☒□"
 Box = tuple[float, float, float, float]
 LEAST_STRIP, NEAR_EDGE = 4.0, 2.5
 """Points: the least width of a free strip, and how far from its column's left side a line may begin."""
 WIDE_SPACE = 0.42
 """As a share of a line's height: more than the space between two words of one column."""
+MOST_HEADING = 40
 MOST_ABOVE, ABOVE = 5, 2.2
 """Lines above the headings that may name a competence, and the most room between them, in steps between lines."""
 TALL_HEAD, ROWS_OF_HEAD = 70.0, 7
@@ -264,9 +274,19 @@ def _parts(band: Band, columns: _Columns) -> dict[int, Run] | None:
             if words[-1].x1 > columns.edges[at + 1] + NEAR_EDGE and (at == 0 or len(band.runs) == 1):
                 return None
             parts.setdefault(at, []).extend(words)
-    if len(parts) == 1 and 0 in parts and bloc_code(band.text).code and columns.roles[0] != "bloc":
+    if (
+        len(parts) == 1
+        and 0 in parts
+        and columns.roles[0] != "bloc"
+        and (bloc_code(band.text).code or _ends(band.text))
+    ):
         return None
     return {at: Run(words) for at, words in parts.items()}
+
+
+def _ends(text: str) -> bool:
+    """What a grid ends with: boxes to tick for a whole bloc, a place to sign."""
+    return bool(_SIGNED.match(text)) or any(mark in text for mark in BOXES_TO_TICK)
 
 
 def _split(run: Run, columns: _Columns) -> Iterator[list[Word]]:
@@ -308,45 +328,55 @@ def _pitch(bands: Sequence[Band], columns: _Columns) -> float:
 
 
 def _tables(page: LoosePage, bands: Sequence[Band], columns: _Columns, head: _Head | None) -> list[list[Box]]:
-    """The tables between the lines that run over all columns."""
-    made: list[list[Box]] = []
-    segment: list[Band] = []
+    """The tables between the lines that run over all columns; a bloc's heading is a row of its table."""
     pitch = _pitch(bands, columns)
     named = head.named if head else []
-    over: list[Band | None] = [*bands, None]
-    for band in over:
-        heading = band is not None and any(band is one for one in named)
-        if band is not None and (heading or _parts(band, columns) is not None):
-            segment.append(band)
+    groups: list[tuple[bool, list[Band]]] = []
+    for band in bands:
+        inside = any(band is one for one in named) or _parts(band, columns) is not None
+        if not groups or groups[-1][0] != inside:
+            groups.append((inside, []))
+        groups[-1][1].append(band)
+    made: list[list[Box]] = []
+    joined = False
+    for place, (inside, group) in enumerate(groups):
+        if not inside:
+            joined = 0 < place < len(groups) - 1 and _heads_rows(group)
+            if joined:
+                below = groups[place + 1][1][0].top
+                made[-1].append((columns.edges[0], group[0].top - 1.0, columns.edges[-1], below - 1.0))
             continue
-        if segment:
-            here = [b for b in segment if any(b is one for one in named)]
-            above = _above(head, pitch) if here and head and columns.of("competence") is None else None
-            made += (
-                [[*above, *cells] for cells in _cells(page, segment, columns, pitch, here)]
-                if above
-                else list(_cells(page, segment, columns, pitch, here))
-            )
-        segment = []
+        here = [b for b in group if any(b is one for one in named)]
+        cells = _cells(page, group, columns, pitch, here)
+        if here and head and columns.of("competence") is None:
+            cells = [*_above(head, pitch), *cells]
+        if joined:
+            made[-1] += cells
+        else:
+            made.append(cells)
     return [cells for cells in made if len(cells) > 1]
 
 
-def _above(head: _Head, pitch: float) -> list[Box] | None:
+def _heads_rows(group: Sequence[Band]) -> bool:
+    """A line or two over all columns that name a bloc or an activity."""
+    text = " ".join(band.text for band in group)
+    return len(text.split()) <= MOST_HEADING and bool(bloc_code(text).code or activity_code(text).code)
+
+
+def _above(head: _Head, pitch: float) -> list[Box]:
     """The lines right above the headings that name a competence, as one cell over all columns."""
     assert head.columns is not None
     edges = head.columns.edges
     for n in range(head.first - 1, max(-1, head.first - 1 - MOST_ABOVE), -1):
         band, below = head.bands[n], head.bands[n + 1]
         if below.top - band.top > ABOVE * pitch or bloc_code(band.text).code:
-            return None
+            return []
         if begins_with_verb(band.text):
             return [(edges[0], band.top - 1.0, edges[-1], head.bands[head.first].top - 1.0)]
-    return None
+    return []
 
 
-def _cells(
-    page: LoosePage, bands: list[Band], columns: _Columns, pitch: float, named: list[Band]
-) -> Iterator[list[Box]]:
+def _cells(page: LoosePage, bands: list[Band], columns: _Columns, pitch: float, named: list[Band]) -> list[Box]:
     lines: list[dict[int, Run]] = []
     wide: list[tuple[int, int, Band]] = []
     for band in bands:
@@ -369,6 +399,7 @@ def _cells(
         columns.of("criteria"),
         bands.index(named[-1]) if named else None,
         columns.centred,
+        {column for at, end, _ in wide for column in range(at, end + 1)},
     )
     ends = [band.top - 1.0 for band in bands] + [bands[-1].bottom + 1.0]
     cells: list[Box] = []
@@ -385,7 +416,7 @@ def _cells(
         cells = [c for c in cells if not (c[0] >= over[0] and c[2] <= over[2] and c[1] >= over[1] and c[3] <= over[3])]
         if over not in cells:
             cells.append(over)
-    yield cells
+    return cells
 
 
 def level_rules(edges: Sequence[tuple[float, float, float]], width: float) -> tuple[float, ...]:

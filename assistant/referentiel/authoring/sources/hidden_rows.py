@@ -1,11 +1,18 @@
 """The rows of a table without rules: where a cell begins in the column of competences, all columns' lines are cut."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.referentiel.authoring.sources.gutters import rows_of
 from assistant.referentiel.authoring.sources.lines import Word, capitals
-from assistant.referentiel.authoring.structure import CHECKED, UNCHECKED, begins_item, column_role, competence_code
+from assistant.referentiel.authoring.structure import (
+    CHECKED,
+    UNCHECKED,
+    begins_item,
+    begins_with_verb,
+    column_role,
+    competence_code,
+)
 
 SPACE = 1.0
 """As a share of a line's height: the gap from which on two words are of two columns, or far apart within one."""
@@ -72,11 +79,12 @@ def bands_of(words: Sequence[Word]) -> list[Band]:
 
 def cuts_of(
     bands: Sequence[Band], lines: Sequence[dict[int, Run]], columns: int, pitch: float, rules: Sequence[float],
-    competence: int | None, criteria: int | None, head: int | None, centred: bool,
+    competence: int | None, criteria: int | None, head: int | None, centred: bool, under: Collection[int] = (),
 ) -> list[list[int]]:  # fmt: skip
     """For each column, the lines (from 0) at which a cell of it begins.
 
-    `head`: the line that names the criteria; `rules`: heights in points; `centred`: competences stand amid their criteria.
+    `head`: the line that names the criteria; `rules`: heights in points; `centred`: competences stand amid their criteria;
+    `under`: the columns below a heading over several.
     """
     body = _body(bands, lines, pitch, rules, criteria, head)
     marks = _marks(lines, criteria, body)
@@ -89,6 +97,8 @@ def cuts_of(
     for at in range(columns):
         own = [0]
         for n in sorted(rows - {0}):
+            if n == head and n < body and at not in under and not _apart_above(bands, lines, n, at, pitch):
+                continue
             always = at == criteria or n <= body or _between(bands, n, rules)
             if always or (at in lines[n] and _begins_cell(bands, lines, n, at, pitch, body, at == competence)):
                 own.append(n)
@@ -151,11 +161,30 @@ def _row_begins(
         return False
     if competence_code(here[competence].text).code:
         return True
+    if _full_stop_above(lines, n, competence, criteria, body):
+        return True
     starts = _again(bands, lines, n, competence, pitch, body)
     asked = criteria in here and not here[criteria].text[:1].islower() if criteria is not None else False
     return (starts and (asked or criteria not in here)) or (
         asked and criteria is not None and _again(bands, lines, n, criteria, pitch, body)
     )
+
+
+def _full_stop_above(lines: Sequence[dict[int, Run]], n: int, competence: int, criteria: int | None, body: int) -> bool:
+    """A competence ends with a full stop right above another that begins with a verb, and so do the criteria beside them."""
+    if criteria is None or criteria not in lines[n] or not begins_with_verb(lines[n][competence].text):
+        return False
+    above = [
+        next((lines[m][at].text for m in range(n - 1, body - 1, -1) if at in lines[m]), "")
+        for at in (competence, criteria)
+    ]
+    return all(text.rstrip()[-1:] == "." for text in above) and lines[n][criteria].text[:1].isupper()
+
+
+def _apart_above(bands: Sequence[Band], lines: Sequence[dict[int, Run]], n: int, at: int, pitch: float) -> bool:
+    """Whether the heading of a column begins anew at a line, rather than running on there."""
+    above = max((m for m in range(n) if at in lines[m]), default=None)
+    return at in lines[n] and (above is None or bands[n].top - bands[above].top > ROOM * pitch)
 
 
 def _begins_cell(
