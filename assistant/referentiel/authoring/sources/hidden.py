@@ -6,36 +6,37 @@ stands in columns is none. Its columns go on over the next pages as long as line
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from assistant.referentiel.authoring.sources.gutters import in_columns
+from assistant.referentiel.authoring.sources.hidden_columns import (
+    NEAR_EDGE,
+    Columns,
+    column_at,
+    columns_of,
+    keeps_to,
+    parts_of,
+    pitch_of,
+    role_of,
+    split_run,
+)
 from assistant.referentiel.authoring.sources.hidden_rows import Band, Run, bands_of, cuts_of
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.structure import (
-    Role,
     activity_code,
-    begins_item,
     begins_with_verb,
     bloc_code,
     column_role,
 )
 
-_SIGNED = re.compile(r"^(?:Signatures?|Date et signatures?|Bloc validé|Total|Décision)\b")
-BOXES_TO_TICK = "☐☑☒□"
 Box = tuple[float, float, float, float]
-LEAST_STRIP, NEAR_EDGE = 4.0, 2.5
-"""Points: the least width of a free strip, and how far from its column's left side a line may begin."""
-WIDE_SPACE = 0.42
-"""As a share of a line's height: more than the space between two words of one column."""
 MOST_HEADING = 40
 MOST_ABOVE, ABOVE = 5, 2.2
 """Lines above the headings that may name a competence, and the most room between them, in steps between lines."""
 TALL_HEAD, ROWS_OF_HEAD = 70.0, 7
-CROSSED, KEPT = 0.06, 0.7
-"""Shares of lines: those that may run over a strip, and those that must keep to the columns of the page before."""
 EDGE, REPEATED = 0.1, 3
 HELD = 0.3
 """The share of a page's words in ruled cells from which on its tables are taken as they are drawn."""
@@ -53,19 +54,6 @@ class LoosePage:
 
 
 @dataclass(slots=True)
-class _Columns:
-    """Where each column begins (and the last one ends), what its heading promises, and where its text is set."""
-
-    edges: list[float]
-    lefts: list[float]
-    roles: list[Role | None]
-    centred: bool = False
-
-    def of(self, role: Role) -> int | None:
-        return self.roles.index(role) if role in self.roles else None
-
-
-@dataclass(slots=True)
 class _Head:
     """Rows of headings: from `first` to the one that names the criteria."""
 
@@ -75,7 +63,7 @@ class _Head:
     criteria: int
     until: int = 0
     key: tuple[tuple[str, int], ...] = ()
-    columns: _Columns | None = field(default=None)
+    columns: Columns | None = field(default=None)
 
     @property
     def named(self) -> list[Band]:
@@ -110,13 +98,13 @@ def hidden_tables(pages: Sequence[LoosePage]) -> dict[int, list[list[Box]]]:
         heads += named
     _find_columns(heads)
     found: dict[int, list[list[Box]]] = {}
-    going_on: _Columns | None = None
+    going_on: Columns | None = None
     last = 0
     for page in pages:
         here, own = bands[page.number], [head for head in heads if head.page is page and head.columns]
         first = own[0].first if own else len(here)
         tables: list[list[Box]] = []
-        if going_on is not None and page.number - last == 1 and _keeps(here[:first], going_on):
+        if going_on is not None and page.number - last == 1 and keeps_to(here[:first], going_on):
             tables += _tables(page, here[:first], going_on, None)
         elif not own:
             going_on = None
@@ -157,21 +145,21 @@ def _heads(page: LoosePage, bands: list[Band]) -> list[_Head]:
     for place, band in enumerate(bands):
         if found and place <= found[-1].criteria + 2:
             continue
-        asking = next((run for run in band.runs if _role(run) == "criteria"), None)
+        asking = next((run for run in band.runs if role_of(run) == "criteria"), None)
         if asking is None:
             continue
         near = [n for n in range(max(0, place - ROWS_OF_HEAD), min(len(bands), place + 3)) if _near(bands, n, place)]
         # Above, a heading stands beside another; a line of one run is what ends the table before.
         beside = [
             n for n in near
-            if (n >= place or len(bands[n].runs) > 1) and any(_role(r) and _apart(r, asking) for r in bands[n].runs)
+            if (n >= place or len(bands[n].runs) > 1) and any(role_of(r) and _apart(r, asking) for r in bands[n].runs)
         ]  # fmt: skip
         facing = [r for n in (place, place + 1) if n < len(bands) for r in bands[n].runs if _apart(r, asking)]
         if not beside or not facing:
             continue
         first = min([place, *beside])
         first = max(first, found[-1].criteria + 1) if found else first
-        said = [run for band in bands[first : place + 1] for run in band.runs if _role(run)]
+        said = [run for band in bands[first : place + 1] for run in band.runs if role_of(run)]
         key = tuple(sorted((run.text, round(run.x0 / 3)) for run in said))
         found.append(_Head(page, bands, first, place, len(bands), key))
     for before, after in pairwise(found):
@@ -187,12 +175,6 @@ def _apart(one: Run, other: Run) -> bool:
     return one.x1 < other.x0 or one.x0 > other.x1
 
 
-def _role(run: Run) -> Role | None:
-    if len(run.text.split()) > 8 or run.text.rstrip()[-1:] in ".,;" or begins_item(run.text):
-        return None
-    return column_role(run.text) if run.text[:1].isupper() else None
-
-
 def _find_columns(heads: Sequence[_Head]) -> None:
     """Tables with the same headings at the same places have the same columns: their lines are looked at together."""
     alike: dict[tuple[tuple[str, int], ...], list[_Head]] = {}
@@ -200,50 +182,18 @@ def _find_columns(heads: Sequence[_Head]) -> None:
         alike.setdefault(head.key, []).append(head)
     for group in alike.values():
         rows = [band for head in group for band in head.bands[head.first : head.until]]
-        columns = _columns(rows, [b for h in group for b in h.bands[h.first : h.criteria + 2]], group[0])
+        columns = columns_of(
+            rows,
+            [b for h in group for b in h.bands[h.first : h.criteria + 2]],
+            group[0].bands[group[0].first : group[0].criteria + 2],
+        )
         if columns is not None:
             columns.centred = _centred(group, columns)
         for head in group:
             head.columns = columns
 
 
-def _columns(rows: list[Band], heads: list[Band], head: _Head) -> _Columns | None:
-    left, right = min(b.runs[0].x0 for b in rows), max(b.runs[-1].x1 for b in rows)
-    telling = [b for b in rows if len(b.runs) > 1 or b.runs[0].x1 - b.runs[0].x0 < 0.5 * (right - left)]
-    crossing = [0] * (int(right) + 2)
-    for band in telling:
-        for run in band.runs:
-            for x in range(max(0, int(run.x0)), int(run.x1) + 1):
-                crossing[x] += 1
-    most = max(1.0, CROSSED * len(telling))
-    strips: list[tuple[float, float]] = []
-    begun: int | None = None
-    for x in range(int(left) + 1, int(right) + 1):
-        if crossing[x] <= most:
-            begun = x if begun is None else begun
-        elif begun is not None:
-            if x - begun >= LEAST_STRIP and begun > left + 4:
-                strips.append((float(begun), float(x)))
-            begun = None
-    starts = [run.x0 for band in heads for run in band.runs]
-    edges, lefts = [left - 3], [left]
-    for place, (_, end) in enumerate(strips):
-        until = strips[place + 1][1] if place + 1 < len(strips) else right + 3
-        if any(end - NEAR_EDGE - 1 <= x < until - NEAR_EDGE - 1 for x in starts):
-            edges.append(end - 1.5)
-            lefts.append(end)
-    if len(edges) < 2:
-        return None
-    edges.append(right + 3)
-    named = head.bands[head.first : head.criteria + 2]
-    roles: list[Role | None] = []
-    for low, high in pairwise(edges):
-        own = [role for b in named for run in b.runs if low <= run.x0 < high and (role := _role(run))]
-        roles.append(own[-1] if own else None)
-    return _Columns(edges, lefts, roles) if "criteria" in roles else None
-
-
-def _centred(group: Sequence[_Head], columns: _Columns) -> bool:
+def _centred(group: Sequence[_Head], columns: Columns) -> bool:
     """Whether competences stand at the middle of their criteria: told by criteria whose words begin small beside them."""
     competence, criteria = columns.of("competence"), columns.of("criteria")
     if competence is None or criteria is None:
@@ -251,9 +201,9 @@ def _centred(group: Sequence[_Head], columns: _Columns) -> bool:
     against, votes = 0, 0
     for head in group:
         tops: dict[int, float] = {}
-        step = _pitch(head.bands[head.first : head.until], columns)
+        step = pitch_of(head.bands[head.first : head.until], columns)
         for band in head.bands[head.criteria + 1 : head.until]:
-            parts = _parts(band, columns)
+            parts = parts_of(band, columns)
             if parts is None:
                 tops.clear()
                 continue
@@ -265,75 +215,13 @@ def _centred(group: Sequence[_Head], columns: _Columns) -> bool:
     return votes > 2 and against > 0.3 * votes
 
 
-def _parts(band: Band, columns: _Columns) -> dict[int, Run] | None:
-    """What of a line stands in each column; None for one that runs over them (a heading, a text)."""
-    parts: dict[int, list[Word]] = {}
-    for run in band.runs:
-        for words in _split(run, columns):
-            at = _column(words[0].x0, columns)
-            if words[-1].x1 > columns.edges[at + 1] + NEAR_EDGE and (at == 0 or len(band.runs) == 1):
-                return None
-            parts.setdefault(at, []).extend(words)
-    if (
-        len(parts) == 1
-        and 0 in parts
-        and columns.roles[0] != "bloc"
-        and (bloc_code(band.text).code or _ends(band.text))
-    ):
-        return None
-    return {at: Run(words) for at, words in parts.items()}
-
-
-def _ends(text: str) -> bool:
-    """What a grid ends with: boxes to tick for a whole bloc, a place to sign."""
-    return bool(_SIGNED.match(text)) or any(mark in text for mark in BOXES_TO_TICK)
-
-
-def _split(run: Run, columns: _Columns) -> Iterator[list[Word]]:
-    """A run cut where a word of it begins at the left side of a column."""
-    part: list[Word] = []
-    for word in run.words:
-        room = word.x0 - part[-1].x1 if part else 0.0
-        if room > WIDE_SPACE * (word.bottom - word.top) and any(
-            abs(word.x0 - left) <= NEAR_EDGE and part[0].x0 < left - NEAR_EDGE for left in columns.lefts
-        ):
-            yield part
-            part = []
-        part.append(word)
-    if part:
-        yield part
-
-
-def _column(x: float, columns: _Columns) -> int:
-    return max((n for n, edge in enumerate(columns.edges[:-1]) if edge <= x + 0.5), default=0)
-
-
-def _keeps(bands: Sequence[Band], columns: _Columns) -> bool:
-    """Whether the lines of a page keep to the columns of the one before."""
-    parts = [_parts(band, columns) for band in bands]
-    there = [one for one in parts if one is not None]
-    return bool(there) and len(there) >= KEPT * len(parts) and any(len(one) > 1 or 0 not in one for one in there)
-
-
-def _pitch(bands: Sequence[Band], columns: _Columns) -> float:
-    """The usual step between the lines of a column."""
-    steps: list[float] = []
-    above: dict[int, float] = {}
-    for band in bands:
-        here = {_column(words[0].x0, columns): words[0].top for run in band.runs for words in _split(run, columns)}
-        steps += [top - above[at] for at, top in here.items() if at in above and top - above[at] > 2]
-        above |= here
-    steps.sort()
-    return steps[len(steps) // 4] if steps else 12.0
-
-
-def _tables(page: LoosePage, bands: Sequence[Band], columns: _Columns, head: _Head | None) -> list[list[Box]]:
+def _tables(page: LoosePage, bands: Sequence[Band], columns: Columns, head: _Head | None) -> list[list[Box]]:
     """The tables between the lines that run over all columns; a bloc's heading is a row of its table."""
-    pitch = _pitch(bands, columns)
+    pitch = pitch_of(bands, columns)
     named = head.named if head else []
     groups: list[tuple[bool, list[Band]]] = []
     for band in bands:
-        inside = any(band is one for one in named) or _parts(band, columns) is not None
+        inside = any(band is one for one in named) or parts_of(band, columns) is not None
         if not groups or groups[-1][0] != inside:
             groups.append((inside, []))
         groups[-1][1].append(band)
@@ -376,15 +264,15 @@ def _above(head: _Head, pitch: float) -> list[Box]:
     return []
 
 
-def _cells(page: LoosePage, bands: list[Band], columns: _Columns, pitch: float, named: list[Band]) -> list[Box]:
+def _cells(page: LoosePage, bands: list[Band], columns: Columns, pitch: float, named: list[Band]) -> list[Box]:
     lines: list[dict[int, Run]] = []
     wide: list[tuple[int, int, Band]] = []
     for band in bands:
         parts: dict[int, list[Word]] = {}
         for run in band.runs:
-            for words in _split(run, columns):
-                at = _column(words[0].x0, columns)
-                end = _column(words[-1].x1 - NEAR_EDGE - 1, columns)
+            for words in split_run(run, columns):
+                at = column_at(words[0].x0, columns)
+                end = column_at(words[-1].x1 - NEAR_EDGE - 1, columns)
                 if end > at and any(band is one for one in named):
                     wide.append((at, end, band))
                 parts.setdefault(at, []).extend(words)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.referentiel.authoring.sources.gutters import rows_of
-from assistant.referentiel.authoring.sources.lines import Word, capitals
+from assistant.referentiel.authoring.sources.lines import HANGING, Word, capitals
 from assistant.referentiel.authoring.structure import (
     CHECKED,
     UNCHECKED,
@@ -99,7 +99,7 @@ def cuts_of(
         for n in sorted(rows - {0}):
             if n == head and n < body and at not in under and not _apart_above(bands, lines, n, at, pitch):
                 continue
-            always = at == criteria or n <= body or _between(bands, n, rules)
+            always = at == criteria or (centred and at == competence) or n <= body or _between(bands, n, rules)
             if always or (at in lines[n] and _begins_cell(bands, lines, n, at, pitch, body, at == competence)):
                 own.append(n)
         made.append(own)
@@ -195,6 +195,8 @@ def _begins_cell(
         return _again(bands, lines, n, at, pitch, body)
     above = max((m for m in range(body, n) if at in lines[m]), default=None)
     if above is None or competence_code(lines[n][at].text).code:
+        return True
+    if begins_with_verb(lines[n][at].text) and not HANGING.search(lines[above][at].text.rstrip()):
         return True
     return bands[n].top - bands[above].top > ROOM * pitch + 1
 
