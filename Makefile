@@ -50,10 +50,12 @@ test: system lint
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
 
-# A shared queue: PostgreSQL, one worker and two, on this machine, then jurors who write. DOSSIERS=300 for the whole measure.
+# A shared queue: PostgreSQL, one worker and two, on this machine, then jurors who write, then batches with a kill each.
+# DOSSIERS=300 for the whole measure; BATCHES=5 for a look.
 bench-scale: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.scale --dossiers $(or $(DOSSIERS),24)
 	$(BIN)/python -m benchmarks.jurors $(or $(JURORS),60)
+	$(BIN)/python -m benchmarks.kills $(or $(BATCHES),50) 30 --stub
 
 screenshots: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots

@@ -40,12 +40,14 @@ DOSSIERS, JOBS, ACCEPTED = 24, 300, 20_000
 class Rate:
     """Of one run: dossiers a minute between the first end and the last, the first end after the start (seconds), processor
     seconds of a dossier in the workers and their processes (steadier than the rate on a machine that others use), and the
-    most memory of one worker with its processes, shared pages counted once (MB): in the first half, and in the second."""
+    most memory of one worker with its processes, shared pages counted once (MB): in the first half, and in the second; and
+    what the database grew by for each dossier (KiB)."""
 
     a_minute: float
     first: float
     processor: float
     memory: tuple[float, float]
+    database: float
 
 
 @contextmanager
@@ -101,6 +103,7 @@ def read(server: str, files: Sequence[bytes], workers: int) -> Rate:
             for number, data in enumerate(files)
         ]
         app.batches.start(OPERATOR, session, [one.preread for one in taken if one.preread])
+        before = _database(app)
         environment = {
             **os.environ, "PRELECTURE_DATA_DIR": str(app.settings.data_dir), "PRELECTURE_QUEUE": "postgresql",
             "PRELECTURE_DATABASE_URL": app.settings.database, "PRELECTURE_OCR": "off", "PRELECTURE_LOG_STDERR": "off",
@@ -125,7 +128,9 @@ def read(server: str, files: Sequence[bytes], workers: int) -> Rate:
         begun = next((one for one in spent if one[0] >= ends[0]), spent[-1])
         after = max(1, sum(one > begun[0] for one in ends))
         each = (max(seconds for _, seconds in spent) - begun[1]) / after
-        return Rate(60 * (len(ends) - 1) / (ends[-1] - ends[0]), ends[0] - start, each, (memory[0], memory[1]))
+        grown = (_database(app) - before) / 1024 / len(files)
+        rate = 60 * (len(ends) - 1) / (ends[-1] - ends[0])
+        return Rate(rate, ends[0] - start, each, (memory[0], memory[1]), grown)
 
 
 def overhead(server: str, jobs: int) -> float:
@@ -177,6 +182,12 @@ def _while_at_work(running: Sequence[psutil.Popen]) -> Iterator[None]:
     while any(one.poll() is None for one in running):
         yield
         time.sleep(0.5)
+
+
+def _database(app: Application) -> int:
+    """Bytes."""
+    with reading(app.engine) as connection:
+        return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
 def _memory(worker: psutil.Popen) -> float:
@@ -231,7 +242,8 @@ def main() -> None:
                 print(
                     f"{len(files)} dossiers of {PAGES} pages, {workers} worker(s): {one.a_minute:.0f} a minute, first after "
                     f"{one.first:.1f} s, {one.processor:.2f} s of processor a dossier; memory of a worker "
-                    f"{one.memory[0]:.0f} then {one.memory[1]:.0f} MB",
+                    f"{one.memory[0]:.0f} then {one.memory[1]:.0f} MB (target: at most 600, and flat); database "
+                    f"{one.database:.0f} KiB a dossier",
                     flush=True,
                 )
             print(f"Two workers do {rates[2].a_minute / rates[1].a_minute:.2f} times one (targets: 60 a minute, 1.7)")
