@@ -5,7 +5,6 @@ from pathlib import Path
 
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
-from assistant.components import calls_of, client_of
 from assistant.errors import SettingsError
 from assistant.referentiel.catalogue import LoadedReferentiel, available, load, load_file
 from assistant.referentiel.model import Referentiel
@@ -84,6 +83,7 @@ def with_clues(actor: Actor, settings: Settings, source: Path) -> Drafted:
 
     Raises SettingsError without a model, ReferentielError, and the ModelErrors.
     """
+    from assistant.components import calls_of, client_of  # all that a model needs: only where one is asked
     from assistant.referentiel.authoring.clue_drafter import with_clues as drafted
 
     allow(actor, "maintain")

@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, union_all, update
+from sqlalchemy import CompoundSelect, Connection, Row, Select, and_, bindparam, func, select, union_all, update
 
 from assistant.errors import EditConflict, InvalidInput, StoreError
 from assistant.store import chain
@@ -21,6 +22,7 @@ LONGEST = 200_000
 """Characters of one value."""
 LONGEST_NAMES = {"review": 120, "person": 64, "criterion": 64, "kind": 32, "item": 100, "event": 64}
 """Characters of what a row is known by."""
+KEY = ("review", "person", "criterion", "kind", "item")
 LOCK = "lock"
 """The kind of the row that holds the head of its review at the moment of locking."""
 
@@ -135,8 +137,9 @@ class Journal:
 
     def current(self, review: str, person: str | None = None) -> tuple[Revision, ...]:
         """The latest version of everything in a review (of one person), in the order it was written. One statement."""
-        wanted = JOURNAL.c.review == review
-        return self._latest_of(wanted if person is None else and_(wanted, JOURNAL.c.person == person))
+        if person is None:
+            return tuple(_revision(row) for row in self._connection.execute(_current(), {"in_review": review}))
+        return self._latest_of(and_(JOURNAL.c.review == review, JOURNAL.c.person == person))
 
     def current_of(
         self, reviews: Sequence[str], kinds: Sequence[str], person: str | None = None
@@ -186,21 +189,36 @@ class Journal:
         """What this event wrote before; where that is nothing, the latest version. One statement."""
         if event is None:
             return None, self.latest(key)
-        latest = _of_key(key).order_by(JOURNAL.c.version.desc()).limit(1).subquery()
-        rows = self._connection.execute(union_all(select(JOURNAL).where(JOURNAL.c.event == event), select(latest)))
+        given = {f"of_{name}": getattr(key, name) for name in KEY}
+        rows = self._connection.execute(_before_event(), {**given, "in_event": event})
         found = [_revision(row) for row in rows]
         known = next((one for one in found if one.event == event), None)
         return known, None if known or not found else found[0]
 
     def _latest_of(self, wanted: Any) -> tuple[Revision, ...]:
-        names = ("review", "person", "criterion", "kind", "item")
-        columns = [JOURNAL.c[name] for name in names]
-        last = (
-            select(*columns, func.max(JOURNAL.c.version).label("version")).where(wanted).group_by(*columns).subquery()
-        )
-        same = [JOURNAL.c[name] == last.c[name] for name in (*names, "version")]
-        query = select(JOURNAL).join(last, and_(*same)).order_by(JOURNAL.c.review, JOURNAL.c.position)
-        return tuple(_revision(row) for row in self._connection.execute(query))
+        return tuple(_revision(row) for row in self._connection.execute(_latest_where(wanted)))
+
+
+def _latest_where(wanted: Any) -> Select[Any]:
+    columns = [JOURNAL.c[name] for name in KEY]
+    last = select(*columns, func.max(JOURNAL.c.version).label("version")).where(wanted).group_by(*columns).subquery()
+    same = [JOURNAL.c[name] == last.c[name] for name in (*KEY, "version")]
+    return select(JOURNAL).join(last, and_(*same)).order_by(JOURNAL.c.review, JOURNAL.c.position)
+
+
+@cache
+def _current() -> Select[Any]:
+    """Made once, as what is asked with every save: making it takes as long as asking."""
+    return _latest_where(JOURNAL.c.review == bindparam("in_review", type_=JOURNAL.c.review.type))
+
+
+@cache
+def _before_event() -> CompoundSelect[Any]:
+    """The row of an event, and the latest of a key."""
+    ours = [JOURNAL.c[name] == bindparam(f"of_{name}", type_=JOURNAL.c[name].type) for name in KEY]
+    latest = select(JOURNAL).where(*ours).order_by(JOURNAL.c.version.desc()).limit(1).subquery()
+    event = JOURNAL.c.event == bindparam("in_event", type_=JOURNAL.c.event.type)
+    return union_all(select(JOURNAL).where(event), select(latest))
 
 
 def _check_names(key: Key, event: str | None) -> None:
