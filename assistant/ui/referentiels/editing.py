@@ -43,6 +43,7 @@ FIELDS = {
     "notes": "notes de travail",
 }
 """What a person calls the fields of a référentiel's file."""
+NOTHING = "rien"
 CRITERIA, MARKING, RULES, HISTORY, PUBLISH = "Critères", "Marquer", "Règles", "Historique", "Publier"
 PARTS = (CRITERIA, STRUCTURE, MARKING, RULES, HISTORY, PUBLISH)
 Draw = Callable[[Actor, DraftView], str | None]
@@ -133,7 +134,9 @@ def _history(actor: Actor, draft: DraftView) -> None:
     words = {"added": "ajouté", "removed": "retiré", "changed": "modifié", "moved": "déplacé"}
     for each in found:
         place = f"{plain(each.id)} {plain(FIELDS.get(each.field, each.field))}".strip() or "référentiel"
-        st.write(f"**{place}** {plain(words[each.what])}\u00a0: {plain(each.before)} → {plain(each.after)}")
+        st.write(
+            f"**{place}** {plain(words[each.what])}\u00a0: {plain(each.before or NOTHING)} → {plain(each.after or NOTHING)}"
+        )
     if old != new and not found:
         st.caption("Ces deux versions disent la même chose.")
     st.divider()
