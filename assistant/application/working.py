@@ -188,7 +188,7 @@ class Working:
                 if one.stop:
                     PreReads(connection).finish(one.preread, "stopped", [STOPPED])
                     held.done(connection)
-                elif self._give_back(connection, actor, held, blame=True, wait=timedelta()):
+                elif self._give_back(connection, actor, held, blame=self._begun(connection, held), wait=timedelta()):
                     again += 1
                 else:
                     aside += 1
@@ -200,6 +200,11 @@ class Working:
         if again or aside or lost:
             logs.event("sweep", count=again + aside + len(lost))
         return Swept(again, aside, len(lost))
+
+    def _begun(self, connection: Connection, held: Claimed) -> bool:
+        """Whether this try came to the dossier; one whose process was not even there blames it for nothing."""
+        record = PreReads(connection).get(held.preread)
+        return record is not None and record.status == "running"
 
     def _held(self, held: Claimed) -> bool:
         with self._installation.reading() as connection:

@@ -69,14 +69,23 @@ class Supervisor:
         if held is None:
             return
         with logs.bound(preread=preread):
-            child = await asyncio.to_thread(Child, self._target, self._settings, held, self._readers)
+            coming = asyncio.ensure_future(asyncio.to_thread(Child, self._target, self._settings, held, self._readers))
             try:
-                await self._watch(child, held)
+                await self._watch(await self._begun(coming, held), held)
             except asyncio.CancelledError:
-                await asyncio.to_thread(child.end)
+                await asyncio.to_thread((await coming).end)
                 self._owed.append(held)
                 await asyncio.to_thread(self._give_back_owed)
                 raise
+
+    async def _begun(self, coming: "asyncio.Future[Child]", held: Claimed) -> Child:
+        """Its process. The first takes many seconds on a busy machine: meanwhile it gives signs of life."""
+        while not coming.done():
+            await asyncio.wait([coming], timeout=LOOK)
+            if not coming.done():
+                with suppress(PrelectureError):  # what ends it is seen once it is there
+                    await asyncio.to_thread(self._working.go_on, PROGRAM, held)
+        return coming.result()
 
     def _give_back_owed(self) -> None:
         """As far as the database takes it; what stays is given back with the next, or found by its silence."""

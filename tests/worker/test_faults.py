@@ -18,7 +18,7 @@ from assistant.access.actor import PROGRAM
 from assistant.application.handing_in import UploadedFile
 from assistant.application.queue_control import QueueState
 from assistant.application.work_queue import OVERNIGHT, STOPPED
-from assistant.application.working import Claimed, Swept
+from assistant.application.working import MOST_TRIES, Claimed, Swept
 from assistant.errors import AccessDenied, SettingsError, Superseded
 from assistant.places import ROOT
 from assistant.queueing import engine as queueing
@@ -187,6 +187,24 @@ def test_several_sweeps_at_once_find_each_run_once(made: House) -> None:
         found = list(several.map(lambda _: made.app.working.sweep(PROGRAM), range(4)))
     assert sum(one.again for one in found) == 4
     assert sorted(one for one, status in jobs(made) if status == "todo") == sorted(prereads)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_dossier_is_set_aside_for_silences_at_it_and_not_for_those_before_anybody_read_it(
+    made: House, begun: bool
+) -> None:
+    """On a machine too busy to start what reads, workers fell silent three times before any of them opened the file."""
+    preread = asked(made)
+    found = []
+    for _ in range(MOST_TRIES):
+        assert made.app.working.take(PROGRAM, preread) is not None
+        if begun:
+            with writing(made.app.engine) as connection:
+                PreReads(connection).start(preread)
+        silence(made)
+        found.append(made.app.working.sweep(PROGRAM))
+    assert found[-1] == (Swept(0, 1, 0) if begun else Swept(1, 0, 0))
+    assert record(made, preread).status == ("failed" if begun else "queued")
 
 
 def test_a_run_whose_worker_is_silent_is_not_counted_as_progress(made: House) -> None:
