@@ -115,7 +115,7 @@ def test_what_is_away_is_waited_for_and_nothing_is_lost_or_doubled(
             with pytest.raises(asyncio.CancelledError):
                 await work
 
-        asyncio.run(asyncio.wait_for(through_it(), 30))
+        asyncio.run(asyncio.wait_for(through_it(), 60))
         assert (lines(made), ends(made, preread)) == ([], 1)
         assert made.app.prereads.open(made.administrator, preread).preread.status == "complete"
 

@@ -74,7 +74,7 @@ def test_a_database_that_restarts_under_a_worker_and_a_juror_loses_nothing(
             await work
 
     try:
-        asyncio.run(asyncio.wait_for(restarted(), 40))
+        asyncio.run(asyncio.wait_for(restarted(), 90))
     finally:
         postgres_server.ensure_postgres_running()
         juror.enough.set()
