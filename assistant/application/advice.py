@@ -107,6 +107,6 @@ def _ask(requirement: Requirement) -> str:
         count = (
             f"{requirement.min_count} {requirement.unit}" if requirement.unit else f"{requirement.min_count} éléments"
         )
-        return f"Le référentiel en demande au moins {count}{NBSP}: à quelles pages sont-ils dits, un par un{NBSP}?"
+        return f"Le référentiel demande au moins {count}{NBSP}: à quelles pages les lit-on{NBSP}?"
     question = QUESTIONS[requirement.kinds[0]]
     return f"{question[0].upper()}{question[1:]}{NBSP}?"

@@ -36,7 +36,8 @@ def draft_report(context: DraftContext) -> Document:
         heading=title,
         blocks=(
             paragraph(
-                f"{context.title} – {context.referentiel}. {context.pages}{NBSP}pages, lu le {deposited}.", "lead"
+                f"{context.title} – {context.referentiel}. {context.pages}{NBSP}{'page' if context.pages < 2 else 'pages'}, lu le {deposited}.",
+                "lead",
             ),
             paragraph(NO_GRADE),
             *(block for one in context.criteria for block in _criterion(one)),

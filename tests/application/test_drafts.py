@@ -61,7 +61,7 @@ def test_what_was_not_found_is_advice_and_a_question_in_full() -> None:
     assert advice.text == "«\u00a0deux points de friction\u00a0»\u00a0: pas repéré dans ce dossier, à vérifier."
     assert (
         advice.question
-        == "Le référentiel en demande au moins 2 points\u00a0: à quelles pages sont-ils dits, un par un\u00a0?"
+        == "Le référentiel demande au moins 2 points\u00a0: à quelles pages les lit-on\u00a0?"
     )
 
 

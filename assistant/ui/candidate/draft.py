@@ -19,6 +19,10 @@ from assistant.ui.words import plain
 SAYS_WHERE = (
     "Elle dit où votre dossier parle de chaque point\u00a0; elle ne note pas et ne prédit pas ce que le jury décidera."
 )
+WITHOUT_A_MODEL = (
+    " Elle est faite sans modèle de langue\u00a0: les passages sont rapprochés des exigences par leurs mots, certains n’en "
+    "parlent pas, et ce qui n’est pas repéré peut s’y trouver."
+)
 STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
 COMPACT = """<style>
 .st-key-draft h2, .st-key-beside h2 { font-size: 1.02rem; padding: .1rem 0 .5rem; }
@@ -43,13 +47,13 @@ def show_draft(actor: Actor, preread: str) -> None:
     left, right = st.columns([5, 2], gap="large")
     with left, st.container(key="draft", gap="xsmall"):
         st.title("Ce que votre dossier montre, critère par critère")
-        st.caption(plain(f"{seen_by(draft)} {SAYS_WHERE}"))
+        st.caption(plain(f"{seen_by(draft)} {SAYS_WHERE}{'' if draft.by_model else WITHOUT_A_MODEL}"))
         for one in draft.criteria:
             _criterion(draft, one)
     with right, st.container(key="beside", gap="small"):
+        _since(draft)
         _deliverables(draft)
         _file(draft)
-        _since(draft)
         _sharing(actor, draft)
     show_asked(actor)
 
@@ -109,7 +113,7 @@ def _criterion(draft: Draft, one: CriterionAdvice) -> None:
         st.text("Ce critère se montre à la soutenance.")
     if one.places:
         what, said = st.columns([1, 6])
-        what.caption("Vous en parlez")
+        what.caption("Vous en parlez" if draft.by_model else "Passages à vérifier")
         with said.container(gap="xsmall"):
             for place in one.places:
                 _place(draft, one.id, place)
@@ -129,7 +133,7 @@ def _place(draft: Draft, criterion: str, place: Place) -> None:
     # Beside its page, however long the quote is.
     page, quote = st.columns([1, 11], gap="small")
     with page:
-        page_button(draft.preread, place.page, f"{criterion}-{place.sentence}")
+        page_button(draft.preread, place.page, f"{criterion}-{place.sentence}", sentence=place.sentence)
     with quote:
         st.text(f"«\u00a0{place.quote}\u00a0»")
         if place.added:
@@ -170,7 +174,7 @@ def _since(draft: Draft) -> None:
         for kind, words in CHANGES.items():
             if counts[kind]:
                 st.text(f"{counts[kind]} {words[counts[kind] > 1]}")
-        gained = [one.id for one in draft.changed.criteria if one.gained]
+        gained = [one.id for one in draft.criteria if any(place.added for place in one.places)]
         lost = [one.id for one in draft.changed.criteria if one.lost]
         if gained:
             st.text(f"Des passages en plus, à relire\u00a0: {', '.join(gained)}")
@@ -199,7 +203,10 @@ def _sharing(actor: Actor, draft: Draft) -> None:
                 )  # fmt: skip
         trainers = distinct({one.person: one.name for one in application().candidates.trainers(actor)})
         if not trainers:
-            st.caption("Aucun formateur sur cette installation.")
+            st.caption(
+                "Aucun formateur n’est inscrit sur cette installation\u00a0; l’administrateur peut en inscrire un. En mode "
+                "local, vous êtes seul à vous en servir\u00a0: remettez votre compte rendu à votre formateur."
+            )
             return
         st.selectbox(
             "Formateur", list(trainers), index=None, format_func=trainers.__getitem__, key="share-with",
