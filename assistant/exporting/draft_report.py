@@ -31,12 +31,13 @@ def draft_report(context: DraftContext) -> Document:
     title = f"Mon dossier, version {context.version}"
     how = "avec un modèle de langage" if context.by_model else "par un programme de recherche, sans modèle de langage"
     deposited = f"{context.deposited.astimezone():%d/%m/%Y}"
+    pages = f"{context.pages}{NBSP}{'page' if context.pages < 2 else 'pages'}"
     return Document(
         title=title,
         heading=title,
         blocks=(
             paragraph(
-                f"{context.title} – {context.referentiel}. {context.pages}{NBSP}{'page' if context.pages < 2 else 'pages'}, lu le {deposited}.",
+                f"{context.title} – {context.referentiel}. {pages}, lu le {deposited}.",
                 "lead",
             ),
             paragraph(NO_GRADE),
