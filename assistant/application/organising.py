@@ -1,7 +1,6 @@
 """What an organiser does to a session as a whole: its list and files, its settings and dates, its end."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +14,7 @@ from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, new_preread, settings_used
 from assistant.application.installation import Installation
+from assistant.application.jury_rules import JuryRule, jury_rule
 from assistant.application.place import place_of, session_access
 from assistant.application.roster import Line, bare, matched
 from assistant.application.seating import begun
@@ -26,12 +26,12 @@ from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
 from assistant.store.names import kept_name
 from assistant.store.people import People
+from assistant.store.prereads import PreReads
 from assistant.store.sessions import CandidacyRecord, Completeness, Presence, SessionRecord
 from assistant.store.sessions import Sessions as Records
-from assistant.text import fold
 
-CHECKED_RULE = re.compile(r"\bformateur|\bforme(?:e|es|s)?\b|\bdeux\s+(?:jure|membre)")
-"""Rules of a référentiel that seats are held to, folded: no trainer of the candidate's, two jurors."""
+FARTHEST_EAST = timedelta(hours=14)
+"""Ahead of UTC: a day has begun once it has begun there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,12 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date to keep to, and the days left (negative when it has passed)."""
+    """A date to keep to, and the days left (negative when it has passed). `limit`: the last day, or the day itself."""
 
     title: str
     day: date
     left: int
+    limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ class SessionState:
     organisers: tuple[str, ...]
     jury_by: date | None = None
     notify_by: date | None = None
-    jury_rules: tuple[tuple[str, bool], ...] = ()
-    """What the référentiel itself says of its jury, word for word, and whether the program checks it."""
+    jury_rules: tuple[JuryRule, ...] = ()
+    """What the référentiel itself says of its jury, and what of it the program checks."""
+    organiser_ids: frozenset[str] = frozenset()
 
 
 class Organising:
@@ -90,23 +92,20 @@ class Organising:
         """Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
             session = self._session(connection, actor, session_id)
-            created = [one.created for one in Records(connection).candidacies(session_id)]
+            first = _first_deposit(connection, session_id)
             names = People(connection).many([session.created_by, *session.others])
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
-        first = min(created, default=session.created).date()
-        dates = [("Jury", session.jury_by or _months(first, self._installation.settings.jury_months))]
-        if session.held or session.notify_by:
-            held = session.held or first
-            days = timedelta(days=self._installation.settings.notify_days)
-            dates.append(("Notification du résultat", session.notify_by or held + days))
-        today = datetime.now(UTC).date()
+        settings, today = self._installation.settings, datetime.now(UTC).date()
+        jury_by = session.jury_by or (first and _months(first, settings.jury_months))
+        notify_by = session.notify_by or (session.held and session.held + timedelta(days=settings.notify_days))
+        dates = (("Jury", session.held, False), ("Jury", jury_by, True), ("Notification du résultat", notify_by, True))
         return SessionState(
             session.id, session.title, session.held, session.opened, session.archived,
             {name: str(value) for name, value in session.frozen.items()},
-            tuple(Deadline(title, day, (day - today).days) for title, day in dates),
+            tuple(Deadline(title, day, (day - today).days, limit) for title, day, limit in dates if day),
             tuple(sorted(one.name for one in names.values())),
             session.jury_by, session.notify_by,
-            tuple((rule, bool(CHECKED_RULE.search(fold(rule)))) for rule in referentiel.content.jury_rules),
+            tuple(map(jury_rule, referentiel.content.jury_rules)), frozenset(names),
         )  # fmt: skip
 
     def enrol(self, actor: Actor, session_id: str, lines: Sequence[Line]) -> Enrolled:
@@ -299,9 +298,14 @@ class Organising:
         return place.preread.id if waits and place.preread else None
 
     def say_presence(self, actor: Actor, candidacy_id: str, presence: Presence, note: str) -> None:
-        """Absent or excused: neither is a decision, and neither is a failure."""
+        """Absent or excused: neither is a decision, and neither is a failure. Raises InvalidInput for an absence before
+        the jury's day."""
         with self._installation.writing() as connection:
-            allow(actor, "organise", place_of(connection, candidacy_id).access)
+            place = place_of(connection, candidacy_id)
+            allow(actor, "organise", place.access)
+            session = place.candidacy and Records(connection).get(place.candidacy.session)
+            if presence == "absent" and session:
+                _day_has_come(session.held)
             Records(connection).set_presence(candidacy_id, presence, note.strip())
             audited(connection, actor, "presence", candidacy_id, presence=presence)
 
@@ -348,6 +352,25 @@ class Organising:
         except PrelectureError as error:
             return error.message
         return ""
+
+
+def _first_deposit(connection: Connection, session_id: str) -> date | None:
+    """When the first file of a session was handed in; None while there is none."""
+    dossiers = [one.dossier for one in Records(connection).candidacies(session_id) if one.preread]
+    asked = [one.created for records in PreReads(connection).of_dossiers(dossiers).values() for one in records]
+    return min(asked).date() if asked else None
+
+
+def _day_has_come(held: date | None) -> None:
+    if held is None:
+        raise InvalidInput(
+            "Donnez d’abord la date du jury, dans les réglages de la session\u00a0: une absence se dit le jour du jury. "
+            "Avant, dites le candidat excusé."
+        )
+    if held > (datetime.now(UTC) + FARTHEST_EAST).date():
+        raise InvalidInput(
+            f"Le jury se tient le {held:%d/%m/%Y}\u00a0: une absence se dit ce jour-là. Avant, dites le candidat excusé."
+        )
 
 
 def _months(day: date, months: int) -> date:

@@ -20,7 +20,7 @@ from assistant.store.prereads import Status
 from assistant.store.sessions import Completeness, Presence, Sessions
 
 PROGRESS = ("lock", "read", "choice", "note", "motivation", "decision", "own_text", "own_evidence", "drafts_ignored",
-            "drafts_asked")  # fmt: skip
+            "drafts_asked", "agreed")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class CandidacyView:
     complete_note: str = ""
     progress: Progress | None = None
     """None while the dossier is not read, or is not the actor's to read."""
+    decided: bool = False
+    """Whether the jury has agreed on a decision that may be revoked; told to the organiser alone, never which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def _line(
         one.complete,
         one.complete_note,
         _progress(actor, rows, summary) if reads and summary else None,
+        allowed(actor, "organise", access) and any(one.key.kind == "agreed" and one.value for one in rows),
     )
 
 

@@ -36,6 +36,7 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
         f"{label} le n°\u00a0{plain(one.number)}",
         key=f"read-{one.id}",
         width="stretch",
+        disabled=one.complete == "incomplete" and not (one.seat and one.seat.locked),
         on_click=on_read,
         args=(one.id,),
     )
@@ -65,7 +66,7 @@ def _progress(one: CandidacyView) -> str:
     if one.status == "failed":
         return "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
     if one.complete == "incomplete" and not (one.seat and one.seat.locked):
-        return f"Dossier incomplet\u00a0: {plain(one.complete_note)} Sa lecture attend."
+        return f"Dossier incomplet\u00a0: {plain(ended(one.complete_note))} Sa lecture attend."
     if one.presence:
         said = "absent" if one.presence == "absent" else "excusé"
         return f"Candidat {said}\u00a0: le jury ne décide rien, et ce n’est pas un échec."
@@ -82,6 +83,12 @@ def _progress(one: CandidacyView) -> str:
     locked = " Lecture verrouillée." if one.progress.locked else ""
     read = "critère lu" if one.progress.read < 2 else "critères lus"
     return f"{one.progress.read} {read} sur {one.progress.criteria}{items}.{locked}"
+
+
+def ended(sentence: str) -> str:
+    """What a person typed, closed like a sentence, so that another may follow it."""
+    said = sentence.strip()
+    return f"{said}." if said and not said.endswith((".", "!", "?", "…")) else said
 
 
 def _readers(one: CandidacyView) -> str:

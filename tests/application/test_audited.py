@@ -97,7 +97,7 @@ def organising(made: House) -> None:
     use = made.app.organising
     review = made.jury("organised")
     use.say_complete(made.organiser, review, "complete", "")
-    use.say_presence(made.organiser, review, "absent", "")
+    use.say_presence(made.organiser, review, "excused", "")
     made.app.sessions.accommodate(made.organiser, review, "Tiers temps", shown=True)
     made.app.sessions.correct_link(made.organiser, review, made.anne.person, "Erreur")
     made.app.sessions.unseat(made.organiser, review, 2)

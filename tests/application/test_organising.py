@@ -137,15 +137,18 @@ def test_an_open_session_keeps_its_settings(settings: Settings) -> None:
 
 
 def test_dates_count_down_from_the_settings_or_from_what_the_session_says(made: House, session: str) -> None:
-    made.candidate("1")
     today = datetime.now(UTC).date()
+    made.app.organising.enrol(made.organiser, session, [Line("2", "Léo")])
+    assert made.app.organising.state(made.organiser, session).deadlines == (), "no delay runs before a dossier is there"
+    made.candidate("1")
     (jury,) = made.app.organising.state(made.organiser, session).deadlines
     assert jury.day == _months(today, 3)
     assert jury.left == (jury.day - today).days
     held = today - timedelta(days=20)
     made.app.organising.change(made.organiser, session, title=" Juin ", held=held, jury_by=today, notify_by=None)
-    jury, notify = made.app.organising.state(made.organiser, session).deadlines
-    assert (jury.left, notify.left) == (0, -5)
+    day, jury, notify = made.app.organising.state(made.organiser, session).deadlines
+    assert (day.left, jury.left, notify.left) == (-20, 0, -5)
+    assert (day.limit, jury.limit) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,19 @@ def test_an_incomplete_file_says_what_is_missing_and_absence_is_no_decision(made
     made.app.organising.say_presence(made.organiser, review, "excused", "Certificat")
     view = made.view(review)
     assert (view.complete, view.complete_note, view.presence) == ("incomplete", "L’annexe 2 manque.", "excused")
+
+
+def test_an_absence_is_said_on_the_jury_s_day_and_not_weeks_before(made: House, session: str) -> None:
+    review, today = made.candidate("1"), datetime.now(UTC).date()
+    with pytest.raises(InvalidInput, match="date du jury"):
+        made.app.organising.say_presence(made.organiser, review, "absent", "")
+    for held in (today + timedelta(days=21), today):
+        made.app.organising.change(made.organiser, session, title="Juin", held=held, jury_by=None, notify_by=None)
+        if held > today:
+            with pytest.raises(InvalidInput, match="ce jour-là"):
+                made.app.organising.say_presence(made.organiser, review, "absent", "")
+    made.app.organising.say_presence(made.organiser, review, "absent", "")
+    assert made.view(review).presence == "absent"
 
 
 def test_nobody_reads_an_incomplete_file_before_it_is_said_complete(made: House) -> None:
@@ -277,10 +293,14 @@ def test_the_organiser_sees_how_far_jurors_have_read_and_never_what_they_think(m
 def test_the_referentiel_s_own_rules_on_its_jury_are_shown_with_those_that_are_checked(made: House) -> None:
     session = made.app.sessions.found(made.organiser, "x", None, "cycle-client-ia", (), blind_first=False)
     rules = made.app.organising.state(made.organiser, session).jury_rules
-    assert rules == (("Les membres du jury ne pourront pas être les formateurs de l'apprenant", True),)
+    assert [(rule.text, len(rule.checked), rule.left) for rule in rules] == [
+        ("Les membres du jury ne pourront pas être les formateurs de l'apprenant", 1, "")
+    ]
     other = made.app.sessions.found(made.organiser, "y", None, "relation-client-adv", (), blind_first=False)
-    found = {checked for _, checked in made.app.organising.state(made.organiser, other).jury_rules}
-    assert found == {True, False}, "two jurors are seen to; that one of them is independent is not"
+    half, *others = made.app.organising.state(made.organiser, other).jury_rules
+    assert "deux personnes différentes" in half.checked[0]
+    assert half.left == "dont un(e) indépendant(e) de l'autorité de certification", "nobody but the organiser knows it"
+    assert [(rule.checked, rule.left) for rule in others] == [((), rule.text) for rule in others]
 
 
 def test_a_seat_is_freed_in_the_table_until_somebody_wrote(made: House) -> None:

@@ -10,9 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import Actor
 from assistant.application import jobs as jobs_module
+from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
+from assistant.application.jury_rules import jury_rule
 from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.settings import Settings
+from assistant.ui.organiser.assigning import rule_in_words
 from assistant.ui.organiser.batch import dossiers_in
 from tests.application.house import PDF, House, house
 from tests.application.test_jobs import Pipeline
@@ -65,17 +68,22 @@ def test_an_incomplete_file_says_what_is_missing_to_the_jury_and_is_read_once_co
     review = made.seat(made.candidate("0417", trained=False), made.anne)
     at = page(made, made.organiser)
     at.radio(key=f"complete-{review}").set_value("incomplete")
-    at.text_input(key=f"complete-note-{review}-").set_value("L’annexe 2 manque.")
+    at.text_input(key=f"complete-note-{review}-").set_value("L’annexe 2 manque")
     assert "Candidat n° 0417 : dossier incomplet." in text_of(click(at, f"save-complete-{review}"))
-    assert candidates(at)["Dossier"][0] == "incomplet\u00a0: L’annexe 2 manque."
-    assert "Dossier incomplet : L’annexe 2 manque. Sa lecture attend." in text_of(page(made, made.anne))
+    assert candidates(at)["Dossier"][0] == "incomplet\u00a0: L’annexe 2 manque"
+    assert candidates(at)["Prélecture"][0] == "faite, fermée au jury"
+    listed = page(made, made.anne)
+    assert "Dossier incomplet : L’annexe 2 manque. Sa lecture attend." in text_of(listed)
+    assert listed.button(key=f"read-{review}").disabled
     seen = page(made, made.anne)
     seen.query_params["dossier"] = review
     assert "sa lecture attend que l’organisateur le dise complet" in text_of(seen.run())
-    assert "Ce qui manque : L’annexe 2 manque." in text_of(seen)
+    assert "Ce qui manque : L’annexe 2 manque" in text_of(seen)
     at.radio(key=f"complete-{review}").set_value("complete")
     assert "dossier complet." in text_of(click(at, f"save-complete-{review}"))
-    assert "Dossier incomplet" not in text_of(page(made, made.anne))
+    listed = page(made, made.anne)
+    assert "Dossier incomplet" not in text_of(listed)
+    assert not listed.button(key=f"read-{review}").disabled
 
 
 def test_dates_that_were_set_stay_when_the_title_changes_and_a_candidate_is_corrected(made: House) -> None:
@@ -91,7 +99,7 @@ def test_dates_that_were_set_stay_when_the_title_changes_and_a_candidate_is_corr
     assert (state.title, state.jury_by, state.notify_by) == ("Session de janvier", day, day + timedelta(days=15))
     at.text_input(key=f"name-{review}").set_value("Léa Martin")
     at.text_input(key=f"email-{review}").set_value("léa@exemple.fr")
-    at.button(key=f"FormSubmitter:named-{review}-Enregistrer").click().run()
+    at.button(key=f"FormSubmitter:named-{review}-Enregistrer la fiche").click().run()
     assert "pas une adresse de courriel" in text_of(at)
     assert made.view(review).name == "Léa Martin"
 
@@ -106,6 +114,39 @@ def test_an_archived_session_is_out_of_the_list_until_it_is_asked_for(made: Hous
     assert "Session rangée" not in text_of(at)
     at.toggle(key="with-archived").set_value(True).run()
     assert "Session rangée" in text_of(at)
+
+
+def test_a_rule_on_the_jury_says_which_half_is_verified() -> None:
+    whole = rule_in_words(jury_rule("Les membres du jury ne peuvent pas être les formateurs du candidat."))
+    half = rule_in_words(jury_rule("Un jury de deux juré(e)s, dont un(e) indépendant(e) du certificateur."))
+    assert "vérifie qu’aucun juré n’est le formateur" in whole
+    assert "À vérifier par vous" not in whole
+    assert "À vérifier par vous\u00a0: «\u00a0dont un(e) indépendant(e) du certificateur\u00a0»." in half
+    assert rule_in_words(jury_rule("Une grille est remise.")).endswith("À vérifier par vous.")
+
+
+def test_each_act_on_a_candidate_is_confirmed_and_only_a_decision_can_be_revoked(made: House) -> None:
+    review = made.lock(made.jury("1"), made.anne, made.bruno)
+    made.propose(made.anne, review, Decision(points=1), "Le texte")
+    at = page(made, made.organiser)
+    assert [one.label for one in at.button].count("Enregistrer") == 1, "that of the session's settings, on its own tab"
+    at.radio(key=f"presence-{review}").set_value("excused")
+    assert "Candidat n° 1 : excusé, enregistré." in text_of(click(at, f"save-presence-{review}"))
+    at.text_input(key=f"revoke-why-{review}").set_value("Pièce fausse")
+    assert "la décision du jury est révoquée" in text_of(click(at, f"revoke-{review}"))
+    assert "La session est archivée" in text_of(click(at, f"archive-{made.session}"))
+
+
+def test_where_nobody_but_the_organiser_could_read_the_tab_says_so_and_computes_nothing(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.candidate("1")
+    monkeypatch.setattr(type(made.app.people), "profiles", lambda *_: (made.organiser,))
+    at = page(made, made.organiser)
+    assert "Attribuer des dossiers demande" in text_of(at)
+    assert not [one.key for one in at.button if one.key.startswith(("propose-", "revoke-"))], (
+        "nor is any decision there"
+    )
 
 
 def test_an_absence_is_told_to_the_jury_as_no_failure(made: House) -> None:

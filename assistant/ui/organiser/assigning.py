@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from assistant.application.jury_rules import JuryRule
+from assistant.application.organising import SessionState
 from assistant.application.people import Actor
 from assistant.application.seating import Pairing
 from assistant.application.session_lists import SessionView
@@ -17,20 +19,47 @@ RULES = (
     "qui a déclaré un lien\u00a0; qui lit un dossier ne l’organise pas\u00a0; les places ne changent plus dès qu’un juré a "
     "écrit."
 )
+ALONE = (
+    "Attribuer des dossiers demande plusieurs personnes. En mode local, vous êtes la seule\u00a0: il faut une installation "
+    "où chacun se connecte, que prépare son administrateur."
+)
+NO_OTHERS = (
+    "Attribuer des dossiers demande des jurés autres que ceux qui organisent la session. Qui s’est connecté une fois reçoit "
+    "le rôle de juré dans «\u00a0Personnes et rôles\u00a0», et paraît alors ici."
+)
 
 
-def assignment(actor: Actor, session: SessionView, rules: tuple[tuple[str, bool], ...] = ()) -> None:
-    """The table, the proposal, and what was refused. `rules`: the référentiel's own on its jury, and which are checked."""
+def rule_in_words(rule: JuryRule) -> str:
+    """The rule word for word, then which part of it is verified and which the organiser is to check."""
+    said = f"Règle du référentiel\u00a0: «\u00a0{rule.text}\u00a0»"
+    if not rule.checked:
+        return f"{said} À vérifier par vous."
+    left = f" À vérifier par vous\u00a0: «\u00a0{rule.left}\u00a0»." if rule.left else ""
+    return f"{said} Prélecture vérifie {' et '.join(rule.checked)}.{left}"
+
+
+def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
+    """The table, the proposal, and what was refused."""
+    people = application().people.profiles(actor)
+    jurors = {one.person: one.name for one in people if one.role == "juror"}
+    others = set(jurors) - state.organiser_ids
+    if not others - {actor.person}:
+        st.info(ALONE if application().settings.sign_in == "local" else NO_OTHERS)
     st.caption(RULES)
-    for rule, checked in rules:
-        said = "Règle du référentiel, vérifiée" if checked else "Règle du référentiel, à vérifier par vous"
-        st.caption(f"{said}\u00a0: «\u00a0{plain(rule)}\u00a0»")
-    jurors = {one.person: one.name for one in application().people.profiles(actor) if one.role == "juror"}
+    for rule in state.jury_rules:
+        st.caption(plain(rule_in_words(rule)))
     if not jurors or not session.candidacies:
         st.info("Il faut au moins un candidat et un juré.")
         return
+    if set(jurors) <= {actor.person}:
+        return
     labels = {person: in_cell(name) for person, name in distinct(jurors).items()}
-    st.button("Proposer une répartition", key=f"propose-{session.id}", on_click=on_propose, args=(actor, session.id))
+    st.button(
+        "Proposer une répartition", key=f"propose-{session.id}", disabled=not others, on_click=on_propose,
+        args=(actor, session.id),
+    )  # fmt: skip
+    for line in st.session_state.pop(f"refused-{session.id}", ()):
+        st.warning(plain(line))
     proposed: dict[tuple[str, int], str] = st.session_state.get(f"proposed-{session.id}", {})
     rows = []
     for one in session.candidacies:
@@ -46,12 +75,12 @@ def assignment(actor: Actor, session: SessionView, rules: tuple[tuple[str, bool]
         in_cells(rows), hide_index=True, disabled=["N°", "Nom"], column_config=columns, width="stretch",
         key=f"seats-{session.id}-{st.session_state.get(f'turn-{session.id}', 0)}",
     )  # fmt: skip
-    people = {label: person for person, label in labels.items()}
+    named = {label: person for person, label in labels.items()}
     wanted = tuple(
-        Pairing(one.id, part, people.get(row[words] or "", ""))
+        Pairing(one.id, part, named.get(row[words] or "", ""))
         for one, row in zip(session.candidacies, table, strict=True)
         for part, words in PARTS.items()
-        if people.get(row[words] or "", "") != next((seat.person for seat in one.seats if seat.part == part), "")
+        if named.get(row[words] or "", "") != next((seat.person for seat in one.seats if seat.part == part), "")
     )
     st.button(
         "Enregistrer les attributions", key=f"save-seats-{session.id}", type="primary", disabled=not wanted,
@@ -60,8 +89,6 @@ def assignment(actor: Actor, session: SessionView, rules: tuple[tuple[str, bool]
     given = st.session_state.pop(f"given-{session.id}", 0)
     if given:
         st.success("1 dossier attribué." if given == 1 else f"{given:d} dossiers attribués.")
-    for line in st.session_state.pop(f"refused-{session.id}", ()):
-        st.warning(plain(line))
 
 
 def on_propose(actor: Actor, session: str) -> None:

@@ -38,8 +38,9 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
         _presence(actor, one)
     _links(actor, one)
     candidate_preview(actor, one.id, f"{one.file} {one.preread}", one.complete)
-    st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
-    st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one.id))
+    if one.decided:
+        st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
+        st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one))
     erase_candidate(actor, one)
     st.caption(f"Pour les commandes du serveur, ce candidat est\u00a0: {plain(one.id)}")
 
@@ -54,7 +55,7 @@ def _named(actor: Actor, one: CandidacyView) -> None:
             index=sorted(set(trainers)).index(one.trainer_name) if one.trainer_name in trainers else None,
         )  # fmt: skip
         st.text_input("Courriel", one.email, key=f"email-{one.id}", max_chars=200)
-        st.form_submit_button("Enregistrer", on_click=on_named, args=(actor, one))
+        st.form_submit_button("Enregistrer la fiche", on_click=on_named, args=(actor, one))
 
 
 def on_named(actor: Actor, one: CandidacyView) -> None:
@@ -81,9 +82,12 @@ def _complete(actor: Actor, one: CandidacyView) -> None:
     note = f"complete-note-{one.id}-{one.complete}"
     st.text_input("Ce qui manque", one.complete_note, key=note)
     st.caption(
-        "Un dossier incomplet n’est lu ni par le programme ni par le jury, jusqu’à ce que vous le disiez complet."
+        "Tant qu’un dossier est incomplet, le programme ne le lit pas et le jury ne peut pas l’ouvrir. Une prélecture déjà "
+        "faite est gardée pour quand vous le direz complet."
     )
-    st.button("Enregistrer", key=f"save-complete-{one.id}", on_click=on_complete, args=(actor, one, note))
+    st.button(
+        "Enregistrer l’état du dossier", key=f"save-complete-{one.id}", on_click=on_complete, args=(actor, one, note)
+    )
 
 
 def _presence(actor: Actor, one: CandidacyView) -> None:
@@ -97,7 +101,7 @@ def _presence(actor: Actor, one: CandidacyView) -> None:
     )
     st.text_input("Remarque", one.presence_note, key=f"presence-note-{one.id}")
     st.caption("Ni une absence ni une excuse n’est un échec\u00a0: le jury ne décide rien.")
-    st.button("Enregistrer", key=f"save-presence-{one.id}", on_click=on_presence, args=(actor, one.id))
+    st.button("Enregistrer la présence", key=f"save-presence-{one.id}", on_click=on_presence, args=(actor, one))
 
 
 def _links(actor: Actor, one: CandidacyView) -> None:
@@ -126,14 +130,15 @@ def on_complete(actor: Actor, one: CandidacyView, note: str) -> None:
     attempt(say)
 
 
-def on_presence(actor: Actor, candidacy: str) -> None:
+def on_presence(actor: Actor, one: CandidacyView) -> None:
     """Keeps an absence or an excuse."""
-    given = st.session_state
-    attempt(
-        lambda: application().organising.say_presence(
-            actor, candidacy, given[f"presence-{candidacy}"], given[f"presence-note-{candidacy}"]
-        )
-    )
+    presence, note = st.session_state[f"presence-{one.id}"], st.session_state[f"presence-note-{one.id}"]
+
+    def say() -> None:
+        application().organising.say_presence(actor, one.id, presence, note)
+        tell(f"Candidat n° {one.number}\u00a0: {PRESENCE[presence]}, enregistré.")
+
+    attempt(say)
 
 
 def on_link(actor: Actor, candidacy: str, person: str) -> None:
@@ -142,7 +147,12 @@ def on_link(actor: Actor, candidacy: str, person: str) -> None:
     attempt(lambda: application().sessions.correct_link(actor, candidacy, person, reason))
 
 
-def on_revoke(actor: Actor, candidacy: str) -> None:
+def on_revoke(actor: Actor, one: CandidacyView) -> None:
     """Takes the jury's decision back."""
-    reason = str(st.session_state[f"revoke-why-{candidacy}"])
-    attempt(lambda: application().organising.revoke(actor, candidacy, reason))
+    reason = str(st.session_state[f"revoke-why-{one.id}"])
+
+    def revoke() -> None:
+        application().organising.revoke(actor, one.id, reason)
+        tell(f"Candidat n° {one.number}\u00a0: la décision du jury est révoquée, ses textes restent.")
+
+    attempt(revoke)

@@ -24,7 +24,15 @@ PREREAD = {
     "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
     "stopped": "arrêté", None: "pas de fichier",
 }  # fmt: skip
+SET_ASIDE = {
+    "complete": "faite, fermée au jury", "partial": "faite en partie, fermée au jury", None: PREREAD[None],
+}  # fmt: skip
+"""The same words while a dossier is said to be incomplete."""
 COMPLETE = {"": "", "complete": "complet"}
+ARCHIVED = (
+    "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans « Mes sessions » sauf à demander les sessions "
+    "archivées."
+)
 
 
 def organiser_page() -> None:
@@ -67,7 +75,7 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
     with candidates:
         _candidates(actor, session)
     with seats:
-        assignment(actor, session, state.jury_rules)
+        assignment(actor, session, state)
     with sheet:
         candidate_sheet(actor, session)
     with settings:
@@ -77,10 +85,14 @@ def _choose(actor: Actor, mine: list[SessionView]) -> None:
 
 def _deadlines(state: SessionState) -> None:
     said = []
+    if not any(one.title == "Jury" for one in state.deadlines):
+        said.append("Aucune date de jury\u00a0: le délai du jury court du premier dossier remis")
     for one in state.deadlines:
         left = f"dans {one.left:d} jours" if one.left > 1 else "demain" if one.left == 1 else "aujourd’hui"
-        late = f"dépassée de {-one.left:d} jour{'s' if one.left < -1 else ''}"
-        said.append(f"{one.title} avant le {one.day:%d/%m/%Y} ({left if one.left >= 0 else late})")
+        days = f"{-one.left:d} jour{'s' if one.left < -1 else ''}"
+        late = f"dépassée de {days}" if one.limit else f"il y a {days}"
+        when = "au plus tard le" if one.limit else "le"
+        said.append(f"{one.title} {when} {one.day:%d/%m/%Y} ({left if one.left >= 0 else late})")
     st.caption(plain(" · ".join(said)))
 
 
@@ -117,13 +129,16 @@ def _row(one: CandidacyView) -> dict[str, str]:
         f"{seat.name}\u00a0: " + ("verrouillé" if seat.locked else _read_in_words(seat.read or 0, parts))
         for seat in one.seats
     ]
+    incomplete = one.complete == "incomplete"
     return {
         "N°": one.number,
         "Nom": one.name,
         "Entreprise": one.company,
         "Fichier": one.file,
-        "Dossier": f"incomplet\u00a0: {one.complete_note}" if one.complete == "incomplete" else COMPLETE[one.complete],
-        "Prélecture": PREREAD.get(one.status, ""),
+        "Dossier": f"incomplet\u00a0: {one.complete_note}" if incomplete else COMPLETE[one.complete],
+        "Prélecture": SET_ASIDE.get(one.status, "attend le dossier complet")
+        if incomplete
+        else PREREAD.get(one.status, ""),
         "Lecteurs": " · ".join(readers),
         "Présence": {"": "", "absent": "absent", "excused": "excusé"}[one.presence],
     }
@@ -205,7 +220,16 @@ def on_add_organiser(actor: Actor, session: str) -> None:
 
 def on_archive(actor: Actor, session: str, archived: bool) -> None:
     """Puts it away, or back."""
-    attempt(lambda: application().organising.archive(actor, session, archived=archived))
+
+    def archive() -> None:
+        application().organising.archive(actor, session, archived=archived)
+        tell(
+            ARCHIVED
+            if archived
+            else "La session est sortie des archives\u00a0: elle est de nouveau dans « Mes sessions »."
+        )
+
+    attempt(archive)
 
 
 def on_delete(actor: Actor, session: str) -> None:

@@ -1,0 +1,50 @@
+"""What a référentiel's own rule on its jury says that the program sees to, and what stays with the organiser. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.text import fold
+
+CHECKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"\b(?:ne|ni|n|jamais|aucun|aucune|non|sans|sauf|exclu\w*|incompatib\w*|autres? que|different\w*)\b"
+            r".*\b(?:formateur|formatrice|forme(?:e|es|s)?\b)"
+        ),
+        "qu’aucun juré n’est le formateur du candidat",
+    ),
+    (re.compile(r"\bdeux\s+(?:jure|membre)"), "que les deux places de juré vont à deux personnes différentes"),
+)
+"""Folded wording of a rule, and what of it every seat is held to."""
+SAID_BY_THE_CHECKS = re.compile(
+    r"apprena|candida|stagiair|formateur|formatric|forme|membre|jur[ey]|deux|personne|differen|epreuve|evalu|compos|constitu"
+    r"|etre$|est$|sont$|ser(?:a|ont)$|aucun|pourr|peut$|peuvent$|peu[tx]|doi|jamais|pas$|non$|les$|des$|par$|une$|que$|qui$"
+    r"|son$|ses$|leur|moins$|minimum$|avoir$|ont$|ayant$"
+)
+"""Beginnings (with $: whole) of the words that say no more than a check does; any other word asks for something else."""
+SHORTEST = 3
+CLAUSES = re.compile(r"[,;:]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class JuryRule:
+    """A rule word for word. `checked`: what of it is verified, in French; `left`: its words that nobody but the organiser
+    can check, "" where nothing is left, the whole rule where nothing is verified."""
+
+    text: str
+    checked: tuple[str, ...]
+    left: str
+
+
+def jury_rule(text: str) -> JuryRule:
+    """What of a rule is verified; whatever is not known to be is left to the organiser."""
+    checked = tuple(said for pattern, said in CHECKS if pattern.search(fold(text)))
+    if not checked:
+        return JuryRule(text, (), text)
+    left = [clause for clause in CLAUSES.split(text.strip().rstrip(".")) if _asks_more(clause)]
+    return JuryRule(text, checked, ", ".join(left))
+
+
+def _asks_more(clause: str) -> bool:
+    words = re.findall(r"[a-z0-9]+", fold(clause))
+    return any(len(one) >= SHORTEST and not SAID_BY_THE_CHECKS.match(one) for one in words)
