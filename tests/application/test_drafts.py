@@ -59,10 +59,7 @@ def test_what_was_not_found_is_advice_and_a_question_in_full() -> None:
     asked = Requirement(id="C1.r1", text="deux points", label="deux points de friction", min_count=2, unit="points")
     (advice,) = advice_on(part("not_found"), Criterion(id="C1", text="Deux points.", requirements=(asked,))).advice
     assert advice.text == "«\u00a0deux points de friction\u00a0»\u00a0: pas repéré dans ce dossier, à vérifier."
-    assert (
-        advice.question
-        == "Le référentiel demande au moins 2 points\u00a0: à quelles pages les lit-on\u00a0?"
-    )
+    assert advice.question == "Le référentiel demande au moins 2 points\u00a0: à quelles pages les lit-on\u00a0?"
 
 
 def test_a_point_not_looked_for_everywhere_is_not_called_unfound() -> None:
