@@ -4,7 +4,7 @@ A batch that was interrupted is given again as it is: what is read is left, what
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -27,7 +27,7 @@ from assistant.privacy.known import Corrections
 from assistant.progress import silent
 from assistant.store.columns import clock
 from assistant.store.dossiers import Dossiers
-from assistant.store.prereads import PreReadRecord, PreReads
+from assistant.store.prereads import PreReadRecord, PreReads, Status
 from assistant.store.sessions import CandidacyRecord, SessionRecord
 from assistant.store.sessions import Sessions as Records
 from assistant.store.work import PAUSED, Switches
@@ -137,13 +137,13 @@ class Batches:
             known = {one.id: one for one in Records(connection).candidacies(session_id)}
         found = matched({name: (one.number, one.name) for name, one in known.items()}, [f"{one}." for one in names])
         numbers = {place: known[name].number for name, places in found.files.items() for place in places}
-        unclear = {place for place, why in found.unmatched if why != NOBODY}
+        unclear = {place: why for place, why in found.unmatched if why != NOBODY}
         first: dict[str, int] = {}
         told = []
         for place, name in enumerate(names):
             number = numbers.get(place) or name.strip()[:60]
             if place in unclear:
-                told.append(("", "Plusieurs candidats de la session correspondent à ce nom."))
+                told.append(("", unclear[place]))
             elif place not in numbers and not new:
                 told.append(("", "Aucun candidat de la session ne correspond à ce nom."))
             elif first.setdefault(number, place) != place and not several:
@@ -275,6 +275,10 @@ class Batches:
         )
         read = sum(one.status == "complete" for _, one in lines)
         return BatchProgress(read, look, running, waiting, left, workers, paused, stands=waiting > 0 and not known)
+
+    def statuses(self, actor: Actor, session_id: str) -> Mapping[str, Status]:
+        """By candidate who has a file, how far its reading is: what `progress` counts."""
+        return {candidacy.id: record.status for candidacy, record in self._records(actor, session_id)}
 
     def _records(self, actor: Actor, session_id: str) -> list[tuple[CandidacyRecord, PreReadRecord]]:
         """The newest pre-read of each candidate who has a file."""

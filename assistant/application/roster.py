@@ -25,6 +25,12 @@ HEADINGS: Mapping[str, frozenset[str]] = {
 MOST_LINES = 20_000
 NOBODY = "Aucun numéro ni nom de la liste n’est dans ce nom de fichier."
 SHORTEST = 3
+MOST_NAMED = 5
+NO_NAMES = frozenset({
+    "annexe", "annexes", "candidat", "candidate", "definitif", "docx", "dossier", "final", "finale", "memoire", "pdf",
+    "projet", "rapport", "version",
+})  # fmt: skip
+"""Words of file names that are nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,10 @@ def matched(candidates: Mapping[str, tuple[str, str]], files: Sequence[str]) -> 
         if len(owners) == 1:
             found.setdefault(owners[0], []).append(place)
         elif owners:
-            unmatched.append((place, f"Plusieurs candidats correspondent ({len(owners)})."))
+            unmatched.append((place, _several([candidates[one][0] for one in owners])))
         else:
-            unmatched.append((place, NOBODY))
+            alike = [number for number, who in candidates.values() if _is_part(stem, who)]
+            unmatched.append((place, _several(alike) if alike else NOBODY))
     return Matched({one: tuple(places) for one, places in found.items()}, tuple(unmatched))
 
 
@@ -131,6 +138,21 @@ def _has_number(stem: str, number: str) -> bool:
 def _has_name(stem: str, name: str) -> bool:
     words = {one for one in bare(name).split() if len(one) >= SHORTEST}
     return bool(words) and words <= set(bare(re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", stem)).split())
+
+
+def _is_part(stem: str, name: str) -> bool:
+    """Whether a file is called by nothing but a part of a name, as its surname: « Martin » for Léa Martin."""
+    words = {one for one in bare(stem).split() if len(one) >= SHORTEST and one.isalpha()} - NO_NAMES
+    return bool(words) and words <= set(bare(name).split())
+
+
+def _several(numbers: Sequence[str]) -> str:
+    """Why a file that these candidates could claim is given to none."""
+    said = ", ".join(f"n° {one}" for one in numbers[:MOST_NAMED]) + (", …" if len(numbers) > MOST_NAMED else "")
+    if len(numbers) == 1:
+        return f"Un candidat porte une partie de ce nom\u00a0: {said}. Dites si ce fichier est le sien."
+    count = {2: "Deux", 3: "Trois", 4: "Quatre"}.get(len(numbers), str(len(numbers)))
+    return f"{count} candidats portent ce nom\u00a0: {said}. Dites duquel est ce fichier."
 
 
 def _lines(data: bytes) -> list[list[str]]:

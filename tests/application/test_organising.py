@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.organising import _months
-from assistant.application.roster import Line, matched, read_roster
+from assistant.application.roster import NOBODY, Line, matched, read_roster
 from assistant.application.seating import Pairing
 from assistant.errors import AccessDenied, IncompleteDossier, InvalidInput
 from assistant.progress import silent
@@ -88,6 +88,14 @@ def test_a_file_is_given_by_number_or_by_name_or_to_nobody(file: str, whose: str
     found = matched(PEOPLE, [file])
     assert dict(found.files) == ({whose: (0,)} if whose else {})
     assert len(found.unmatched) == (0 if whose else 1)
+
+
+def test_a_file_that_several_could_claim_names_them() -> None:
+    people = {"a": ("007", "Léa Martin"), "b": ("008", "Paul Martin"), "c": ("009", "Zoé Durand")}
+    told = [why for _, why in matched(people, ["Martin.pdf", "dossier durand v2.pdf", "Paul Durand.pdf"]).unmatched]
+    assert told[0].startswith("Deux candidats portent ce nom\u00a0: n° 007, n° 008.")
+    assert told[1].startswith("Un candidat porte une partie de ce nom\u00a0: n° 009.")
+    assert told[2] == NOBODY
 
 
 def test_forty_files_at_once_find_their_candidates_and_the_others_are_listed(made: House, session: str) -> None:

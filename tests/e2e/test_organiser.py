@@ -78,7 +78,7 @@ def test_twelve_dossiers_are_added_and_assigned_in_few_clicks(
         ]
         person.upload(1, [*dossiers, file("sans-nom.pdf", "application/pdf", PDF)])
         person.button("Remettre ces dossiers")
-        expect(page.get_by_text(f"{CANDIDATES} dossiers remis, 1 à regarder")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(f"{CANDIDATES} dossiers remis, 1 laissé de côté")).to_be_visible(timeout=30_000)
         person.tab("Attribution")
         person.button("Proposer une répartition")
         person.button("Enregistrer les attributions")

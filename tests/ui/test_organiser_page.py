@@ -10,13 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import Actor
 from assistant.application import jobs as jobs_module
+from assistant.application.batch_progress import ToLookAt
 from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.jury_rules import jury_rule
 from assistant.application.previewing import Corrections, Previews, SentSentence
+from assistant.application.roster import Line
 from assistant.settings import Settings
 from assistant.ui.organiser.assigning import rule_in_words
 from assistant.ui.organiser.batch import dossiers_in
+from assistant.ui.organiser.page import rows_now
 from tests.application.house import PDF, House, house
 from tests.application.test_jobs import Pipeline
 from tests.ui.test_app import clear, text_of
@@ -231,6 +234,35 @@ def test_a_batch_is_followed_gone_on_with_and_asked_for_again(made: House, monke
     assert "2 lectures arrêtées." in text_of(at)
     monkeypatch.setattr(jobs_module, "preread", Pipeline())
     assert "2 lectures relancées." in text_of(click(at, f"again-{made.session}"))
+
+
+def test_the_table_s_rows_follow_the_readings_however_old_the_page_is(made: House) -> None:
+    application, session = made.app, made.session
+    ids = [
+        application.sessions.add_candidate(made.organiser, session, n, [UploadedFile("d.pdf", PDF + n.encode())])
+        for n in "12"
+    ]
+    drawn = next(one for one in application.sessions.list(made.organiser) if one.id == session)
+    made.finish(made.view(ids[0]).preread or "")
+    assert [row["Prélecture"] for row in rows_now(made.organiser, drawn)] == ["lu", "en attente"]
+
+
+def test_a_file_left_out_stays_listed_until_somebody_says_whose_it_is(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [Line("007", "Léa Martin"), Line("008", "Paul Martin")]
+    made.app.organising.enrol(made.organiser, made.session, lines)
+    monkeypatch.setattr(jobs_module, "preread", Pipeline())
+    at = page(made, made.organiser)
+    files = [UploadedFile("Martin.pdf", PDF + b"left out")]
+    monkeypatch.setattr("assistant.ui.organiser.batch.uploaded", lambda _: files)
+    at.session_state[f"left-out-{made.session}"] = ((ToLookAt("Martin", "Deux candidats portent ce nom."),), ())
+    assert "Martin : Deux candidats portent ce nom." in text_of(at.run())
+    at.selectbox(key=f"whose-{made.session}-Martin").set_value("008")
+    assert "1 dossier remis." in text_of(click(at, f"give-{made.session}"))
+    assert "Laissés de côté" not in text_of(at)
+    first, second = next(one for one in made.app.sessions.list(made.organiser) if one.id == made.session).candidacies
+    assert (first.preread is None, second.preread is None) == (True, False)
 
 
 def test_a_zip_dropped_among_files_holds_several_dossiers_unless_it_is_a_candidate_s() -> None:

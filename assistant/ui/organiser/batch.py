@@ -8,21 +8,19 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.application.batch_progress import BatchProgress, ToLookAt, headline
-from assistant.application.batches import GivenDossier
+from assistant.application.batches import GivenDossier, HandedIn
 from assistant.application.given import is_read, of_archive
 from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
-from assistant.errors import PrelectureError
+from assistant.errors import InvalidInput, PrelectureError
 from assistant.ui.acting import attempt, still_here, uploaded
 from assistant.ui.organiser.batch_sending import batch_corrections, batch_preview, forget_batch
+from assistant.ui.organiser.left_out import chosen_numbers, keep_left_out, left_out, left_out_box
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
-
-SHOWN = 8
-"""Sentences on what was not taken that are said one by one."""
 
 
 def hand_in_box(actor: Actor, session: SessionView) -> None:
@@ -45,6 +43,7 @@ def hand_in_box(actor: Actor, session: SessionView) -> None:
         on_click=on_hand_in,
         args=(actor, session.id, tuple(one.number for one in session.candidacies)),
     )
+    left_out_box(actor, session, on_give)
 
 
 def preview_box(actor: Actor, session: SessionView) -> None:
@@ -133,13 +132,40 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
             actor, session, dossiers, several=True, new=new, corrections=batch_corrections(session)
         )
         forget_batch(session)
-        missed = [*refused, *made.not_taken]
-        there = f", {made.known} déjà là" if made.known else ""
-        said = f"{_many(made.new, 'dossier remis', 'dossiers remis')}{there}, {len(missed)} à regarder."
-        rest = [f"Et {len(missed) - SHOWN} autres."] if len(missed) > SHOWN else []
-        tell(said, *(f"{one.number}\u00a0: {one.reason}" for one in missed[:SHOWN]), *rest)
+        keep_left_out(session, made.not_taken, refused)
+        _tell_given(made, len(made.not_taken) + len(refused))
 
     attempt(hand_in)
+
+
+def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
+    """Gives the files that were left out to the candidates chosen for them."""
+    files = uploaded(st.session_state.get(f"many-{session}"))
+    chosen = chosen_numbers(session)
+
+    def give() -> None:
+        dossiers, _ = dossiers_in(files, numbers)
+        mine = [GivenDossier(chosen[one.name], one.files) for one in dossiers if one.name in chosen]
+        if not mine:
+            raise InvalidInput(
+                "Choisissez le candidat d’au moins un fichier. Si les fichiers ne sont plus déposés, déposez-les de nouveau."
+            )
+        made = application().batches.hand_in(
+            actor, session, mine, several=True, new=False, corrections=batch_corrections(session)
+        )
+        given = {one.name for one in dossiers}
+        unclaimed, unread = left_out(session)
+        left = [one for one in unclaimed if one.number not in chosen or one.number not in given]
+        keep_left_out(session, left, (*unread, *made.not_taken))
+        _tell_given(made, len(left) + len(unread) + len(made.not_taken))
+
+    attempt(give)
+
+
+def _tell_given(made: HandedIn, missed: int) -> None:
+    there = f", {made.known} déjà là" if made.known else ""
+    aside = f", {_many(missed, 'laissé', 'laissés')} de côté" if missed else ""
+    tell(f"{_many(made.new, 'dossier remis', 'dossiers remis')}{there}{aside}.")
 
 
 def on_pause(actor: Actor, session: str) -> None:

@@ -1,5 +1,7 @@
 """« Organisation » : one session at a time, its candidates, who reads whom, its dates and settings."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assistant.application.organising import SessionState
@@ -7,7 +9,7 @@ from assistant.application.people import Actor
 from assistant.application.roster import read_roster
 from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.errors import PrelectureError
-from assistant.ui.acting import attempt, show_refusal
+from assistant.ui.acting import attempt, show_refusal, still_here
 from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
 from assistant.ui.organiser.assigning import assignment
@@ -29,6 +31,8 @@ SET_ASIDE = {
 }  # fmt: skip
 """The same words while a dossier is said to be incomplete."""
 COMPLETE = {"": "", "complete": "complet"}
+REFRESH = 3.0
+"""Seconds between two drawings of the candidates' table while their dossiers are read."""
 ARCHIVED = (
     "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans « Mes sessions » sauf à demander les sessions "
     "archivées."
@@ -115,7 +119,21 @@ def _candidates(actor: Actor, session: SessionView) -> None:
     if not session.candidacies:
         st.info("Aucun candidat pour l’instant.")
         return
-    st.dataframe(in_cells([_row(one) for one in session.candidacies]), hide_index=True, width="stretch")
+    moving = not application().batches.progress(actor, session.id).over
+    st.fragment(_table, run_every=REFRESH if moving else None)(actor, session)
+
+
+def _table(actor: Actor, session: SessionView) -> None:
+    """Drawn anew by itself while dossiers are read, as the progress above it."""
+    if not still_here():
+        st.rerun(scope="app")
+    st.dataframe(in_cells(rows_now(actor, session)), hide_index=True, width="stretch")
+
+
+def rows_now(actor: Actor, session: SessionView) -> list[dict[str, str]]:
+    """A row a candidate, with the reading where it is now, however long ago the page was drawn."""
+    now = application().batches.statuses(actor, session.id)
+    return [_row(replace(one, status=now.get(one.id, one.status))) for one in session.candidacies]
 
 
 def _read_in_words(read: int, parts: int | None) -> str:
