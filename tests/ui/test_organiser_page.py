@@ -98,6 +98,7 @@ def test_dates_that_were_set_stay_when_the_title_changes_and_a_candidate_is_corr
     at = page(made, made.organiser)
     at.text_input(key=f"title-{made.session}").set_value("Session de janvier")
     at.button(key=f"FormSubmitter:change-{made.session}-Enregistrer").click().run()
+    assert "L’intitulé et les dates de la session sont enregistrés." in text_of(at)
     state = made.app.organising.state(made.organiser, made.session)
     assert (state.title, state.jury_by, state.notify_by) == ("Session de janvier", day, day + timedelta(days=15))
     at.text_input(key=f"name-{review}").set_value("Léa Martin")

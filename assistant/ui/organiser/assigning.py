@@ -21,7 +21,7 @@ RULES = (
 )
 ALONE = (
     "Attribuer des dossiers demande plusieurs personnes. En mode local, vous êtes la seule\u00a0: il faut une installation "
-    "où chacun se connecte, que prépare son administrateur."
+    "où chacun se connecte, que prépare son administrateur (le guide de l’organisateur dit comment)."
 )
 NO_OTHERS = (
     "Attribuer des dossiers demande des jurés autres que ceux qui organisent la session. Qui s’est connecté une fois reçoit "

@@ -144,7 +144,12 @@ def on_presence(actor: Actor, one: CandidacyView) -> None:
 def on_link(actor: Actor, candidacy: str, person: str) -> None:
     """Lets a juror declare again."""
     reason = str(st.session_state[f"link-why-{candidacy}-{person}"])
-    attempt(lambda: application().sessions.correct_link(actor, candidacy, person, reason))
+
+    def reopen() -> None:
+        application().sessions.correct_link(actor, candidacy, person, reason)
+        tell("La déclaration de lien est rouverte\u00a0: le juré la fait de nouveau.")
+
+    attempt(reopen)
 
 
 def on_revoke(actor: Actor, one: CandidacyView) -> None:

@@ -8,7 +8,7 @@ from assistant.application.organising import SessionState
 from assistant.application.people import Actor
 from assistant.application.roster import read_roster
 from assistant.application.session_lists import CandidacyView, SessionView
-from assistant.errors import PrelectureError
+from assistant.errors import InvalidInput, PrelectureError
 from assistant.ui.acting import attempt, show_refusal, still_here
 from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
@@ -34,7 +34,7 @@ COMPLETE = {"": "", "complete": "complet"}
 REFRESH = 3.0
 """Seconds between two drawings of the candidates' table while their dossiers are read."""
 ARCHIVED = (
-    "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans « Mes sessions » sauf à demander les sessions "
+    "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans «\u00a0Mes sessions\u00a0» sauf à demander les sessions "
     "archivées."
 )
 
@@ -216,24 +216,38 @@ def on_enrol(actor: Actor, session: str) -> None:
 def on_change(actor: Actor, session: str) -> None:
     """Keeps the title and the dates."""
     given = st.session_state
-    attempt(
-        lambda: application().organising.change(
+
+    def change() -> None:
+        application().organising.change(
             actor, session, title=given[f"title-{session}"], held=given[f"held-{session}"],
             jury_by=given[f"jury-{session}"], notify_by=given[f"notify-{session}"],
-        )
-    )  # fmt: skip
+        )  # fmt: skip
+        tell("L’intitulé et les dates de la session sont enregistrés.")
+
+    attempt(change)
 
 
 def on_open(actor: Actor, session: str) -> None:
     """Freezes its settings."""
-    attempt(lambda: application().organising.open(actor, session))
+
+    def freeze() -> None:
+        application().organising.open(actor, session)
+        tell("La session est ouverte\u00a0: ses réglages sont figés.")
+
+    attempt(freeze)
 
 
 def on_add_organiser(actor: Actor, session: str) -> None:
     """One more person organises it."""
     person = st.session_state.get(f"other-{session}")
-    if person:
-        attempt(lambda: application().organising.add_organiser(actor, session, person))
+
+    def add() -> None:
+        if not person:
+            raise InvalidInput("Choisissez d’abord la personne à ajouter.")
+        application().organising.add_organiser(actor, session, person)
+        tell("Cette personne organise désormais la session avec vous.")
+
+    attempt(add)
 
 
 def on_archive(actor: Actor, session: str, archived: bool) -> None:
@@ -244,7 +258,7 @@ def on_archive(actor: Actor, session: str, archived: bool) -> None:
         tell(
             ARCHIVED
             if archived
-            else "La session est sortie des archives\u00a0: elle est de nouveau dans « Mes sessions »."
+            else "La session est sortie des archives\u00a0: elle est de nouveau dans «\u00a0Mes sessions\u00a0»."
         )
 
     attempt(archive)
@@ -252,4 +266,9 @@ def on_archive(actor: Actor, session: str, archived: bool) -> None:
 
 def on_delete(actor: Actor, session: str) -> None:
     """Deletes an empty session."""
-    attempt(lambda: application().organising.delete(actor, session))
+
+    def delete() -> None:
+        application().organising.delete(actor, session)
+        tell("La session est supprimée.")
+
+    attempt(delete)
