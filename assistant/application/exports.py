@@ -1,7 +1,7 @@
 """The files a juror or a jury takes away, made when they are asked for: only what was adopted, edited or written."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from assistant.application.context import ReviewContext
 from assistant.application.installation import Installation
 from assistant.application.prereads import PreReads
 from assistant.application.reviews import Reviews
+from assistant.dossier.model import Dossier, Sentence
 from assistant.errors import InvalidInput
 from assistant.exporting.files import FORMATS as FORMATS
 from assistant.exporting.files import ExportedFile, export
@@ -31,9 +32,11 @@ from assistant.exporting.inputs import (
 )
 from assistant.referentiel.model import Criterion
 from assistant.review.decision import Decision, in_words
-from assistant.review.work import CriterionWork, Work
+from assistant.review.work import CriterionWork, OwnEvidence, OwnText, Work
 
 Whose = Literal["individual", "collegial"]
+FROM_PASSAGE = "from-"
+"""How the id of a text begins that a juror made from a passage of the dossier."""
 
 
 class Exports:
@@ -51,10 +54,11 @@ class Exports:
         asked = {criterion.id: criterion for criterion in context.referentiel.content.criteria()}
         if whose == "individual":
             seat = context.access.seat(actor.person)
-            own = _juror(actor.name, seat.part if seat else OUTSIDE, context.work, asked)
+            own = _juror(actor.name, seat.part if seat else OUTSIDE, context.work, asked, context.dossier.dossier)
             return grid_of(_heading(context), context.dossier.preread, context.referentiel, [own])
         harmony = self._reviews.harmony(actor, review_id)
-        jury = [_juror(one.name, one.part, one.work, asked) for one in harmony.readings]
+        dossier = context.dossier.dossier
+        jury = [_juror(one.name, one.part, one.work, asked, dossier) for one in harmony.readings]
         agreed = {
             name: AgreedInput(
                 _stated(one.decision, asked[name]),
@@ -89,24 +93,71 @@ class Exports:
         return as_html(preread_document(loaded.preread, loaded.referentiel, datetime.now(UTC)))
 
 
-def _juror(name: str, part: int, work: Work, asked: Mapping[str, Criterion]) -> JurorInput:
-    criteria = {name: _criterion(own, asked[name]) for name, own in work.criteria.items() if name in asked}
+def _juror(name: str, part: int, work: Work, asked: Mapping[str, Criterion], dossier: Dossier) -> JurorInput:
+    known = {one.id: place for place, one in enumerate(dossier.sentences)}
+    criteria = {
+        name: _criterion(own, asked[name], dossier.sentences, known)
+        for name, own in work.criteria.items()
+        if name in asked
+    }
     return JurorInput(work.person, name, part, work.locked, criteria)
 
 
-def _criterion(work: CriterionWork, criterion: Criterion) -> CriterionInput:
+def _criterion(
+    work: CriterionWork, criterion: Criterion, sentences: Sequence[Sentence], known: Mapping[str, int]
+) -> CriterionInput:
     return CriterionInput(
         treated=tuple(
             TreatedItem(name, choice.verdict, choice.text, choice.said, choice.of, choice.pages)
             for name, choice in work.choices.items()
         ),
-        written=tuple(WrittenItem(own.id, own.kind, own.text, own.pages) for own in work.own),
-        passages=tuple(
-            ChosenPassage(own.id, own.page, own.quote, "ocr" if own.ocr else "text") for own in work.evidence
+        written=tuple(
+            WrittenItem(own.id, own.kind, own.text, own.pages, _rewritten(own, sentences, known)) for own in work.own
         ),
+        passages=tuple(passage for own in work.evidence for passage in _passages(own, sentences, known)),
         decision=_stated(work.decision, criterion),
         motivation=work.motivation_text,
     )
+
+
+def _rewritten(own: OwnText, sentences: Sequence[Sentence], known: Mapping[str, int]) -> str:
+    """The passage that a text was made from at the desk; empty where it was made from none."""
+    if not own.id.startswith(FROM_PASSAGE):
+        return ""
+    return " ".join(sentences[known[name]].text for name in own.sentences if name in known) or own.text
+
+
+def _passages(own: OwnEvidence, sentences: Sequence[Sentence], known: Mapping[str, int]) -> tuple[ChosenPassage, ...]:
+    """A chosen passage as it stands in the dossier: whole where its sentences follow each other on a page, else in parts."""
+    places = sorted({known[name] for name in own.sentences if name in known})
+    if not own.sentences or len(places) < len(set(own.sentences)):
+        return (ChosenPassage(own.id, own.page, own.quote, "ocr" if own.ocr else "text"),)
+    parts: list[list[Sentence]] = []
+    for before, place in zip([-1, *places], places, strict=False):
+        one = sentences[place]
+        if parts and place == before + 1 and parts[-1][-1].pages == one.pages:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return tuple(
+        ChosenPassage(
+            own.id,
+            part[0].page,
+            " ".join(one.text for one in part),
+            "ocr" if any(one.source == "ocr" for one in part) else "text",
+            part[0].over.page if part[0].over else None,
+        )
+        for part in parts
+    )
+
+
+def _words(dossier: Dossier) -> tuple[tuple[int, str], ...]:
+    """What stands on each page, in sentences one after the other; one cut by a page's end, whole, on both."""
+    pages: dict[int, list[str]] = {}
+    for one in dossier.sentences:
+        pages.setdefault(one.page, []).append(one.text)
+    over = ((page, one.text) for one in dossier.sentences if one.over for page in one.pages)
+    return (*((page, " ".join(said)) for page, said in pages.items()), *over)
 
 
 def _stated(decision: Decision, criterion: Criterion) -> StatedDecision:
@@ -118,8 +169,9 @@ def _heading(context: ReviewContext) -> GridContext:
     return GridContext(
         session.title if session else "Hors session",
         session.held if session else None,
-        candidacy.number if candidacy else context.dossier.preread.dossier.file,
+        candidacy.number if candidacy else "",
         candidacy.accommodations if candidacy else "",
         datetime.now(UTC),
+        _words(context.dossier.dossier),
         context.newer,
     )

@@ -10,7 +10,7 @@ from assistant.application.exports import Exports, Whose
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, NotFound
-from assistant.exporting.files import MEDIA_TYPES, ExportedFile
+from assistant.exporting.files import MEDIA_TYPES, ExportedFile, safe_name
 from assistant.exporting.grid import Grid
 from assistant.exporting.own_grid.mapping import CriterionPlaces as CriterionPlaces
 from assistant.exporting.own_grid.mapping import GridMap as GridMap
@@ -116,6 +116,5 @@ class OwnGrids:
             audited(
                 connection, actor, "export", review_id, whose=whose, document="own grid", form=map_.form, sha256=sha256
             )
-        safe = "".join(char if char.isalnum() else "-" for char in grid.candidate)
-        name = f"{kept.name.rsplit('.', 1)[0]}-{safe}.{map_.form}"
+        name = f"{kept.name.rsplit('.', 1)[0]}-{safe_name(grid)}.{map_.form}"
         return FilledGrid(ExportedFile(name, MEDIA_TYPES[map_.form], made.data), made.skipped)

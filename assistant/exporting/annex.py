@@ -12,13 +12,13 @@ NONE = "Aucune citation n’a été retenue."
 MADE = "Comment cette prélecture a été faite"
 OPENING = (
     "Les passages ci-dessous sont copiés du dossier, mot pour mot. Ce sont ceux sur lesquels reposent les constats et "
-    f"les questions retenus, et ceux que le jury a choisis lui-même. Les pages sont celles du fichier remis{NBSP}: "
+    "les questions retenus, et ceux que "
 )
 
 
 def annex_document(grid: Grid) -> Document:
     """The document; it goes with a grid and repeats none of it."""
-    listed = tuple(_row(row, quoted) for row in grid.rows for quoted in row.quotes if quoted.quote)
+    listed = tuple(_row(row, quoted, grid) for row in grid.rows for quoted in row.quotes if quoted.quote)
     columns = (
         Column("Critère", 12, names_row=True),
         Column("Page", 8),
@@ -32,7 +32,14 @@ def annex_document(grid: Grid) -> Document:
         heading=TITLE,
         blocks=(
             paragraph(wording.whose(grid, "Candidat"), "lead"),
-            *((paragraph(f"{OPENING}{grid.file}."), Table(ANNEX_SHEET, columns, listed)) if listed else ()),
+            *(
+                (
+                    paragraph(_opening(grid)),
+                    Table(ANNEX_SHEET, columns, listed),
+                )
+                if listed
+                else ()
+            ),
             *(() if listed else (paragraph(NONE),)),
             Heading(2, MADE),
             BulletList(tuple(words(sentence) for sentence in made)),
@@ -42,10 +49,15 @@ def annex_document(grid: Grid) -> Document:
     )
 
 
-def _row(row: GridCriterion, quoted: Quoted) -> tuple[Cell, ...]:
+def _opening(grid: Grid) -> str:
+    chosen = f"{wording.READERS[grid.kind][0]} a choisis lui-même"
+    return f"{OPENING}{chosen}. Les pages sont celles du fichier remis{NBSP}: {grid.file}."
+
+
+def _row(row: GridCriterion, quoted: Quoted, grid: Grid) -> tuple[Cell, ...]:
     return (
         cell(row.id, "strong"),
         cell(", ".join(map(str, quoted.pages)), number=None if quoted.next_page else quoted.page),
         cell(quoted.quote),
-        cell(wording.source_in_words(quoted)),
+        cell(wording.source_in_words(quoted, grid)),
     )

@@ -27,9 +27,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PageReference:
-    """Pages of the dossier (1-based, not empty): « (p. 6, 7) »."""
+    """Pages of the dossier (1-based, not empty): « (p. 6, 7) », or « (d’après la p. 6) » for words that are not theirs."""
 
     pages: tuple[int, ...]
+    after: bool = False
 
 
 Inline = Words | PageReference
@@ -151,7 +152,8 @@ def plain_text(content: Iterable[Inline]) -> str:
 def spelled(run: Inline) -> str:
     """A run's letters: pages as « (p. 6, 7) », and what no file format can hold left out."""
     if isinstance(run, PageReference):
-        return f"(p.\u00a0{', '.join(map(str, run.pages))})"
+        after = "" if not run.after else "d’après la " if len(run.pages) == 1 else "d’après les "
+        return f"({after}p.\u00a0{', '.join(map(str, run.pages))})"
     return storable(run.text)
 
 

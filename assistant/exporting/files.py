@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from assistant.exporting.annex import annex_document
@@ -10,7 +10,7 @@ from assistant.exporting.as_json import as_json
 from assistant.exporting.document import Document
 from assistant.exporting.docx import as_docx
 from assistant.exporting.feedback import feedback_document
-from assistant.exporting.grid import Grid
+from assistant.exporting.grid import Grid, GridKind
 from assistant.exporting.grid_document import grid_document
 from assistant.exporting.grid_tags import grid_tags
 from assistant.exporting.html import as_html
@@ -41,6 +41,13 @@ BUILDERS: Mapping[GridDocument, Callable[[Grid], Document]] = {
     "feedback": feedback_document,
 }
 NAMES: Mapping[GridDocument, str] = {"grid": "grille", "annex": "annexe", "oral": "oral", "feedback": "retour"}
+MASCULINE: frozenset[GridDocument] = frozenset({"oral", "feedback"})
+KINDS: Mapping[GridKind, tuple[str, str]] = {
+    "individual": ("individuelle", "individuel"),
+    "collegial": ("collegiale", "collegial"),
+    "personal": ("personnelle", "personnel"),
+}
+"""As a file's name says it, feminine and masculine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,14 @@ def export(grid: Grid, document: GridDocument, form: FileFormat, template: Path 
 
 def file_name(grid: Grid, document: GridDocument, form: FileFormat) -> str:
     """« grille-collegiale-0417.pdf », before the file is made."""
-    kind = {"individual": "individuelle", "collegial": "collegiale", "personal": "personnelle"}[grid.kind]
-    safe = "".join(char if char.isalnum() else "-" for char in grid.candidate)
-    return f"{NAMES[document]}-{kind}-{safe}.{form}"
+    name, kind = NAMES[document], KINDS[grid.kind][document in MASCULINE]
+    return f"{name}-{kind}-{safe_name(grid)}.{form}"
+
+
+def safe_name(grid: Grid) -> str:
+    """The candidate's number, or outside a session the file's name without its ending, in letters, digits and hyphens."""
+    whose = PurePath(grid.file).stem if grid.kind == "personal" else grid.candidate
+    return "".join(char if char.isalnum() else "-" for char in whose)
 
 
 def _data(grid: Grid, document: GridDocument, form: FileFormat, template: Path | None) -> bytes:

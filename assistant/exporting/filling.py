@@ -12,8 +12,10 @@ from assistant.exporting.inputs import (
     JurorInput,
     StatedDecision,
     TreatedItem,
+    WrittenItem,
 )
-from assistant.exporting.wording import requirement_in_words
+from assistant.exporting.verbatim import DossierWords, same_words
+from assistant.exporting.wording import quoted_in_words, requirement_in_words
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.referentiel.model import Criterion
 from assistant.result import CriterionPart, Evidence, PreRead
@@ -47,7 +49,9 @@ def grid_of(
     themes = {one.id: f"{one.id} – {one.text}" for bloc in content.blocs for one in bloc.competences}
     people = {juror.person for juror in jury}
     consented = None if agreed is None else {name: one for name, one in agreed.items() if people <= one.consents}
-    rows = tuple(_row(asked[part.id], themes, part, jury, consented) for part in preread.criteria)
+    evidence = ((page, one.quote) for part in preread.criteria for one in part.evidence for page in _quoted(one).pages)
+    said = DossierWords((*context.words, *evidence))
+    rows = tuple(_row(asked[part.id], themes, part, jury, consented, said) for part in preread.criteria)
     total, most = _total(rows, content.scale, locked=all(juror.locked for juror in jury))
     return Grid(
         kind=_kind(jury, agreed),
@@ -88,6 +92,7 @@ def _row(
     part: CriterionPart,
     jury: Sequence[JurorInput],
     consented: Consented | None,
+    said: DossierWords,
 ) -> GridCriterion:
     agreed = None if consented is None else consented.get(criterion.id)
     works = [_chosen(juror.on(criterion.id), agreed) for juror in jury]
@@ -101,9 +106,9 @@ def _row(
         competences=tuple(themes.get(name, name) for name in criterion.competences),
         assessed_by=criterion.assessed_by,
         most_points=criterion.points,
-        observations=_kept("observation", part, works, asked),
-        gaps=_kept("gap", part, works, asked),
-        questions=_kept("question", part, works, asked),
+        observations=_kept("observation", part, works, asked, said),
+        gaps=_kept("gap", part, works, asked, said),
+        questions=_kept("question", part, works, asked, said),
         quotes=_quotes(part, works),
         decision=decision.words,
         points=decision.points,
@@ -130,7 +135,11 @@ def _decided(works: Sequence[CriterionInput], agreed: AgreedInput | None, *, alo
 
 
 def _kept(
-    kind: ItemKind, part: CriterionPart, works: Sequence[CriterionInput], asked: Mapping[str, str]
+    kind: ItemKind,
+    part: CriterionPart,
+    works: Sequence[CriterionInput],
+    asked: Mapping[str, str],
+    said: DossierWords,
 ) -> tuple[Cited, ...]:
     """Adopted and edited items in the draft's order, then those no longer drafted, then own texts; same words once."""
     kept: dict[str, Cited] = {}
@@ -138,24 +147,34 @@ def _kept(
     for item in drafted:
         for treated in (one for work in works for one in work.treated if one.id == item.id and item.kind == kind):
             if treated.verdict != "rejected":
-                cited = _cited(treated, item.text, item.pages, _requirement(item, asked))
+                cited = _cited(treated, item.text, item.pages, _requirement(item, asked), said)
                 kept.setdefault(cited.text, cited)
     known = {item.id for item in drafted}
     for treated in (one for work in works for one in work.treated if one.id not in known and one.kind == kind):
         if treated.verdict != "rejected" and treated.said:
-            cited = _cited(treated, treated.said, treated.pages, "")
+            cited = _cited(treated, treated.said, treated.pages, "", said)
             kept.setdefault(cited.text, cited)
     for own in (own for work in works for own in work.written if own.kind == kind):
-        kept.setdefault(own.text, Cited(own.text, own.pages, "own"))
+        cited = _own_text(own, said)
+        kept.setdefault(cited.text, cited)
     return tuple(kept.values())
 
 
-def _cited(treated: TreatedItem, drafted: str, pages: tuple[int, ...], requirement: str) -> Cited:
-    """A text is its juror's once its words are: a comma or a capital changed does not make it so."""
+def _cited(treated: TreatedItem, drafted: str, pages: tuple[int, ...], requirement: str, said: DossierWords) -> Cited:
+    """A text is its juror's once its words are: a comma or a capital changed does not make it so, but in a quotation."""
     if treated.verdict != "edited":
-        return Cited(drafted, pages, "ai", requirement)
-    origin: Origin = "ai" if words(treated.text) == words(drafted) else "ai_edited"
-    return Cited(treated.text, pages, origin, requirement)
+        return Cited(said.true_to(drafted, pages), pages, "ai", requirement)
+    text = said.true_to(treated.text, pages)
+    same = words(treated.text) == words(drafted) and text == treated.text
+    origin: Origin = "ai" if same else "ai_edited"
+    return Cited(text, pages, origin, requirement)
+
+
+def _own_text(own: WrittenItem, said: DossierWords) -> Cited:
+    """A passage opened to be rewritten and left as it was is a quotation; rewritten, it is its juror's and none."""
+    if own.rewrites and same_words(own.text, own.rewrites) and said.holds(own.rewrites, own.pages):
+        return Cited(quoted_in_words(own.rewrites), own.pages, "own")
+    return Cited(said.true_to(own.text, own.pages), own.pages, "ai_edited" if own.rewrites else "own")
 
 
 def _requirement(item: Item, asked: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from assistant.referentiel.model import ORAL_KINDS, Scale
 from assistant.result import TextSource
 
 Origin = Literal["ai", "ai_edited", "own"]
-"""Who wrote a text: the pre-read, taken over as it was; the juror, from a draft; the juror alone.
+"""Who wrote a text: the pre-read, taken over as it was; the juror, from a draft or a passage; the juror alone.
 
 These are the words of `prelecture-grid/1`: "ai" stands for the pre-read's drafter, also where it used no model.
 """
@@ -32,6 +32,11 @@ class Cited:
     pages: tuple[int, ...]
     origin: Origin
     requirement: str = ""
+
+    @property
+    def rewritten(self) -> bool:
+        """A juror's words after something they were shown: what its pages say is not what it says."""
+        return self.origin == "ai_edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,10 @@ class AiPart:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The filled grid of one candidate. `total` only for a collegial or locked grid of a référentiel in points."""
+    """The filled grid of one candidate, who has no number (`candidate` is empty) outside a session.
+
+    `total` only for a collegial or locked grid of a référentiel in points.
+    """
 
     kind: GridKind
     session: str

@@ -63,7 +63,7 @@ def criteria_table(grid: Grid) -> Table:
         (Column("Énoncé", 27), [_asked(row) for row in rows], True),
         (Column(wording.OBSERVATIONS, 35), [_observations(row, grid) for row in rows], False),
         (Column(wording.GAPS, 24), [_gaps(row, grid) for row in rows], False),
-        (Column("Décision", 11), [_decision(row) for row in rows], True),
+        (Column("Décision", 11), [_decision(row, grid) for row in rows], False),
         (Column("Motivation", 25), [cell(row.motivation) for row in rows], False),
         (Column("Points", 8, workbook_only=True), [_number(row.points) for row in rows], False),
         (Column("Maximum", 9, workbook_only=True), [_number(row.most_points) for row in rows], False),
@@ -109,7 +109,9 @@ def _asked(row: GridCriterion) -> Cell:
     )
 
 
-def _decision(row: GridCriterion) -> Cell:
+def _decision(row: GridCriterion, grid: Grid) -> Cell:
+    if grid.kind == "personal" and not row.decision:
+        return Cell()
     return cell(row.decision, "strong") if row.decision else cell(wording.NO_DECISION, "aside")
 
 
@@ -119,7 +121,7 @@ def _number(number: float | None) -> Cell:
 
 def _observations(row: GridCriterion, grid: Grid) -> Cell:
     items = [_item(item, grid) for item in row.observations]
-    items += [_passage(quoted) for quoted in row.own_quotes]
+    items += [_passage(quoted, grid) for quoted in row.own_quotes]
     return Cell((BulletList(tuple(items)),) if items else ())
 
 
@@ -131,7 +133,7 @@ def _gaps(row: GridCriterion, grid: Grid) -> Cell:
 def _item(item: Cited, grid: Grid) -> tuple[Inline, ...]:
     """A text with the requirement it is about, its pages and, where a machine wrote it, that it did."""
     asked = wording.requirement_of(item)
-    origin = wording.origin_in_words(item, grid.ai)
+    origin = wording.origin_in_words(item, grid)
     return (
         *(words(f"{asked}{NBSP}: ", "strong") if asked else ()),
         *text_with_pages(item),
@@ -139,8 +141,8 @@ def _item(item: Cited, grid: Grid) -> tuple[Inline, ...]:
     )
 
 
-def _passage(quoted: Quoted) -> tuple[Inline, ...]:
-    return (*passage_with_pages(quoted), Words(f" – {wording.source_in_words(quoted)}", "aside"))
+def _passage(quoted: Quoted, grid: Grid) -> tuple[Inline, ...]:
+    return (*passage_with_pages(quoted), Words(f" – {wording.source_in_words(quoted, grid)}", "aside"))
 
 
 def passage_with_pages(quoted: Quoted) -> tuple[Inline, ...]:
@@ -152,7 +154,7 @@ def passage_with_pages(quoted: Quoted) -> tuple[Inline, ...]:
 def text_with_pages(item: Cited) -> tuple[Inline, ...]:
     """A text, and where it rests."""
     text = wording.without_its_bullet(wording.unbroken(item.text))
-    return (Words(f"{text} "), PageReference(item.pages)) if item.pages else words(text)
+    return (Words(f"{text} "), PageReference(item.pages, item.rewritten)) if item.pages else words(text)
 
 
 def _questions(grid: Grid) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ def grid_tags(grid: Grid) -> dict[str, Any]:
                 "criterion": row.id,
                 "page": quoted.page,
                 "text": quoted.quote,
-                "source": wording.source_in_words(quoted),
+                "source": wording.source_in_words(quoted, grid),
             }
             for row in grid.rows
             for quoted in row.quotes
@@ -42,16 +42,16 @@ def _row(row: GridCriterion, grid: Grid) -> dict[str, Any]:
         "observations": [_item(item, grid) for item in row.observations],
         "gaps": [_item(item, grid) for item in row.gaps],
         "questions": [_item(item, grid) for item in row.questions],
-        "decision": row.decision or wording.NO_DECISION,
+        "decision": row.decision or ("" if grid.kind == "personal" else wording.NO_DECISION),
         "motivation": row.motivation,
     }
 
 
 def _item(item: Cited, grid: Grid) -> dict[str, str]:
-    pages = wording.pages_in_words(item.pages)
+    pages = wording.pages_in_words(item)
     return {
         "text": item.text,
         "pages": f" {pages}" if pages else "",
-        "origin": wording.origin_in_words(item, grid.ai),
+        "origin": wording.origin_in_words(item, grid),
         "requirement": wording.requirement_of(item),
     }

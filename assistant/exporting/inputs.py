@@ -23,6 +23,8 @@ class GridContext:
     candidate: str
     accommodations: str
     made: datetime
+    words: tuple[tuple[int, str], ...] = ()
+    """What the dossier says, as (page, text): quotations are held against it, and against the pre-read's evidence."""
     newer_version: str | None = None
     """The catalogue's present version of the référentiel, where the review began with another."""
 
@@ -45,12 +47,16 @@ class TreatedItem:
 
 @dataclass(frozen=True, slots=True)
 class WrittenItem:
-    """A statement, a gap or a question of the juror's own, with the pages it refers to (1-based)."""
+    """A statement, a gap or a question of the juror's own, with the pages it refers to (1-based).
+
+    `rewrites` is the passage of the dossier that it was made from; empty where it was made from none.
+    """
 
     id: str
     kind: ItemKind
     text: str
     pages: tuple[int, ...] = ()
+    rewrites: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from assistant.exporting.document import PageReference, spelled
 from assistant.exporting.grid import AiPart, Cited, Grid, GridCriterion, GridKind, Member, Quoted
 from assistant.referentiel.model import Requirement
 from assistant.text import words
@@ -58,14 +59,14 @@ def without_its_bullet(text: str) -> str:
     return _BULLET.sub(r"\1", text)
 
 
-def pages_in_words(pages: tuple[int, ...]) -> str:
-    """Where a text rests: « (p. 6, 7) », or nothing."""
-    return f"(p.{NBSP}{', '.join(map(str, pages))})" if pages else ""
+def pages_in_words(item: Cited) -> str:
+    """Where a text rests: « (p. 6, 7) », « (d’après la p. 6) » for a juror's words after it, or nothing."""
+    return spelled(PageReference(item.pages, item.rewritten)) if item.pages else ""
 
 
 def with_pages(item: Cited) -> str:
     """A text with the pages it rests on."""
-    return f"{unbroken(item.text)} {pages_in_words(item.pages)}".rstrip()
+    return f"{unbroken(item.text)} {pages_in_words(item)}".rstrip()
 
 
 def requirement_in_words(requirement: Requirement) -> str:
@@ -79,17 +80,23 @@ def requirement_of(item: Cited) -> str:
     return "" if asked in said else item.requirement
 
 
-def origin_in_words(item: Cited, ai: AiPart) -> str:
-    """Who wrote a text that was taken over as it was; nothing for a person's words, rewritten ones among them."""
+def origin_in_words(item: Cited, grid: Grid) -> str:
+    """Who wrote a text that was taken over or rewritten; nothing for what a person wrote alone."""
+    if item.rewritten:
+        return f"réécrit par {_one_reader(grid)}"
     if item.origin != "ai":
         return ""
-    return "rédigé par l’IA, repris" if ai.used_a_model else "proposé par le programme, repris"
+    return "rédigé par l’IA, repris" if grid.ai.used_a_model else "proposé par le programme, repris"
 
 
-def source_in_words(quoted: Quoted) -> str:
+def _one_reader(grid: Grid) -> str:
+    return "le lecteur" if grid.kind == "personal" else "le juré"
+
+
+def source_in_words(quoted: Quoted, grid: Grid) -> str:
     """How a quoted passage came here: read as text, read by OCR, chosen by the juror."""
     ways = ["lu par OCR"] if quoted.source == "ocr" else []
-    ways += ["choisi par le juré"] if quoted.own else []
+    ways += [f"choisi par {_one_reader(grid)}"] if quoted.own else []
     return ", ".join(ways) or "texte"
 
 
@@ -129,7 +136,9 @@ def lock_in_words(member: Member) -> str:
 
 
 def whose(grid: Grid, candidate: str = "candidat") -> str:
-    """Candidate and session, as every document's title ends."""
+    """Candidate and session, as every document's title ends; outside a session, the file, which is nobody's number."""
+    if grid.kind == "personal":
+        return f"{'Fichier' if candidate[:1].isupper() else 'fichier'}{NBSP}{grid.file} – lecture personnelle, hors session"
     return f"{candidate}{NBSP}{grid.candidate} – {grid.session}"
 
 
@@ -140,16 +149,17 @@ def made_in_utc(made: datetime) -> datetime:
 
 def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
     """What the grid is about, as (label, value), in the order in which it is read."""
+    personal = grid.kind == "personal"
     listed = (
-        ("Session", grid.session),
+        ("Session", "" if personal else grid.session),
         ("Date de la session", day_in_words(grid.session_date) if grid.session_date else ""),
-        ("Numéro du candidat", grid.candidate),
+        ("Numéro du candidat", "" if personal else grid.candidate),
         ("Référentiel", referentiel_in_words(grid)),
         ("Certificateur", grid.certifier),
         ("Blocs" if len(grid.blocs) > 1 else "Bloc", ", ".join(grid.blocs)),
-        ("Lecture" if grid.kind == "personal" else "Composition du jury", _members(grid)),
-        ("Aménagements", grid.accommodations or NO_ACCOMMODATION),
-        ("Dossier", grid.file),
+        ("Lecture" if personal else "Composition du jury", _members(grid)),
+        ("Aménagements", grid.accommodations or ("" if personal else NO_ACCOMMODATION)),
+        ("Fichier" if personal else "Dossier", grid.file),
         ("Pages", reading_in_words(grid)),
     )
     return tuple((label, value) for label, value in listed if value)
@@ -192,9 +202,21 @@ def ai_in_words(grid: Grid) -> tuple[str, ...]:
     return (
         _who_drafted(grid.ai),
         _what_became(grid.ai, jury),
-        f"Chaque texte {source} repris tel quel est signalé dans la grille. Les autres sont de la main {own}, y compris "
-        "ceux qui partent d’une proposition et ont été réécrits. Les propositions écartées ne figurent nulle part.",
-        f"{jury.capitalize()} seul a décidé{NBSP}: aucune décision, aucun point, aucune motivation ne vient {source}.",
+        f"Chaque texte {source} repris tel quel est signalé dans la grille, chaque texte réécrit aussi. Tous les textes qui "
+        f"ne sont pas repris tels quels sont de la main {own}. Les propositions écartées ne figurent nulle part.",
+        _who_decided(grid, jury, source),
+    )
+
+
+def _who_decided(grid: Grid, jury: str, source: str) -> str:
+    """What is true of the decisions: that there are none, or whose they are."""
+    if any(row.decision for row in grid.rows):
+        return f"{jury.capitalize()} seul a décidé{NBSP}: aucune décision, aucun point, aucune motivation ne vient {source}."
+    if grid.kind == "personal":
+        return f"Cette lecture ne contient aucune décision{NBSP}: hors session, rien ne se décide."
+    return (
+        f"Aucune décision n’est renseignée à ce jour{NBSP}: {jury} seul décide, et aucune décision, aucun point, aucune "
+        f"motivation ne vient {source}."
     )
 
 

@@ -84,7 +84,7 @@ def _item(
     state: CitationState = "none"
     if cited:
         state = "ocr" if any(one.source == "ocr" for one in cited) else "word_for_word"
-    pages = tuple(sorted({one.page for one in cited}))
+    pages = tuple(sorted({page for one in cited for page in (one.page, *((one.over.page,) if one.over else ()))}))
     return Item(_name(kind, text, citations), kind, text, citations, pages, state, support, prompt=prompt)
 
 

@@ -19,7 +19,8 @@ from assistant.exporting.document import (
     plain_text,
 )
 from assistant.exporting.feedback import feedback_document
-from assistant.exporting.grid import Grid
+from assistant.exporting.files import file_name
+from assistant.exporting.grid import Grid, Member
 from assistant.exporting.grid_document import grid_document
 from assistant.exporting.html import as_html
 from assistant.exporting.oral import oral_document
@@ -102,7 +103,9 @@ def test_questions_are_prepared_for_the_oral_and_never_asked_already() -> None:
 def test_what_a_juror_rewrote_is_theirs_and_what_was_taken_over_says_so() -> None:
     constats = rows(GRID)[1]["Constats"].split("\n")
     assert constats[0].endswith("rédigé par l’IA, repris")
-    assert constats[1] == "Le tableau de synthèse donne 47 devis, le texte 41. (p. 6, 7)"
+    assert (
+        constats[1] == "Le tableau de synthèse donne 47 devis, le texte 41. (d’après les p. 6, 7) – réécrit par le juré"
+    )
     assert constats[2] == "Le comptage couvre douze semaines d’hiver. (p. 5)"
     assert constats[3].endswith("(p. 7) – lu par OCR, choisi par le juré")
 
@@ -138,6 +141,59 @@ def test_every_juror_has_room_to_sign_and_a_reading_of_ones_own_has_none() -> No
     own = grid_document(replace(GRID, kind="personal"))
     assert not [block for block in own.blocks if isinstance(block, SignatureBlock)]
     assert "Signatures" not in headings(own)
+
+
+def test_a_personal_reading_has_no_number_no_jury_and_no_decision_nobody_took() -> None:
+    undecided = tuple(replace(row, decision="", points=None) for row in GRID.rows)
+    member = Member("Ada", "lecture personnelle", None)
+    own = replace(
+        GRID, kind="personal", session="Hors session", session_date=None, candidate="", file="mon dossier.pdf",
+        jury=(member,), rows=undecided, total=None, most_total=None, accommodations="",
+    )  # fmt: skip
+    for build in EVERY:
+        text = as_html(build(own)).replace("\u00a0", " ")
+        said = text[text.index("<main>") :].replace("toute session de jury", "")
+        assert "mon dossier.pdf" in said
+        for never in (
+            "andidat n°",
+            "Numéro du candidat",
+            "seul a décidé",
+            " jury",
+            " juré ",
+            "(Hors session",
+            "andidat mon",
+        ):
+            assert never not in said, never
+    assert "rien ne se décide" in as_html(grid_document(own))
+    assert "Décision" not in [one.title for one in tables(grid_document(own))["Grille"].columns]
+    names = [file_name(own, document, "pdf") for document in ("grid", "annex", "oral", "feedback")]
+    assert names == [
+        "grille-personnelle-mon-dossier.pdf", "annexe-personnelle-mon-dossier.pdf", "oral-personnel-mon-dossier.pdf",
+        "retour-personnel-mon-dossier.pdf",
+    ]  # fmt: skip
+
+
+def test_nobody_is_said_to_have_decided_where_no_decision_is_written() -> None:
+    undecided = replace(GRID, rows=tuple(replace(row, decision="") for row in GRID.rows))
+    assert "seul a décidé" in as_html(grid_document(GRID))
+    assert "seul a décidé" not in as_html(grid_document(undecided))
+
+
+def test_the_letter_puts_rewritten_words_among_the_readers_own() -> None:
+    rewritten = replace(FRICTION.observations[1], text="Le candidat n’a pas compté.")
+    quoted = replace(FRICTION.observations[0], text="« 41 sont restés »")
+    letter = feedback_document(replace(GRID, rows=(replace(FRICTION, observations=(quoted, rewritten), quotes=()),)))
+    said = [
+        one.text if isinstance(one, Heading) else plain_text(one.items[0])
+        for one in letter.blocks
+        if isinstance(one, Heading | BulletList)
+    ]
+    assert said[1:5] == [
+        "Relevé dans votre dossier",
+        "«\u00a041 sont restés\u00a0» (p.\u00a06, 7)",
+        "Ce qu’en écrit le jury",
+        "Le candidat n’a pas compté. (d’après les p.\u00a06, 7)",
+    ]
 
 
 def test_pages_that_were_not_read_or_not_whole_are_named() -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.exporting.document import PageReference, spelled
 from assistant.exporting.grid import Grid, GridCriterion
 from assistant.exporting.wording import with_pages
 
@@ -62,7 +63,9 @@ def texts_of(row: GridCriterion, field: Field) -> str:
     """What goes into one cell, a line for each item; "" where there is nothing."""
     match field:
         case "findings":
-            quotes = [f"«\u00a0{one.quote}\u00a0» (p.\u00a0{one.page})" for one in row.own_quotes if one.quote]
+            quotes = [
+                f"«\u00a0{one.quote}\u00a0» {spelled(PageReference(one.pages))}" for one in row.own_quotes if one.quote
+            ]
             return "\n".join([*(with_pages(one) for one in row.observations), *quotes])
         case "gaps":
             return "\n".join(with_pages(one) for one in row.gaps)
@@ -80,9 +83,9 @@ def head_text(grid: Grid, head: Head) -> str:
     """What stands at the head of a grid."""
     match head:
         case "candidate":
-            return grid.candidate
+            return "" if grid.kind == "personal" else grid.candidate
         case "session":
-            return grid.session
+            return "" if grid.kind == "personal" else grid.session
         case "date":
             return f"{grid.session_date:%d/%m/%Y}" if grid.session_date else ""
         case "jury":
