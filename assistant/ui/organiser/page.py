@@ -34,8 +34,8 @@ COMPLETE = {"": "", "complete": "complet"}
 REFRESH = 3.0
 """Seconds between two drawings of the candidates' table while their dossiers are read."""
 ARCHIVED = (
-    "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans «\u00a0Mes sessions\u00a0» sauf à demander les sessions "
-    "archivées."
+    "La session est archivée\u00a0: rien n’est effacé, elle n’est plus dans «\u00a0Mes sessions\u00a0» sauf à demander les "
+    "sessions archivées."
 )
 
 
