@@ -12,14 +12,24 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow, allowed, own
 from assistant.application.auditing import audited, viewed_lately
-from assistant.application.cohort_counts import Counted, Member, Mode, counted
+from assistant.application.cohort_counts import Counted, Member, counted
+from assistant.application.cohort_views import (
+    CohortLine,
+    CohortProgress,
+    CohortRow,
+    CohortView,
+    FoundPassage,
+    Reading,
+    SharedDraft,
+    lines_of,
+    progress_of,
+)
 from assistant.application.comparing import Comparisons
 from assistant.application.coverages import coverages_of
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation, Recent
 from assistant.application.place import FINISHED
 from assistant.application.prereads import PreReads
-from assistant.cohort_report import PresenceState
 from assistant.comparison_report import ComparisonReport
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.referentiel.catalogue import LoadedReferentiel
@@ -33,92 +43,35 @@ from assistant.store.prereads import PreReads as PreReadRecords
 from assistant.store.referentiels import Referentiels
 from assistant.store.shares import Shares
 
-MOST_MISSING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class CohortLine:
-    """A cohort in the list."""
-
-    id: str
-    title: str
-    referentiel: str
-    dossiers: int
-
-
-@dataclass(frozen=True, slots=True)
-class CohortRow:
-    """One dossier, by number; states by criterion. `preread` is None while none of its versions is read."""
-
-    number: int
-    dossier: str
-    title: str
-    version: int
-    preread: str | None
-    shared: bool
-    states: Mapping[str, PresenceState]
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
-    """One criterion over the cohort. `missing`: (requirement's name, dossiers), those most often without passages first;
-    `at_first`: how many of the first versions had passages, where there are later ones."""
-
-    id: str
-    text: str
-    with_all: int
-    with_part: int
-    without: int
-    missing: tuple[tuple[str, int], ...]
-    at_first: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CohortView:
-    """A cohort as its trainer sees it."""
-
-    id: str
-    title: str
-    referentiel: str
-    mode: Mode
-    rows: tuple[CohortRow, ...]
-    criteria: tuple[CriterionLine, ...]
-
-    @property
-    def to_take_up(self) -> tuple[CriterionLine, ...]:
-        """The criteria most often without passages, where some are."""
-        lacking = [one for one in self.criteria if one.without]
-        return tuple(sorted(lacking, key=lambda one: -one.without)[:MOST_MISSING])
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
-    """A sentence of a dossier of the cohort, for one criterion."""
-
-    number: int
-    dossier: str
-    preread: str
-    sentence: str
-    page: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharedDraft:
-    """A draft that a candidate shows the trainer, and that is in no list of this cohort yet."""
-
-    dossier: str
-    title: str
-
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A member that may be seen now, with its versions, the first first."""
+    """A member that may be seen now, with its versions, the first first, and its latest reading, read or not."""
 
     member: MemberRecord
     dossier: DossierRecord
     shared: bool
     versions: tuple[PreReadRecord, ...]
+    latest: PreReadRecord | None
+
+    @property
+    def title(self) -> str:
+        """The name of the present file; a draft that is shared keeps the name its candidate knows it by."""
+        return self.dossier.title if self.shared or not self.dossier.files else self.dossier.files[0].name
+
+    @property
+    def reading(self) -> Reading:
+        """Where the latest reading stands; one that was cut off long ago has failed, until somebody asks for it again."""
+        if self.latest is None or self.latest.interrupted:
+            return "failed"
+        if self.latest.status in {"queued", "running"}:
+            return "waiting"
+        return "read" if self.latest.status in FINISHED else "failed"
+
+    @property
+    def reason(self) -> str:
+        """Why the latest reading failed, in a sentence, where it says so."""
+        return " ".join(self.latest.reasons) if self.latest and self.reading == "failed" else ""
 
 
 class Cohorts:
@@ -249,9 +202,10 @@ class Cohorts:
         first = self._counted(loaded, cohort, seen, last=False) if grown else None
         rows = tuple(
             CohortRow(
-                one.member.number, one.member.dossier, one.dossier.title, max(1, len(one.versions)),
+                one.member.number, one.member.dossier, one.title, max(1, len(one.versions)),
                 one.versions[-1].id if one.versions else None, one.shared,
                 {state.id: state.state for state in row.criteria},
+                one.reading, one.latest.id if one.latest else None, one.reason,
             )
             for one, row in zip(seen, latest.report.dossiers, strict=True)
         )  # fmt: skip
@@ -261,8 +215,14 @@ class Cohorts:
             loaded.content.shown_title,
             latest.mode,
             rows,
-            _lines(loaded, cohort, latest, first),
+            lines_of(loaded, cohort, latest, first),
         )
+
+    def progress(self, actor: Actor, cohort_id: str) -> CohortProgress:
+        """How far the readings are: few statements, nothing counted anew. Raises NotFound and AccessDenied."""
+        with self._installation.reading() as connection:
+            seen = self._seen(connection, actor, self._own(connection, actor, cohort_id))
+        return progress_of([one.reading for one in seen])
 
     def passages(
         self, actor: Actor, cohort_id: str, criterion: str, number: int | None = None
@@ -325,9 +285,11 @@ class Cohorts:
             line = [
                 one
                 for one in prereads.get(member.dossier, ())
-                if one.owner == dossier.owner and one.referentiel_id == cohort.referentiel_id and one.status in FINISHED
+                if one.owner == dossier.owner and one.referentiel_id == cohort.referentiel_id
             ]
-            found.append(_Seen(member, dossier, dossier.owner != actor.person, _versions(line)))
+            read = [one for one in line if one.status in FINISHED]
+            latest = line[0] if line else None
+            found.append(_Seen(member, dossier, dossier.owner != actor.person, _versions(read), latest))
         return found
 
     def _counted(
@@ -359,23 +321,3 @@ def _versions(line: Sequence[PreReadRecord]) -> tuple[PreReadRecord, ...]:
             found.pop()
         found.append(record)
     return tuple(found)
-
-
-def _lines(
-    loaded: LoadedReferentiel, cohort: CohortRecord, latest: Counted, first: Counted | None
-) -> tuple[CriterionLine, ...]:
-    criteria = {one.id: one for one in loaded.content.criteria(cohort.blocs)}
-    names = {asked.id: asked.name for one in criteria.values() for asked in one.asked}
-    before = {one.id: one.with_ + one.partly for one in first.report.criteria} if first else {}
-    return tuple(
-        CriterionLine(
-            one.id,
-            criteria[one.id].text,
-            one.with_,
-            one.partly,
-            one.without,
-            tuple((names.get(most.requirement, most.requirement), most.dossiers) for most in one.most_missing),
-            before.get(one.id),
-        )
-        for one in latest.report.criteria
-    )

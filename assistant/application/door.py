@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.application.readiness import Readiness
     from assistant.application.referentiels import Referentiels
     from assistant.application.reviews import Reviews
+    from assistant.application.same_dossier import SameDossier
     from assistant.application.sessions import Sessions
     from assistant.application.signing_in import SigningIn
     from assistant.application.source_pages import SourcePages
@@ -147,6 +148,12 @@ class Application:
         from assistant.application.cohorts import Cohorts
 
         return Cohorts(self._installation, self.prereads, self.comparisons)
+
+    @cached_property
+    def same_dossier(self) -> "SameDossier":
+        from assistant.application.same_dossier import SameDossier
+
+        return SameDossier(self._installation, self.cohorts, self.prereads)
 
     @cached_property
     def examples(self) -> "Examples":

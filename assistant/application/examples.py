@@ -15,10 +15,12 @@ from assistant.exporting.cohort_document import (
     CohortInput,
     CohortLineInput,
     ExampleInput,
+    as_in_the_sheet,
     cohort_document,
     examples_document,
 )
-from assistant.exporting.files import MEDIA_TYPES, ExportedFile
+from assistant.exporting.files import MEDIA_TYPES
+from assistant.exporting.files import ExportedFile as ExportedFile
 from assistant.privacy.dossier_mask import mask_of
 from assistant.privacy.known import KnownIdentity
 from assistant.privacy.mask import Mask
@@ -48,6 +50,7 @@ class Examples:
         self._cohorts = cohorts
         self._prereads = prereads
         self._masks: Recent[str, Mask] = Recent(32)
+        self._hidden: Recent[tuple[str, str], str] = Recent(512)
 
     def choose(self, actor: Actor, cohort_id: str, preread: str, criterion: str, sentence: str) -> None:
         """Keeps a sentence found for a criterion. Raises NotFound for a sentence that is none of the dossier's."""
@@ -91,19 +94,17 @@ class Examples:
         chosen = self.chosen(actor, cohort_id)
         if not chosen:
             raise InvalidInput("Choisissez d’abord des exemples.")
-        try:
-            masked = [str(self._mask(actor, one.preread, one.dossier).hide(one.text)) for one in chosen]
-        except PrivacyUnavailable as error:
-            raise PrivacyUnavailable(
-                "Le module qui masque les noms n’est pas installé\u00a0: la fiche n’est pas faite. Installez-le\u00a0: make "
-                "model (ou pip install avec l’option « model » de Prélecture)."
-            ) from error
+        masked = [self._masked(actor, one) for one in chosen]
         examples = [ExampleInput(one.criterion, text) for one, text in zip(chosen, masked, strict=True)]
         from assistant.exporting.docx import as_docx
 
         texts = {one.id: one.text for one in loaded.content.criteria(cohort.blocs)}
         document = examples_document(loaded.content.shown_title, examples, texts, datetime.now(UTC))
         return self._left(actor, cohort_id, "fiche-exemples.docx", as_docx(document))
+
+    def in_the_sheet(self, actor: Actor, example: Example) -> str:
+        """A chosen sentence as the sheet will have it, for whoever may see its dossier. Raises PrivacyUnavailable."""
+        return as_in_the_sheet(self._masked(actor, example))
 
     def workbook(self, actor: Actor, cohort_id: str) -> ExportedFile:
         """The table of presence and the counts, as a workbook."""
@@ -129,6 +130,22 @@ class Examples:
             sha256 = hashlib.sha256(data).hexdigest()
             audited(connection, actor, "export", cohort_id, document="cohort", form=form, sha256=sha256)
         return ExportedFile(name, MEDIA_TYPES["docx" if form == "docx" else "xlsx"], data)
+
+    def _masked(self, actor: Actor, example: Example) -> str:
+        self._prereads.open(actor, example.preread)
+
+        def make() -> str:
+            try:
+                return str(self._mask(actor, example.preread, example.dossier).hide(example.text))
+            except PrivacyUnavailable as error:
+                raise PrivacyUnavailable(
+                    "Le module qui masque les noms n’est pas installé\u00a0: la fiche n’est pas faite. Installez-le\u00a0: "
+                    "make model (ou pip install avec l’option « model » de Prélecture)."
+                ) from error
+
+        made = self._hidden.of((example.preread, example.text), make)
+        assert made is not None
+        return made
 
     def _mask(self, actor: Actor, preread: str, dossier: str) -> Mask:
         def make() -> Mask:

@@ -105,16 +105,14 @@ def cohort_document(cohort: CohortInput) -> Document:
 def examples_document(
     title: str, examples: Sequence[ExampleInput], texts: Mapping[str, str], made: datetime
 ) -> Document:
-    """The sheet: under each criterion the sentences chosen, names and companies masked, and no dossier named."""
+    """The sheet: under each criterion the sentences chosen, masked as far as the mask goes, and no dossier named."""
     blocks: list[Block] = [
-        paragraph("Phrases choisies par le formateur. Noms, entreprises et coordonnées sont masqués."),
+        paragraph(f"Phrases choisies par le formateur. Relisez{NBSP}: le masquage peut laisser passer un nom."),
     ]
     for criterion in dict.fromkeys(one.criterion for one in examples):
         blocks += [Heading(2, criterion), paragraph(texts.get(criterion, ""), emphasis="strong")]
         lines: tuple[tuple[Inline, ...], ...] = tuple(
-            words(without_its_bullet(quoted_in_words(readable(one.text))))
-            for one in examples
-            if one.criterion == criterion
+            words(as_in_the_sheet(one.text)) for one in examples if one.criterion == criterion
         )
         blocks.append(BulletList(lines))
     return Document(
@@ -124,6 +122,11 @@ def examples_document(
         properties=Properties(f"prelecture {__version__}", made, (), ""),
         running_head="Fiche d’exemples",
     )
+
+
+def as_in_the_sheet(masked: str) -> str:
+    """A masked sentence as people read it in the sheet."""
+    return without_its_bullet(quoted_in_words(readable(masked)))
 
 
 def readable(masked: str) -> str:

@@ -99,9 +99,11 @@ def test_a_trainer_founds_a_cohort_and_sees_presence_by_dossier_and_the_passages
     assert "Vous seul voyez cette page" in said(at)
     assert "Sans modèle" in said(at)
     table = at.dataframe[0].value
-    assert list(table.columns) == ["Dossier", "C1", "C2", "version"]
-    assert list(table["Dossier"]) == ["1", "2"]
-    assert "C1\u00a0: 1 dossier sans passage" in said(at)
+    assert list(table.columns) == ["Critère", "Sans passage", "1", "2"]
+    assert list(table["Critère"]) == ["C1", "C2"]
+    assert list(table["Sans passage"]) == ["1 sur 2", "0 sur 2"]
+    assert "C1\u00a0: 1 dossier sans passage, sur 2" in said(at)
+    assert "1 dossier sur 2 lus en parle." in said(at)
     assert "«\u00a0Je relève deux frictions.\u00a0»" in said(at)
     assert not at.metric
 
