@@ -21,7 +21,7 @@ Opened = tuple[Application, Mapping[str, Any]]
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     folder = tmp_path_factory.mktemp("before")
     with tarfile.open(FIXTURE) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder)
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     return Application(Settings(data_dir=folder / "data")), expected
 

@@ -51,7 +51,7 @@ class Moved:
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
     folder = tmp_path_factory.mktemp("before")
     with tarfile.open(FIXTURE) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder)
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     return Moved(open_database(f"sqlite:///{folder / 'data' / 'prelecture.db'}"), folder / "data", expected)
 
@@ -250,7 +250,7 @@ def test_phrases_are_as_they_were_and_a_forgotten_one_stays_forgotten(moved: Mov
 def test_what_one_wrote_on_anothers_reading_is_found_in_a_reading_of_ones_own(tmp_path: Path) -> None:
     """Two people handed in the same file with the same settings: one run, two reviews."""
     with tarfile.open(FIXTURE) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path)
     expected = json.loads((tmp_path / "expected.json").read_text(encoding="utf-8"))
     url = f"sqlite:///{tmp_path / 'data' / 'prelecture.db'}"
     run, bruno = expected["runs"]["own"], expected["people"]["bruno"]["person"]
@@ -276,7 +276,7 @@ def test_what_one_wrote_on_anothers_reading_is_found_in_a_reading_of_ones_own(tm
 
 def test_a_move_that_fails_leaves_the_old_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with tarfile.open(FIXTURE) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path)
     url = f"sqlite:///{tmp_path / 'data' / 'prelecture.db'}"
 
     def cut(*_arguments: object) -> None:
@@ -303,7 +303,7 @@ def test_a_postgresql_database_of_the_version_before_moves_like_a_sqlite_one(
 ) -> None:
     """The fixture's rows, carried over to a PostgreSQL at schema 0002."""
     with tarfile.open(FIXTURE) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path)
     before = create_engine(f"sqlite:///{tmp_path / 'data' / 'prelecture.db'}")
     server = open_engine(postgres)
     with server.begin() as connection, before.connect() as old:
