@@ -69,12 +69,13 @@ def test_only_what_was_read_is_counted_and_what_failed_is_told_apart(made: House
 
 
 def test_columns_may_be_chosen_so_that_none_is_sorted_by(made: House, cohort: str, theo: Actor) -> None:
-    """Streamlit sorts by no column where columns are chosen."""
+    """Streamlit's heads sort by no column where columns are chosen; their menu, which would, is hidden."""
     member(made, cohort, "found", theo)
     at = page("trainer", theo, promotion=cohort)
     proto = at.dataframe[0].proto
     assert proto.SelectionMode.SINGLE_COLUMN in proto.selection_mode
     assert proto.SelectionMode.SINGLE_CELL in proto.selection_mode
+    assert any('"stDataFrameColumnMenu"] { display: none; }' in one.proto.body for one in at.get("html"))
 
 
 def test_what_is_prepared_stays_beside_what_is_prepared_next_until_it_is_out_of_date(

@@ -36,7 +36,9 @@ COMPACT = """<style>
 .st-key-cohort h2, .st-key-cohort-beside h2 { font-size: 1.02rem; padding: .1rem 0 .4rem; }
 .st-key-cohort-beside [data-testid="stText"] { font-size: .92rem; }
 .st-key-cohort-beside button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .1rem; text-decoration: underline; }
+[data-testid="stDataFrameColumnMenu"] { display: none; }
 </style>"""
+"""A column's menu offers to sort by it, and no setting of a table takes that away: on this page nothing is sorted."""
 TABLE = "cohort-table"
 HEAD, LINE, MOST = 36, 30, 40
 """Heights of the table's head and of a line, in pixels, and the lines that are seen without scrolling in it."""
@@ -104,8 +106,8 @@ def _head(actor: Actor, view: CohortView) -> None:
 
 
 def _presence(view: CohortView) -> None:
-    """A line for each criterion, a column for each dossier. Columns that may be chosen cannot be sorted by: a table that
-    is sorted ranks."""
+    """A line for each criterion, a column for each dossier. A table that is sorted ranks: the head of a column that may
+    be chosen does not sort by it, and its menu is not shown (COMPACT)."""
     lines = min(len(view.criteria), MOST)
     st.dataframe(
         in_cells(_table(view)),
