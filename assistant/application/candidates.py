@@ -30,6 +30,7 @@ from assistant.exporting.draft_report import draft_report
 from assistant.exporting.files import MEDIA_TYPES, ExportedFile
 from assistant.formal import FormalPoint, formal_points
 from assistant.store.dossiers import Dossiers
+from assistant.store.journal import Journal
 from assistant.store.people import People
 from assistant.store.prereads import PreReadRecord
 from assistant.store.shares import Shares
@@ -78,8 +79,19 @@ class Candidates:
         self._comparisons = comparisons
 
     def drafts(self, actor: Actor) -> tuple[PreReadLine, ...]:
-        """The actor's drafts, the latest first."""
-        return self._prereads.list(actor)
+        """The actor's drafts, the latest first; what was handed in to be read as a juror is none."""
+        return tuple(one for one in self._prereads.list(actor) if one.purpose != "reading")
+
+    def also_read(self, actor: Actor, lines: Sequence[PreReadLine]) -> frozenset[str]:
+        """Which of these own drafts (by pre-read) were also written about at the desk, which an erasure takes too."""
+        with self._installation.reading() as connection:
+            for one in lines:
+                self._own(connection, actor, one.id)
+            return frozenset(
+                one.id
+                for one in lines
+                if any(said.value is not None for said in Journal(connection).current(one.review))
+            )
 
     def new_version(self, actor: Actor, preread_id: str, files: Sequence[UploadedFile]) -> str:
         """Other files in the place of all those of a draft, which stay in its history; the id of the pre-read to start.

@@ -1,6 +1,7 @@
 """Files become a dossier and a pre-read that waits for its turn: one piece of the transaction that asks for it."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,10 @@ PDF_BEGINS_WITHIN = 4_096
 """Bytes: readers find the mark of a PDF that far from its beginning."""
 
 
+Purpose = Literal["", "draft", "reading"]
+"""What a dossier outside any session was handed in for: to check one's own draft, or to read it as a juror would; "" where
+nobody said."""
+PURPOSE = "purpose"
 MASK = "mask"
 """In the settings of a pre-read: what its person added to the mask and took out of it."""
 UploadedFile = InputFile
@@ -71,6 +76,12 @@ def corrected(corrections: Corrections) -> dict[str, list[list[str]]]:
     return {MASK: kept} if any(kept) else {}
 
 
+def purpose_of(line: Sequence[PreReadRecord]) -> Purpose:
+    """What a dossier's readings were asked for, the latest reading first."""
+    said = {one.settings.get(PURPOSE) for one in line}
+    return "reading" if "reading" in said else "draft" if "draft" in said else ""
+
+
 def keep_referentiel(connection: Connection, loaded: LoadedReferentiel) -> None:
     """Keeps the whole of a version, so that what begins with it ends with it."""
     content = loaded.content
@@ -103,17 +114,21 @@ def new_preread(
     blocs: tuple[str, ...],
     supersedes: str | None = None,
     corrections: Corrections | None = None,
+    purpose: Purpose = "",
 ) -> PreReadRecord:
     """A pre-read that waits for its turn, with the settings of this moment. Raises ReferentielError for unknown blocs.
 
     `corrections`: None where nothing was said of them, so that those of an earlier run count; empty ones take these back.
+    `purpose` stays the dossier's first.
     """
     masked = corrected(corrections or NO_CORRECTIONS)
     if corrections is not None and not masked:
         earlier = any(MASK in record.settings for record in PreReads(connection).of_dossier(dossier))
         masked = {MASK: [[], []]} if earlier else {}
+    meant = purpose or purpose_of(PreReads(connection).of_dossier(dossier))
+    kept = {PURPOSE: meant} if meant else {}
     asked = NewPreRead(
         owner, dossier, referentiel.sha256, referentiel.content.id, referentiel.choose(blocs),
-        {**settings_used(installation.components()), **masked}, supersedes,
+        {**settings_used(installation.components()), **masked, **kept}, supersedes,
     )  # fmt: skip
     return PreReads(connection).add(asked)

@@ -12,12 +12,14 @@ from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import (
     MASK,
+    Purpose,
     UploadedFile,
     check,
     corrected,
     keep_referentiel,
     new_dossier,
     new_preread,
+    purpose_of,
     settings_used,
 )
 from assistant.application.installation import Installation, LoadedPreRead, Recent, files_of
@@ -70,6 +72,7 @@ class PreReadLine:
     message: str
     started: datetime
     readable: bool
+    purpose: Purpose = ""
 
 
 class PreReads:
@@ -87,11 +90,12 @@ class PreReads:
         blocs: tuple[str, ...] = (),
         candidate: str = "",
         corrections: Corrections = NO_CORRECTIONS,
+        purpose: Purpose = "",
     ) -> str:
         """A dossier of one's own, and its pre-read, which waits for its turn; the id of the pre-read.
 
         `candidate` is what its owner calls it by in the list; `corrections` what they corrected in the preview.
-        The same files handed in again for the same blocs, with the same settings, are the same pre-read.
+        The same files handed in again for the same blocs and purpose, with the same settings, are the same pre-read.
         Raises InvalidInput, UnreadableDossier, ReferentielError, StoreError.
         """
         self._installation.let(actor, "hand in a dossier")
@@ -99,13 +103,21 @@ class PreReads:
         with self._installation.writing() as connection:
             referentiel = self._installation.present(connection, referentiel_id)
             chosen = referentiel.choose(blocs)
-            known = self._known(connection, actor, files, referentiel, chosen, corrections)
+            known = self._known(connection, actor, files, referentiel, chosen, corrections, purpose)
             if known is not None:
                 return known.id
             keep_referentiel(connection, referentiel)
             dossier = new_dossier(connection, self._installation, actor.person, files, candidate_name=candidate.strip())
             made = new_preread(
-                connection, self._installation, actor.person, dossier.id, referentiel, chosen, None, corrections
+                connection,
+                self._installation,
+                actor.person,
+                dossier.id,
+                referentiel,
+                chosen,
+                None,
+                corrections,
+                purpose,
             ).id
             taken(connection, self._installation, actor, files, made)
         return made
@@ -231,8 +243,9 @@ class PreReads:
         referentiel: LoadedReferentiel,
         blocs: tuple[str, ...],
         corrections: Corrections,
+        purpose: Purpose,
     ) -> PreReadRecord | None:
-        """The actor's own pre-read of these very files, masked the same way, if there is one."""
+        """The actor's own pre-read of these very files, masked the same way, if there is one for the same purpose."""
         wanted = [(hashlib.sha256(file.data).hexdigest(), file.name[:255]) for file in files]
         used = settings_used(self._installation.components())["sha256"]
         for record in Records(connection).of_owner(actor.person):
@@ -243,8 +256,12 @@ class PreReads:
             dossier = Dossiers(connection).get(record.dossier)
             if dossier is None or dossier.withdrawn or not review_of(connection, record).startswith("own-"):
                 continue
+            line = line_of(connection, record)
+            meant = purpose_of(line)
+            if purpose and meant and meant != purpose:
+                continue
             if [(one.sha256, one.name) for one in dossier.files] == wanted:
-                return line_of(connection, record)[0]
+                return line[0]
         return None
 
 
@@ -262,4 +279,5 @@ def _line(line: Sequence[PreReadRecord], dossier: DossierRecord, referentiel: st
         " ".join(newest.reasons),
         newest.started or newest.created,
         read.status in FINISHED,
+        purpose_of(line),
     )

@@ -140,7 +140,7 @@ def _on_add(
     actor: Actor, files: tuple[UploadedFile, ...], referentiel: str, blocs: tuple[str, ...], candidate: str = ""
 ) -> None:
     def add() -> None:
-        preread = application().prereads.add(actor, files, referentiel, blocs, candidate, corrections())
+        preread = application().prereads.add(actor, files, referentiel, blocs, candidate, corrections(), "reading")
         application().jobs.start(actor, preread)
         st.query_params["run"] = preread
 
@@ -148,7 +148,7 @@ def _on_add(
 
 
 def _known(actor: Actor) -> None:
-    lines = application().prereads.list(actor)
+    lines = [one for one in application().prereads.list(actor) if one.purpose != "draft"]
     if not lines:
         return
     st.header("Dossiers déjà lus")

@@ -20,6 +20,11 @@ ALONE = (
     "ne voit vos brouillons."
 )
 
+READ_TOO = (
+    "Ce dossier est aussi lu dans «\u00a0Dossiers\u00a0»\u00a0: tout ce que vous y avez écrit et choisi en le lisant serait "
+    "perdu avec lui."
+)
+
 
 def candidate_page() -> None:
     """The list, or the draft that the address names (`?brouillon=…`)."""
@@ -76,7 +81,7 @@ def on_hand_in(actor: Actor) -> None:
 
     def add() -> None:
         blocs = tuple(st.session_state.get("draft-blocs", ()))
-        preread = application().prereads.add(actor, files, name, blocs, corrections=corrections())
+        preread = application().prereads.add(actor, files, name, blocs, corrections=corrections(), purpose="draft")
         application().jobs.start(actor, preread)
         st.query_params[PARAMETER] = preread
 
@@ -88,11 +93,12 @@ def _known(actor: Actor) -> None:
     if not lines:
         return
     st.header("Mes brouillons")
+    read = application().candidates.also_read(actor, lines)
     for line in lines:
-        _line(actor, line)
+        _line(actor, line, also_read=line.id in read)
 
 
-def _line(actor: Actor, line: PreReadLine) -> None:
+def _line(actor: Actor, line: PreReadLine, *, also_read: bool) -> None:
     name, what, action = st.columns([4, 6, 2], vertical_alignment="center")
     name.text(line.file)
     name.caption(f"déposé le {line.started.astimezone():%d/%m/%Y à %H\u00a0h\u00a0%M}")
@@ -100,6 +106,8 @@ def _line(actor: Actor, line: PreReadLine) -> None:
     action.button("Ouvrir", key=f"draft-{line.id}", width="stretch", on_click=on_open, args=(line.id,))
     with action.popover("Effacer", width="stretch"):
         st.caption("Ce brouillon, ses versions et tout ce qui en a été lu sont effacés pour de bon.")
+        if also_read:
+            st.warning(READ_TOO)
         st.button("Effacer pour de bon", key=f"erase-{line.id}", on_click=on_erase, args=(actor, line.id))
 
 
