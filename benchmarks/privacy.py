@@ -78,7 +78,7 @@ def seconds() -> float:
 
 
 def main(details: bool = False) -> None:
-    """Prints misses by kind and over-masking, for both halves."""
+    """Prints misses by kind and over-masking for both halves, the misses themselves for the one that may be looked at."""
     for kept_back in (False, True):
         leaks, strings = personal(kept_back)
         masked, words = harmless(kept_back)
@@ -89,7 +89,7 @@ def main(details: bool = False) -> None:
               f"{own} of the candidate's own; "
               f"{over} of {words} harmless words masked ({100 * over / words:.2f} %)")  # fmt: skip
         print("  by kind:", dict(Counter(leak.kind for leak in leaks).most_common()))
-        if details:
+        if details and not kept_back:
             for leak in leaks:
                 print(f"    {leak.kind}: {leak.written!r} in {leak.sentence}")
             for written, sentence in masked:

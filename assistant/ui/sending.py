@@ -15,8 +15,8 @@ from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 ALSO, NEVER = "mask-also", "mask-never"
-TWO_LINES, HEAD, ROWS = 56, 40, 7
-"""Heights of a row that holds two lines and of the table's head, in pixels, and the rows that are seen at once."""
+HIGH, HEAD, ROWS = 68, 40, 6
+"""Heights of a row, which Streamlit wraps from 4 rem on, and of the table's head, in pixels, and the rows seen at once."""
 
 
 def corrections() -> Corrections:
@@ -159,8 +159,8 @@ def sentences_table(lines: tuple[SentSentence, ...], key: str) -> None:
         ),
         hide_index=True,
         width="stretch",
-        row_height=TWO_LINES,
-        height=min(len(shown), ROWS) * TWO_LINES + HEAD,
+        row_height=HIGH,
+        height=min(len(shown), ROWS) * HIGH + HEAD,
         column_config={
             "Page": st.column_config.NumberColumn(width=60),
             "Tel que cela part": st.column_config.TextColumn(width=720),

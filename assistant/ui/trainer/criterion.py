@@ -39,7 +39,7 @@ def criterion_panel(actor: Actor, view: CohortView) -> None:
                 key = f"{line.id}-{one.preread}-{one.sentence}"
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.text(f"Passage {rank:d}")
-                    page_button(one.preread, one.page, f"see-{key}", one.number)
+                    page_button(one.preread, one.page, f"see-{key}", one.number, one.sentence)
                     st.button(
                         f"Garder le passage {rank:d} comme exemple", key=f"keep-{key}", type="tertiary",
                         on_click=on_keep, args=(actor, view.id, one.preread, line.id, one.sentence),
