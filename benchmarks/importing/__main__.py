@@ -5,7 +5,7 @@
 of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats;
 `--shapes`: drawn as certifiers publish them; `--fresh`: two made ones in forms that
 no other bench draws; `--office`: written in a word processor (LibreOffice) and scanned;
-`--unruled`: with tables whose upright rules are hidden. `--keep`: the
+`--unruled`: with tables whose upright rules are hidden; `--long`: seconds for sixty pages, drawn and scanned. `--keep`: the
 folder of what was made; `--only`: files whose name holds this.
 """
 
@@ -22,6 +22,7 @@ from assistant.referentiel.catalogue import load_file
 from benchmarks.importing.gold import Gold, bundled, transcription
 from benchmarks.importing.scoring import Score, score
 
+SCANNED = 60
 HEADS = ("source", "criteria", "found", "words", "place", "codes", "points", "deliv.", "comp.", "wrong", "lost", "s")
 
 
@@ -37,8 +38,12 @@ def main() -> None:
     parser.add_argument("--unruled", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--long", action="store_true")
     parser.add_argument("-v", action="store_true")
     chosen = parser.parse_args()
+    if chosen.long:
+        print_long()
+        return
     print(" ".join(f"{head:>9}" if place else f"{head:40}" for place, head in enumerate(HEADS)))
     for path, gold in _sources(chosen):
         if chosen.only not in f"{gold.name} {path}":
@@ -48,20 +53,41 @@ def main() -> None:
 
 def print_importing() -> None:
     """For `make bench`: every shape of two référentiels, and how long sixty pages of a table take."""
-    from benchmarks.importing.shapes import landscape, render_shapes
+    from benchmarks.importing.shapes import render_shapes
 
     print("\nImport of référentiels (rendered from the bundled ones)")
     print(" ".join(f"{head:>9}" if place else f"{head:40}" for place, head in enumerate(HEADS)))
     with tempfile.TemporaryDirectory() as folder:
         for path, gold in render_shapes(Path(folder), ("manager-affaires", "efficacite-tpe-ia")):
             _print(measured(path, gold), path, verbose=False)
-        long = Path(folder) / "long.pdf"
+    print_long()
+
+
+def print_long() -> None:
+    """How long sixty pages take: a table that runs over them, and the same as a scan."""
+    from benchmarks.importing.shapes import landscape
+
+    with tempfile.TemporaryDirectory() as folder:
+        long, scan = Path(folder) / "long.pdf", Path(folder) / "scan.pdf"
         once = load_file(REFERENTIELS / "manager-affaires.yaml").content
         landscape(once.model_copy(update={"blocs": once.blocs * 7}), long, repeat=True)
         start = time.perf_counter()
         found = read_source(long)
         pages = max(piece.page for piece in found.pieces)
-        print(f"{pages} pages of a table read in {time.perf_counter() - start:.1f} s")
+        print(f"{pages} pages of a table read in {time.perf_counter() - start:.1f} s (target: 20 for 60)")
+        _scan(long, scan, SCANNED)
+        start = time.perf_counter()
+        read_source(scan)
+        print(f"{SCANNED} pages of it as a scan read in {time.perf_counter() - start:.1f} s (target: 90)")
+
+
+def _scan(drawn: Path, scan: Path, pages: int) -> None:
+    """The first pages of a PDF as grey pictures of 200 dots an inch."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(drawn)
+    pictures = [document[place].render(scale=200 / 72).to_pil().convert("L") for place in range(pages)]
+    pictures[0].save(scan, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
 
 
 def measured(path: Path, gold: Gold) -> Score:
