@@ -1,5 +1,6 @@
 """Shared ground of the tests: no network but loopback, an installation of its own for each test."""
 
+import asyncio
 import ipaddress
 import os
 import socket
@@ -43,6 +44,18 @@ def _prepared() -> Iterator[None]:
     with forked_readers():
         yield
     migrated.remove()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The browser of earlier tests keeps its loop running in this thread; the others begin with none."""
+    if "e2e" in request.path.parts:
+        yield
+        return
+    held = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(held)
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,9 @@ def test_a_whole_pre_read_logs_its_steps_and_no_word_of_the_dossier(tmp_path: Pa
     log = tmp_path / "data" / "logs" / "prelecture.log"
     assert [word for word in PLANTED if word in everything_under(tmp_path / "data" / "logs") + done.stderr] == []
     steps = [line for line in told(log) if line["event"] == "step"]
-    assert [line["step"] for line in steps] == ["dossier", "ranking", "full_reading", "choice", "drafting"]
+    names = [line["step"] for line in steps]
+    # The two in the middle run beside each other.
+    assert [names[0], *sorted(names[1:3]), *names[3:]] == ["dossier", "full_reading", "ranking", "choice", "drafting"]
     assert all(isinstance(line["seconds"], float) and line["state"] == "done" for line in steps)
     assert len({line["preread"] for line in steps}) == 1
     calls = [line for line in told(log) if line["event"] == "call"]
