@@ -41,9 +41,19 @@ LAW = (
 
 def render_office(folder: Path, names: tuple[str, ...] = NAMES, only: str = "") -> Iterator[tuple[Path, Gold]]:
     """Every document of every référentiel, one after the other; `only` those whose file name holds it."""
+    return each_made(_documents, folder, names, only)
+
+
+def each_made(
+    documents: Callable[[Referentiel], Iterator[tuple[str, Maker, Gold]]],
+    folder: Path,
+    names: tuple[str, ...],
+    only: str,
+) -> Iterator[tuple[Path, Gold]]:
+    """Each document of each référentiel, made where it is not there yet, with its right answer."""
     for name in names:
         referentiel = load_file(REFERENTIELS / f"{name}.yaml").content
-        for ending, make, gold in _documents(referentiel):
+        for ending, make, gold in documents(referentiel):
             path = folder / f"{name}-{ending}"
             if only in path.name:
                 if not path.exists():

@@ -5,11 +5,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from assistant.places import REFERENTIELS
-from assistant.referentiel.catalogue import load_file
 from assistant.referentiel.model import Referentiel
 from benchmarks.importing.gold import Gold
-from benchmarks.importing.office import Maker, journal, landscape, reglement
+from benchmarks.importing.office import Maker, each_made, journal, landscape, reglement
 from benchmarks.importing.renderings import gold_of
 from benchmarks.importing.shapes import _uncoded
 from benchmarks.importing.word import Look
@@ -19,14 +17,7 @@ NAMES = ("manager-affaires", "efficacite-tpe-ia")
 
 def render_unruled(folder: Path, names: tuple[str, ...] = NAMES, only: str = "") -> Iterator[tuple[Path, Gold]]:
     """Every document of every référentiel, one after the other; `only` those whose file name holds it."""
-    for name in names:
-        referentiel = load_file(REFERENTIELS / f"{name}.yaml").content
-        for ending, make, gold in _documents(referentiel):
-            path = folder / f"{name}-{ending}"
-            if only in path.name:
-                if not path.exists():
-                    make(referentiel, path)
-                yield path, gold
+    return each_made(_documents, folder, names, only)
 
 
 def _documents(referentiel: Referentiel) -> Iterator[tuple[str, Maker, Gold]]:

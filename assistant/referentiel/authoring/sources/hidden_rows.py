@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.referentiel.authoring.sources.gutters import rows_of
-from assistant.referentiel.authoring.sources.lines import HANGING, Word, capitals
+from assistant.referentiel.authoring.sources.lines import HANGING, Line, Word, capitals
 from assistant.referentiel.authoring.structure import (
     CHECKED,
     UNCHECKED,
@@ -22,22 +22,8 @@ LEVEL = 2.0
 
 
 @dataclass(slots=True)
-class Run:
+class Run(Line):
     """Words of a line with nothing but spaces between them."""
-
-    words: list[Word]
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
 
     @property
     def bold(self) -> bool:
