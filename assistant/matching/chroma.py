@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 BATCH = 2_000
 NEIGHBOURS = 10_000
 OPENING = RLock()
-"""Chroma shares what it opened among all that use a folder; two threads would put it away under each other's hands."""
+"""Chroma shares what it opened among all that use a folder: two threads would put it away, or a collection that one of them
+is filling, under each other's hands."""
 FORMAT = "ids-and-vectors"
 """A file of this name says that the folder holds no text; one made before it was so is not used again."""
 STILL_BROKEN = (
@@ -64,15 +65,16 @@ class VectorStore:
         """
         content = sha256("\0".join([*ids, *texts]).encode()).hexdigest()[:24]
         name = _chroma_name(f"{kind}-{content}-{embedding}")
-        try:
-            if not self._holds(name, ids, vectors):
-                self._add(name, ids, vectors)
-        except _failures():
-            self._renew()
+        with OPENING:
             try:
-                self._add(name, ids, vectors)
-            except _failures() as error:
-                raise IndexFailure(STILL_BROKEN) from error
+                if not self._holds(name, ids, vectors):
+                    self._add(name, ids, vectors)
+            except _failures():
+                self._renew()
+                try:
+                    self._add(name, ids, vectors)
+                except _failures() as error:
+                    raise IndexFailure(STILL_BROKEN) from error
         return name
 
     def _holds(self, name: str, ids: Sequence[str], vectors: Vectors) -> bool:

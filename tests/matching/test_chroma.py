@@ -122,15 +122,18 @@ def test_a_folder_that_is_damaged_while_it_is_open_is_made_anew_in_the_same_proc
     assert store.search(name, IDS, vectors, 3).scores[0, 0] == pytest.approx(1.0, abs=1e-5)
 
 
-def test_threads_may_open_a_new_folder_at_once(tmp_path: Path) -> None:
+def test_threads_may_open_and_fill_a_new_folder_at_once(tmp_path: Path) -> None:
     at_once = Barrier(4)
+    vectors = LexicalEmbedder().embed(TEXTS)
 
-    def opened(_: int) -> str:
+    def filled(_: int) -> str:
+        store = VectorStore(tmp_path / "chroma")
         at_once.wait()
-        return VectorStore(tmp_path / "chroma").fill("test", IDS, TEXTS, LexicalEmbedder().embed(TEXTS), "lexical-1")
+        name = store.fill("test", IDS, TEXTS, vectors, "lexical-1")
+        return name if store.search(name, IDS, vectors, 3).scores[2, 2] > 0.99 else "lost"
 
     with ThreadPoolExecutor(4) as threads:
-        assert len(set(threads.map(opened, range(4)))) == 1
+        assert len(set(threads.map(filled, range(4)))) == 1
 
 
 def test_an_index_that_cannot_be_made_is_one_french_sentence(tmp_path: Path) -> None:

@@ -52,10 +52,14 @@ def shared(postgres: str, template: str, settings: Settings) -> Settings:
     return settings.model_copy(update={"database_url": named(postgres, name), "queue": "postgresql"})
 
 
+@pytest.fixture(autouse=True)
+def _no_page_is_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of pages leave Streamlit's script as the program, which the processes that read would run anew."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+
+
 @pytest.fixture
 def made(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    # Tests of pages leave Streamlit's script as the program, which the processes that read would run anew.
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     monkeypatch.setattr(supervising, "LOOK", 0.1)
     house = housed(Application(shared))
     yield house
