@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
@@ -16,6 +17,9 @@ from assistant.settings import Settings
 from assistant.store.places import OCR, READINGS
 from tests import migrated
 from tests.forked_readers import forked_readers
+
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")  # a law holds on a busy machine too; what must be quick is timed by name
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 
