@@ -12,15 +12,17 @@ class Actor:
     """A person in a role; `person` is an identifier, `name` what the others of a jury read once both have locked.
 
     `sign_in`: the sign-in they came by, so that what it opened closes with it; "" where nobody signs in.
+    `alone`: nobody signs in, this is the one person of their own machine, and the installation is theirs.
     """
 
     person: str
     role: Role
     name: str = ""
     sign_in: str = field(default="", compare=False)
+    alone: bool = field(default=False, compare=False)
 
 
-LOCAL = Actor("local", "juror", "Moi")
+LOCAL = Actor("local", "juror", "Moi", alone=True)
 """The person who uses an installation before any profile was made: command line and old notes."""
 
 OPERATOR = Actor("operator", "administrator", "Ligne de commande")

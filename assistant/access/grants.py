@@ -39,6 +39,7 @@ Act = Literal[
 ACTS: tuple[Act, ...] = get_args(Act)
 Relation = Literal[
     "anyone",
+    "alone",
     "own",
     "shared",
     "other's",
@@ -55,7 +56,8 @@ Relation = Literal[
     "all locked",
     "told",
 ]
-"""Where a person stands towards a dossier. "anyone": what concerns no dossier; "told": reads it, and the organiser lets
+"""Where a person stands towards a dossier. "anyone": what concerns no dossier; "alone": on one's own
+machine, where nobody signs in; "told": reads it, and the organiser lets
 the jury know of the accommodations. Several may hold at once."""
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
@@ -81,6 +83,7 @@ GRANTS: tuple[Grant, ...] = (
     Grant("anyone", FOUNDERS, frozenset({"found a session", "see people"})),
     Grant("anyone", STAFF, frozenset({"grant roles", "author a référentiel"})),
     Grant("anyone", frozenset({"administrator"}), frozenset({"maintain", "work the queue"})),
+    Grant("alone", EVERYONE, frozenset({"author a référentiel"})),
     Grant("own", EVERYONE, READING | {"write own work"}),
     Grant("own", EVERYONE, frozenset({"share"})),
     Grant("own", TRAINER, frozenset({"keep cohorts"})),
@@ -121,6 +124,7 @@ ACT_REFUSED: Mapping[Act, str] = {
 INCOMPLETE = "Ce dossier est incomplet\u00a0: sa lecture attend que l’organisateur le dise complet."
 RELATION_REFUSED: Mapping[Relation, str] = {
     "anyone": "Ce dossier n’appartient à aucune session.",
+    "alone": "Ce dossier n’appartient à aucune session.",
     "own": "Ce dossier n’appartient à aucune session.",
     "shared": "Ce dossier vous est partagé pour lecture seulement.",
     "other's": "Ce dossier n’est visible que de la personne qui l’a déposé.",

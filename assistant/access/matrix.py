@@ -85,7 +85,7 @@ def allowed(actor: Actor, act: Act, access: CandidacyAccess = NOTHING) -> bool:
 
 def relations_of(actor: Actor, access: CandidacyAccess) -> frozenset[Relation]:
     """Where the actor stands. Whoever is seated on a dossier does not organise it, whatever else they are."""
-    found: set[Relation] = {"anyone"}
+    found: set[Relation] = {"anyone", "alone"} if actor.alone else {"anyone"}
     seat = access.seat(actor.person)
     if not access.in_session:
         if access.owner:
@@ -127,7 +127,7 @@ def _reason(actor: Actor, act: Act, access: CandidacyAccess, relations: frozense
         return LOCKED_REFUSED[act]
     if act in ACT_REFUSED and (access.in_session or act not in {"organise", "unlock", "read accommodations"}):
         return ACT_REFUSED[act]
-    where = [one for one in RELATIONS if one in relations and one not in {"anyone", "told"}]
+    where = [one for one in RELATIONS if one in relations and one not in {"anyone", "alone", "told"}]
     return RELATION_REFUSED[where[0] if where else "anyone"]
 
 

@@ -9,6 +9,7 @@ ROLE_SAID: dict[Role, str] = {
 }  # fmt: skip
 RELATION_SAID: dict[Relation, str] = {
     "anyone": "rien de particulier (acte qui ne concerne aucun dossier)",
+    "alone": "seul sur sa machine, en mode local (acte qui ne concerne aucun dossier)",
     "own": "son propre dossier, hors session",
     "shared": "dossier hors session, partagé avec cette personne",
     "other's": "dossier hors session de quelqu’un d’autre",

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import Act
+from assistant.access.matrix import Act, allowed
 from assistant.application.auditing import AuditAct, audited
 from assistant.application.catalogue import Choosable, choosable_of
 from assistant.application.draft_views import DraftDoubt, DraftLine, DraftView, HistoryLine, PublishedLine, WordCount
@@ -56,6 +56,10 @@ class Referentiels:
             ]
         every = [*(load(name) for name in available()), *own]
         return tuple(sorted((choosable_of(one) for one in every), key=lambda one: one.id))
+
+    def may_author(self, actor: Actor) -> bool:
+        """Whether this person imports, edits and publishes référentiels here: for what the page shows."""
+        return allowed(actor, AUTHOR)
 
     def drafts(self, actor: Actor) -> tuple[DraftLine, ...]:
         """Every draft of the installation, the latest first."""

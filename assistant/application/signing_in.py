@@ -7,7 +7,7 @@ invitation to a verified address, from a claim that the settings name, or from a
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
@@ -111,7 +111,7 @@ class SigningIn:
                 )
             known = people.get(next(iter(workers))) if workers else None
             if known is not None and known.role:
-                return actor_of(known)
+                return replace(actor_of(known), alone=True)
             if people.get(LOCAL.person) is None:
                 people.add(LOCAL.name, LOCAL.role, LOCAL.person)
         return LOCAL

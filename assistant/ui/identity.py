@@ -1,11 +1,12 @@
 """Who is at the screen: the one person of their own machine, or whoever a provider signed in. Nobody picks a name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import streamlit as st
 
-from assistant.application.people import LOCAL, Actor, Role
+from assistant.application.people import Actor, Role
 from assistant.errors import AccessDenied, PrelectureError
 from assistant.ui.acting import drawn_for
 from assistant.ui.state import application
@@ -140,8 +141,8 @@ def in_space(role: Role) -> Actor:
     known = present_or_local()
     if known is None:
         raise AccessDenied("Connectez-vous pour ouvrir cette page.")
-    if known.person == LOCAL.person:
-        return Actor(known.person, role, known.name)
+    if known.alone:
+        return replace(known, role=role)
     if known.role != role:
         raise AccessDenied(
             f"Cet espace est celui d’un autre rôle\u00a0: le vôtre est «\u00a0{ROLE_WORDS[known.role]}\u00a0»."
@@ -157,7 +158,7 @@ def spaces() -> tuple[str, ...]:
         return ("dossiers",)  # the page says why
     if known is None:
         return VISITOR
-    return EVERY_SPACE if known.person == LOCAL.person else SPACES[known.role]
+    return EVERY_SPACE if known.alone else SPACES[known.role]
 
 
 def ask_who() -> None:

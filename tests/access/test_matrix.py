@@ -4,6 +4,7 @@ import inspect
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import get_args
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from assistant.access.actor import ROLES, Actor
+from assistant.access.actor import LOCAL, ROLES, Actor
 from assistant.access.matrix import NOTHING, Act, CandidacyAccess, Link, Seat, allow, allowed, own
 from assistant.application.context import Decision
 from assistant.application.door import Application
@@ -140,6 +141,11 @@ TABLE: dict[str, tuple[Actor, CandidacyAccess, frozenset[Act]]] = {
         ME, CandidacyAccess("founder", seats=(mine(), OTHER), in_session=True, others=frozenset({"me"})), WRITES,
     ),
     "no dossier at all": (ME, NOTHING, FOUND),
+    "alone on one's own machine": (LOCAL, NOTHING, FOUND | {"author a référentiel"}),
+    "alone on one's own machine, in a candidate's space": (
+        replace(LOCAL, role="candidate"), NOTHING, FREE_ACTS | {"author a référentiel"},
+    ),
+    "alone on one's own machine, somebody else's dossier": (LOCAL, own("someone"), FOUND | {"author a référentiel"}),
 }  # fmt: skip
 
 

@@ -191,8 +191,8 @@ def test_every_address_of_the_desk_refuses_what_the_matrix_refuses(
 
 
 def test_the_relations_tried_are_all_that_a_review_knows() -> None:
-    """ "anyone" concerns no dossier; "shared" has a test of its own, below."""
-    assert set(OF_A_REVIEW) | {"anyone", "shared"} == set(RELATIONS)
+    """ "anyone" and "alone" concern no dossier; "shared" has a test of its own, below."""
+    assert set(OF_A_REVIEW) | {"anyone", "alone", "shared"} == set(RELATIONS)
 
 
 SPACES = ("dossiers", "sessions", "organisation", "mon-dossier", "promotions", "referentiels")

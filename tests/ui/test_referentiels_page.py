@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.access.actor import OPERATOR
+from assistant.access.actor import LOCAL, OPERATOR
 from assistant.application.handing_in import UploadedFile
+from assistant.ui.identity import LocalSignIn, in_space
 from assistant.ui.state import application
+from tests.application.house import PDF
 
 PAGE = (
     "<h1>Titre Agent de comptoir</h1><table><tr><th>Compétences</th><th>Critères d’évaluation</th></tr>"
@@ -33,6 +35,26 @@ def test_a_juror_reads_that_organisers_change_referentiels(page: AppTest) -> Non
     page.run()
     assert not page.exception
     assert "organisateurs" in page.info[0].value
+
+
+def test_alone_on_their_machine_a_person_imports_publishes_and_hands_in_against_it(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Local mode, in whatever space they stand: bring your own référentiel."""
+    monkeypatch.setattr("assistant.ui.identity.way", LocalSignIn)
+    page.run()
+    assert not page.exception
+    assert "Importer" in [one.label for one in page.button]
+    draft = application().referentiels.import_file(LOCAL, UploadedFile("titre.html", PAGE.encode()))
+    page.query_params["brouillon"] = draft
+    page.session_state["draft-part"] = "Publier"
+    page.run()
+    next(one for one in page.button if one.label == "Publier cette version").click().run()
+    assert not page.exception
+    assert not page.error
+    (line,) = application().referentiels.published(in_space("trainer"))
+    assert line.id in {one.id for one in application().referentiels.choosable(in_space("candidate"))}
+    assert application().prereads.add(LOCAL, [UploadedFile("dossier.pdf", PDF)], line.id)
 
 
 def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:

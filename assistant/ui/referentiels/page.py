@@ -12,7 +12,6 @@ from assistant.ui.referentiels.editing import edit
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-AUTHORS = frozenset({"organiser", "administrator"})
 ACCEPTED = [
     "pdf",
     "docx",
@@ -44,7 +43,7 @@ def referentiels_page() -> None:
             ask_who()
             return
         show_refusal()
-        if actor.role not in AUTHORS:
+        if not application().referentiels.may_author(actor):
             st.title("Référentiels")
             st.info("Les organisateurs et l’administrateur importent et modifient les référentiels.")
             _published(actor, may_write=False)
