@@ -31,7 +31,8 @@ def publishing(actor: Actor, draft: DraftView) -> None:
         st.caption(f"Il reste {waiting} points à vérifier dans la liste à gauche, sous la page de la source.")
     if st.session_state.pop(PUBLISHED, None) == draft.id:
         st.info(
-            "Cette version est publiée\u00a0: elle se choisit dans «\u00a0Dossiers\u00a0» et «\u00a0Organisation\u00a0»."
+            "Cette version est publiée\u00a0: elle se choisit partout où l’on dépose un dossier, "
+            "et à la création d’une session ou d’une promotion."
         )
     st.text_input("Numéro de version", key=following(f"version-{draft.id}", str(draft.content.get("version", "1"))))
     st.caption(
