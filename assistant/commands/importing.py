@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.access.actor import LOCAL
+from assistant.access.actor import OPERATOR
 from assistant.commands.shown import plain
 from assistant.errors import ReferentielError
 from assistant.text import NBSP
@@ -16,7 +16,7 @@ def import_referentiel(file: Path, output: Path, doubts: Path | None) -> None:
     """Writes the référentiel and its doubt list. Raises ReferentielError when the file cannot be read or written."""
     from assistant.application.importing import import_file
 
-    found = import_file(LOCAL, file)
+    found = import_file(OPERATOR, file)
     try:
         output.write_text(found.as_yaml(), encoding="utf-8")
         if doubts is not None:
@@ -47,7 +47,7 @@ def check_source(names: tuple[str, ...], source: Path) -> None:
 
     if len(names) != 1:
         raise ReferentielError("Nommez un seul référentiel à comparer avec son fichier d’origine.")
-    name, found = compared(LOCAL, names[0], source)
+    name, found = compared(OPERATOR, names[0], source)
     console = Console()
     for text in found:
         console.print("  ", plain(text))
