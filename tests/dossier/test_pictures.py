@@ -189,6 +189,16 @@ def test_with_ocr_off_pictures_are_said_to_be_unread() -> None:
     assert (dossier.ledger[0].read, OCR_OFF in (dossier.ledger[0].reason or "")) == ("partial", True)
 
 
+@pytest.fixture
+def by_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """tesseract's program is asked, as where its library does not come as a package."""
+    missing = tmp_path / "missing" / "tesserocr.py"
+    missing.parent.mkdir()
+    missing.write_text("raise ImportError\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(missing.parent), os.environ.get("PYTHONPATH", "")]))
+
+
+@pytest.mark.usefixtures("by_program")
 def test_an_engine_that_waits_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = tmp_path / "bin" / "tesseract"
     slow.parent.mkdir()
@@ -201,6 +211,7 @@ def test_an_engine_that_waits_is_waited_for(tmp_path: Path, monkeypatch: pytest.
     assert [letters(s.text) for s in dossier.sentences] == [letters(text) for text in TEXT]
 
 
+@pytest.mark.usefixtures("by_program")
 def test_an_engine_that_stalls_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     once = tmp_path / "bin" / "tesseract"
     once.parent.mkdir()

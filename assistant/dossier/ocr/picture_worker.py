@@ -5,7 +5,6 @@ from 0, its quarter turns, box in points); it answers with the words as JSON, on
 text: they are put one below the other and read as one picture.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -14,21 +13,17 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.dossier.isolation.process import Ceilings, run
 from assistant.dossier.ocr.kept_pictures import note_picture
-from assistant.places import ROOT
+from assistant.dossier.ocr.tesseract import Word, words_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FRENCH = "fra"
 DPI = 200
-PICTURE_ENGINE = Ceilings(cpu=600.0, idle=600.0, wall=1_200.0)
-"""Far: whoever started this process holds it, with its children, to nearer ones."""
 MOST_PIXELS = 6_000
 SURE = 0.75
 """Mean confidence below which a picture is tried lying on its sides and upside down."""
@@ -38,7 +33,6 @@ RAPIDOCR = {"Global.use_cls": False, "Rec.rec_batch_num": 1, "Det.limit_type": "
 """One line at a time, lines looked for on a smaller picture: twice as fast on two cores, as many letters right."""
 RIM, GAP = 3.0, 24
 """Around a line taken out of its page: points of the page, and pixels to the next."""
-Word = dict[str, Any]
 Part = tuple[int, int, tuple[float, float, float, float]]
 
 
@@ -128,33 +122,13 @@ def _stands(word: Word) -> bool:
 
 def with_tesseract(shown: bytes) -> list[Word]:
     """Words of tesseract's own layout analysis, lines numbered in its reading order."""
-    return _tesseract(shown, "3")
+    return words_of(shown, "3")
 
 
 def with_scattered(shown: bytes, words: list[Word]) -> list[Word]:
     """Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
     what it left out."""
-    return _completed(words, _tesseract(shown, "11")) if _has_rows(words) else words
-
-
-def _tesseract(shown: bytes, mode: str) -> list[Word]:
-    command = ["tesseract", "-", "-", "-l", FRENCH, "--psm", mode, "tsv"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    done = run(command, ROOT, PICTURE_ENGINE, environment, given=shown, own_session=False, family=False)
-    if done.code != 0:
-        raise OSError(done.errors.decode(errors="replace"))
-    rows = csv.DictReader(io.StringIO(done.output.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    lines = groupby(
-        (row for row in rows if row["level"] == "5" and row["text"].strip()),
-        key=lambda row: (row["block_num"], row["par_num"], row["line_num"]),
-    )
-    words = []
-    for number, (_, line) in enumerate(lines):
-        for row in line:
-            x, y, w, h = (float(row[name]) for name in ("left", "top", "width", "height"))
-            confidence = max(0.0, float(row["conf"])) / 100
-            words.append({"text": row["text"], "box": (x, y, x + w, y + h), "line": number, "confidence": confidence})
-    return words
+    return _completed(words, words_of(shown, "11")) if _has_rows(words) else words
 
 
 def _has_rows(words: Sequence[Word]) -> bool:
