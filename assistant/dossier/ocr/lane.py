@@ -7,7 +7,7 @@ import json
 import queue
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -17,17 +17,18 @@ from assistant.dossier.isolation.process import Ceilings, Child, TooLong, Watch
 from assistant.places import ROOT
 
 WORKER = "assistant.dossier.ocr.picture_worker"
+LOOSE_WORKER = "assistant.dossier.ocr.loose_worker"
 
 
-class Lane:
-    """Reads the pictures of one PDF; asked by one thread at a time."""
+class Asked:
+    """A process that answers each line of JSON with one; asked by one thread at a time."""
 
-    def __init__(self, engine: str, file: Path, cache_folder: Path | None) -> None:
-        self._command = (sys.executable, "-m", WORKER, engine, str(file.resolve()), str(cache_folder or ""))
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
         self._child: Child | None = None
         self._said: queue.Queue[bytes] = queue.Queue()
 
-    def ask(self, parts: object, ceilings: Ceilings, keep_going: Callable[[], bool]) -> dict[str, Any]:
+    def ask(self, told: object, ceilings: Ceilings, keep_going: Callable[[], bool]) -> dict[str, Any]:
         """What the process answers for a picture, counted from now.
 
         Raises TooLong when it goes over its ceilings or is not to go on, OSError when the process ends or cannot start.
@@ -36,7 +37,7 @@ class Lane:
         watch = Watch(child, ceilings)
         assert child.process.stdin is not None
         try:
-            child.process.stdin.write(json.dumps(parts).encode() + b"\n")
+            child.process.stdin.write(json.dumps(told).encode() + b"\n")
             child.process.stdin.flush()
             answer = self._answer(watch, keep_going)
         except (OSError, TooLong):
@@ -74,6 +75,20 @@ class Lane:
             self._child = Child(self._command, ROOT, own_session=False, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             Thread(target=_listen, args=(self._child.process.stdout, self._said), daemon=True).start()
         return self._child
+
+
+class Lane(Asked):
+    """Reads the pictures of one PDF."""
+
+    def __init__(self, engine: str, file: Path, cache_folder: Path | None) -> None:
+        super().__init__((sys.executable, "-m", WORKER, engine, str(file.resolve()), str(cache_folder or "")))
+
+
+class LooseLane(Asked):
+    """Reads pictures that stand in files of their own."""
+
+    def __init__(self, engine: str) -> None:
+        super().__init__((sys.executable, "-m", LOOSE_WORKER, engine))
 
 
 def _listen(pipe: IO[bytes], said: "queue.Queue[bytes]") -> None:

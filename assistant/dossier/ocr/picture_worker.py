@@ -128,7 +128,21 @@ def with_tesseract(shown: bytes) -> list[Word]:
 def with_scattered(shown: bytes, words: list[Word]) -> list[Word]:
     """Its analysis passes over lone figures in cells: where lines look like rows, a second look for scattered words adds
     what it left out."""
-    return _completed(words, words_of(shown, "11")) if _has_rows(words) else words
+    return _completed(words, words_of(_rest(shown, words), "11")) if _has_rows(words) else words
+
+
+def _rest(shown: bytes, words: Sequence[Word]) -> bytes:
+    """The picture with what was read painted over in its own ground: the rest is read in a tenth of the time, and more
+    of it is found."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(shown)) as image:
+        for word in words:
+            left, top, right, bottom = (int(value) for value in word["box"])
+            box = (left, top, right + 1, bottom + 1)
+            shades = image.crop(box).histogram()
+            image.paste(shades.index(max(shades)), box)
+        return _bytes(image)
 
 
 def _has_rows(words: Sequence[Word]) -> bool:

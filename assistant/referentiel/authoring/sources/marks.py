@@ -1,12 +1,13 @@
 """Bullets of a scanned page: small spots of ink before the first word of a line, which a reader of words leaves out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.recognising import DPI, Box
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 SCALE = 72 / DPI
@@ -28,20 +29,34 @@ def marks(picture: "Image", words: Sequence[Word], rules: Sequence[Box]) -> list
 
     ink = (numpy.asarray(picture) < INK).astype(numpy.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    made = []
-    for x, y, wide, high, area in stats[1:count]:
-        box = (x * SCALE, y * SCALE, (x + wide) * SCALE, (y + high) * SCALE)
-        small = LEAST <= wide * SCALE <= WIDEST and high * SCALE <= TALLEST and area >= LEAST_INK
-        if small and area >= FILLED * wide * high and _before_a_line(box, words) and not _on_rule(box, rules):
-            made.append(Word("•", *box, ocr=True))
-    return made
+    _, _, wide, high, area = stats[1:count].T
+    small = (wide * SCALE >= LEAST) & (wide * SCALE <= WIDEST) & (high * SCALE <= TALLEST) & (area >= LEAST_INK)
+    left, top, wide, high = (stats[1:count][small & (area >= FILLED * wide * high)][:, :4] * SCALE).T
+    spots = numpy.stack([left, top, left + wide, top + high], axis=1)
+    return [
+        Word("•", *box, ocr=True)
+        for box in map(tuple, spots[_beside_words(spots, words)].tolist())
+        if _before_a_line(box, words) and not _on_rule(box, rules)
+    ]
+
+
+def _beside_words(spots: "NDArray[Any]", words: Sequence[Word]) -> "NDArray[Any]":
+    """Which spots are no letters: whether no word stands where each does."""
+    import numpy
+
+    x0, x1 = spots[:, 0], spots[:, 2]
+    middle = (spots[:, 1] + spots[:, 3]) / 2
+    free = numpy.ones(len(spots), dtype=bool)
+    for word in words:
+        free &= ~((word.top < middle) & (middle < word.bottom) & (word.x0 - 1 < x1) & (x0 < word.x1 + 1))
+    return free
 
 
 def _before_a_line(spot: Box, words: Sequence[Word]) -> bool:
     x0, top, x1, bottom = spot
     middle = (top + bottom) / 2
     level = [w for w in words if w.top < middle < w.bottom]
-    if any(w.x0 - 1 < x1 and x0 < w.x1 + 1 for w in level) or any(0 <= x0 - w.x1 < ALONE for w in level):
+    if any(0 <= x0 - w.x1 < ALONE for w in level):
         return False
     after = [w for w in level if BEFORE[0] <= w.x0 - x1 <= BEFORE[1]]
     return any(abs((w.top + w.bottom) / 2 - middle) < 0.35 * (w.bottom - w.top) for w in after)

@@ -5,17 +5,20 @@ layout does (802 of 807 words of a dense page instead of 791), in one pass; whic
 rules. Where it is not installed the project's own reader of pictures is asked.
 """
 
-import csv
 import hashlib
-import io
 import json
 import os
 import re
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty, LifoQueue
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
+
+from assistant.dossier.isolation.process import Ceilings, TooLong
+from assistant.dossier.ocr.engines import FAILED, TOO_SLOW, preferred_engine
+from assistant.dossier.ocr.lane import LooseLane
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +28,7 @@ DPI = 200
 SURE = 0.75
 """Mean confidence below which a page is tried upside down and on its sides."""
 TURNS = (2, 1, 3)
-CEILING = 120.0
+CEILINGS = Ceilings(cpu=120.0, idle=120.0)
 _CODE = re.compile(r"^\(?(?:C|CE|C\.E|CP|CR|Cr|A|E|K|B|BC|L|M)[.\s]?[\dlIO]{1,3}(?:[.,]+[\dlIO]{1,3})*[.,:)]?$")
 _BETWEEN = {"-", "–", "—", ":"}
 
@@ -53,17 +56,65 @@ class PageRead:
         return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
 
 
-def recognised(pictures: "list[Image]", kept: Path | None = None) -> list[PageRead]:
-    """Every page, several at once; what was read is kept in the folder `kept`, by what the picture shows."""
-    names = [_name(picture) for picture in pictures] if kept else []
-    known = {place: found for place, name in enumerate(names) if kept and (found := _known(kept / name)) is not None}
-    fresh = [place for place in range(len(pictures)) if place not in known]
-    read = _read([pictures[place] for place in fresh]) if fresh else []
-    for place, found in zip(fresh, read, strict=True):
-        known[place] = found
-        if kept and not found.failure:
-            _keep(kept / names[place], found)
-    return [known[place] for place in range(len(pictures))]
+class Recogniser:
+    """Reads pages that are pictures, in processes apart; asked by several threads at once.
+
+    What was read is kept in the folder `kept`, by what the picture shows. The processes end with the block.
+    """
+
+    def __init__(self, kept: Path | None = None) -> None:
+        self._kept = kept
+        self._engine = preferred_engine()
+        self._folder = tempfile.TemporaryDirectory(prefix="prelecture-")
+        self._lanes: LifoQueue[LooseLane] = LifoQueue()
+
+    def __enter__(self) -> "Recogniser":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while not self._lanes.empty():
+            self._lanes.get().close()
+        self._folder.cleanup()
+
+    def read(self, picture: "Image") -> PageRead:
+        """The page as it lies, or as it is read best when it lies upside down or on a side."""
+        file = self._kept / _name(picture) if self._kept else None
+        known = _known(file) if file else None
+        if known is not None:
+            return known
+        try:
+            found = self._best(picture)
+        except TooLong:
+            return PageRead((), failure=TOO_SLOW)
+        except OSError:
+            return PageRead((), failure=FAILED)
+        if file:
+            _keep(file, found)
+        return found
+
+    def _best(self, picture: "Image") -> PageRead:
+        best = self._asked(picture)
+        if self._engine != "tesseract":
+            return best
+        for turn in TURNS if best.words and best.confidence < SURE else ():
+            other = replace(self._asked(picture.rotate(-90 * turn, expand=True)), turn=turn)
+            best = other if other.confidence > best.confidence else best
+            if best.confidence >= SURE:
+                break
+        return replace(best, words=_with_codes(best.words))
+
+    def _asked(self, picture: "Image") -> PageRead:
+        file = Path(self._folder.name) / f"{get_ident()}.pgm"
+        picture.convert("L").save(file, "PPM")
+        try:
+            lane = self._lanes.get_nowait()
+        except Empty:
+            lane = LooseLane(self._engine)
+        try:
+            said = lane.ask([str(file), DPI], CEILINGS, lambda: True)
+        finally:
+            self._lanes.put(lane)
+        return PageRead(tuple(_seen(word) for word in said["words"]), said["turn"])
 
 
 def _name(picture: "Image") -> str:
@@ -85,51 +136,9 @@ def _keep(file: Path, found: PageRead) -> None:
     fresh.replace(file)
 
 
-def _read(pictures: "list[Image]") -> list[PageRead]:
-    from assistant.dossier.ocr.engines import preferred_engine
-
-    if preferred_engine() != "tesseract":
-        return _by_project(pictures)
-    with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
-        return list(pool.map(_by_tesseract, pictures))
-
-
-def _by_tesseract(picture: "Image") -> PageRead:
-    """The page as it lies, or as it is read best when it lies upside down or on a side."""
-    from assistant.dossier.isolation.process import TooLong
-
-    try:
-        best = PageRead(_tesseract(picture))
-        for turn in TURNS if best.words and best.confidence < SURE else ():
-            other = PageRead(_tesseract(picture.rotate(-90 * turn, expand=True)), turn)
-            best = other if other.confidence > best.confidence else best
-            if best.confidence >= SURE:
-                break
-    except TooLong:
-        return PageRead((), failure="la lecture de l’image a pris trop de temps")
-    except OSError:
-        return PageRead((), failure="la lecture de l’image a échoué")
-    return replace(best, words=_with_codes(best.words))
-
-
-def _tesseract(picture: "Image") -> tuple[Seen, ...]:
-    from assistant.dossier.isolation.process import Ceilings, run
-    from assistant.places import ROOT
-
-    png = io.BytesIO()
-    picture.save(png, "PNG", compress_level=1, dpi=(DPI, DPI))
-    command = ["tesseract", "-", "-", "-l", "fra", "--psm", "11", "tsv"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    done = run(command, ROOT, Ceilings(cpu=CEILING, idle=CEILING), environment, given=png.getvalue())
-    if done.code != 0:
-        raise OSError(done.errors.decode(errors="replace"))
-    rows = csv.DictReader(io.StringIO(done.output.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(_seen(row) for row in rows if row["level"] == "5" and row["text"].strip())
-
-
-def _seen(row: dict[str, str]) -> Seen:
-    x, y, wide, high = (float(row[name]) * 72 / DPI for name in ("left", "top", "width", "height"))
-    return Seen(row["text"], (x, y, x + wide, y + high), max(0.0, float(row["conf"])) / 100)
+def _seen(word: dict[str, Any]) -> Seen:
+    x0, top, x1, bottom = (value * 72 / DPI for value in word["box"])
+    return Seen(word["text"], (x0, top, x1, bottom), word["confidence"])
 
 
 def _with_codes(words: tuple[Seen, ...]) -> tuple[Seen, ...]:
@@ -148,19 +157,3 @@ def _as_code(text: str) -> str:
     digits = rest.replace("l", "1").replace("I", "1").replace("O", "0")
     end = digits[-1] if digits[-1] in ".,:)" else ""
     return letters + re.sub(r"[.,]+", ".", digits.rstrip(".,:)")) + ("." if end == "," else end)
-
-
-def _by_project(pictures: "list[Image]") -> list[PageRead]:
-    """What the project's reader of pictures makes of them, each a page of one PDF."""
-    from assistant.dossier.ocr.engines import OcrReader, Picture, preferred_engine
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "pages.pdf"
-        pictures[0].save(file, save_all=True, append_images=pictures[1:], resolution=DPI)
-        sizes = [(picture.width * 72 / DPI, picture.height * 72 / DPI) for picture in pictures]
-        parts = [Picture(number, (0.0, 0.0, *size), True) for number, size in enumerate(sizes)]
-        reader = OcrReader(preferred_engine(), max(1, (os.cpu_count() or 2) - 1), None, file)
-        found = reader.read(parts, lambda done, total: None)
-    return [
-        PageRead(tuple(Seen(w.text, w.box, w.confidence) for w in one.words), one.turn, one.failure) for one in found
-    ]

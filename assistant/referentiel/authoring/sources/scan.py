@@ -4,15 +4,21 @@ Each page is drawn at the reader's resolution, turned upright by it, straightene
 its lines of text), and cut into cells along its rules as a PDF page is along its drawn ones.
 """
 
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.marks import marks
-from assistant.referentiel.authoring.sources.pieces import Paragraph, Source, Table
-from assistant.referentiel.authoring.sources.recognising import DPI, Seen, recognised
+from assistant.referentiel.authoring.sources.pieces import Source
+from assistant.referentiel.authoring.sources.recognising import DPI, Recogniser, Seen
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,30 +33,44 @@ MISREAD = frozenset("e¢©®°*+o»¤¥§")
 
 def read_pictures(path: Path, pages: list[int], kept: Path | None = None) -> Source:
     """The given pages (from 1) of a PDF; what is recognised on them is kept in the folder `kept`."""
-    return _read(list(zip(pages, _drawn(path, pages), strict=True)), kept)
+    with _opened(path) as draw:
+        return _read([(number, partial(draw, number)) for number in pages], kept)
 
 
 def read_picture(path: Path, kept: Path | None = None) -> Source:
     """A photograph or a scan that is no PDF. Raises ReferentielError when it is no picture."""
-    return _read(list(enumerate(_frames(path), start=1)), kept)
+    return _read([(number, frame.copy) for number, frame in enumerate(_frames(path), start=1)], kept)
 
 
 def upright_page(path: Path, number: int, kept: Path | None = None) -> "tuple[Image, list[Word]]":
     """One page (from 1) of a scan as it is read: straight and upright, and its words in points of that picture."""
-    picture = _drawn(path, [number])[0] if path.read_bytes()[:5] == b"%PDF-" else _frames(path)[number - 1]
+    if path.read_bytes()[:5] == b"%PDF-":
+        with _opened(path) as draw:
+            picture = draw(number)
+    else:
+        picture = _frames(path)[number - 1]
     straight = straightened(picture)
-    (result,) = recognised([straight], kept)
+    with Recogniser(kept) as recogniser:
+        result = recogniser.read(straight)
     upright = straight.rotate(-90 * result.turn, expand=True, fillcolor=255)
     _, rules = ruled(upright)
     return upright, [_word(word) for word in result.words if _is_text(word, rules)]
 
 
-def _drawn(path: Path, pages: list[int]) -> "list[Image]":
+@contextmanager
+def _opened(path: Path) -> "Iterator[Callable[[int], Image]]":
+    """Draws pages (from 1) of a PDF in grey, one at a time: pdfium is for one thread."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(str(path))
+    document, one_at_a_time = pypdfium2.PdfDocument(str(path)), Lock()
+
+    def draw(number: int) -> "Image":
+        with one_at_a_time:
+            drawn: Image = document[number - 1].render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
+            return drawn
+
     try:
-        return [_draw(document, number - 1) for number in pages]
+        yield draw
     finally:
         document.close()
 
@@ -65,30 +85,29 @@ def _frames(path: Path) -> "list[Image]":
         raise ReferentielError(f"L’image {path.name} ne peut pas être lue : numérisez la page à nouveau.") from error
 
 
-def _draw(document: Any, index: int) -> "Image":
-    page = document[index]
-    drawn: Image = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
-    return drawn
+def _read(pages: "Sequence[tuple[int, Callable[[], Image]]]", kept: Path | None) -> Source:
+    """The pages in order, as many at once as there are processors."""
+    with Recogniser(kept) as recogniser, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        read = list(pool.map(lambda page: _page(page[0], page[1], recogniser), pages))
+    return Source(
+        [piece for one in read for piece in one.pieces],
+        [words for one in read for words in one.words],
+        [unread for one in read for unread in one.unread],
+    )
 
 
-def _read(drawn: "list[tuple[int, Image]]", kept: Path | None) -> Source:
-    """Each page set straight, then read."""
-    straight = [straightened(picture) for _, picture in drawn]
-    found = recognised(straight, kept)
-    pieces: list[Paragraph | Table] = []
-    words: list[tuple[int, str]] = []
-    unread: list[tuple[int, str]] = []
-    for (number, _), picture, result in zip(drawn, straight, found, strict=True):
-        if result.failure or not result.words:
-            unread.append((number, result.failure or "aucun mot n’a été reconnu sur cette page"))
-            continue
-        upright = picture.rotate(-90 * result.turn, expand=True, fillcolor=255)
-        cells, rules = ruled(upright)
-        own = [_word(word) for word in result.words if _is_text(word, rules)]
-        words.append((number, " ".join(word.text for word in own)))
-        own += marks(upright, own, rules)
-        pieces += page_pieces(own, cells, number, upright.width * 72 / DPI)
-    return Source(pieces, words, unread)
+def _page(number: int, draw: "Callable[[], Image]", recogniser: Recogniser) -> Source:
+    """One page set straight, then read."""
+    straight = straightened(draw())
+    result = recogniser.read(straight)
+    if result.failure or not result.words:
+        return Source([], [], [(number, result.failure or "aucun mot n’a été reconnu sur cette page")])
+    upright = straight.rotate(-90 * result.turn, expand=True, fillcolor=255)
+    cells, rules = ruled(upright)
+    own = [_word(word) for word in result.words if _is_text(word, rules)]
+    words = [(number, " ".join(word.text for word in own))]
+    own += marks(upright, own, rules)
+    return Source(page_pieces(own, cells, number, upright.width * 72 / DPI), words, [])
 
 
 def _word(word: Seen) -> Word:
