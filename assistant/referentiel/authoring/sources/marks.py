@@ -31,12 +31,12 @@ def marks(picture: "Image", words: Sequence[Word], rules: Sequence[Box]) -> list
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     _, _, wide, high, area = stats[1:count].T
     small = (wide * SCALE >= LEAST) & (wide * SCALE <= WIDEST) & (high * SCALE <= TALLEST) & (area >= LEAST_INK)
-    left, top, wide, high = (stats[1:count][small & (area >= FILLED * wide * high)][:, :4] * SCALE).T
-    spots = numpy.stack([left, top, left + wide, top + high], axis=1)
+    left, upper, wide, high = (stats[1:count][small & (area >= FILLED * wide * high)][:, :4] * SCALE).T
+    spots = numpy.stack([left, upper, left + wide, upper + high], axis=1)
     return [
-        Word("•", *box, ocr=True)
-        for box in map(tuple, spots[_beside_words(spots, words)].tolist())
-        if _before_a_line(box, words) and not _on_rule(box, rules)
+        Word("•", x0, top, x1, bottom, ocr=True)
+        for x0, top, x1, bottom in spots[_beside_words(spots, words)].tolist()
+        if _before_a_line((x0, top, x1, bottom), words) and not _on_rule((x0, top, x1, bottom), rules)
     ]
 
 
