@@ -1,8 +1,9 @@
 """A copy of everything in one file, made while the app runs, and put back into an empty place.
 
-The copy is a ZIP: `manifest.json`, one JSON line per row under `tables/`, the kept files under `files/`. It is the same for
-SQLite and PostgreSQL, so that one can be restored into the other. The rows are read in one transaction: one moment of the
-database. Caches are not copied; deleting them loses only time.
+The copy is a ZIP: `manifest.json`, one JSON line per row under `tables/`, the kept files under `files/`, finished calls to a
+model under `calls/`. It is the same for SQLite and PostgreSQL, so that one can be restored into the other. The rows are read
+in one transaction: one moment of the database. Caches are not copied; deleting them loses only time. Calls are more than a
+cache: they are the record of what was sent and answered, which a desk shows and which is to be kept for months.
 """
 
 import base64
@@ -12,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -25,6 +26,7 @@ from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, StoreError
 from assistant.store.counting_on import count_on
 from assistant.store.engine import HEAD
+from assistant.store.places import CALLS
 from assistant.store.tables import METADATA, MODEL_TURNS, STEPS, SWITCHES, WORK, WORKERS
 from assistant.store.verification import verify_everything
 
@@ -40,6 +42,7 @@ class Copied:
 
     rows: int
     files: int
+    calls: int = 0
 
 
 def back_up(installation: Installation, actor: Actor, target: Path) -> Copied:
@@ -48,7 +51,7 @@ def back_up(installation: Installation, actor: Actor, target: Path) -> Copied:
     if target.exists():
         raise InvalidInput(f"Le fichier {target.name} existe déjà\u00a0: donnez un autre nom.")
     fresh = target.with_suffix(f".{os.getpid()}.part")
-    rows = files = 0
+    rows = files = calls = 0
     try:
         with installation.writing() as connection:
             audited(connection, actor, "backup", "installation")
@@ -63,6 +66,9 @@ def back_up(installation: Installation, actor: Actor, target: Path) -> Copied:
             for name, data in installation.files.all():
                 archive.writestr(f"files/{name}", data)
                 files += 1
+            for name, data in _calls(installation):
+                archive.writestr(f"{CALLS}/{name}", data)
+                calls += 1
             secret = installation.kept.get(SECRET_FILE)
             if secret is not None:
                 archive.writestr(SECRET_FILE, secret)
@@ -72,13 +78,14 @@ def back_up(installation: Installation, actor: Actor, target: Path) -> Copied:
                 "made": datetime.now(UTC).isoformat(),
                 "rows": rows,
                 "files": files,
+                "calls": calls,
             }
             archive.writestr("manifest.json", json.dumps(about))
         fresh.replace(target)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise StoreError("La sauvegarde n’a pas pu être écrite\u00a0: libérez de la place, puis réessayez.") from error
-    return Copied(rows, files)
+    return Copied(rows, files, calls)
 
 
 def restore(installation: Installation, actor: Actor, source: Path) -> Copied:
@@ -101,7 +108,7 @@ def restore(installation: Installation, actor: Actor, source: Path) -> Copied:
 
 
 def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile) -> Copied:
-    rows = files = 0
+    rows = files = calls = 0
     with installation.writing() as connection:
         held = [
             t.name for t in METADATA.sorted_tables if connection.execute(select(func.count()).select_from(t)).scalar()
@@ -129,10 +136,22 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
             if name.startswith("files/"):
                 installation.files.put(archive.read(name))
                 files += 1
+            elif name.startswith(f"{CALLS}/"):
+                installation.kept.under(CALLS).put(PurePosixPath(name).name, archive.read(name))
+                calls += 1
         audited(connection, actor, "restore", "installation", rows=rows, files=files)
     if SECRET_FILE in archive.namelist():
         installation.kept.put(SECRET_FILE, archive.read(SECRET_FILE))
-    return Copied(rows, files)
+    return Copied(rows, files, calls)
+
+
+def _calls(installation: Installation) -> Iterator[tuple[str, bytes]]:
+    """Finished calls as they are kept; one that is purged meanwhile is left out."""
+    kept = installation.kept.under(CALLS)
+    for name in kept.names():
+        data = kept.get(name)
+        if data is not None:
+            yield name, data
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:

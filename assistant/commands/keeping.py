@@ -84,13 +84,18 @@ def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool
 def save(target: Path) -> None:
     """A copy of everything, while the app runs."""
     made = back_up(Installation(load_settings()), OPERATOR, target)
-    _console().print(f"Sauvegarde{NBSP}: {made.rows} lignes, {made.files} fichiers, dans {target}")
+    _console().print(
+        f"Sauvegarde{NBSP}: {made.rows} lignes, {made.files} fichiers, {made.calls} appels au modèle, dans {target}"
+    )
 
 
 def bring_back(source: Path) -> None:
     """Puts a copy back into an empty place."""
     made = restore(Installation(load_settings()), OPERATOR, source)
-    _console().print(f"Restauré{NBSP}: {made.rows} lignes, {made.files} fichiers. Journal et audit vérifiés.")
+    _console().print(
+        f"Restauré{NBSP}: {made.rows} lignes, {made.files} fichiers, {made.calls} appels au modèle. "
+        "Journal et audit vérifiés."
+    )
 
 
 def copy_database(source: str | None, target: str, files: str | None) -> None:

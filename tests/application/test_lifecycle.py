@@ -19,7 +19,9 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import kept, without_people
 from assistant.application.lifecycle import traces
+from assistant.components import calls_of
 from assistant.errors import AccessDenied, InvalidInput
+from assistant.llm.calls import Request, StoredAnswer
 from assistant.settings import Settings
 from assistant.store.engine import reading, writing
 from assistant.store.erasing import Erasing
@@ -28,6 +30,8 @@ from assistant.store.verification import verify_everything
 from tests.application.house import PDF, SENTENCES, House, house
 
 NAME, EMAIL = "Émilie Quatrebarbes", "emilie.quatrebarbes@exemple.fr"
+PAUSE = 0.02
+"""Seconds between two writes: SQLite lets one who waits in only where somebody pauses."""
 WORDS = (NAME, EMAIL, *(text for _, text in SENTENCES.values()), "La candidate compte")
 
 
@@ -164,7 +168,7 @@ def test_a_copy_made_while_people_write_is_put_back_into_an_empty_place(
 
     def write_on() -> None:
         number = 0
-        while not stop.is_set():
+        while not stop.wait(PAUSE):
             made.app.phrases.keep(made.anne, "essai", "C1", f"phrase {number}")
             number += 1
 
@@ -186,6 +190,17 @@ def test_a_copy_made_while_people_write_is_put_back_into_an_empty_place(
     (tmp_path / "faux.zip").write_bytes(b"PK")
     with pytest.raises(InvalidInput, match="abîmé"):
         restore(Installation(Settings(data_dir=tmp_path / "vide")), OPERATOR, tmp_path / "faux.zip")
+
+
+def test_a_copy_holds_what_was_asked_of_the_model_so_that_nothing_is_asked_again(made: House, tmp_path: Path) -> None:
+    request = Request("modele", "draft", "Consigne", "Texte masqué", "{}")
+    calls_of(made.app.settings).keep(request, StoredAnswer("Réponse", 7, 2))
+    assert back_up(Installation(made.app.settings), OPERATOR, tmp_path / "copie.zip").calls == 1
+    elsewhere = Installation(Settings(data_dir=tmp_path / "ailleurs"))
+    assert restore(elsewhere, OPERATOR, tmp_path / "copie.zip").calls == 1
+    there = calls_of(elsewhere.settings)
+    assert there.find(request) == StoredAnswer("Réponse", 7, 2)
+    assert there.request(request.key) == request
 
 
 def test_a_case_file_says_who_did_what_and_shows_no_reading_before_all_are_locked(made: House) -> None:
