@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -53,13 +54,13 @@ class Batch:
     faults: tuple[str, ...]
 
 
-def dossiers(count: int) -> list[bytes]:
+def dossiers(many: int) -> list[bytes]:
     """As many files of one page, each another one."""
     from pypdf import PdfReader, PdfWriter
 
     pages = PdfReader(SHORT).pages
     made = []
-    for number in range(count):
+    for number in range(many):
         writer, file = PdfWriter(), io.BytesIO()
         writer.add_page(pages[number % len(pages)])
         writer.add_metadata({"/Title": f"Dossier {number}"})
@@ -192,8 +193,8 @@ def main() -> None:
     with postgresql() as server, installation(server) as app, Workers(app.settings, stub=given.stub) as workers:
         whole = read(app, workers, files, None)
         print(f"Undisturbed: {len(whole.results)} of {len(files)} in {whole.seconds:.0f} s {whole.faults}", flush=True)
-        for number in range(given.batches):
-            if time.monotonic() - begun > given.minutes * 60:
+        for number in count():
+            if made == given.batches or time.monotonic() - begun > given.minutes * 60:
                 break
             one = read(app, workers, files, random.Random(given.seed + number))
             others = [name for name, payload in one.results.items() if payload != whole.results.get(name)]
@@ -205,7 +206,8 @@ def main() -> None:
             said = "identical" if not faults else "; ".join(faults)
             print(f"{number + 1}: killed: {one.killed or 'nothing'}; {one.seconds:.0f} s; {said}", flush=True)
     print(
-        f"{passed} of {made} batches of {len(files)} dossiers with a kill complete and identical (target: all); "
+        f"{passed} of {made} batches of {len(files)} dossiers with a kill complete and identical (target: {given.batches} of "
+        f"{given.batches}); "
         f"{spared} more were over before their kill"
     )
     raise SystemExit(0 if passed == made and not whole.faults else 1)
