@@ -57,6 +57,12 @@ def proper_nouns() -> frozenset[str]:
 
 
 @cache
+def brands() -> frozenset[str]:
+    """Names of chains of shops, of makes and of software, folded, of one word that is nothing else."""
+    return _names("brands.txt")
+
+
+@cache
 def towns() -> frozenset[str]:
     """Towns of France of fewer than 100,000 people, folded, words parted by spaces."""
     return _front_coded("towns.xz")

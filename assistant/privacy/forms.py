@@ -24,6 +24,7 @@ from assistant.privacy.form import (
 )
 from assistant.privacy.initials import INITIALS
 from assistant.privacy.papers import PAPERS
+from assistant.privacy.references import REFERENCES
 from assistant.privacy.seen import figures_read, plain
 from assistant.privacy.whereabouts import WHEREABOUTS, goes_on, town_of
 
@@ -214,6 +215,7 @@ FORMS: tuple[Form, ...] = (
     Form("CARTE", re.compile(r"(?<![\d,.])[3-6]\d{3}(?:[ \u00a0-]?\d{4}){3}(?!\d|,\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)"), _is_card, needs=SIX_FIGURES),
     Form("CARTE", re.compile(r"(?<!\d)\d{4}(?:[ -]?[*xX•]{2,4}){2}[ -]?(?:\d{2,4}|[*xX•]{2}\d{2})(?!\d)"), needs=FOUR_FIGURES),
     Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}\b(?:finissant|se terminant|terminée?) par[ \u00a0](?P<it>\d{4})(?!\d)"), needs=Says(("carte",))),
+    Form("CARTE", re.compile(r"(?i)\bcarte\b[^\d\n]{0,25}(?P<it>\d{4}(?: ?\d{4}){3,4}(?: ?\d{1,3})?)(?!\d)"), needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(rf"(?<![\d/,.])(?:(?:\+|00){GAP}33[ \u00a0.-]?(?:\(0\){GAP})?|\(?0)[1-9]\)?(?P<sep>[ \u00a0.\-/]?)\d{{2}}(?:(?P=sep)\d{{2}}){{3}}(?!\d)"), _is_dialled, needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])(?:\+|00)(?:[1-9]\d{0,2})(?:[ \u00a0.\-]?\(?\d{1,4}\)?){2,6}(?!\d)"), lambda t: 9 <= len(digits_of(t)) <= 16, needs=SIX_FIGURES),
     Form("TÉLÉPHONE", re.compile(r"(?<![\d/,.])0[1-9](?:[ \u00a0-]?\d){8}(?![ \u00a0]?\d)"), _is_dialled, needs=SIX_FIGURES),
@@ -237,7 +239,7 @@ FORMS: tuple[Form, ...] = (
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_STREET})(?:\b|(?<=\.)){SPACE}{_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))"), _is_no_count_of_ways),
     Form("ADRESSE", re.compile(rf"\b{_NUMBER}(?i:{_PLACE})\b{SPACE}(?:(?:de|du|des|de{SPACE}la|la|le|les|aux?){SPACE}|d[’']|de{SPACE}l[’']|l[’'])?(?=[A-ZÀ-Ý0-9]){_NAME_WORDS}(?:,?{GAP}{POSTCODE}|(?={GAP}[.;:()\n,!?»|/•→]|{SPACE}[–-]{SPACE}|{SPACE}(?:à|et|où|pour|qui|dans|est|était|au|en){SPACE}|$))")),
     Form("ADRESSE", re.compile(rf"\b(?i:résidence|immeuble|hameau|villa|lotissement){SPACE}(?:(?:[Ll]es?|[Ll]a|[Dd]u|[Dd]es|[Dd]e){SPACE})?[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}}(?=,?{SPACE}(?i:app(?:t|artement)\b|bât|esc|étage|porte|{POSTCODE}))"), needs=Says(("résidence", "immeuble", "hameau", "villa", "lotissement"))),
-    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{SPACE}postale)?{GAP}:)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}[^\n.;]{{6,60}}|(?:lieu-dit|hameau|résidence){SPACE}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
+    Form("ADRESSE", re.compile(rf"(?i)\b(?:demeurant|domiciliée?|habite|réside|adresse(?:{SPACE}postale)?{GAP}:)(?!\w)[^\d\n]{{0,15}}(?P<it>(?:\d{{1,4}}(?!\d)[^\n.;]{{6,60}}?(?=[\n.;]|, (?-i:[a-zà-ÿ])|{SPACE}(?:et|qui|mais|depuis|avec|où){SPACE}|$)|(?:lieu-dit|hameau|résidence){SPACE}[^\n.;,]{{3,40}}))"), needs=_SPEAKS_OF_HOME),
     Form("ADRESSE", re.compile(rf"\b(?i:lieu-dit){SPACE}[«\"]?{GAP}(?P<it>[A-ZÀ-Ý][\wà-ÿ’'-]{{2,25}}(?:{SPACE}[A-ZÀ-Ý][\wà-ÿ’'-]{{1,25}}){{0,3}})"), needs=_SPEAKS_OF_HOME),
     Form("VILLE", re.compile(rf"(?<![\d,.]){POSTCODE}"), _names_a_town, needs=FOUR_FIGURES),
     Form("VILLE", re.compile(rf"\b{TOWN}{SPACE}\((?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}\)"), needs=FOUR_FIGURES),
@@ -265,11 +267,20 @@ FORMS: tuple[Form, ...] = (
 """In the order in which they are looked for: what one has taken, the next leaves alone."""
 
 
-_ALL = (*FORMS, *PAPERS, *WHEREABOUTS, *CONTACTS, *INITIALS)
+_ALL = (*FORMS, *PAPERS, *WHEREABOUTS, *CONTACTS, *REFERENCES, *INITIALS)
 _NEEDED = tuple(dict.fromkeys(form.needs for form in _ALL))
 _IN_ORDER = tuple((form, _NEEDED.index(form.needs)) for form in _ALL)
 """Each form with the place in `_NEEDED` of what it needs."""
 
+_OF_A_THING = re.compile(
+    r"(?i)(?:\bréf(?:érence)?s?|\bean|\bisbn|\bgencod|\bbarres?|\blot|\bsérie|\barticle|\bmodèle|\bproduit|\bsku)\.?[ :n°]{0,5}$"
+)
+_NAMED_WAY = re.compile(
+    rf"{_NUMBER}[\wà-ÿ-]{{1,12}}\.?{SPACE}(?:(?:de|du|des|la|le|les|aux?){SPACE}|[dl][’']){{0,2}}[A-ZÀ-Ý][\wà-ÿ’'.-]{{0,25}}"
+    rf"(?:{SPACE}(?:(?:de|du|des|la|le|les|et|en|sur|sous|à|aux?){SPACE}|[dl][’']){{0,2}}[A-ZÀ-Ý0-9][\wà-ÿ’'.-]{{0,25}}){{0,5}}"
+)
+_GOES_ON_SMALL = re.compile(rf"{SPACE}[a-zà-ÿ]{{2}}")
+"""The sentence goes on in small letters after the name of a way: "27 av. Aristide-Bruneau veut"."""
 _REFERENCE = re.compile(
     r"(?i)(?:\bréf(?:érence)?s?|\bmasque|\bformat|\blot|\bmodèle|\barticle|\bcode|\bsalle|\bsérie|\bétagère|\bemplacement|\bcasier|\bétiquette|\bpièce|\bplan)\.?[ :n°]{0,4}$"
 )
@@ -299,9 +310,14 @@ def _told(text: str, taken: bytearray) -> Iterator[Span]:
             end = start + (len(written) if form.kind == "PERSONNE" else len(written.rstrip(" ,;:.-/")))
             if start >= end or taken.find(1, start, end) >= 0 or not form.is_one(text[start:end]):
                 continue
+            if form.kind == "IDENTIFIANT" and group == 0 and _OF_A_THING.search(text, max(0, start - 24), start):
+                continue
             if form.kind == "IMMATRICULATION" and _REFERENCE.search(text, max(0, start - 20), start):
                 continue
             if form.kind == "ADRESSE":
+                named = _NAMED_WAY.match(text, start, end)
+                if named is not None and _GOES_ON_SMALL.match(text, named.end()):
+                    end = named.end()
                 end = goes_on(text, end)
                 end = end if taken.find(1, start, end) < 0 else match.end(group)
                 town = town_of(text, end)

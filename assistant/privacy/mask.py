@@ -30,9 +30,11 @@ _AGE = re.compile(
     r"(?i)(?:,? \(?|\()(?:qui a |a |âgée? (?:de |d[’']))?"
     r"(?P<it>(?:\d{1,3}|(?:dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|quatre)"
     r"(?:[ -](?:et|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?)){0,3})"
-    r" ans)(?! (?:d[e’']|à\b|dans|chez|plus|après|en)|\w)"
+    r" ans(?: le \d{1,2} [a-zéû]{3,9})?)(?! (?:d[e’']|à\b|dans|chez|plus|après|en)|\w)"
 )
 """An age right after a name: "Huguette, 83 ans", not "Nadège, 12 ans d’expérience"."""
+_BORN = re.compile(r"(?:, ?| ?[(–-] ?| )(?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:19[2-9]\d|200\d))(?!\d)")
+"""A date of before 2010 right after a name: when somebody was born."""
 LEAST_IN_A_LINK = 4
 LEAST_ALONE = 5
 """Letters of a company's word that is hidden by itself."""
@@ -139,14 +141,18 @@ class Mask:
         taken = bytearray(len(text))
         for span in found:
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
-        for span in [*forms_in(text), *self._links(text), *self._named(text)]:
+        forms = tuple(forms_in(text))
+        told = [span for span in forms if span.kind != PERSON]
+        initials = [span for span in forms if span.kind == PERSON]
+        for span in [*told, *self._links(text), *self._named(text), *initials]:
             if taken.find(1, span.start, span.end) < 0 and not self._let_through(text[span.start : span.end]):
                 found.append(span)
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
         for span in [one for one in found if one.kind.startswith(PERSON)]:
-            age = _AGE.match(text, span.end)
-            if age is not None and taken.find(1, *age.span("it")) < 0:
-                found.append(Span(*age.span("it"), "AGE"))
+            for pattern, kind in ((_AGE, "AGE"), (_BORN, "NAISSANCE")):
+                told_after = pattern.match(text, span.end)
+                if told_after is not None and taken.find(1, *told_after.span("it")) < 0:
+                    found.append(Span(*told_after.span("it"), kind))
         people = [one for one in found if one.kind.startswith(PERSON)]
         found += [
             fact
@@ -272,6 +278,8 @@ class Mask:
             elif name.own:
                 parts |= {part for part in key if not is_french_word(part) or len(key) == 1}
                 parts.add("".join(key))
+            elif name.kind == PERSON:
+                parts |= {part for part in key if len(part) >= LEAST_ALONE and not _is_plain(part)}
         return frozenset(part for part in parts if len(part) >= LEAST_IN_A_LINK and part not in let_through())
 
     def _placeholder(self, kind: str, written: str) -> str:

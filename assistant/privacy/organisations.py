@@ -14,6 +14,7 @@ from assistant.privacy.grammar import is_common, is_family, is_first
 from assistant.privacy.seen import plain
 from assistant.privacy.spelled import firms_spelled
 from assistant.privacy.tokens import Token, folded, tokens_of
+from assistant.privacy.trading import trading_names
 from assistant.privacy.words import (
     CIVILITIES,
     EMPLOYMENT,
@@ -61,6 +62,8 @@ _LABELS = frozenset(
 _TAILS = frozenset(["fils", "frères", "cie", "associés", "filles", "soeurs", "sœurs", "compagnie"])
 _NAMED = frozenset(["nommé", "nommée", "appelé", "appelée", "dénommé", "dénommée", "baptisé", "baptisée", "enseigne"])
 _OF_ITS_KIND = frozenset(["formation", "hospitalier", "retraite", "social", "médico-social"])
+_DEALS = (["a"], ["avait"], ["livre"], ["livrait"], ["facture"], ["commande"], ["confie"], ["fournit"], ["emploie"])
+"""What a firm does with others: "Fleurizen nous livre"."""
 _KINDS = frozenset(["centre", "organisme", "maison"])
 _TELLING = (
     FIRMS
@@ -102,6 +105,7 @@ def _named_in(text: str, vocabulary: frozenset[str]) -> Iterator[str]:
             yield from line.names_at(at)
         elif token.text[0].isupper() and len(token.text) > LEAST_UNKNOWN:
             yield from line.told_at(at)
+    yield from trading_names(text, tokens, vocabulary)
 
 
 class _Line:
@@ -220,7 +224,7 @@ class _Line:
 
     def _orders(self, at: int) -> bool:
         after = [folded(token.text) for token in self.tokens[at + 1 : at + 4]]
-        return self._begins(at) and after[:1] in (["nous"], ["lui"], ["leur"]) and after[1:2] in (["a"], ["avait"])
+        return self._begins(at) and after[:1] in (["nous"], ["lui"], ["leur"]) and after[1:2] in _DEALS
 
     def _of_no_other_use(self, at: int) -> bool:
         """Whether a capital inside a sentence that no list holds follows: "livré chez Kerlann"."""

@@ -66,6 +66,7 @@ LONGEST_ABBREVIATION = 3
 LONGEST_FOREIGN = 3
 LEAST_AMONG_NAMES = 2
 LEAST_IN_CAPITALS = 4
+LEAST_OF_A_CALL = 3
 LONGEST_SIGN = 5
 """Letters of a sign in capitals ("DUERP") that may also be a name."""
 _CONTACT = re.compile(r"@|\d(?:[ .-]?\d){8}|(?<!\d)\d{5} [A-ZÀ-Ý]")
@@ -162,6 +163,11 @@ def _is_somebody(word: str) -> bool:
     return len(word) > LEAST_AMONG_NAMES and not is_what
 
 
+def _is_owned(run: Run) -> bool:
+    """ "pour sa Clio": a thing of somebody's may bear a first name."""
+    return bool(run.before) and run.before[-1].text.lower() in {"sa", "ma", "une", "ta", "leur"}
+
+
 class _Signs:
     """What speaks for and against a run, given the whole dossier."""
 
@@ -186,6 +192,8 @@ class _Signs:
             return "person"
         if run.words[0].islower():
             return "nobody" if self._is_known(words[0]) else "person"
+        if self._after_civility(run) and self._is_an_office(run):
+            return "nobody"
         if self._after_civility(run):
             called = any(map(_may_be_called, words)) or (
                 self._civility(run) in SHORT_CIVILITIES and _is_somebody(words[0])
@@ -217,6 +225,11 @@ class _Signs:
         civility = before[-1].text
         return civility[0].isupper() or len(civility) > LONGEST_ABBREVIATION or civility in {"mme", "mlle", "mr"}
 
+    def _is_an_office(self, run: Run) -> bool:
+        """ "Monsieur le Maire", "Madame la Directrice": an article in small letters before a common word."""
+        article = run.before[-1] if run.before else None
+        return article is not None and article.text in {"le", "la"} and is_common(run.words[0])
+
     def _may_name_a_client(self, words: Sequence[str]) -> bool:
         """ "le chantier Belkacem", "Dossier LE DRÉAU": a frequent family name, or an unknown word beside a first name."""
         return not any(self._is_known(word) for word in words) and all(
@@ -226,7 +239,7 @@ class _Signs:
 
     def _of_several(self, run: Run, words: Sequence[str]) -> Literal["person", "nobody", "ask"]:
         if any(token.initial or is_initials(token.text) for token in run.tokens) and any(
-            self._unknown(word) or is_family(word) for word in words if len(word) > 1
+            self._unknown(word) or is_family(word) or is_first(word) for word in words if len(word) > 1
         ):
             return "person"
         if len(words) <= LONGEST_FOREIGN and all(map(self._unknown, words)) and any(map(has_foreign_letters, words)):
@@ -240,10 +253,14 @@ class _Signs:
             if not ambiguous or any(is_family(word) for word in others):
                 return "person"
             return "ask"
+        if sure and firsts[0] and len(words) == LEAST_AMONG_NAMES and not run.capitals and self._is_called(words[1]):
+            return "person"
         if run.capitals and 1 < len(words) <= LONGEST_FOREIGN and all(self._called_in_capitals(word) for word in words):
             return "person"
-        if self._stands_alone(run, words):
+        if self._stands_alone(run, words) or (listed(run) and any(map(self._unknown, words))):
             return "person"
+        if firsts[0] and not run.capitals and len(words) == LEAST_AMONG_NAMES and self._is_called(words[1]):
+            return "ask"
         if (run.capitals and not self._told(run)) or len(plain) == len(words):
             return "nobody"
         if any(self._unknown(word) or is_family(word) for word in words):
@@ -257,6 +274,8 @@ class _Signs:
         if told and (known or self._born_so(run, word) or self._labelled_in_capitals(run, word)):
             return "person"
         if known and len(word) > LEAST_AMONG_NAMES and among_names(run):
+            return "person"
+        if len(word) > LONGEST_SIGN and self._unknown(word) and is_family(word):
             return "person"
         certain = len(word) > LEAST_IN_CAPITALS or not word.isascii()
         if certain and known and is_first(word) and stands_after(run, BEFORE_A_NAME_IN_CAPITALS):
@@ -283,6 +302,10 @@ class _Signs:
     def _is_only_family(self, run: Run, word: str) -> bool:
         """After "avec" and "selon", where a firm's name is rare."""
         return folded(run.before[-1].text) in {"avec", "selon"} and is_family(word) and self._unknown(word)
+
+    def _is_called(self, word: str) -> bool:
+        """After a first name of no other use: "Aubin Charrue", not "Nadège Directrice"."""
+        return len(word) > LEAST_OF_A_CALL and not word.isupper() and folded(word) not in folded_relations()
 
     def _called_in_capitals(self, word: str) -> bool:
         """A word of a heading that is a family's or a first name and nothing else."""
@@ -341,10 +364,12 @@ class _Signs:
             else self._is_only_family(run, word) and not seen.after_article
         ):
             return "person"
+        if is_family(word) and self._unknown(word) and not seen.after_article and acts(run.tokens[-1], run.after):
+            return "person"
         if is_first(word):
             if place or common:
                 return "nobody" if seen.after_locative and place else "ask"
-            return "person"
+            return "ask" if _is_owned(run) else "person"
         if place or seen.after_article:
             return "nobody"
         return "ask"
@@ -370,7 +395,7 @@ class _Signs:
         last = before[-1] if before else ""
         if last in {"de", "d", "du"} and len(before) > 1:
             last = before[-2]
-            return last in NAMED_AFTER
+            return last in NAMED_AFTER and before[-3:-2] != ["arret"]
         if last in NAMED_AFTER:
             return True
         determined = len(before) > 1 and before[-2] in ARTICLES and not run.before[-1].comma

@@ -39,7 +39,9 @@ def runs_of(number: int, line: Sequence[Token]) -> list[Run]:
     runs, at = [], 0
     while at < len(line):
         if not _opens(line[at]) or (capitals and only_a_word(line[at].text) and not line[at].initial):
-            size = 1 if _in_small_letters(line, at) else _whole_in_small_letters(line, at)
+            size = _pair_in_small_letters(line, at) or (
+                1 if _in_small_letters(line, at) else _whole_in_small_letters(line, at)
+            )
             if size:
                 part = tuple(line[at : at + size])
                 runs.append(Run(part, tuple(line[max(0, at - BEFORE) : at]), (), number, False, False))
@@ -98,19 +100,38 @@ def _whole_in_small_letters(line: Sequence[Token], at: int) -> int:
 
     One of two must be a first name of no other use; a lone one must be told by a label."""
     word = line[at].text
-    if not _is_strange(word) or not (at == 0 or line[at - 1].ends):
+    if not _is_strange(word):
+        return 0
+    if at > 0 and _is_relation(line[at - 1]) and not line[at - 1].ends and is_family(word):
+        return 1
+    if not (at == 0 or line[at - 1].ends):
         return 0
     if at + 1 < len(line) and line[at].joined and _is_strange(line[at + 1].text):
         pair = (word, line[at + 1].text)
         alone = at + 2 == len(line) or not line[at + 1].joined
         if alone and any(folded(one) in given_and_family_without_accents()[0] for one in pair):
             return 2
-    if at + 1 < len(line) and folded(word) in given_and_family_without_accents()[0] and line[at + 1].text in SPEAKS:
-        return 1
+    if folded(word) in given_and_family_without_accents()[0] and at + 2 < len(line):
+        both = line[at + 1].text == "et" and _is_strange(line[at + 2].text) and is_first(line[at + 2].text)
+        if both or line[at + 1].text in SPEAKS:
+            return 1
     if at + 1 < len(line) and line[at].joined and line[at + 1].text in SAYS_SO:
         return 1
-    labelled = at > 0 and line[at - 1].labels and folded(line[at - 1].text) in folded_relations()
-    return int(labelled and not line[at].joined)
+    return int(at > 0 and line[at - 1].labels and _is_relation(line[at - 1]) and not line[at].joined)
+
+
+def _is_relation(token: Token) -> bool:
+    return folded(token.text) in folded_relations()
+
+
+def _pair_in_small_letters(line: Sequence[Token], at: int) -> int:
+    """A first name and a family name without capitals, wherever they stand: both words are of no other use, and one is a
+    first name ("c’est mathilde guyonvarc’h qui", "le bulletin de morvan elodie")."""
+    if at + 1 >= len(line) or not line[at].joined or not _is_strange(line[at].text):
+        return 0
+    pair = (line[at].text, line[at + 1].text)
+    known = any(word in first_names() for word in pair)
+    return 2 * (known and _is_strange(pair[1]) and not any(word in proper_nouns() for word in pair))
 
 
 def _is_strange(word: str) -> bool:
@@ -134,7 +155,7 @@ def _in_small_letters(line: Sequence[Token], at: int) -> bool:
         and not line[at - 1].ends
         and len(word) > 3
         and word.islower()
-        and word in first_names()
+        and is_first(word)
         and not is_french_word(word)
         and word not in proper_nouns()
         and (
@@ -142,7 +163,10 @@ def _in_small_letters(line: Sequence[Token], at: int) -> bool:
             or folded(line[at - 1].text) in folded_relations() | BEFORE_ONE
             or (at > 1 and line[at - 1].text in {"de", "d"} and folded(line[at - 2].text) in OF_SOMEBODY)
             or _says_something(line[at : at + 3])
-            or (line[at - 1].text == "est" and at + 1 < len(line) and line[at + 1].text == "qui")
+            or (line[at - 1].text == "est" and at + 1 < len(line) and line[at + 1].text in {"qui", "de", "du"})
+            or (at > 1 and line[at - 1].text == "de" and folded(line[at - 2].text) in folded_relations())
+            or (line[at - 1].text == "de" and at == 1 and line[at].labels)
+            or (line[at - 1].text == "et" and at == 2 and _is_strange(line[0].text) and is_first(line[0].text))
             or (at > 1 and line[at - 1].text == "et" and _in_small_letters(line, at - 2))
         )
     ) or _after_small_civility(line, at)

@@ -8,13 +8,25 @@ Douala", "j’ai travaillé à Lyon"). A speciality bears a town's name and tell
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.lexicon.french import cities, is_french_in_capitals, towns
+from assistant.lexicon.french import cities, is_french_in_capitals, proper_nouns, towns
 from assistant.privacy.form import DATE
 from assistant.privacy.grammar import is_family, is_first
 from assistant.privacy.seen import plain
 from assistant.privacy.tokens import Token, folded, tokens_of
-from assistant.privacy.words import COMES_FROM, HOUSES, LABELS_OF_PLACES, OF_A_LIFE, TOWN_HALLS, folded_relations
+from assistant.privacy.words import (
+    COMES_FROM,
+    HOUSES,
+    LABELS_OF_PLACES,
+    LIVES_IN,
+    OF_A_LIFE,
+    TOWN_HALLS,
+    folded_relations,
+    let_through,
+)
 
+LEAST_OF_A_PLACE = 4
+_ENDS_OF_PLACES = ("ac", "ville", "court", "heim", "bourg", "ouse", "igny", "ieux", "ens", "on")
+"""How names of places end that no list holds."""
 LONGEST = 5
 """Words of a town's name that are written apart."""
 _SPLIT = re.compile(r"[^a-z0-9]+")
@@ -37,6 +49,8 @@ def _told_in(text: str) -> Iterator[str]:
     at = 0
     while at < len(tokens):
         size, small = _town_at(tokens, at)
+        if not size and _is_an_unknown_place(tokens, at):
+            yield tokens[at].text
         if size and _is_told(text, tokens, at, size, small):
             yield text[tokens[at].start : tokens[at + size - 1].end]
         at += max(1, size)
@@ -66,10 +80,14 @@ def _is_told(text: str, tokens: Sequence[Token], at: int, size: int, small: bool
     elided = text[town.start - 2 : town.start].lower() in {"d'", "d’"}
     if (at == 0 or tokens[at - 1].ends) and _DATED.match(text, last.end):
         return True
+    if small and _is_between_brackets(text, town, last) and _is_a_name(tokens[at - 1]):
+        return True
     if at and tokens[at - 1].labels and before[-1] in LABELS_OF_PLACES:
         return True
     if not before or (tokens[at - 1].ends and not elided):
         return False
+    if small and before[-1] in LIVES_IN:
+        return True
     if size == 1 and is_french_in_capitals(town.text.upper()):
         return _told_of_a_word(before, elided) and (small or _of_a_life(text, tokens)) and not _is_heading(tokens)
     named = size == 1 and (is_first(town.text) or (is_family(town.text) and not small))
@@ -79,6 +97,27 @@ def _is_told(text: str, tokens: Sequence[Token], at: int, size: int, small: bool
     if tokens[at - 1].text.lower() not in _AT or named:
         return False
     return small or _of_a_life(text, tokens)
+
+
+def _is_an_unknown_place(tokens: Sequence[Token], at: int) -> bool:
+    """A capital inside a sentence that no list holds, where a place stands: "j’ai déménagé à Yverdon"."""
+    word = tokens[at].text
+    if at < 2 or tokens[at - 1].text != "à" or len(word) < LEAST_OF_A_PLACE or word.isupper() or not word[0].isupper():
+        return False
+    moves = any(folded(token.text).startswith(OF_A_LIFE) for token in tokens[max(0, at - 4) : at - 1])
+    return (moves or word.endswith(_ENDS_OF_PLACES)) and not (
+        is_french_in_capitals(word) or is_first(word) or is_family(word) or word.lower() in proper_nouns()
+        or folded(word) in let_through()
+    )  # fmt: skip
+
+
+def _is_between_brackets(text: str, town: Token, last: Token) -> bool:
+    return text[max(0, town.start - 1) : town.start] == "(" and text[last.end : last.end + 1] == ")"
+
+
+def _is_a_name(token: Token) -> bool:
+    """Whether somebody’s name stands before, whose town it is: "Suzel Kieffermann (Munster)"."""
+    return token.text[0].isupper() and not is_french_in_capitals(token.text)
 
 
 def _told_of_a_word(before: Sequence[str], elided: bool) -> bool:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from assistant.lexicon.french import brands
 from assistant.text import fold
 
 
@@ -62,6 +63,7 @@ NAMED_AFTER = _words(
 """What bears somebody's name without speaking of him, in folded words."""
 RELATIONS = _words(
     """
+    maman papa mamie papi copain copine
     assistante assistant associé associée collègue patron patronne conjoint conjointe époux épouse mari femme compagne
     compagnon frère soeur sœur père mère fils fille cousin cousine beau-père belle-mère beau-frère belle-soeur
     belle-sœur tante oncle ami amie voisin voisine tuteur tutrice maître maîtresse apprenti apprentie stagiaire
@@ -90,7 +92,7 @@ RELATIONS = _words(
 
 TELLS_A_PERSON = _words(
     """
-    avec par chez a
+    avec par chez a cest
     """
 )
 """Folded words after which a first name in small letters is believed: "j’ai expliqué a kevin"."""
@@ -134,6 +136,7 @@ SAYS_SO = _words(
 )
 """Verbs of somebody: a word of no language before one of them, at a sentence's beginning, is a name."""
 BEFORE_ONE = _words(
+    "petit petite dame "
     "pour sans selon que appele rappele vu croise rencontre prevenu remplace remplacer aide forme accompagne remercie moi"
 )
 """Folded words after which too a first name in small letters is believed."""
@@ -240,9 +243,11 @@ EMPLOYMENT = (
 )  # fmt: skip
 """How folded words begin that say who employs: "embauchée chez", "mon stage chez"."""
 
+LIVES_IN = _words("habite habitait habitant quitte quittait rejoint")
+"""Folded verbs whose object is a town."""
 COMES_FROM = _words(
     """
-    est suis etais etait sommes etions sont viens vient venons venu venue venus arrive arrivee arrives natif
+    est suis etais etait sommes etions sont viens vient venait venaient venons venu venue venus arrive arrivee arrives natif
     native originaire parti partie revenu revenue rentre rentree pres loin autour cote alentours environs
     partant partir
     """
@@ -253,7 +258,7 @@ HOUSES = _words(
     mairie commune ville village usine agence chantier magasin boutique atelier site depot entrepot hopital
     clinique ehpad lycee college ecole cfa afpa greta gare antenne quartier cabinet salon prefecture
     sous-prefecture tribunal caserne creche restaurant pharmacie hotel camping maison garage centre plateforme
-    succursale filiale club mediatheque maternite foyer residence hameau bourg
+    succursale filiale club marche mediatheque maternite foyer residence hameau bourg
     """
 )
 """Folded nouns of what stands in one town: "la mairie de", "notre agence de"."""
@@ -281,7 +286,7 @@ OF_A_LIFE = (
 def let_through() -> frozenset[str]:
     """Folded names of software, services, brands and institutions."""
     lines = (Path(__file__).parent / "let_through.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    return brands() | frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

@@ -1,7 +1,7 @@
 """What leaves holds no personal data; what comes back stands letter for letter as the dossier wrote it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.privacy.door import Unmasked, checked
@@ -85,6 +85,7 @@ def test_a_person_corrects_the_mask_before_a_run() -> None:
     assert mask.hide("Chez Bricorive, le projet Hermine") == "Chez Bricorive, le [MASQUÉ_1]"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="LéaTnguy lerospti-’.,@[]_PERSON1234567890\n", max_size=120))
 def test_whatever_is_hidden_comes_back(text: str) -> None:
     mask = Mask([LEA, Person(("Rose", "Petit"))])

@@ -26,6 +26,15 @@ from assistant.privacy.organisations import organisations_in
         ("Le fournisseur livre Capillum Distribution le jeudi.", "Capillum Distribution"),
         ("Chez Solidrim j’ai fait mon stage.", "Solidrim"),
         ("La cliente vient de Coiff’Ardèche.", "Coiff’Ardèche"),
+        ("Chez Bijouterie Opaline, je sertis.", "Bijouterie Opaline"),
+        ("un bon de livraison pour Le Comptoir d’Armelle", "Le Comptoir d’Armelle"),
+        ("on a monté Roule Ma Fourche avec des voisins", "Roule Ma Fourche"),
+        ("Les Amis du Moulin Bleu reçoivent une subvention.", "Les Amis du Moulin Bleu"),
+        ("la fleuriste de Pivoine & Compagnie", "Pivoine & Compagnie"),
+        ("J’ai fait un stage au Café des Halles.", "Café des Halles"),
+        ("L’exploitation GAEC des Trois Sorbiers trait le matin.", "GAEC des Trois Sorbiers"),
+        ("Le comité des fêtes de Kerlannec a acheté la friteuse.", "Kerlannec"),
+        ("Je suis trésorière de Terre et Tablier.", "Terre et Tablier"),
     ],
 )
 def test_an_organisation_is_told(text: str, name: str) -> None:
@@ -43,6 +52,9 @@ def test_an_organisation_is_told(text: str, name: str) -> None:
         "Nous achetons nos outils chez Leroy Merlin.",
         "Une entreprise du BTP, une agence SEO, une association loi 1901",
         "Entreprise : 12 salariés",
+        "Un Centre Social, une Mission Locale et la Direction des Ressources Humaines",
+        "J’ai lu l’article dans Le Monde et le livre Le Petit Prince.",
+        "La nacelle est louée chez Loxam, le serveur est un Synology.",
     ],
 )
 def test_nouns_brands_and_headings_are_none(text: str) -> None:
