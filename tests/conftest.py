@@ -18,8 +18,9 @@ from assistant.store.places import OCR, READINGS
 from tests import migrated
 from tests.forked_readers import forked_readers
 
+# A law holds on a busy machine too; what must be quick is timed by name.
 hypothesis.settings.register_profile("any machine", deadline=None)
-hypothesis.settings.load_profile("any machine")  # a law holds on a busy machine too; what must be quick is timed by name
+hypothesis.settings.load_profile("any machine")
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 
