@@ -3,8 +3,8 @@
 Every second line of `tests/drafting/tone/blind_*.txt` and of `cited_*.jsonl` was kept from whoever tuned the gate; the other
 half was looked at while tuning. The second tables give each sentence with the sentences of a dossier that it cites, and hold
 irony and understatement apart. A third colleague's tables, by kind (`third_*.jsonl`), and a fourth's (`fourth_*.jsonl`), were
-worked on by every second line: what stands here is the other half, never looked at. Run as a module, it
-prints the shares alone.
+worked on by every second line: what stands here is the other half, never looked at. A fifth hand's (`fifth_*.txt`) stand
+alone; `fifth_*_seen.txt` was worked on. Run as a module, it prints the shares alone.
 """
 
 import json
@@ -47,6 +47,12 @@ def kept_table(which: str, name: str) -> list[Cited]:
     lines = (TABLES / f"{which}_{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [Cited(row["sentence"], tuple(row["cited"]), tuple(row.get("asked", ()))) for row in rows]
+
+
+def fifth_table(name: str, held_back: bool) -> list[str]:
+    """One half of the fifth tables, which cite nothing: "verdicts" or "harmless"."""
+    file = TABLES / f"fifth_{name}{'' if held_back else '_seen'}.txt"
+    return file.read_text(encoding="utf-8").splitlines()
 
 
 def through_cited(verdicts: Sequence[Cited]) -> float:
@@ -104,6 +110,10 @@ def print_neutrality() -> None:
         verdicts, facts = kept_table(which, "verdicts"), kept_table(which, "harmless")
         said = f"verdicts of {kinds} kinds through {through_cited(verdicts):5.1%} of {len(verdicts)}"
         print(f"  {which} tables, kept half: {said}, harmless withheld {withheld_cited(facts):5.1%} of {len(facts)}")
+    for held_back, name in ((True, "kept"), (False, "seen")):
+        judged, told = fifth_table("verdicts", held_back), fifth_table("harmless", held_back)
+        said = f"verdicts through {through(judged):5.1%} of {len(judged)}"
+        print(f"  fifth tables, alone, {name}: {said}, harmless withheld {withheld(told):5.1%} of {len(told)}")
     every = table("harmless", True)
     start = time.process_time()
     for text in every:

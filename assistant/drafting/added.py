@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from assistant.drafting.clauses import plain, tokens
-from assistant.drafting.tone import DOUBTFUL, PLAIN_ALONE, kinds_of, lexicon, word_stem
+from assistant.drafting.lexicon import DOUBTFUL, PLAIN_ALONE, kinds_of, lexicon, saying, word_stem
+from assistant.drafting.told import measures
+from assistant.drafting.tone import about_nothing_found
 from assistant.text import STOPWORDS, content_words, words
 
 FILE = Path(__file__).with_name("ordinary.txt")
@@ -28,9 +30,35 @@ INFLECTIONS = re.compile(r"(?:e?e?s?|x|[vsrlnt]e?s?|fs?|(?:ch|qu)es?|a?ux|(?:e|l
 VERB_ENDING = 2
 """Last letters in which a form of a listed verb may differ; an adjective's or a noun's differ in one."""
 _WITH_OBJECT = re.compile(
-    r"(?<!\bse )(?<!\bs')\b([a-z]+)(?= (?:les?|la|des?|du|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
-    r"|plusieurs|chaque|entre|son|sa|ses|leurs?|ce|cet|cette|ces|\d+)\b| l'| d')"
+    r"(?<!\bse )(?<!\bs')\b([a-z]+)(?=(?:-(?:t-)?(?:il|elle|ils|elles|vous))?"
+    r"(?: (?:les?|la|des?|du|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|plusieurs|chaque|entre|son|sa|ses|leurs?|ce|cet|cette|ces|\d+)\b| l'| d'))"
 )
+_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[:;()–—.!]|\s-\s")
+_LEANS = re.compile(
+    r"[«\"]|\d|^\W*(?:en cas|au sens|lors|dans|chez|depuis|pendant|apres|avant|entre|vers|a partir|jusqu'a)\b"
+    r"|^\W*(?:sans|ni|non|dont|puis|comme|il|elle|ils|elles|sa|son|ses|leurs?)\b|\b(?:d'apres|selon|pas a pas)\b"
+    r"|-(?:t-)?(?:il|elle)s?\b"
+)
+"""What makes a clause lean on another, on a person who speaks, or on a number."""
+_NUMBERS = frozenset(
+    ["un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]
+)
+_NUMBERS |= {
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "cent",
+    "mille",
+}
+_OF_THINGS = frozenset(["thing", "measure", "others"])
+_LEAST_CLAUSE = 3
 _GRAMMAR = 2
 """Words of so few letters are grammar."""
 
@@ -88,12 +116,37 @@ def added(text: str, cited: Sequence[str], known: Sequence[str] = ()) -> Added:
         and not _of_family(token, foreseen)
     )
     tells = any(_of_family(word, told) for word in content_words(plain(text)))
-    acting = _acting(plain(text))
-    judging = tuple(token for token in own if _judges(token) and token not in acting)
+    acting, measured = _acting(plain(text)), measures(plain(text))
+    judging = tuple(token for token in own if _judges(token) and token not in acting and token not in measured)
     shares = tells or any(_of_family(word, told) for word in content_words(text))
     asked = tuple(token for token in own if _of_family(token, foreseen) and not _qualifies(token))
     doubtful = tuple(token for token in judging if token in asked or _names(token))
     return Added(judging, doubtful, asked, weighing, unforeseen, shares, tells)
+
+
+def apart_clauses(text: str, cited: Sequence[str]) -> list[str]:
+    """Clauses of a statement that take up no word of what it cites, and say nothing of who speaks, of a number, or of what
+    was not found: "le tour du marché est donc complet". A comment is made beside what is told, not in it."""
+    folded = plain(text)
+    if "?" in folded:
+        return []
+    told = _family(word for sentence in cited for word in words(sentence))
+    source = " ".join(" ".join(words(sentence)) for sentence in cited)
+    return [clause.strip() for clause in _CLAUSE_END.split(folded) if _is_apart(clause, told, source)]
+
+
+def _is_apart(clause: str, told: frozenset[str], source: str) -> bool:
+    said = tokens(clause)
+    full = [token for token in said if token.isalpha() and len(token) > _GRAMMAR and token not in STOPWORDS]
+    if len(said) < _LEAST_CLAUSE or not full or _LEANS.search(clause) or not _NUMBERS.isdisjoint(said[1:]):
+        return False
+    if all(_OF_THINGS.intersection(kinds_of(token)) for token in full):
+        return False
+    if any("describe" in kinds_of(token) or token in saying() or _of_family(token, told) for token in full):
+        return False
+    return not about_nothing_found(clause) and not any(
+        " ".join(run) in source for run in zip(said, said[1:], said[2:], strict=False)
+    )
 
 
 def _acting(folded: str) -> frozenset[str]:

@@ -19,13 +19,17 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.drafting.added import Added, added
+from assistant.drafting.added import Added, added, apart_clauses
 from assistant.drafting.clauses import plain, sentences
+from assistant.drafting.lexicon import kinds_of, saying, word_stem
 from assistant.drafting.structure import Form, around, folded_source, structural_faults
-from assistant.drafting.tone import about_nothing_found, excused_by, kinds_of, runs_of, saying, weighed, word_stem
+from assistant.drafting.told import as_things, reported
+from assistant.drafting.tone import about_nothing_found, excused_by, runs_of, weighed
 from assistant.text import STOPWORDS, stem, words
 
 Kind = Literal["decision", "points", "merit", "opinion", "comparison", "person", "phrase", "tone", "apart"] | Form
+SET: frozenset[Kind] = frozenset(["points", "phrase"])
+"""Kinds of rules that are read in the text as it stands: names of things and what people say excuse nothing."""
 FIRM: frozenset[Kind] = frozenset(["decision", "points"])
 """Kinds of rules that only a very calm tone excuses."""
 LOUD = 0.0
@@ -40,6 +44,8 @@ UNFORESEEN, MOST_UNFORESEEN = 0.6, 2
 """By how much calmer it must sound for each word, up to so many, that is neither cited nor ordinary."""
 SEVERAL = 3.0
 """By how much calmer one must sound that adds two words or more, of weight or unforeseen: one harmless statement in fifty."""
+ASIDE = -4.0
+"""Above this a clause that takes up nothing of what is cited is a comment; below it tells of a day, a place or a person."""
 MOST_LETTERS = 1_500
 """A longer text is no statement, and is not looked at."""
 FILE = Path(__file__).with_name("neutrality.yaml")
@@ -145,9 +151,7 @@ def offences(
     more = added(text, cited, (*quotable, *known))
     reports = _reports(more)
     found = [Offence(fault.why, fault.words, fault.firm) for fault in structural_faults(text, cited, quotable)]
-    beside = (*more.weighing, *more.unforeseen)
-    if cited and grounded and beside and not more.shares and not about_nothing_found(text):
-        found.append(Offence("apart", " ".join(beside)))
+    found += _apart(text, cited, quotable, more) if cited and grounded else []
     found += [
         one
         for one in _broken_rules(plain(text), source, excused)
@@ -155,12 +159,21 @@ def offences(
     ]
     if more.tells and more.judging and not _attributed().search(plain(text)):
         found.append(Offence("merit", " ".join(more.judging), firm=set(more.judging) != set(more.doubtful)))
-    if not reports and not firm(found) and heard.score > _loud(more):
+    if not reports and not firm(found) and heard.score > _loud(more) and _sounds_apart(text, excused, more):
         again = weighed(text, excused.union(map(word_stem, (*more.asked, *saying()))), runs_of(cited))
         loud = again.score > _loud(more.without_asked()) and _added_sounds(text, excused, more)
         if loud or not found:
             found.append(Offence("tone", (again if loud and found else heard).words, firm=loud))
     return tuple(dict.fromkeys(found))
+
+
+def _sounds_apart(text: str, excused: Collection[str], more: Added) -> bool:
+    """Whether a piece that holds a word of weight or an unforeseen one is loud, or another very loud; asked where nothing is
+    told of what is cited."""
+    if more.tells:
+        return True
+    beside = (*more.weighing, *more.unforeseen)
+    return weighed(text, excused).score > LOUD + REPORTS or weighed(text, excused, among=beside).score > LOUD
 
 
 def _added_sounds(text: str, excused: Collection[str], more: Added) -> bool:
@@ -188,6 +201,19 @@ def _named(text: str, quotable: Sequence[str]) -> str:
     return _REQUIREMENT.sub(marked, text) if quotable else text
 
 
+def _apart(text: str, cited: Sequence[str], quotable: Sequence[str], more: Added) -> list[Offence]:
+    """A statement of weight, or a clause, about nothing that it cites."""
+    beside = (*more.weighing, *more.unforeseen)
+    if beside and not more.shares and not about_nothing_found(text):
+        return [Offence("apart", " ".join(beside))]
+    excused = excused_by(cited)
+    return [
+        Offence("apart", clause)
+        for clause in apart_clauses(text, (*cited, *quotable))
+        if weighed(clause, excused).score > ASIDE
+    ]
+
+
 def _reports(more: Added) -> bool:
     """Whether a statement adds only ordinary words to what it cites."""
     return more.tells and not (more.weighing or more.unforeseen)
@@ -212,13 +238,19 @@ def _excusing(kind: Kind, more: Added) -> float:
 
 def _broken_rules(folded: str, source: str, excused: Collection[str]) -> list[Offence]:
     return [
-        Offence(check.kind, match.group().strip())
+        Offence(check.kind, sentence[match.start() : match.end()].strip())
         for sentence in sentences(folded)
         for check in _gate()
-        for match in check.pattern.finditer(sentence)
-        if not (check.unless and _spared(check.unless, sentence, match))
+        for match in check.pattern.finditer(sentence if check.kind in SET else as_things(sentence))
+        if not _their_word(sentence, match, check.kind)
+        and not (check.unless and _spared(check.unless, sentence, match))
         and not _candidates(match.group(), check.kind, source, excused)
     ]
+
+
+def _their_word(sentence: str, match: re.Match[str], kind: Kind) -> bool:
+    """Whether a match reaches into what a person is said to say of anything but the work."""
+    return kind not in SET and any(match.end() > start and match.start() < end for start, end in reported(sentence))
 
 
 def _spared(unless: re.Pattern[str], sentence: str, match: re.Match[str]) -> bool:

@@ -164,6 +164,8 @@ def _quotations(text: str, source: str) -> Iterator[Fault]:
 def _forms(text: str, source: str) -> Iterator[Fault]:
     own = QUOTE.sub(" « » ", text)
     for shape in _structure().forms:
+        if shape.unless is not None and shape.unless.search(fold(own)):
+            continue
         for match in shape.pattern.finditer(own):
             if not copied(match.group(), source):
                 yield Fault("form", match.group().strip())

@@ -13,13 +13,12 @@ from itertools import combinations, pairwise
 from math import fsum
 from pathlib import Path
 
-import yaml
-
-from assistant.drafting.clauses import pieces, plain, sentences, tokens
+from assistant.drafting.clauses import Piece, pieces, plain, sentences, tokens
+from assistant.drafting.lexicon import kinds_of, saying, word_stem
+from assistant.drafting.told import as_things, without_reported
 from assistant.text import content_words, stem
 
 FILE = Path(__file__).with_name("tone.tsv")
-LEXICON = Path(__file__).with_name("lexicon.yaml")
 BIAS = "(bias)"
 CITED = "§"
 """Stands for a word of the cited sentences: it is the candidate's."""
@@ -33,9 +32,6 @@ _SMALL = frozenset(
 )
 _SMALL |= {"cette", "ces", "que", "qu", "se", "s", "y", "n", "ne"}
 
-_MISTAKEN = frozenset(["sur", "notamment", "sommes", "ton", "egalement", "as"])
-"""Grammatical words that have the stem of another word."""
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -46,36 +42,6 @@ class Heard:
 
 
 SILENCE = Heard(float("-inf"), "")
-PLAIN_ALONE, DOUBTFUL, SAYING = "plain_alone", "doubtful", "saying"
-"""Lists of the lexicon that are no kinds: words that judge nothing alone, words that may, forms of verbs of saying."""
-
-
-@cache
-def lexicon() -> dict[str, str]:
-    """The words of each kind, as they stand in the file."""
-    read: dict[str, str] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
-    return read
-
-
-@cache
-def _lexicon() -> dict[str, tuple[str, ...]]:
-    """Kinds of words by stem."""
-    kinds: dict[str, list[str]] = {}
-    for kind, words in lexicon().items():
-        if kind in {PLAIN_ALONE, DOUBTFUL, SAYING}:
-            continue
-        for word in dict.fromkeys(words.split()):
-            for part in word.split("-")[:1]:
-                kinds.setdefault(word_stem(part), []).append(kind)
-    return {name: tuple(dict.fromkeys(found)) for name, found in kinds.items()}
-
-
-@lru_cache(maxsize=20_000)
-def word_stem(token: str) -> str:
-    """The stem by which a folded word is compared; one sign for every number."""
-    if token[0].isdigit():
-        return "#"
-    return stem(token) if len(token) > 3 else token
 
 
 @lru_cache(maxsize=20_000)
@@ -83,15 +49,6 @@ def _parts(token: str) -> tuple[str, ...]:
     if len(token) <= PART or not token.isalpha():
         return ()
     return (f"p:{token[:PART]}", f"s:{token[-PART:]}")
-
-
-@lru_cache(maxsize=20_000)
-def kinds_of(token: str) -> tuple[str, ...]:
-    """What the lexicon holds a folded word to be."""
-    found = () if token in _MISTAKEN else _lexicon().get(word_stem(token), ())
-    if token[0].isdigit():
-        found = (*found, "number")
-    return found
 
 
 _DESCRIBED = re.compile(
@@ -128,12 +85,6 @@ def _absent(clause: str) -> bool:
     return bool(_NONE.search(clause)) or any(
         token in saying() or not _SAYS.isdisjoint(kinds_of(token)) for token in tokens(negated)
     )
-
-
-@cache
-def saying() -> frozenset[str]:
-    """Forms by which a thing is said or shown, or not."""
-    return frozenset(lexicon()[SAYING].split())
 
 
 def surroundings(clause: str, asked: bool) -> frozenset[str]:
@@ -186,11 +137,12 @@ def seen_in(
 ) -> list[tuple[frozenset[str], str]]:
     """The features of every piece of `text`, and its words; words whose stem is in `excused`, and runs of `copied` words
     (`runs_of`), say nothing."""
-    folded = plain(text)
+    read = without_reported(plain(text))
+    folded = as_things(read)
     asked = "?" in folded
     made = []
     contexts: dict[str, frozenset[str]] = {}
-    for piece in pieces(folded):
+    for piece, as_read in _as_read(folded, read):
         if _INDIRECT.match(piece.clause) and not piece.across:
             continue
         around = contexts.get(piece.clause)
@@ -202,8 +154,14 @@ def seen_in(
         for start in range(len(heard) - RUN + 1) if copied else ():
             if piece.tokens[start : start + RUN] in copied:
                 heard[start : start + RUN] = [CITED] * RUN
-        made.append((features(heard, around), " ".join(piece.tokens)))
+        made.append((features(heard, around), " ".join(as_read.tokens)))
     return made
+
+
+def _as_read(folded: str, read: str) -> list[tuple[Piece, Piece]]:
+    """Each piece of a text beside its words as they read; itself where a name of a thing was cut otherwise."""
+    weighing, reading = pieces(folded), pieces(read)
+    return list(zip(weighing, reading if len(reading) == len(weighing) else weighing, strict=True))
 
 
 def excused_by(cited: Sequence[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant.drafting.clauses import plain, sentences, tokens
-from assistant.drafting.tone import kinds_of, word_stem
+from assistant.drafting.lexicon import kinds_of, word_stem
 from assistant.text import fold
 
 FILE = Path(__file__).with_name("turns.yaml")
@@ -105,8 +105,16 @@ def _turns(text: str, source: str) -> Iterator[Refused]:
             if match and not spared and not _taken_up(sentence, match, source):
                 yield Refused(match.group().strip(" ,:("), firm=not _their_on(sentence, match, source))
     for asked in _QUESTION.findall(folded):
-        if not (_TO_CANDIDATE.search(asked) or _INTERROGATIVE.match(asked.strip()) or _OF_A_THING.match(asked.strip())):
+        if not (_TO_CANDIDATE.search(asked) or _asks(asked) or _OF_A_THING.match(asked.strip())):
             yield Refused(asked.strip())
+
+
+def _asks(question: str) -> bool:
+    """Whether a clause of a question begins by an interrogative word: "pour la livraison, qui a signé ?"."""
+    first, *others = (clause.strip() for clause in _CLAUSE_END.split(question))
+    return bool(_INTERROGATIVE.match(first)) or any(
+        _INTERROGATIVE.match(one) and not one.startswith(("a quand", "pour quoi", "que d")) for one in others
+    )
 
 
 def _taken_up(sentence: str, match: re.Match[str], source: str) -> bool:

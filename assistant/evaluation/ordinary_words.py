@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from assistant.drafting.added import FILE
 from assistant.drafting.clauses import plain, tokens
-from assistant.drafting.tone import DOUBTFUL, PLAIN_ALONE, lexicon, word_stem
+from assistant.drafting.lexicon import NO_KINDS, lexicon, word_stem
 from assistant.evaluation.tone_training import CITED, DRAFTED, HARMLESS, TABLES, VERDICTS, cited_table, sentences
 from assistant.text import STOPWORDS, fold
 
@@ -18,7 +18,7 @@ WEIGHING = ("praise", "blame", "merit", "weigh", "degree", "level", "verdict", "
 
 def ordinary() -> list[str]:
     """The stems, sorted."""
-    kinds = {name: _stems([words]) for name, words in lexicon().items() if name not in {PLAIN_ALONE, DOUBTFUL}}
+    kinds = {name: _stems([words]) for name, words in lexicon().items() if name not in NO_KINDS}
     weighing = set().union(*(kinds[name] for name in WEIGHING))
     good, bad = (
         Counter(_each(files, table)) for files, table in (((*HARMLESS, DRAFTED), CITED[1]), (VERDICTS, CITED[0]))

@@ -12,7 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from assistant.drafting.tone import lexicon
+from assistant.drafting.lexicon import lexicon
 
 FILE = Path(__file__).with_name("tone_grammar.yaml")
 PER_FRAME = 16

@@ -22,7 +22,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from assistant.drafting.clauses import plain
-from assistant.drafting.tone import BIAS, FILE, excused_by, kinds_of, runs_of, seen_in, word_stem
+from assistant.drafting.lexicon import kinds_of, word_stem
+from assistant.drafting.tone import BIAS, FILE, excused_by, runs_of, seen_in
 from assistant.evaluation.tone_grammar import Side, made
 from assistant.text import content_words
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.drafting.lexicon import LEXICON
 from assistant.drafting.neutrality import faults, is_neutral, offences
 from assistant.drafting.structure import structural_faults
-from assistant.drafting.tone import FILE, LEXICON
+from assistant.drafting.tone import FILE
 from assistant.evaluation.gold import load_cases
 from assistant.evaluation.observe import blocs_of
 from assistant.evaluation.tone_training import CITED, DRAFTED, HARMLESS, TABLES, VERDICTS
@@ -19,6 +20,7 @@ from assistant.settings import Settings
 from benchmarks.neutrality import (
     Cited,
     cited_table,
+    fifth_table,
     kept_table,
     quoted,
     through,
@@ -43,7 +45,7 @@ def unseen(name: str) -> list[str]:
     return table(name, UNSEEN)
 
 
-HELD_BACK = {"verdicts": 0.08, "diluted": 0.04, "harmless": 0.11}
+HELD_BACK = {"verdicts": 0.08, "diluted": 0.08, "harmless": 0.11}
 """Shares let through (or withheld) that a change of the gate may not exceed; `make bench` prints the figures."""
 
 NAMED_IN_THE_ISSUE = [
@@ -112,7 +114,7 @@ def test_harmless_sentences_by_another_hand_pass() -> None:
     assert withheld(half("harmless", held_back=True)) <= HELD_BACK["harmless"]
 
 
-HELD_BACK_CITED = {"verdicts": 0.025, "diluted": 0.04, "litotes": 0.14, "harmless": 0.034}
+HELD_BACK_CITED = {"verdicts": 0.0, "diluted": 0.04, "litotes": 0.14, "harmless": 0.047}
 """The same for statements beside the sentences they cite, as they always come from a model."""
 
 
@@ -125,11 +127,11 @@ def test_harmless_statements_beside_what_they_cite_pass() -> None:
     assert withheld_cited(cited_table("harmless", held_back=True)) <= HELD_BACK_CITED["harmless"]
 
 
-THIRD = {"verdicts": 0.11, "harmless": 0.023}
+THIRD = {"verdicts": 0.095, "harmless": 0.023}
 """The same for the kept half of tables of thirteen kinds of verdicts by a third hand."""
 
 
-FOURTH = {"verdicts": 0.085, "harmless": 0.02}
+FOURTH = {"verdicts": 0.034, "harmless": 0.02}
 """The same for ten kinds by a fourth hand: marks in words, understatement, level words, predictions, irony…"""
 
 
@@ -141,6 +143,65 @@ def test_ten_kinds_of_verdicts_by_a_fourth_hand_are_stopped_and_facts_pass() -> 
 def test_thirteen_kinds_of_verdicts_by_a_third_hand_are_stopped_and_facts_pass() -> None:
     assert through_cited(kept_table("third", "verdicts")) <= THIRD["verdicts"]
     assert withheld_cited(kept_table("third", "harmless")) <= THIRD["harmless"]
+
+
+FIFTH = {"verdicts": 0.093, "harmless": 0.161}
+"""The same for sentences by a fifth hand that cite nothing."""
+
+
+def test_verdicts_by_a_fifth_hand_are_stopped_and_facts_pass() -> None:
+    shares = through(fifth_table("verdicts", held_back=True)), withheld(fifth_table("harmless", held_back=True))
+    assert shares <= (FIFTH["verdicts"], 1.0), "shares alone: a kept half is not shown"
+    assert shares[1] <= FIFTH["harmless"]
+
+
+TESTED = ["Nous avons essayé deux outils, Brevo et Mailjet, avec 300 adresses."]
+
+
+@pytest.mark.parametrize(
+    "comment", ["le tour du marché est donc complet", "la révolution est en marche", "le choix saute aux yeux"]
+)
+def test_a_clause_that_takes_up_nothing_of_what_is_cited_is_a_comment(comment: str) -> None:
+    assert "apart" in [one.kind for one in faults(f"Deux outils sont essayés, {comment}.", TESTED)]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ["d’après le récit", "sans indiquer le prix", "déclare la candidate", "dans le même mois"],
+)
+def test_a_clause_that_leans_on_another_on_a_speaker_or_on_a_day_is_none(fact: str) -> None:
+    assert not faults(f"Deux outils sont essayés, {fact}.", TESTED)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le niveau à bulle est cité page 4.",
+        "La preuve d’achat est agrafée au bon de retour.",
+        "Le dossier montre un tableau des élèves avec leurs notes de dictée.",
+        "Le dossier décrit une pression insuffisante au robinet.",
+        "La candidate écrit qu’elle manquait d’expérience à son arrivée.",
+        "Pour la livraison du 3 juin, qui a signé le bon ?",
+        "Le feu vert du client est arrivé le 8 mars.",
+    ],
+)
+def test_names_of_things_measures_and_what_people_say_are_facts(said: str) -> None:
+    assert not faults(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le niveau de maîtrise est insuffisant.",
+        "La preuve de la compétence est mince.",
+        "La candidate écrit que le critère est acquis.",
+        "Une réflexion insuffisante.",
+        "Avec un tel dossier, faut-il vraiment poser des questions ?",
+        "Feu vert pour la partie comptable.",
+    ],
+)
+def test_the_same_words_said_of_the_work_are_verdicts(said: str) -> None:
+    assert faults(said)
 
 
 ASKED = ("Une technique d’empathie est mise en œuvre, dans le respect des réglementations en vigueur.",)
