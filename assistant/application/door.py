@@ -3,6 +3,7 @@
 A command needs few of them: loading all takes a third of the time of a short pre-read.
 """
 
+import gc
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +44,18 @@ if TYPE_CHECKING:
     from assistant.llm.calls import CallStore
 
 
+LOOKED_FOR_GARBAGE = 20_000
+"""New objects between two looks for those that nothing needs any more. After each 700, as Python does of itself, the looks
+take a sixth of the time of loading what asks a model: it makes a million objects that stay."""
+
+
 class Application:
     """The use cases of one installation, by family. Raises StoreError when the database cannot be opened."""
 
     def __init__(self, settings: Settings, readers: Path | None = None, calls: "CallStore | None" = None) -> None:
         """`readers`: the socket of a server that forks those who read files, where this process has one; `calls`: see
         Installation."""
+        gc.set_threshold(max(LOOKED_FOR_GARBAGE, gc.get_threshold()[0]))
         self._installation = Installation(settings, readers, calls)
         self.settings = settings
         self.engine = self._installation.engine
