@@ -4,7 +4,7 @@
 
 import re
 
-from assistant.privacy.form import Form
+from assistant.privacy.form import Form, Says
 
 
 def _words(text: str) -> frozenset[str]:
@@ -13,6 +13,22 @@ def _words(text: str) -> frozenset[str]:
 
 _CIVIL = r"(?:M\.|Mr\.?|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Me|MM\.|Mmes)"
 _SIGNED = r"(?:par|vu|lu|revu|validé|contrôlé|vérifié|paraphe|paraphé|initiales|visa|signé|signature|responsable|tuteur|tutrice|rédacteur|rédactrice|vérificateur|vérificatrice|animateur|animatrice|approbateur|résidente?|patiente?|usagère?|usager|bénéficiaire)"
+_SIGNS = Says(
+    (
+        "visa",
+        "paraph",
+        "initiales",
+        "validé",
+        "vu ",
+        "signé",
+        "relu",
+        "contrôlé",
+        "saisi",
+        "fait par",
+        "rédigé",
+        "vérifié",
+    )
+)
 _OF_CARE = r"patiente?|résidente?|usagère?|usager|bénéficiaire|élève|enfant|stagiaire|locataire|collègue|apprentie?"
 _AFTER = r"(?=$|[\s,;:)!?»/|.'’-])(?! ?[-–]? ?[A-ZÀ-Ý][a-zà-ÿ])"
 
@@ -44,6 +60,6 @@ INITIALS: tuple[Form, ...] = (
     Form("PERSONNE", re.compile(rf"(?<!\w){_CIVIL} (?P<it>[A-WÀ-Ý](?:\*{{1,5}}|…|\.{{2,3}}|_{{1,5}}))"), needs=re.compile(r"[A-WÀ-Ý](?:\*|…|\.\.|_)")),
     Form("PERSONNE", re.compile(rf"(?i)\b(?:{_OF_CARE}) (?-i:(?P<it>[A-WÀ-Ý]\.))(?=,| (?-i:[a-zà-ÿ]))"), needs=re.compile(r" [A-WÀ-Ý]\.")),
     Form("PERSONNE", re.compile(r"(?<![\w.])(?>[A-WÀ-Ý]\. [A-WÀ-Ý]\.)(?! ?[-–]? ?[A-ZÀ-Ý][a-zà-ÿ])"), needs=re.compile(r"[A-WÀ-Ý]\. [A-WÀ-Ý]\.")),
-    Form("PERSONNE", re.compile(r"(?i)\b(?:visa|paraphe|initiales|(?:validé|vu|signé|relu|contrôlé|saisi|fait|rédigé|vérifié|préparé|reçu|posé|nettoyé)(?: par)?)\b ?:? ?(?-i:(?P<it>[A-Z]{2,3}|[A-Z]\.(?:[A-Z]\.){1,2}))(?![\w’'-])"), _is_signed, needs=re.compile(r"[A-Z]\.?[A-Z]")),
+    Form("PERSONNE", re.compile(r"(?i)\b(?:visa|paraphe|initiales|(?:validé|vu|signé|relu|contrôlé|saisi|fait|rédigé|vérifié)(?: par)?)\b ?:? ?(?-i:(?P<it>[A-Z]{2,3}|[A-Z]\.(?:[A-Z]\.){1,2}))(?![\w’'-])"), _is_signed, needs=_SIGNS),
     Form("PERSONNE", re.compile(r"(?<![\wÀ-Ý.-])(?<![A-ZÀ-Ý] )[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,20} [A-WÀ-Ý]\.(?=\s*[,;|/]| [a-zà-ÿ]|\s*$)"), _is_named_so, needs=re.compile(r"[A-ZÀ-Ý]{3} [A-WÀ-Ý]\.")),
 )  # fmt: skip

@@ -26,6 +26,7 @@ PLACEHOLDER = re.compile(r"\[[A-ZÉ]{2,20}_\d{1,5}[a-z]{0,3}\]")
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>()«»\"]{2,200}|\b(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}\b(?:/[^\s<>()«»\"]{0,160})?"
 )
+_DOTTED = re.compile(r"\.\w")
 _AGE = re.compile(
     r"(?i)(?:,? \(?|\()(?:qui a |a |âgée? (?:de |d[’']))?"
     r"(?P<it>(?:\d{1,3}|(?:dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|quatre)"
@@ -262,7 +263,7 @@ class Mask:
 
     def _links(self, text: str) -> Iterable[Span]:
         """Addresses on the web that spell the name of someone given: "lea-tanguy.fr"."""
-        if not self._spelled or "." not in text:
+        if not self._spelled or _DOTTED.search(text) is None:
             return
         for match in _LINK.finditer(text):
             spelled = re.sub(r"[^a-z0-9]", "", fold(match.group()))

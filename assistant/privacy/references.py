@@ -3,7 +3,7 @@ number first: "Client C-20418", "PDL 14 508 773 201 946", "756.5639.6439.03", "c
 
 import re
 
-from assistant.privacy.form import FIGURE, FOUR_FIGURES, MONTH, SIX_FIGURES, TOWN, Form, Says, digits_of
+from assistant.privacy.form import FOUR_FIGURES, MONTH, SIX_FIGURES, TOWN, Form, Says, digits_of
 
 LEAST_TURNS = 3
 _OF_A_FILE = (
@@ -50,7 +50,7 @@ REFERENCES: tuple[Form, ...] = (
     Form("TÉLÉPHONE", re.compile(r"(?<![\w/,.])0[1-9](?:[.]\d{2}){3}[.]\d ?\d(?!\d)"), needs=SIX_FIGURES),
     Form("COORDONNÉES", re.compile(r"(?<!\w)X ?[=:]? ?\d{3} ?\d{3}(?:[.,]\d{1,3})?[ ,;/]{1,3}Y ?[=:]? ?\d ?\d{3} ?\d{3}(?:[.,]\d{1,3})?"), needs=SIX_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?<![\w/.-])\d{2}[A-Z]{2}\d{5}(?![\w-])"), needs=SIX_FIGURES),
-    Form("IDENTIFIANT", re.compile(r"(?<![\w/.-])[A-Z0-9]{9}(?![\w-])"), _mixes, needs=FIGURE),
+    Form("IDENTIFIANT", re.compile(r"(?<![\w/.-])(?=[A-Z]{0,8}\d)[A-Z0-9]{9}(?![\w-])"), _mixes, needs=FOUR_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?<![\w/.,-])\d{7,13}[A-Z]{1,2}(?![\w-])"), lambda t: re.search(r"KG|KM|CM|MM|ML|GO|MO|EU", t) is None, needs=SIX_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?<![\w/.,-])\d{12}(?![\w,.-])"), needs=SIX_FIGURES),
     Form("ADRESSE", re.compile(rf"(?<![\w’'])(?i:{_WAYS})\.? {_SMALL}{_NAME},? (?:n° ?)?\d{{1,4}}(?: ?(?:bis|ter|[A-D]))?(?: (?:bte|boîte|bus|b) ?\d{{1,4}})?(?![\d,.]\d|\d| ?(?:€|%|h\b|m²|ans|personnes))(?:, (?:B-|CH-|L-|F-)?\d{{4,5}} {TOWN})?"), lambda t: re.search(r"(?:19|20)\d\d$", t) is None, needs=_OF_A_WAY),
@@ -61,10 +61,10 @@ REFERENCES: tuple[Form, ...] = (
     Form("NAISSANCE", re.compile(rf"(?i)\banniversaire\b[^\n.;\d]{{0,30}}?(?P<it>(?:1er|\d{{1,2}}) {MONTH})"), needs=Says(("anniversaire",))),
     Form("NAISSANCE", re.compile(r"(?i)\bnée? en (?P<it>(?:19|20)?\d{2})(?!\d)"), needs=Says(("né en", "née en"))),
     Form("NAISSANCE", re.compile(rf"(?i)\b(?P<it>\d{{1,3}} ans le (?:1er|\d{{1,2}}) {MONTH})"), needs=Says((" ans le ",))),
-    Form("LIEN", re.compile(r"(?i)\b(?:mon|ma|notre|son|sa|leur) (?:site|blog|page|portfolio|boutique|profil)\b[^\n.]{0,20}?(?P<it>[a-z0-9][\w-]{2,40}(?:\.[\w-]{2,30}){1,3})(?![\w@])"), needs=Says((".",))),
+    Form("LIEN", re.compile(r"(?i)\b(?:mon|ma|notre|son|sa|leur) (?:site|blog|page|portfolio|boutique|profil)\b[^\n.]{0,20}?(?P<it>[a-z0-9][\w-]{2,40}(?:\.[\w-]{2,30}){1,3})(?![\w@])"), needs=Says(("site ", "blog ", "page ", "portfolio ", "boutique ", "profil "))),
     Form("ADRESSE", re.compile(r"\bPK ?\d{1,3}(?:[.,+]\d{1,3})?(?:,? (?:côté|coté) (?:montagne|mer|lagon|océan))?"), needs=Says(("pk",))),
     Form("ADRESSE", re.compile(rf"(?:^|(?<=[:;|] )|(?<=[–-] ))(?P<it>{_NAME})(?=, \d{{5}} [A-ZÀ-Ý])"), needs=FOUR_FIGURES),
-    Form("VILLE", re.compile(rf"(?<=, )(?:[1-9]\d{{3}}) {TOWN}(?=[,.;)\n]|$)"), lambda t: re.match(r"(?:19|20)\d\d ", t) is None, needs=FIGURE),
+    Form("VILLE", re.compile(rf"(?<=, )(?:[1-9]\d{{3}}) {TOWN}(?=[,.;)\n]|$)"), lambda t: re.match(r"(?:19|20)\d\d ", t) is None, needs=FOUR_FIGURES),
     Form("IDENTIFIANT", re.compile(r"(?<![\d.,/-])\d{1,5}(?: \d{2,5}){3,6}(?![\d,.]\d|\d| ?[€%])"), _is_long, needs=SIX_FIGURES),
 )  # fmt: skip
 """In this order, after the forms that tell more of a number."""
