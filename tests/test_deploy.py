@@ -142,6 +142,16 @@ def test_all_that_the_compose_file_names_exists() -> None:
         assert (ROOT / needed).is_file()
 
 
+def test_an_image_takes_the_program_alone_and_no_password_of_who_builds_it() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    taken = [line.removeprefix("!") for line in rules if line.startswith("!")]
+    assert rules[0] == "*"
+    assert all(list(ROOT.glob(name)) for name in taken)
+    assert {"assistant", "prompts", "referentiels", "tools/install"} <= set(taken)
+    assert not {name.split("/")[0] for name in taken} & {"deploy", ".git", ".env", ".venv", ".prelecture", ".streamlit"}
+
+
 def listens(port: int) -> bool:
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) == 0
