@@ -1,23 +1,29 @@
 """What leaves in spite of the mask, and what is masked without need: on tables by a hand that never saw the code.
 
 Odd lines are the half that was looked at while working, even lines the half kept back. A harmless table's lines are read
-together, as the sentences of one dossier.
+together, as the sentences of one dossier. A further table marks in each text what is hidden and what is harmless; its half
+kept back is a file of its own, of which only counts are printed.
 """
 
 import json
+import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.privacy.dossier_mask import mask_of
+from assistant.privacy.health import HEALTH
 from assistant.privacy.known import KnownIdentity
 from assistant.text import word_count
 
 TABLES = Path(__file__).parent.parent / "tests" / "privacy" / "tables"
 PAGES, WORDS_A_PAGE = 66, 450
+LEAST_COVERED = 0.75
+"""Share of a string's letters below which a part of it counts as left."""
+_BEGINS = re.compile(r"(?i)(?:(?:mme|mr|m\.|mlle|le|la|l['’]|née? (?:en|le)|association|cabinet) ?)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,69 @@ def harmless(kept_back: bool) -> tuple[list[tuple[str, str]], int]:
     return masked, sum(map(word_count, sentences))
 
 
+@dataclass(slots=True)
+class Marked:
+    """Counts over a table of marked texts: strings by kind, those that left whole and in part, harmless words, those masked,
+    and the masked ones that are facts of health, hidden beside a name by design."""
+
+    strings: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    partly: Counter[str] = field(default_factory=Counter)
+    words: int = 0
+    masked: int = 0
+    of_health: int = 0
+    told: list[str] = field(default_factory=list)
+    """What is missed or masked without need, to be printed of the half that may be looked at."""
+
+
+def marked(kept_back: bool) -> Marked:
+    """Each text a dossier of its own, its lines the sentences."""
+    counts = Marked()
+    table = TABLES / f"marked_{'kept_back' if kept_back else 'looked_at'}.jsonl"
+    for line in table.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        text = entry["text"]
+        covered = _covered(text)
+        for one in entry["hidden"]:
+            counts.strings[one["kind"]] += 1
+            shares = [
+                _share(covered, match.start(), match.end(), text)
+                for match in re.finditer(re.escape(one["written"]), text)
+            ]
+            if shares and min(shares) < LEAST_COVERED:
+                (counts.missed if min(shares) == 0 else counts.partly)[one["kind"]] += 1
+                counts.told.append(f"{one['kind']}: {one['written']!r} in {text}")
+        for harmless in entry["harmless"]:
+            match = re.search(rf"(?<!\w){re.escape(harmless)}(?!\w)", text)
+            kinds = {covered[at] for at in range(*match.span())} - {""} if match else set()
+            counts.words += word_count(harmless) if match else 0
+            counts.masked += word_count(harmless) if kinds else 0
+            counts.of_health += word_count(harmless) if kinds == {HEALTH} else 0
+            if kinds - {HEALTH}:
+                counts.told.append(f"masked: {harmless!r} in {text}")
+    return counts
+
+
+def _covered(text: str) -> list[str]:
+    """For each letter of a text the kind of what hides it, or ""."""
+    lines = text.split("\n")
+    mask = mask_of([line for line in lines if line.strip()], {})
+    covered = [""] * len(text)
+    start = 0
+    for line in lines:
+        for span in mask.spans(line):
+            covered[start + span.start : start + span.end] = [span.kind] * (span.end - span.start)
+        start += len(line) + 1
+    return covered
+
+
+def _share(covered: Sequence[str], start: int, end: int, text: str) -> float:
+    """The share of letters and figures of a string that are hidden, without the civility or article it begins with."""
+    start += len(_BEGINS.match(text[start:end]).group())  # type: ignore[union-attr]
+    told = [at for at in range(start, end) if text[at].isalnum()]
+    return sum(bool(covered[at]) for at in told) / max(1, len(told))
+
+
 def seconds() -> float:
     """Seconds of one processor to make the mask of 66 pages, the model already loaded."""
     sentences = (TABLES / "harmless.txt").read_text(encoding="utf-8").splitlines()
@@ -94,6 +163,15 @@ def main(details: bool = False) -> None:
                 print(f"    {leak.kind}: {leak.written!r} in {leak.sentence}")
             for written, sentence in masked:
                 print(f"    masked: {written!r} in {sentence}")
+    for kept_back in (False, True):
+        counts = marked(kept_back)
+        strings, missed, partly = (sum(one.values()) for one in (counts.strings, counts.missed, counts.partly))
+        print(f"marked texts, {'kept back' if kept_back else 'looked at'}: {missed} of {strings} strings leave "
+              f"({100 * missed / strings:.1f} %), {partly} more in part; {counts.masked} of {counts.words} harmless words "
+              f"masked ({100 * counts.masked / counts.words:.2f} %), {counts.of_health} of them facts of health")  # fmt: skip
+        print("  by kind:", dict((counts.missed + counts.partly).most_common()))
+        if details and not kept_back:
+            print("    " + "\n    ".join(counts.told))
     print(f"mask of {PAGES} pages: {seconds():.1f} s of processor time")
 
 

@@ -22,6 +22,7 @@ from assistant.privacy.words import (
     MADE_BY,
     MEETS,
     NO_NICKNAMES,
+    NOBODY_AFTER_A_CIVILITY,
     NOBODY_HERE,
     PARTICLES,
     PRESENT,
@@ -35,6 +36,7 @@ _OF_PLACES = frozenset(
     ["de", "du", "des", "d’", "et", "en", "sur", "sous", "lès", "les", "la", "le", "saint", "sainte"]
 )
 """Parts of compound names that only places have: "Hauts-de-France", "Seine-Saint-Denis"."""
+SHORTEST_NAME = 2
 LABEL = 3
 """Words of a label: "Nom du client :"."""
 
@@ -230,3 +232,30 @@ def in_apposition(last: Token, following: Sequence[Token]) -> bool:
 def met(run: Run) -> bool:
     """Whether the verb before asks for a person: "j’ai rappelé Sefket"."""
     return bool(run.before) and not run.before[-1].ends and folded(run.before[-1].text) in MEETS
+
+
+def has_no_accents(word: str) -> bool:
+    """A word in capitals that is one of the language only if accents were left out: "MARTELLIERE"."""
+    return word.isupper() and not is_french_word(word)
+
+
+def is_owned(run: Run) -> bool:
+    """ "pour sa Clio": a thing of somebody's may bear a first name."""
+    return bool(run.before) and run.before[-1].text.lower() in {"sa", "ma", "une", "ta", "leur"}
+
+
+def is_an_office(run: Run) -> bool:
+    """ "Monsieur le Maire", "Madame la Directrice": an article in small letters before a common word."""
+    article = run.before[-1] if run.before else None
+    return article is not None and article.text in {"le", "la"} and is_common(run.words[0])
+
+
+def may_be_called(word: str) -> bool:
+    """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
+    return not only_a_word(word) and folded(word) not in NOBODY_AFTER_A_CIVILITY
+
+
+def is_somebody(word: str) -> bool:
+    """After a civility in short, whatever the word ("M. Perruche"), unless it tells what somebody is ("Mme Directrice")."""
+    is_what = folded(word) in folded_relations() | NOBODY_AFTER_A_CIVILITY
+    return len(word) > SHORTEST_NAME and not is_what

@@ -24,17 +24,22 @@ from assistant.privacy.grammar import (
     beside_a_first_name,
     case_of,
     has_foreign_letters,
+    has_no_accents,
     in_apposition,
     invented,
+    is_an_office,
     is_common,
     is_family,
     is_first,
     is_initials,
     is_nickname,
+    is_owned,
+    is_somebody,
     keeps_apostrophe,
     labelled,
     listed,
     made_by,
+    may_be_called,
     met,
     only_a_word,
     speaks,
@@ -54,7 +59,6 @@ from assistant.privacy.words import (
     CIVILITIES,
     FEASTS,
     NAMED_AFTER,
-    NOBODY_AFTER_A_CIVILITY,
     PARTICLES,
     SHORT_CIVILITIES,
     folded_relations,
@@ -147,27 +151,6 @@ def _like_a_name(author: str) -> bool:
     )
 
 
-def _has_no_accents(word: str) -> bool:
-    """A word in capitals that is one of the language only if accents were left out: "MARTELLIERE"."""
-    return word.isupper() and not is_french_word(word)
-
-
-def _may_be_called(word: str) -> bool:
-    """After a civility: "M. Boulanger" is a name, "Monsieur Client" and "Madame la Directrice" are not."""
-    return not only_a_word(word) and folded(word) not in NOBODY_AFTER_A_CIVILITY
-
-
-def _is_somebody(word: str) -> bool:
-    """After a civility in short, whatever the word ("M. Perruche"), unless it tells what somebody is ("Mme Directrice")."""
-    is_what = folded(word) in folded_relations() | NOBODY_AFTER_A_CIVILITY
-    return len(word) > LEAST_AMONG_NAMES and not is_what
-
-
-def _is_owned(run: Run) -> bool:
-    """ "pour sa Clio": a thing of somebody's may bear a first name."""
-    return bool(run.before) and run.before[-1].text.lower() in {"sa", "ma", "une", "ta", "leur"}
-
-
 class _Signs:
     """What speaks for and against a run, given the whole dossier."""
 
@@ -192,11 +175,11 @@ class _Signs:
             return "person"
         if run.words[0].islower():
             return "nobody" if self._is_known(words[0]) else "person"
-        if self._after_civility(run) and self._is_an_office(run):
+        if self._after_civility(run) and is_an_office(run):
             return "nobody"
         if self._after_civility(run):
-            called = any(map(_may_be_called, words)) or (
-                self._civility(run) in SHORT_CIVILITIES and _is_somebody(words[0])
+            called = any(map(may_be_called, words)) or (
+                self._civility(run) in SHORT_CIVILITIES and is_somebody(words[0])
             )
             return "person" if called else "nobody"
         if case_of(run) and self._may_name_a_client(words):
@@ -225,11 +208,6 @@ class _Signs:
         civility = before[-1].text
         return civility[0].isupper() or len(civility) > LONGEST_ABBREVIATION or civility in {"mme", "mlle", "mr"}
 
-    def _is_an_office(self, run: Run) -> bool:
-        """ "Monsieur le Maire", "Madame la Directrice": an article in small letters before a common word."""
-        article = run.before[-1] if run.before else None
-        return article is not None and article.text in {"le", "la"} and is_common(run.words[0])
-
     def _may_name_a_client(self, words: Sequence[str]) -> bool:
         """ "le chantier Belkacem", "Dossier LE DRÉAU": a frequent family name, or an unknown word beside a first name."""
         return not any(self._is_known(word) for word in words) and all(
@@ -247,7 +225,7 @@ class _Signs:
         firsts = [is_first(word) for word in words]
         others = [word for word, first in zip(words, firsts, strict=True) if not first]
         sure = any(first and self._unknown(word) for word, first in zip(words, firsts, strict=True))
-        plain = [word for word in others if only_a_word(word) and not (sure and _has_no_accents(word))]
+        plain = [word for word in others if only_a_word(word) and not (sure and has_no_accents(word))]
         if (firsts[0] or firsts[-1]) and not plain:
             ambiguous = all(is_common(word) or word.lower() in proper_nouns() for word in words)
             if not ambiguous or any(is_family(word) for word in others):
@@ -369,7 +347,7 @@ class _Signs:
         if is_first(word):
             if place or common:
                 return "nobody" if seen.after_locative and place else "ask"
-            return "ask" if _is_owned(run) else "person"
+            return "ask" if is_owned(run) else "person"
         if place or seen.after_article:
             return "nobody"
         return "ask"
