@@ -1,8 +1,8 @@
 """What leaves in spite of the mask, and what is masked without need: on tables by a hand that never saw the code.
 
 Odd lines are the half that was looked at while working, even lines the half kept back. A harmless table's lines are read
-together, as the sentences of one dossier. A further table marks in each text what is hidden and what is harmless; its half
-kept back is a file of its own, of which only counts are printed.
+together, as the sentences of one dossier. Three further tables, by three other hands, mark in each text what is hidden and
+what is harmless; their halves kept back are files of their own, of which only counts are printed.
 """
 
 import json
@@ -10,9 +10,10 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assistant.privacy.dossier_mask import mask_of
 from assistant.privacy.health import HEALTH
@@ -21,6 +22,7 @@ from assistant.text import word_count
 
 TABLES = Path(__file__).parent.parent / "tests" / "privacy" / "tables"
 PAGES, WORDS_A_PAGE = 66, 450
+MARKED = ("second", "third", "fourth")
 LEAST_COVERED = 0.75
 """Share of a string's letters below which a part of it counts as left."""
 _BEGINS = re.compile(r"(?i)(?:(?:mme|mr|m\.|mlle|le|la|l['’]|née? (?:en|le)|association|cabinet) ?)*")
@@ -46,11 +48,7 @@ def personal(kept_back: bool) -> tuple[list[Leak], int]:
     leaks, strings = [], 0
     for line in half((TABLES / "personal.jsonl").read_text(encoding="utf-8").splitlines(), kept_back):
         entry = json.loads(line)
-        given = entry.get("given", {})
-        known = KnownIdentity(
-            tuple(given[name] for name in ("candidate", "trainer") if given.get(name)),
-            tuple([given["company"]] if given.get("company") else []),
-        )
+        known = _known(entry.get("given", {}))
         left = str(mask_of([entry["sentence"]], {}, known=known).hide(entry["sentence"]))
         for written in entry["hidden"]:
             strings += 1
@@ -82,14 +80,14 @@ class Marked:
     """What is missed or masked without need, to be printed of the half that may be looked at."""
 
 
-def marked(kept_back: bool) -> Marked:
-    """Each text a dossier of its own, its lines the sentences."""
+def marked(table: str, kept_back: bool) -> Marked:
+    """Each text a dossier of its own, its lines the sentences; with `rest`, all else in it is harmless."""
     counts = Marked()
-    table = TABLES / f"marked_{'kept_back' if kept_back else 'looked_at'}.jsonl"
-    for line in table.read_text(encoding="utf-8").splitlines():
+    file = TABLES / f"marked_{table}_{'kept_back' if kept_back else 'looked_at'}.jsonl"
+    for line in file.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         text = entry["text"]
-        covered = _covered(text)
+        covered = _covered(text, _known(entry.get("given", {})))
         for one in entry["hidden"]:
             counts.strings[one["kind"]] += 1
             shares = [
@@ -99,21 +97,38 @@ def marked(kept_back: bool) -> Marked:
             if shares and min(shares) < LEAST_COVERED:
                 (counts.missed if min(shares) == 0 else counts.partly)[one["kind"]] += 1
                 counts.told.append(f"{one['kind']}: {one['written']!r} in {text}")
-        for harmless in entry["harmless"]:
-            match = re.search(rf"(?<!\w){re.escape(harmless)}(?!\w)", text)
-            kinds = {covered[at] for at in range(*match.span())} - {""} if match else set()
-            counts.words += word_count(harmless) if match else 0
-            counts.masked += word_count(harmless) if kinds else 0
-            counts.of_health += word_count(harmless) if kinds == {HEALTH} else 0
+        for start, end in _harmless(entry):
+            kinds = {covered[at] for at in range(start, end)} - {""}
+            size = word_count(text[start:end])
+            counts.words += size
+            counts.masked += size if kinds else 0
+            counts.of_health += size if kinds == {HEALTH} else 0
             if kinds - {HEALTH}:
-                counts.told.append(f"masked: {harmless!r} in {text}")
+                counts.told.append(f"masked: {text[start:end]!r} in {text}")
     return counts
 
 
-def _covered(text: str) -> list[str]:
+def _harmless(entry: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Where the harmless words of a text stand."""
+    text = entry["text"]
+    if entry.get("rest"):
+        hidden = [match.span() for one in entry["hidden"] for match in re.finditer(re.escape(one["written"]), text)]
+        words = (match.span() for match in re.finditer(r"\w+", text))
+        return [(start, end) for start, end in words if not any(a < end and start < b for a, b in hidden)]
+    found = (re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in entry.get("harmless", ()))
+    return [match.span() for match in found if match]
+
+
+def _known(given: Mapping[str, str]) -> KnownIdentity:
+    """What the installation knows of the candidate and those around."""
+    people = tuple(given[name] for name in ("candidate", "trainer") if given.get(name))
+    return KnownIdentity(people, tuple([given["company"]] if given.get("company") else []))
+
+
+def _covered(text: str, known: KnownIdentity) -> list[str]:
     """For each letter of a text the kind of what hides it, or ""."""
     lines = text.split("\n")
-    mask = mask_of([line for line in lines if line.strip()], {})
+    mask = mask_of([line for line in lines if line.strip()], {}, known=known)
     covered = [""] * len(text)
     start = 0
     for line in lines:
@@ -163,16 +178,21 @@ def main(details: bool = False) -> None:
                 print(f"    {leak.kind}: {leak.written!r} in {leak.sentence}")
             for written, sentence in masked:
                 print(f"    masked: {written!r} in {sentence}")
-    for kept_back in (False, True):
-        counts = marked(kept_back)
-        strings, missed, partly = (sum(one.values()) for one in (counts.strings, counts.missed, counts.partly))
-        print(f"marked texts, {'kept back' if kept_back else 'looked at'}: {missed} of {strings} strings leave "
-              f"({100 * missed / strings:.1f} %), {partly} more in part; {counts.masked} of {counts.words} harmless words "
-              f"masked ({100 * counts.masked / counts.words:.2f} %), {counts.of_health} of them facts of health")  # fmt: skip
-        print("  by kind:", dict((counts.missed + counts.partly).most_common()))
-        if details and not kept_back:
-            print("    " + "\n    ".join(counts.told))
+    for table in MARKED:
+        for kept_back in (False, True):
+            _tell(table, kept_back, details)
     print(f"mask of {PAGES} pages: {seconds():.1f} s of processor time")
+
+
+def _tell(table: str, kept_back: bool, details: bool) -> None:
+    counts = marked(table, kept_back)
+    strings, missed, partly = (sum(one.values()) for one in (counts.strings, counts.missed, counts.partly))
+    print(f"{table} table, {'kept back' if kept_back else 'looked at'}: {missed} of {strings} strings leave "
+          f"({100 * missed / strings:.1f} %), {partly} more in part; {counts.masked} of {counts.words} harmless words "
+          f"masked ({100 * counts.masked / counts.words:.2f} %), {counts.of_health} of them facts of health")  # fmt: skip
+    print("  by kind:", dict((counts.missed + counts.partly).most_common()))
+    if details and not kept_back:
+        print("    " + "\n    ".join(counts.told))
 
 
 if __name__ == "__main__":

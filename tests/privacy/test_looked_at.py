@@ -30,7 +30,7 @@ def test_few_harmless_words_of_it_are_masked() -> None:
 
 def test_little_of_the_marked_texts_leaves() -> None:
     leaving, strings = [], 0
-    for line in (TABLES / "marked_looked_at.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / "marked_fourth_looked_at.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         lines = [one for one in entry["text"].split("\n") if one.strip()]
         mask = mask_of(lines, {})
