@@ -5,7 +5,8 @@
 of folders, each with a `source.*` and its `gold.yaml`. `--renderings`: the bundled référentiels written in other formats;
 `--shapes`: drawn as certifiers publish them; `--fresh`: two made ones in forms that
 no other bench draws; `--office`: written in a word processor (LibreOffice) and scanned;
-`--unruled`: with tables whose upright rules are hidden; `--long`: seconds for sixty pages, drawn and scanned. `--keep`: the
+`--unruled`: with tables whose upright rules are hidden; `--unseen`: made ones of three habits, printed by a
+browser, in Word, as forms, askew; `--long`: seconds for sixty pages, drawn and scanned. `--keep`: the
 folder of what was made; `--only`: files whose name holds this.
 """
 
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--office", action="store_true")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--unruled", action="store_true")
+    parser.add_argument("--unseen", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("--long", action="store_true")
@@ -125,6 +127,11 @@ def _sources(chosen: argparse.Namespace) -> Iterator[tuple[Path, Gold]]:
 
         with tempfile.TemporaryDirectory() as folder:
             yield from render_unruled(chosen.keep or Path(folder), only=chosen.only)
+    if chosen.unseen:
+        from benchmarks.importing.unseen import render_unseen
+
+        with tempfile.TemporaryDirectory() as folder:
+            yield from render_unseen(chosen.keep or Path(folder), only=chosen.only)
     if chosen.office:
         from benchmarks.importing.office import render_office
 

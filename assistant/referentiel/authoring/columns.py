@@ -7,16 +7,16 @@ from assistant.referentiel.authoring.structure import (
     CHECKED,
     UNCHECKED,
     Role,
-    begins_with_verb,
     bloc_code,
     column_role,
-    competence_code,
     criterion_code,
     generic_code,
     plainly,
 )
 
 MOST_WORDS, MOST_HEADS = 16, 10
+SAME_EDGE = 6.0
+"""Points within which two tables’ columns begin at the same place."""
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Layout:
     boxes: set[int] = field(default_factory=set)
     heads: dict[int, Cell] = field(default_factory=dict)
     """Columns headed each by a competence: what stands below belongs to it."""
+    served: dict[int, Cell] = field(default_factory=dict)
+    """Columns headed each by a competence, whose crosses say which criteria serve it."""
 
     def has(self, role: Role) -> bool:
         return role in self.roles.values()
@@ -55,7 +57,8 @@ def heading_rows(table: Table, start: int) -> int:
         coded = any(criterion_code(cell.text).code or generic_code(cell.text).code for cell in here)
         if not short or coded:
             break
-        if (len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here)) or (
+        every = len(here) > 1 and all(column_role(cell.text) == "other" for cell in here) and row == 0
+        if every or (len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here)) or (
             count and roles and all(len(cell.text.split()) <= MOST_WORDS for cell in here) and _under(table, row, here)
         ):
             count = row - start + 1
@@ -74,36 +77,6 @@ def _to_foot(table: Table, start: int, count: int) -> int:
     if count and 0 < foot - start - count <= MOST_HEADS and all(len(c.text.split()) <= MOST_WORDS / 2 for c in beside):
         return foot - start
     return count
-
-
-def side_by_side(table: Table, row: int) -> Layout | None:
-    """Competences that head columns of their own; the first column says what each row holds."""
-    here = [cell for cell in table.cells if cell.row == row and cell.text]
-    first = {cell.row: column_role(cell.text) for cell in table.cells if cell.col == 0 and cell.cols == 1 and cell.text}
-    below = {role for number, role in first.items() if number > row}
-    if first.get(row) == "competence" and "criteria" in below and None not in below and len(here) > 1:
-        named = {c: cell for cell in here if cell.col for c in range(cell.col, cell.col + cell.cols)}
-        return Layout(dict.fromkeys(named, "criteria"), {}, table.n_cols, table.edges, heads=named)
-    if _verbs_beside(table, row, here):
-        named = {cell.col: cell for cell in here}
-        return Layout(dict.fromkeys(named, "criteria"), {}, table.n_cols, table.edges, heads=named)
-    heads = {c: cell for cell in here if competence_code(cell.text).code for c in range(cell.col, cell.col + cell.cols)}
-    several = len({id(cell) for cell in heads.values()}) > 1
-    if not several or len(here) - len({id(c) for c in heads.values()}) > 1:
-        return None
-    under = [cell for cell in table.cells if cell.row > row and cell.text]
-    if any(competence_code(cell.text).code for cell in under if cell.col in heads and cell.cols == 1):
-        return None
-    roles: dict[int, Role] = dict.fromkeys(heads, "criteria")
-    return Layout(roles, {}, table.n_cols, table.edges, heads=heads)
-
-
-def _verbs_beside(table: Table, row: int, here: list[Cell]) -> bool:
-    """Every cell of this row begins with a verb, and a row over all columns says that criteria follow."""
-    if len(here) < 2 or len(here) < table.n_cols or not all(begins_with_verb(cell.text) for cell in here):
-        return False
-    wide = [cell for cell in table.cells if cell.row == row + 1 and cell.cols >= table.n_cols and cell.text]
-    return any(column_role(cell.text) == "criteria" for cell in wide)
 
 
 def _under(table: Table, row: int, here: list[Cell]) -> bool:
@@ -181,21 +154,32 @@ def carried(layout: Layout, table: Table) -> Layout | None:
     if layout.edges and table.edges:
         roles: dict[int, Role] = {}
         names: dict[int, str] = {}
+        headed: dict[int, Cell] = {}
         for col in range(table.n_cols):
             if col + 1 >= len(table.edges):
                 continue
             middle = (table.edges[col] + table.edges[col + 1]) / 2
             for old in range(len(layout.edges) - 1):
-                if layout.edges[old] <= middle <= layout.edges[old + 1] and old in layout.roles:
+                within = layout.edges[old] <= middle <= layout.edges[old + 1]
+                if within and old in layout.served:
+                    headed[col] = layout.served[old]
+                if within and old in layout.roles:
                     roles[col], names[col] = layout.roles[old], layout.names.get(old, "")
         if "criteria" not in roles.values() and layout.has("criteria"):
             return None
-        made = Layout(roles, names, table.n_cols, table.edges)
+        made = Layout(roles, names, table.n_cols, table.edges, served=headed)
         made.boxes = {col for col, role in roles.items() if role == "kind"}
         return made
     if table.n_cols <= layout.n_cols:
         return layout
     return None
+
+
+def same_columns(layout: Layout, table: Table) -> bool:
+    """Whether a table below another on its page stands in the same columns; so it is where places are not known."""
+    if not layout.edges or not table.edges:
+        return True
+    return all(min(abs(edge - old) for old in layout.edges) <= SAME_EDGE for edge in table.edges)
 
 
 def guessed(table: Table) -> Layout | None:

@@ -34,6 +34,8 @@ _BARE = re.compile(r"^(?:C\.?\s?E|C\.?\s?[rR]|K)\.?\s?\d{1,2}(?:\.\d{1,2})+\.?\s
 _EXAMPLE = re.compile(r"^(?:Par exemple\b|P\. ex\.|Ex\.?\s?:|Exemples?\s?:)")
 """What explains the sentence before it and asks nothing by itself."""
 SHORT_LEAD = 3
+SMALL = 0.6
+"""The share of lines that begin small from which on it is how criteria begin."""
 STEP = 6.0
 """Points by which an inner list stands further in than an outer one."""
 OPEN_END = 14
@@ -59,11 +61,12 @@ def coded(text: str) -> Coded:
 
 def read_criteria(
     draft: Draft, paragraphs: Sequence[Paragraph], competences: Iterable[Competence], *, carried: Criterion | None = None,
-    holds: bool = False, shared: bool = False, points: float | None = None,
+    holds: bool = False, shared: bool = False, points: float | None = None, row: bool = False,
 ) -> list[Criterion]:  # fmt: skip
     """Adds the criteria of these lines.
 
-    `carried`: the last criterion above, which a first line may go on with; `holds`: so may a bullet.
+    `carried`: the last criterion above, which a first line may go on with; `holds`: so may a bullet. `row`: the lines
+    begin a row below it on the same page.
     """
     owners = list(competences)
     made: list[Criterion] = []
@@ -72,6 +75,7 @@ def read_criteria(
     kept = [part for p in paragraphs if not _set_aside(draft, p) for part in _parts(draft, p)]
     codes = [coded(p.text).code for p in kept]
     by_code = bool(codes) and sum(1 for code in codes if code) >= max(1, sum(1 for p in kept if not p.bullet) // 2)
+    small = _begin_small(kept)
     base = min((p.level for p in kept if p.bullet), default=0)
     base_x = min((p.x0 for p in kept if p.bullet), default=0.0)
     for place, p in enumerate(kept):
@@ -79,7 +83,7 @@ def read_criteria(
         code, text = cut.code, cut.text
         last = made[-1] if made else carried
         following = kept[place + 1] if place + 1 < len(kept) else None
-        if last is not None and code is None and _goes_on(p, last, place, bool(made)):
+        if last is not None and code is None and _goes_on(p, last, place, own=bool(made), row=row, habit=small):
             _append(draft, last, p)
         elif last is not None and code is None and not made and holds and _ends_cut(p, last, kept):
             _append(draft, last, p, as_item=bool(last.indicators) and p.bullet)
@@ -136,10 +140,19 @@ def _set_aside(draft: Draft, p: Paragraph) -> bool:
     return short and (column_role(p.text) == "criteria" and section(p.text) == "criteria") and not p.bullet
 
 
-def _goes_on(p: Paragraph, last: Criterion, place: int, own: bool) -> bool:
-    """A line that begins small, or ends what a page or a column has cut."""
+def _begin_small(kept: Sequence[Paragraph]) -> bool:
+    """Whether these lines begin with a small letter as a habit."""
+    begun = [p for p in kept if p.text[:1].isalpha()]
+    return len(begun) > 1 and sum(p.text[:1].islower() for p in begun) >= SMALL * len(begun)
+
+
+def _goes_on(p: Paragraph, last: Criterion, place: int, *, own: bool, row: bool, habit: bool) -> bool:
+    """A line that begins small, or ends what a page or a column has cut; `habit`: criteria begin small here."""
     text = (last.indicators or [last.text])[-1]
     small = p.text[:1].islower() or p.text[:1] in ",;)("
+    apart = (own and habit) or (not own and (row or habit or last.text[:1].islower()))
+    if apart and p.text[:1].islower() and text.strip() and not (last.indicators and own):
+        return bool(HANGING.search(text.rstrip())) or text.count("(") > text.count(")")
     if not text.strip():
         return True
     if p.bullet:

@@ -1,10 +1,12 @@
 """Text outside tables: headings, fiches with sections, lists; the document's title and general rules."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.referentiel.authoring.criteria import BOXES, inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.forms import Outline, asked, judged, worth
 from assistant.referentiel.authoring.interleaved import Columns
 from assistant.referentiel.authoring.modalities import read_modality
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
@@ -28,6 +30,7 @@ from assistant.referentiel.authoring.structure import (
 _LISTS = re.compile(r"^liste des competences\b")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
 _AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
+_EXAMPLE = re.compile(r"^(annexe \S+\s*[-–:]\s*)?(\d[\d.]*\s+)?(exemples?|illustration|a titre d'(exemple|illustration))\b")
 _JURY = re.compile(r"\b(jury|jures?)\b")
 _RULE = re.compile(
     r"\b(compose|constitue|membres?|ne (peut|peuvent|pourront|pourra)|delibere|independant"
@@ -95,6 +98,9 @@ class FlowReader:
         self.competences_follow = False
         """Whether « Compétences évaluées » heads what follows."""
         self.recent: list[Paragraph] = []
+        self.outline = Outline()
+        self.example = False
+        """Below « Exemple de grille renseignée », up to the next heading."""
         self.last_heading: Heading | None = None
         self.outer_heading: Heading | None = None
         """The larger heading just above the last one."""
@@ -102,6 +108,7 @@ class FlowReader:
     def read(self, p: Paragraph) -> None:
         if p.heading == FURNITURE or _CONTENTS.search(p.text):
             return
+        self._example(p)
         heads, self.heads = self.heads, is_column_heading(p.text)
         if self.heads and not self.tabled and (heads or not section(p.text)):
             # Headings of columns one after the other: an extraction has lost the table they headed.
@@ -109,10 +116,11 @@ class FlowReader:
             self.mixed.open = True
             return
         before, self.before = self.before, p
-        if is_verdict(p.text):
-            self._judged(p, before)
+        if is_verdict(p.text) or (worth(p.text) is not None and not self.tabled):
+            self._judged(p, self.recent)
             self.recent = []
             return
+        self.outline.add(p)
         self.recent.append(p)
         if self.waiting and self._title_awaited(p):
             return
@@ -172,6 +180,12 @@ class FlowReader:
                 self.outer_heading = above
             self.last_heading = (code.code, code.text, p)
 
+    def _example(self, p: Paragraph) -> None:
+        if _EXAMPLE.match(plainly(p.text)) and len(p.text.split()) <= MOST_TITLE and p.heading != 1:
+            self.example = True
+        elif self._heading(p) or bloc_code(p.text).code:
+            self.example = False
+
     def _peer(self, p: Paragraph) -> bool:
         """A line set like the heading of the section in hand, among lines that are not: it heads what follows."""
         opener, above = self.opener, self.gathered[-1] if self.gathered else None
@@ -212,22 +226,16 @@ class FlowReader:
             self.draft.open_bloc(code, title, paragraph.page)
             self.draft.place(paragraph, code, title)
 
-    def _judged(self, p: Paragraph, before: Paragraph | None) -> None:
-        """Boxes to tick make a criterion of the line before them, in a form; beside a table they belong to it."""
+    def _judged(self, p: Paragraph, recent: Sequence[Paragraph]) -> None:
+        """Boxes to tick, or a field for points, make a criterion of the line before them; beside a table they belong to it."""
         self.draft.acquis = self.draft.acquis or "acquis" in plainly(p.text)
-        if (
-            self.tabled
-            or before is None
-            or is_verdict(before.text)
-            or section(before.text)
-            or id(before) in self.draft.used
-            or before in self.gathered
-        ):
+        lines = asked(recent)
+        if self.tabled or not lines or any(line in self.gathered for line in lines):
             return
-        if self.draft.last and not before.heading:
-            start = next((n for n in range(len(self.recent) - 1, -1, -1) if not self.recent[n].bullet), None)
-            listed = self.recent[start:] if before.bullet and start is not None else [before]
-            read_criteria(self.draft, listed, self.draft.last)
+        points = worth(p.text)
+        judged(self.draft, self.outline, lines, points)
+        if points is not None:
+            self.draft.place(p, f"{points:g}")
 
     def _may_gather(self) -> bool:
         return not self.closed and (bool(self.draft.last) or self.section == "common" or self.draft.has_bloc)

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.accounting import Account, settle, unfaithful
+from assistant.referentiel.authoring.beside import crossed, first_beside
 from assistant.referentiel.authoring.building import build
-from assistant.referentiel.authoring.columns import heading_rows, layout_of, side_by_side
+from assistant.referentiel.authoring.columns import heading_rows, layout_of
 from assistant.referentiel.authoring.doubts import suspect
 from assistant.referentiel.authoring.draft import Doubt, Draft
 from assistant.referentiel.authoring.flow import FlowReader
@@ -68,8 +69,17 @@ def import_source(source: Source, referentiel_id: str) -> Imported:
 
 
 def interpret(source: Source) -> Draft:
-    """Paragraphs and tables in their order, each read in the light of what stands before it."""
-    draft = Draft()
+    """Paragraphs and tables in their order, each read in the light of what stands before it.
+
+    A table that is shown as an example is left out, unless the document asks nothing anywhere else.
+    """
+    draft, left_out = _interpret(source, examples=False)
+    return _interpret(source, examples=True)[0] if left_out and not draft.criteria() else draft
+
+
+def _interpret(source: Source, examples: bool) -> tuple[Draft, int]:
+    """The draft, and how many tables were left out as examples."""
+    draft, left_out = Draft(), 0
     tables = [piece for piece in source.pieces if isinstance(piece, Table)]
     tabled = any(_asks(table) for table in tables)
     coded = any(criterion_code(paragraph.text).code for paragraph in source.paragraphs())
@@ -85,18 +95,23 @@ def interpret(source: Source) -> Draft:
         reader.heading, flow.last_heading = flow.last_heading, None
         reader.outer, flow.outer_heading = flow.outer_heading, None
         reader.competences_follow = flow.competences_follow
+        if flow.example and not examples:
+            left_out += 1
+            continue
         framed = sum(1 for cell in piece.cells if cell.text) == 1
         if not reader.read(piece) and (framed or not tabled):
             _as_text(piece, flow)
     flow.flush()
     flow.mixed.end()
-    return draft
+    return draft, left_out
 
 
 def _asks(table: Table) -> bool:
     """Whether one of the table's first rows heads a column of criteria."""
+    if first_beside(table) is not None:
+        return True
     for row in range(min(6, table.n_rows)):
-        if side_by_side(table, row) is not None:
+        if crossed(table, row) is not None:
             return True
         count = heading_rows(table, row)
         if count:

@@ -36,7 +36,7 @@ _ACTIVITY = re.compile(
 )
 _BLOC = re.compile(
     rf"^(?P<code>(?:RNCP\s?\d+\s?[-.]?\s?)?(?:blocs?(?:\s+de\s+comp[ée]tences?)?|BC|CCP|activit[ée][\s-]type|capacit[ée]|fonction|p[ôo]le|unit[ée](?:\s+d[’']\w+)?|UC|module|domaine)"
-    rf"\s*[-–]?\s*(?:n\s?°\s?)?(?:(?:[A-Z]{{1,2}}\s?)?{_NUMBER}|[IVX]{{1,5}}\b))\s*(?:[-–—:.)|/]+\s*)?",
+    rf"\s*[-–]?\s*(?:n\s?°\s?)?(?:(?:[A-Z]{{1,2}}\s?)?{_NUMBER}|[IVX]{{1,5}}\b))\s*(?:[-–—:.)|/·•]+\s*)?",
     re.IGNORECASE,
 )
 _FICHE = re.compile(

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 
+from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, parts_of, served
 from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.code_columns import join_codes
-from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, side_by_side
+from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, same_columns
 from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
 from assistant.referentiel.authoring.epreuves import (
@@ -46,6 +47,8 @@ class TableReader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.cells = CellReader(draft)
+        self.beside = BesideReader(draft, self.cells)
+        self.served: dict[int, list[Competence]] = {}
         self.layout: Layout | None = None
         self.last_page = 0
         self.going_on = False
@@ -84,6 +87,7 @@ class TableReader:
             self._side_by_side(table, start, layout)
             self.last_page = table.page
             return True
+        self.served = owners_of(self.draft, self.cells, layout)
         owners: dict[int, list[Competence]] = defaultdict(list)
         bodies = [cell for cell in table.cells if cell.row >= start and cell.text]
         row = start
@@ -93,6 +97,7 @@ class TableReader:
                 self.layout = layout = layout_of(table, row, count)
                 row += count
                 continue
+            owners[row] += served(table, row, self.served)
             self._row(table, row, bodies, layout, owners)
             row += 1
         self.last_page = table.page
@@ -100,15 +105,17 @@ class TableReader:
 
     def _headings(self, table: Table) -> int:
         """Sets the columns of this table; the row at which its content begins."""
-        for row in range(min(6, table.n_rows)):
-            beside = side_by_side(table, row)
-            if beside is not None:
-                self._before(table, row, beside)
-                self.layout = beside
-                return row + 1
-            if heading_rows(table, row):
-                break
+        beside = first_beside(table)
+        if beside is not None:
+            row, self.layout = beside
+            self._before(table, row, self.layout)
+            return row + 1
         for row in range(min(4, table.n_rows)):
+            crosses = crossed(table, row)
+            if crosses is not None:
+                self._before(table, row, crosses)
+                self.layout = crosses
+                return row + 1
             count = heading_rows(table, row)
             if count and self._ends_above(table, row):
                 break
@@ -123,6 +130,8 @@ class TableReader:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
+        if before is not None and table.page == self.last_page and not same_columns(before, table):
+            going_on = False
         self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
         return 0
 
@@ -195,24 +204,16 @@ class TableReader:
         return code is not None and len(digits(code)) == 1
 
     def _side_by_side(self, table: Table, start: int, layout: Layout) -> None:
-        """Each column below its competence; a row's first cell says whether it holds criteria."""
-        owners = {id(cell): self.cells.competence(cell) for cell in layout.heads.values()}
-        labels: dict[int, Role | None] = {}
-        for cell in table.cells:
-            if cell.cols >= table.n_cols > 1 and column_role(cell.text) and cell.row >= start:
-                labels |= dict.fromkeys(range(cell.row, table.n_rows), column_role(cell.text))
-            elif cell.col not in layout.heads and cell.text and cell.row >= start:
-                labels |= dict.fromkeys(range(cell.row, cell.row + cell.rows), column_role(cell.text))
-        for cell in sorted((c for c in table.cells if c.row >= start and c.text), key=lambda c: (c.col, c.row)):
-            if cell.col not in layout.heads or (cell.cols >= table.n_cols > 1 and column_role(cell.text)):
-                continue
-            cols = range(cell.col, cell.col + cell.cols)
-            beside = [one for c in cols if c in layout.heads for one in owners[id(layout.heads[c])]]
-            role = labels.get(cell.row, "criteria")
-            if role == "criteria":
-                read_criteria(self.draft, cell.paragraphs, beside)
-            elif role in {"modality", "deliverable"}:
-                read_modality(self.draft, cell.paragraphs, beside, deliverables=role == "deliverable")
+        """Each run of rows below competences side by side, in the bloc that stands above or beside it."""
+        for first, stop, own in parts_of(table, start - 1, layout):
+            for cell in table.cells:
+                beside = cell.col not in own.heads and cell.row <= first - 1 < cell.row + cell.rows
+                if cell.text and cell.rows > 1 and beside and bloc_code(cell.text).code:
+                    self.cells.bloc(cell)
+            self.beside.read(table, first, stop, own)
+            for cell in table.cells:
+                if cell.cols >= table.n_cols > 1 and first <= cell.row < stop and bloc_code(cell.text).code:
+                    self.cells.bloc(cell)
 
     def _row(
         self, table: Table, row: int, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
@@ -303,7 +304,7 @@ class TableReader:
             draft.last = self.cells.competences(cell.paragraphs)
             self.headed = draft.bloc
         elif before:
-            if draft.title is None and not draft.has_bloc and 3 <= len(text.split()) <= 30:
+            if draft.title is None and not draft.has_bloc and column_role(text) is None and 3 <= len(text.split()) <= 30:
                 draft.title = text
                 self.cells.placed(cell, text)
         elif len(text.split()) <= 40 and not text.rstrip().endswith((":", ".")):
@@ -357,8 +358,9 @@ class TableReader:
             above = {id(c) for c in self.last_criterion.competences} if self.last_criterion else set()
             holds = (self.going_on or not own) and own <= above
             made = read_criteria(
-                self.draft, cell.paragraphs, beside, carried=self.last_criterion, holds=holds, points=points
-            )
+                self.draft, cell.paragraphs, beside, carried=self.last_criterion, holds=holds, points=points,
+                row=not self.going_on,
+            )  # fmt: skip
             self.going_on = self.cells.going_on = False
             if made:
                 self.last_criterion = made[-1]

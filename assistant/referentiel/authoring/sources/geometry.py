@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.referentiel.authoring.sources.gutters import in_columns
 from assistant.referentiel.authoring.sources.lines import (
+    Leading,
     Line,
     Word,
     leading_of,
@@ -39,8 +40,9 @@ def page_pieces(
         free = [word for word in free if id(word) not in inside]
         grids.append((boxes, {box: lines_of(inner) for box, inner in held.items()}))
     lines = lines_of(free)
-    leading = leading_of([lines, *(column for _, held in grids for column in held.values())])
-    apart = sentences_apart([(column, box[2]) for _, held in grids for box, column in held.items()])
+    filled = [(column, box[2]) for _, held in grids for box, column in held.items()]
+    leading = leading_of([lines, *(column for column, _ in filled)], filled)
+    apart = sentences_apart(filled)
     pieces: list[tuple[float, Paragraph | Table]] = []
     for boxes, columns in grids:
         made = _table(boxes, columns, page, leading, apart)
@@ -82,7 +84,7 @@ def _held(boxes: Sequence[Box], words: Sequence[Word]) -> dict[Box, list[Word]]:
     return held
 
 
-def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, leading: float, apart: bool) -> Table:
+def _table(boxes: Sequence[Box], columns: dict[Box, list[Line]], page: int, leading: Leading, apart: bool) -> Table:
     xs = _levels([x for box in boxes for x in (box[0], box[2])])
     ys = _levels([y for box in boxes for y in (box[1], box[3])])
     cells = []
@@ -109,16 +111,40 @@ def _at(levels: Sequence[float], value: float) -> int:
 
 
 def open_ends(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The missing rule of a table that a page's end leaves open: where several upright rules end together."""
+    """The missing rule of a table that a page's end leaves open: where several upright rules end together.
+
+    Part of it may be drawn, below the cells that do end there; then no upright rule goes on beyond it.
+    """
     upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > LONG_RULE]
-    across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > LONG_RULE]
+    level_ones = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > LONG_RULE]
+    across = [edge["top"] for edge in level_ones]
     added = []
     for end in ("top", "bottom"):
         for level in sorted({round(edge[end]) for edge in upright}):
             here = [edge for edge in upright if abs(edge[end] - level) <= NEAR]
             left, right = min(edge["x0"] for edge in here), max(edge["x1"] for edge in here)
-            if len({round(edge["x0"]) for edge in here}) > 1 and not any(abs(y - level) <= NEAR for y in across):
+            drawn = any(abs(y - level) <= NEAR for y in across)
+            if len({round(edge["x0"]) for edge in here}) > 1 and (
+                not drawn or (_gaps(level_ones, level, left, right) and not _goes_beyond(upright, level, end))
+            ):
                 across.append(level)
                 added.append({"object_type": "line", "x0": left, "x1": right, "top": level, "bottom": level,
                               "width": right - left, "height": 0, "orientation": "h"})  # fmt: skip
     return added
+
+
+def _gaps(across: list[dict[str, Any]], level: float, left: float, right: float) -> bool:
+    """Whether the level rules at this height leave part of it open."""
+    reached = left
+    for edge in sorted((e for e in across if abs(e["top"] - level) <= NEAR), key=lambda e: float(e["x0"])):
+        if edge["x0"] > reached + LONG_RULE:
+            return True
+        reached = max(reached, edge["x1"])
+    return bool(reached < right - LONG_RULE)
+
+
+def _goes_beyond(upright: list[dict[str, Any]], level: float, end: str) -> bool:
+    """Whether an upright rule stands at this height or goes on from it, away from the table's inside."""
+    if end == "bottom":
+        return any(edge["top"] <= level + NEAR and edge["bottom"] > level + LONG_RULE for edge in upright)
+    return any(edge["bottom"] >= level - NEAR and edge["top"] < level - LONG_RULE for edge in upright)

@@ -13,6 +13,7 @@ from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragrap
 from assistant.referentiel.authoring.structure import begins_item, begins_with_verb, criterion_code, section
 
 SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
+STEADY, STEADY_APART, SHORT_LINE, LEAST_ALIKE = 0.1, 1.06, 0.3, 4
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
 _WITHIN = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]")
 _LETTERED = re.compile(r"^[a-z]\)\s+[A-ZÀ-Ý«]")
@@ -21,7 +22,7 @@ REFERS = re.compile(r"^(?:Ils?|Elles?|Ceux|Celles?|Celui|Cette|Ces?|Cet|Cela|Cec
 TITLE = 14.0
 """From this height on, in points, a change between capitals and small letters parts two headings."""
 HANGING = re.compile(
-    r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|un|une|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
+    r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|(?<!par )une?|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
     re.IGNORECASE,
 )
 
@@ -133,19 +134,66 @@ def _without_notes(line: Line) -> None:
     ]
 
 
-def leading_of(columns: Sequence[Sequence[Line]]) -> float:
-    """The step between lines of one paragraph, as a share of their height: told by lines that begin small; 0 if none."""
-    shares = [
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """How lines of one paragraph follow one another on a page.
+
+    `share`: the step between them as a share of their height, 0 where it is not known. `widest`: the widest such step,
+    where all are nearly the same, so that any wider one parts two paragraphs; else 0. `spaced`: and every paragraph of
+    a cell has such a step before it. `small`: paragraphs begin with a small letter as a habit.
+    """
+
+    share: float = 0.0
+    widest: float = 0.0
+    spaced: bool = False
+    small: bool = False
+
+    @property
+    def apart(self) -> float:
+        """The step, in steps of a paragraph, from which on a line begins another."""
+        return STEADY_APART * self.widest / self.share if self.widest else APART
+
+
+UNKNOWN = Leading()
+
+
+def leading_of(columns: Sequence[Sequence[Line]], cells: Sequence[tuple[Sequence[Line], float]] = ()) -> Leading:
+    """Told by lines that begin small; `cells`: the lines of each cell, and its right edge."""
+    shares = sorted(
         (after.top - before.top) / max(before.height, 1.0)
         for lines in columns
         for before, after in pairwise(lines)
         if after.text[:1].islower() and 0.9 * before.height < after.top - before.top < 2.5 * before.height
+    )
+    if len(shares) < 3:
+        return UNKNOWN
+    alike = _lowest(shares)
+    if not alike:
+        return Leading(median(shares))
+    share, widest = median(alike), alike[-1]
+    above = sum(1 for one in shares if one > STEADY_APART * widest)
+    begun = [
+        (after.top - before.top) / max(before.height, 1.0)
+        for lines, right in cells
+        for before, after in pairwise(lines)
+        if after.text[:1].isupper() and right - before.x1 > SHORT_LINE * (right - before.x0)
     ]
-    return median(shares) if len(shares) >= 3 else 0.0
+    wide = sum(1 for one in begun if one > STEADY_APART * widest)
+    return Leading(share, widest, wide >= 4 and wide >= 0.9 * len(begun), above >= LEAST_ALIKE)
+
+
+def _lowest(shares: Sequence[float]) -> list[float]:
+    """The first steps (sorted) that are nearly the same, if nothing lies between them and any wider one."""
+    cuts = [place for place in range(1, len(shares)) if shares[place] > (1 + STEADY) * shares[place - 1]]
+    for start, end in pairwise([0, *cuts, len(shares)]):
+        group = list(shares[start:end])
+        if len(group) >= LEAST_ALIKE and len(group) >= 0.25 * len(shares):
+            return group if group[-1] <= (1 + STEADY) * group[0] else []
+    return []
 
 
 def paragraphs_of(
-    lines: Sequence[Line], left: float, right: float, page: int, leading: float = 0.0, inside: bool = False,
+    lines: Sequence[Line], left: float, right: float, page: int, leading: Leading = UNKNOWN, inside: bool = False,
     apart: bool = False,
 ) -> list[Paragraph]:  # fmt: skip
     """Paragraphs of the lines of one column between `left` and `right`; `leading` as `leading_of` gives it.
@@ -156,7 +204,8 @@ def paragraphs_of(
     made: list[list[Line]] = []
     unsure: set[int] = set()
     glued: set[int] = set()
-    pitch = leading * median(line.height for line in lines) if leading and lines else _pitch(lines)
+    pitch = leading.share * median(line.height for line in lines) if leading.share and lines else _pitch(lines)
+    told = inside and leading.spaced
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
     single = inside and _one_sentence_each(lines)
@@ -168,10 +217,10 @@ def paragraphs_of(
         if made and line is dash and made[-1][-1].text.rstrip()[-1:] not in ".;:":
             made[-1].append(line)
             continue
-        alone = after_stop and (single or (mostly and not REFERS.match(line.text)))
-        begins = not made or alone or _begins(made[-1], line, inner, margin, pitch, bulleted)
+        alone = after_stop and not told and (single or (mostly and not REFERS.match(line.text)))
+        begins = not made or alone or _begins(made[-1], line, inner, margin, pitch, bulleted, leading, told)
         listed = bulleted or (bool(made) and bool(criterion_code(made[-1][0].text).code))
-        if inside and after_stop and not listed and not _tells(made[-1], line, inner, margin, pitch):
+        if inside and after_stop and not listed and not told and not _tells(made[-1], line, inner, margin, pitch):
             unsure |= {len(made) - 1, len(made)} if begins else set()
             glued |= set() if begins else {len(made) - 1}
         if begins:
@@ -233,8 +282,10 @@ def _pitch(lines: Sequence[Line]) -> float:
     return steps[len(steps) // 4]
 
 
-def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: float, bulleted: bool) -> bool:
-    """Whether `line` begins a paragraph after those of `group`."""
+def _begins(
+    group: list[Line], line: Line, right: float, margin: float, pitch: float, bulleted: bool, leading: Leading, told: bool
+) -> bool:
+    """Whether `line` begins a paragraph after those of `group`; `told`: only by the room above it, a mark or a code."""
     before, text = group[-1], line.text
     first, marked = without_bullet(text)
     if not line.words[0].upright or not before.words[0].upright:
@@ -248,14 +299,16 @@ def _begins(group: list[Line], line: Line, right: float, margin: float, pitch: f
     end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
         return True
-    if pitch and capital and step > APART * pitch and not HANGING.search(end):
+    if pitch and capital and step > leading.apart * pitch and not HANGING.search(end):
         return True
+    if told and step < leading.apart * pitch and before.bold == line.bold and not begins_item(text):
+        return False
     if capital and begins_with_verb(text) and begins_with_verb(first_said(group)) and not HANGING.search(end):
         return True  # a competence below another
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
     if small:
-        return False
+        return leading.small and step > leading.apart * pitch and not HANGING.search(end) and text[:1].islower()
     if tall >= TITLE and capitals(text) != capitals(before.text) and not re.search(r"\d", text[:1]):
         return True
     if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):

@@ -36,7 +36,7 @@ def marks(picture: "Image", words: Sequence[Word], rules: Sequence[Box]) -> list
     return [
         Word("•", x0, top, x1, bottom, ocr=True)
         for x0, top, x1, bottom in spots[_beside_words(spots, words)].tolist()
-        if _before_a_line((x0, top, x1, bottom), words) and not _on_rule((x0, top, x1, bottom), rules)
+        if before_a_line((x0, top, x1, bottom), words) and not _on_rule((x0, top, x1, bottom), rules)
     ]
 
 
@@ -52,11 +52,15 @@ def _beside_words(spots: "NDArray[Any]", words: Sequence[Word]) -> "NDArray[Any]
     return free
 
 
-def _before_a_line(spot: Box, words: Sequence[Word]) -> bool:
+def before_a_line(spot: Box, words: Sequence[Word], alone: float = ALONE) -> bool:
+    """Whether a spot of ink (in points) stands before the first word of a line, level with its middle.
+
+    No word stands in the `alone` points to its left.
+    """
     x0, top, x1, bottom = spot
     middle = (top + bottom) / 2
     level = [w for w in words if w.top < middle < w.bottom]
-    if any(0 <= x0 - w.x1 < ALONE for w in level):
+    if any(0 <= x0 - w.x1 < alone for w in level):
         return False
     after = [w for w in level if BEFORE[0] <= w.x0 - x1 <= BEFORE[1]]
     return any(abs((w.top + w.bottom) / 2 - middle) < 0.35 * (w.bottom - w.top) for w in after)

@@ -80,10 +80,12 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
                 yield made
             return
         block = tag in BLOCK or tag in {"td", "th", "table", "tbody", "thead"}
+        if tag == "label" and "".join(run).strip() in {"☐", "☒"}:
+            block = False  # the words of the box before it
         inner = dict(how)
         if block:
             yield from flush()
-            inner["heading"] = LARGE.get(tag, inner.get("heading", 0))
+            inner["heading"] = _rank(node) or inner.get("heading", 0)
             if tag == "li":
                 inner["bullet"], inner["level"] = True, inner.get("level", 0) + 1
             state.clear()
@@ -111,6 +113,14 @@ def pieces_of(root: Any, page: int = 1) -> Iterator[Paragraph | Table]:
 
     yield from walk(root, {})
     yield from flush()
+
+
+def _rank(node: Any) -> int:
+    """The rank of a heading, by its tag or by the role that a script has given it; 0 where it is none."""
+    if node.get("role") == "heading":
+        level = node.get("aria-level") or "2"
+        return int(level) if level in {"1", "2", "3", "4", "5", "6"} else 2
+    return LARGE.get(node.tag.lower(), 0)
 
 
 def run_together(text: str) -> list[str]:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.geometry import Box, open_ends, page_pieces
+from assistant.referentiel.authoring.sources.glyphs import page_words
 from assistant.referentiel.authoring.sources.hidden import LoosePage, hidden_tables, level_rules, loose
 from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph, Source, Table
@@ -94,7 +94,7 @@ def _read_pages(path: Path, numbers: Iterable[int]) -> list[ReadPage]:
     with pdfplumber.open(path) as document:
         for number in numbers:
             page = document.pages[number - 1]
-            found = _words(page)
+            found = page_words(page)
             height = float(page.height)
             if sum(c.isalpha() for word in found for c in word.text) < LEAST_LETTERS and page.images:
                 made.append(ReadPage(number, height, picture=True))
@@ -113,76 +113,8 @@ def words_of(path: Path, number: int) -> list[Word]:
     import pdfplumber
 
     with pdfplumber.open(path, pages=[number]) as document:
-        found = _words(document.pages[0])
+        found = page_words(document.pages[0])
     return found if sum(c.isalpha() for word in found for c in word.text) >= LEAST_LETTERS else []
-
-
-def _words(page: Any) -> list[Word]:
-    for char in page.chars:
-        # A word is one run of one size: the last bits of a number are no change of size.
-        char["size"] = round(char["size"] + 0.0137, 1)
-    level = page.filter(lambda o: o.get("object_type") != "char" or not _stands(o))
-    found = level.extract_words(x_tolerance_ratio=0.18, extra_attrs=["size"], return_chars=True)
-    made = [
-        Word(
-            _shown(word["text"]),
-            word["x0"],
-            word["top"],
-            word["x1"],
-            word["bottom"],
-            float(word["size"]),
-            2 * sum(_bold(char["fontname"]) for char in word["chars"]) > len(word["chars"]),
-        )
-        for word in found
-    ]
-    return made + _standing([char for char in page.chars if _stands(char)])
-
-
-def _stands(char: dict[str, Any]) -> bool:
-    """Whether a letter is set up or down the page: by its matrix, for some files call such letters upright."""
-    return bool(abs(char["matrix"][1]) > abs(char["matrix"][0]))
-
-
-def _shown(text: str) -> str:
-    """A glyph that its font gives no letter for is, in a list, its bullet."""
-    return re.sub(r"\(cid:\d+\)", "•", text)
-
-
-@lru_cache(maxsize=512)
-def _bold(font: str) -> bool:
-    return bool(re.search(r"bold|black|heavy|semib|demi", font, re.IGNORECASE))
-
-
-def _standing(chars: list[dict[str, Any]]) -> list[Word]:
-    """Words of a heading written up (or down) the page, letter by letter as it is read."""
-    made: list[Word] = []
-    lines: dict[tuple[int, bool], list[dict[str, Any]]] = {}
-    for one in chars:
-        lines.setdefault((round(one["x0"] / 3), one["matrix"][1] < 0), []).append(one)
-    for (_, down), line in lines.items():
-        line.sort(key=lambda c: c["top"] if down else -c["bottom"])
-        run: list[dict[str, Any]] = []
-        ended: list[dict[str, Any] | None] = [*line, None]
-        for char in ended:
-            step = 0.0
-            if run and char is not None:
-                step = char["top"] - run[-1]["bottom"] if down else run[-1]["top"] - char["bottom"]
-            tall = 0.0 if char is None else max(char["size"], char["x1"] - char["x0"])
-            if run and (char is None or not char["text"].strip() or step > 0.2 * tall or step < -tall):
-                made.append(_stood(run, down))
-                run = []
-            if char is not None and char["text"].strip():
-                run.append(char)
-    return made
-
-
-def _stood(run: list[dict[str, Any]], down: bool) -> Word:
-    return Word(
-        "".join(char["text"] for char in run),
-        min(char["x0"] for char in run), min(char["top"] for char in run),
-        max(char["x1"] for char in run), max(char["bottom"] for char in run),
-        max(float(run[0]["size"]), run[0]["x1"] - run[0]["x0"]), _bold(run[0]["fontname"]), upright=False, down=down,
-    )  # fmt: skip
 
 
 def _tables(page: Any) -> list[list[Box]]:

@@ -5,6 +5,7 @@ its lines of text), and cut into cells along its rules as a PDF page is along it
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from assistant.referentiel.authoring.sources.lines import Word
 from assistant.referentiel.authoring.sources.marks import marks
 from assistant.referentiel.authoring.sources.pieces import Source
 from assistant.referentiel.authoring.sources.recognising import DPI, Recogniser, Seen
+from assistant.referentiel.authoring.sources.upward import with_standing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,6 +31,9 @@ RULE = 40
 SURE = 0.35
 MISREAD = frozenset("e¢©®°*+o»¤¥§")
 """What a bullet that stands alone is read as; none of these is a word."""
+
+
+_SIGNS = re.compile(r"[+*°•®©¢¥§]")
 
 
 def read_pictures(path: Path, pages: list[int], kept: Path | None = None) -> Source:
@@ -105,6 +110,7 @@ def _page(number: int, draw: "Callable[[], Image]", recogniser: Recogniser) -> S
     upright = straight.rotate(-90 * result.turn, expand=True, fillcolor=255)
     cells, rules = ruled(upright)
     own = [_word(word) for word in result.words if _is_text(word, rules)]
+    own = with_standing(upright, cells, own, recogniser)
     words = [(number, " ".join(word.text for word in own))]
     own += marks(upright, own, rules)
     return Source(page_pieces(own, cells, number, upright.width * 72 / DPI), words, [])
@@ -112,7 +118,9 @@ def _page(number: int, draw: "Callable[[], Image]", recogniser: Recogniser) -> S
 
 def _word(word: Seen) -> Word:
     x0, top, x1, bottom = word.box
-    text = "•" if word.text.strip() in MISREAD else word.text.strip()
+    text = word.text.strip()
+    if text in MISREAD or (len(text) <= 3 and _SIGNS.search(text) and not any(c.isalnum() for c in text)):
+        text = "•"
     return Word(text, x0, top, x1, bottom, ocr=True)
 
 
