@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Pages of HTML printed by a browser: a maker of tables that shares nothing with those who draw the other benches."""
 
 import html
@@ -18,7 +19,12 @@ RULES = (
     "Les frais d’inscription restent acquis à l’organisme, sauf cas de force majeure dûment constaté.",
     "Une commission de suivi se réunit chaque semestre afin d’examiner les résultats et les réclamations.",
 )
-KNOWN = ("Réglementation applicable", "Vocabulaire professionnel", "Outils bureautiques et collaboratifs", "Notions de statistique")
+KNOWN = (
+    "Réglementation applicable",
+    "Vocabulaire professionnel",
+    "Outils bureautiques et collaboratifs",
+    "Notions de statistique",
+)
 
 
 def said(text: str) -> str:
@@ -112,10 +118,16 @@ def journal_kinds(made: Made, path: Path) -> Path:
     for number, unit in enumerate(made.units, 1):
         body.append(f"<h3>Bloc de compétences n° {number} : {said(unit.title)}</h3>")
         tasks = "".join(f"<p>{said(one)}</p>" for one in unit.tasks)
-        body.append(f"<table><tr><th>Activités</th><th>Résultats</th></tr><tr><td>{tasks}</td><td>Service rendu à l’usager</td></tr></table>")
+        body.append(
+            f"<table><tr><th>Activités</th><th>Résultats</th></tr><tr><td>{tasks}</td><td>Service rendu à l’usager</td></tr></table>"
+        )
         rows = "".join(f"<tr><td>{said(s.text)}</td><td>{lines(s.asked, '-')}</td></tr>" for s in unit.skills)
-        body.append(f"<table><thead><tr><th style='width:40%'>Compétences</th><th>Indicateurs d’évaluation</th></tr></thead>{rows}</table>")
-        known = "".join(f"<tr><td>S{number}.{n} {one}</td><td>Limité aux notions utiles</td></tr>" for n, one in enumerate(KNOWN, 1))
+        body.append(
+            f"<table><thead><tr><th style='width:40%'>Compétences</th><th>Indicateurs d’évaluation</th></tr></thead>{rows}</table>"
+        )
+        known = "".join(
+            f"<tr><td>S{number}.{n} {one}</td><td>Limité aux notions utiles</td></tr>" for n, one in enumerate(KNOWN, 1)
+        )
         body.append(f"<table><tr><th>Savoirs associés</th><th>Limites de connaissances</th></tr>{known}</table>")
         body.append(
             "<table><tr><th>Épreuve</th><th>Coefficient</th><th>Forme</th><th>Durée</th></tr>"
@@ -132,7 +144,9 @@ def journal_columns(made: Made, path: Path) -> Path:
         rows = []
         for place, skill in enumerate(unit.skills):
             merged = f"<td rowspan={len(unit.skills)}>{tasks}</td>" if not place else ""
-            rows.append(f"<tr>{merged}<td>{said(skill.text)}</td><td>{listed(skill.asked)}</td><td>{KNOWN[place % 4]}</td></tr>")
+            rows.append(
+                f"<tr>{merged}<td>{said(skill.text)}</td><td>{listed(skill.asked)}</td><td>{KNOWN[place % 4]}</td></tr>"
+            )
         body.append(
             f"<table><thead><tr><th colspan=4>UNITÉ {number} – {said(unit.title.upper())}</th></tr><tr><th style='width:18%'>Tâches</th>"
             "<th style='width:24%'>Être capable de</th><th>Indicateurs de réussite</th><th style='width:18%'>Ressources</th></tr></thead>"
@@ -149,7 +163,18 @@ REGLEMENT = (
 
 
 def _chapters(numbers: Iterable[int], pages: int) -> str:
-    names = ("Objet", "Inscription", "Déroulement des épreuves", "Jury", "Fraude", "Recours", "Archivage", "Glossaire", "Calendrier", "Frais")
+    names = (
+        "Objet",
+        "Inscription",
+        "Déroulement des épreuves",
+        "Jury",
+        "Fraude",
+        "Recours",
+        "Archivage",
+        "Glossaire",
+        "Calendrier",
+        "Frais",
+    )
     made = []
     for number in numbers:
         made.append(f"<h2>{number}. {names[number % len(names)]}</h2>")
@@ -171,9 +196,10 @@ def _chapters(numbers: Iterable[int], pages: int) -> str:
 
 def reglement(made: Made, path: Path, *, kind: str, pages: int = 5) -> Path:
     """A règlement of some sixty pages, its grid among them; `kind`: « rows », « cells » or « across »."""
-    contents = "".join(
-        f"<p>{n}. Chapitre {'.' * 60} {4 * n}</p>" for n in range(1, 12)
-    ) + f"<p>Grille d’évaluation {'.' * 60} 33</p>"
+    contents = (
+        "".join(f"<p>{n}. Chapitre {'.' * 60} {4 * n}</p>" for n in range(1, 12))
+        + f"<p>Grille d’évaluation {'.' * 60} 33</p>"
+    )
     example = (
         "<h3>Exemple de grille renseignée</h3><table><tr><th>Critère</th><th>Observations du jury</th></tr>"
         "<tr><td>Exemple : le tri des déchets est fait</td><td>Vu en situation, tri conforme</td></tr></table>"
@@ -198,8 +224,12 @@ def _grid_rows(made: Made, unit: Unit, number: int) -> str:
             merged = f"<td rowspan={len(skill.asked)}><b>C{rank}</b> {said(skill.text)}</td>" if place == 1 else ""
             inner = "".join(f"<p style='padding-left:10px'>- {said(item)}</p>" for item in one.items)
             worth = f"<td>{one.points:g}</td>" if one.points else "<td></td>"
-            rows.append(f"<tr>{merged}<td>CE{rank}.{place} {said(one.text)}{inner}</td>{worth}<td></td><td></td><td></td></tr>")
-    heads = "".join(f"<th style='width:7%'><div class=up>{one}</div></th>" for one in ("Barème", "Acquis", "Non acquis"))
+            rows.append(
+                f"<tr>{merged}<td>CE{rank}.{place} {said(one.text)}{inner}</td>{worth}<td></td><td></td><td></td></tr>"
+            )
+    heads = "".join(
+        f"<th style='width:7%'><div class=up>{one}</div></th>" for one in ("Barème", "Acquis", "Non acquis")
+    )
     total = sum(one.points or 0 for skill in unit.skills for one in skill.asked)
     return (
         f"<h3>Bloc {number} – {said(unit.title)}</h3><p>{said(unit.exam)}</p><table><thead><tr><th style='width:30%'>Compétences</th><th>Critères d’évaluation</th>"

@@ -1,9 +1,10 @@
+# ruff: noqa: E501
 """Shapes measured at first sight: annexes of a journal, grids deep in a règlement, Word tables, web forms, crooked scans."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ Maker = Callable[[Made, Path], Path]
 
 def render_unseen(folder: Path, only: str = "") -> Iterator[tuple[Path, Gold]]:
     """Every shape, one after the other; `only` those whose file name holds it."""
-    for name, made, make, gold in _shapes():
+    from benchmarks.importing.unseen_after import shapes_after
+
+    for name, made, make, gold in chain(_shapes(), shapes_after()):
         path = folder / name
         if only in name:
             make(made, path)
@@ -94,7 +97,11 @@ def beside(made: Made, path: Path) -> Path:
     for number, unit in enumerate(made.units, 1):
         for three in _threes(unit):
             table = document.add_table(rows=6, cols=len(three), style="Table Grid")
-            for row, text in ((0, f"BLOC {number} – {unit.title}"), (1, "Compétences visées"), (3, "Critères d’évaluation")):
+            for row, text in (
+                (0, f"BLOC {number} – {unit.title}"),
+                (1, "Compétences visées"),
+                (3, "Critères d’évaluation"),
+            ):
                 table.cell(row, 0).merge(table.cell(row, len(three) - 1)).text = text
             for col, skill in enumerate(three):
                 table.cell(2, col).text = skill.text
@@ -172,7 +179,7 @@ def crosses(made: Made, path: Path) -> Path:
 
 
 def _crossed(unit: Unit) -> list[tuple[str, tuple[int, ...]]]:
-    found = []
+    found: list[tuple[str, tuple[int, ...]]] = []
     for col, skill in enumerate(unit.skills):
         for one in skill.asked:
             other = ((col + 1) % len(unit.skills),) if len(found) in SERVED else ()
@@ -201,13 +208,22 @@ def questions(made: Made, path: Path) -> Path:
     """A survey: each competence a section, each criterion a question with an asterisk and three answers."""
     body, number = ["<div class=form>"], 0
     for place, unit in enumerate(made.units, 1):
-        body.append(f"<div class=page><div class=head role=heading aria-level=2>Bloc {place} – {said(unit.title)}</div>")
+        body.append(
+            f"<div class=page><div class=head role=heading aria-level=2>Bloc {place} – {said(unit.title)}</div>"
+        )
         for skill in unit.skills:
-            body.append(f"<div class=section><div role=heading aria-level=3><span>{said(skill.text)}</span></div><p class=help>Répondez à chaque critère.</p>")
+            body.append(
+                f"<div class=section><div role=heading aria-level=3><span>{said(skill.text)}</span></div><p class=help>Répondez à chaque critère.</p>"
+            )
             for one in skill.asked:
                 number += 1
-                answers = "".join(f"<div><input type=radio name=q{number}><span>{a}</span></div>" for a in ("Acquis", "Partiellement acquis", "Non acquis"))
-                body.append(f"<div role=listitem><div role=heading aria-level=4><span>{said(one.text)}</span><span aria-label=Obligatoire> *</span></div><div role=radiogroup>{answers}</div></div>")
+                answers = "".join(
+                    f"<div><input type=radio name=q{number}><span>{a}</span></div>"
+                    for a in ("Acquis", "Partiellement acquis", "Non acquis")
+                )
+                body.append(
+                    f"<div role=listitem><div role=heading aria-level=4><span>{said(one.text)}</span><span aria-label=Obligatoire> *</span></div><div role=radiogroup>{answers}</div></div>"
+                )
             body.append("</div>")
         body.append("</div>")
     return _web(made, path, "".join(body) + "<button>Suivant</button></div>")
@@ -234,10 +250,17 @@ def ticks(made: Made, path: Path) -> Path:
     body = []
     for place, unit in enumerate(made.units, 1):
         handed = "".join(f"<li>{said(one)}</li>" for one in unit.handed)
-        body.append(f"<section><h2>Bloc {place} · {said(unit.title)}</h2><aside><p>Épreuve : {said(unit.exam)}</p><p>Productions attendues</p><ul>{handed}</ul></aside>")
+        body.append(
+            f"<section><h2>Bloc {place} · {said(unit.title)}</h2><aside><p>Épreuve : {said(unit.exam)}</p><p>Productions attendues</p><ul>{handed}</ul></aside>"
+        )
         for skill in unit.skills:
-            boxes = "".join(f"<div class=check><input type=checkbox id=c><label for=c>{said(one.text)}</label></div>" for one in skill.asked)
-            body.append(f"<article class=card><h3>Compétence : {said(skill.text)}</h3><div class=criteres>{boxes}</div></article>")
+            boxes = "".join(
+                f"<div class=check><input type=checkbox id=c><label for=c>{said(one.text)}</label></div>"
+                for one in skill.asked
+            )
+            body.append(
+                f"<article class=card><h3>Compétence : {said(skill.text)}</h3><div class=criteres>{boxes}</div></article>"
+            )
         body.append("</section>")
     return _web(made, path, "".join(body))
 
@@ -250,7 +273,9 @@ def form_table(made: Made, path: Path) -> Path:
         for skill in unit.skills:
             for n, one in enumerate(skill.asked):
                 first = f"<th rowspan={len(skill.asked)}>{said(skill.text)}</th>" if not n else ""
-                rows.append(f"<tr>{first}<td>{said(one.text)}</td><td><select><option>–<option>Acquis<option>Non acquis</select></td><td><input type=text></td></tr>")
+                rows.append(
+                    f"<tr>{first}<td>{said(one.text)}</td><td><select><option>–<option>Acquis<option>Non acquis</select></td><td><input type=text></td></tr>"
+                )
         body.append(
             f"<h2>Bloc {place} – {said(unit.title)}</h2><table><caption>Grille du jury</caption><thead><tr><th>Compétence</th><th>Critère</th>"
             f"<th>Avis</th><th>Remarque</th></tr></thead><tbody>{''.join(rows)}</tbody><tfoot><tr><td colspan=4>Appréciation générale du bloc <textarea></textarea></td></tr></tfoot></table>"

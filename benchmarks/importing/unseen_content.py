@@ -1,4 +1,4 @@
-"""Three made référentiels of unlike habits, in short notation: phrases without a stop, sentences with sub-bullets, small letters."""
+"""Three made référentiels of unlike habits, in short notation: phrases, sentences with sub-bullets, small letters."""
 
 from dataclasses import dataclass, field
 
@@ -70,7 +70,11 @@ def gold_of(name: str, made: Made, *, coded: bool, pointed: bool, handed: bool =
             said = " ".join([one.text, *one.items])
             criteria.append(
                 GoldCriterion(
-                    f"CE{rank}.{place}" if coded else None, said, (skill.text,), unit.title, one.points if pointed else None
+                    f"CE{rank}.{place}" if coded else None,
+                    said,
+                    (skill.text,),
+                    unit.title,
+                    one.points if pointed else None,
                 )
             )
     deliverables = tuple(one for unit in made.units for one in unit.handed) if handed else ()

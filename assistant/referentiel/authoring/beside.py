@@ -1,4 +1,4 @@
-"""Competences that head columns of a table: side by side with their criteria below, or crossed with the criteria they share."""
+"""Competences that head columns of a table: side by side with criteria below, or crossed with those they share."""
 
 import re
 from collections.abc import Iterator
@@ -66,14 +66,15 @@ def _headed(table: Table, heads: list[Cell]) -> Layout:
     return Layout(dict.fromkeys(named, "criteria"), {}, table.n_cols, table.edges, heads=named)
 
 
-def _verbs_beside(table: Table, row: int, here: list[Cell]) -> bool:
-    """Cells that begin each with a verb, above a row that says over all columns, or in each, that criteria follow."""
+def _verbs_beside(table: Table, row: int, here: list[Cell], least: int = 2) -> bool:
+    """Cells that mostly begin with a verb, above a row that says over all columns, or in each, that criteria follow."""
     heads = [cell for cell in here if not bloc_code(cell.text).code]
-    if len(heads) < 2 or not all(begins_with_verb(cell.text) for cell in heads):
+    verbs = sum(begins_with_verb(cell.text) for cell in heads)
+    if len(heads) < least or not heads or 2 * verbs < len(heads) or any(cell.cols >= table.n_cols for cell in heads):
         return False
     wide = [cell for cell in table.cells if cell.row == row + 1 and cell.cols >= table.n_cols and cell.text]
-    over = sum(cell.cols for cell in heads) >= table.n_cols and any(column_role(c.text) == "criteria" for c in wide)
-    return over or _headed_below(table, row, heads)
+    over = len(wide) == 1 and column_role(wide[0].text) == "criteria" and not _says_more(wide[0])
+    return over or (verbs == len(heads) and _headed_below(table, row, heads))
 
 
 def _headed_below(table: Table, row: int, heads: list[Cell]) -> bool:
@@ -86,7 +87,11 @@ def _headed_below(table: Table, row: int, heads: list[Cell]) -> bool:
 def crossed(table: Table, row: int) -> Layout | None:
     """Criteria down a column, competences at the head of the others, crosses where a criterion serves one."""
     here = [cell for cell in table.cells if cell.row == row and cell.text]
-    heads = [cell for cell in here if begins_with_verb(cell.text) or _ALONE.match(cell.text) or competence_code(cell.text).code]
+    heads = [
+        cell
+        for cell in here
+        if begins_with_verb(cell.text) or _ALONE.match(cell.text) or competence_code(cell.text).code
+    ]
     asks = [cell for cell in here if column_role(cell.text) == "criteria"]
     ticks = [cell for cell in heads if _only_ticks(table, row, cell)]
     if len(asks) != 1 or len(ticks) < 2 or len(ticks) != len(heads):
@@ -99,7 +104,9 @@ def crossed(table: Table, row: int) -> Layout | None:
 
 
 def _only_ticks(table: Table, row: int, head: Cell) -> bool:
-    under = [cell.text for cell in table.cells if cell.row > row and cell.col == head.col and cell.cols == 1 and cell.text]
+    under = [
+        cell.text for cell in table.cells if cell.row > row and cell.col == head.col and cell.cols == 1 and cell.text
+    ]
     return bool(under) and all(set(text.replace(" ", "")) <= CHECKED | UNCHECKED for text in under)
 
 
@@ -109,7 +116,9 @@ def owners_of(draft: Draft, cells: CellReader, layout: Layout) -> dict[int, list
     for col, cell in layout.served.items():
         if _ALONE.match(cell.text):
             code = normal_code(cell.text)
-            known = [c for bloc in reversed(draft.blocs) for c in bloc.competences if c.code and normal_code(c.code) == code]
+            known = [
+                c for bloc in reversed(draft.blocs) for c in bloc.competences if c.code and normal_code(c.code) == code
+            ]
             found[col] = known[:1]
         else:
             found[col] = cells.competence(cell)
@@ -127,6 +136,9 @@ def parts_of(table: Table, first: int, layout: Layout) -> Iterator[tuple[int, in
     start, now = first, layout
     for row in range(first + 1, table.n_rows):
         after = side_by_side(table, row)
+        here = [cell for cell in table.cells if cell.row == row and cell.text]
+        if after is None and _verbs_beside(table, row, here, least=1):
+            after = _headed(table, here)
         if after is not None:
             yield start + 1, row, now
             start, now = row, after

@@ -58,8 +58,15 @@ def heading_rows(table: Table, start: int) -> int:
         if not short or coded:
             break
         every = len(here) > 1 and all(column_role(cell.text) == "other" for cell in here) and row == 0
-        if every or (len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here)) or (
-            count and roles and all(len(cell.text.split()) <= MOST_WORDS for cell in here) and _under(table, row, here)
+        if (
+            every
+            or (len(roles) >= 2 and 2 * sum(1 for c in here if column_role(c.text)) >= len(here))
+            or (
+                count
+                and roles
+                and all(len(cell.text.split()) <= MOST_WORDS for cell in here)
+                and _under(table, row, here)
+            )
         ):
             count = row - start + 1
         else:

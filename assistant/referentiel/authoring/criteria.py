@@ -25,7 +25,8 @@ BOXES = "☐☑☒□❑❒◻"
 _TICKED = (
     r"(?:(?:non[\s-]+|partiellement )?(?:acquise?s?|valid[ée]e?s?|conformes?|ma[iî]tris[ée]e?s?)"
     r"|(?:tr[eè]s )?(?:in)?satisfaisante?s?|insuffisante?s?|[àa] am[ée]liorer|oui|non"
-    r"|en cours d[’']acquisition|non [ée]valu[ée]e?s?|n\.?a\.?)"
+    r"|en cours d[’']acquisition|non [ée]valu[ée]e?s?|n\.?a\.?"
+    r"|(?:choisi|s[ée]lectionne)(?:r|z|ssez)(?: (?:une? )?(?:r[ée]ponse|niveau|valeur|option))?)"
 )
 _APART = r"[\W_\uf000-\uf0ff]"
 _VERDICT = re.compile(rf"^{_APART}*{_TICKED}(?:{_APART}+{_TICKED})*{_APART}*$", re.IGNORECASE)

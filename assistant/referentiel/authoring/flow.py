@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.referentiel.authoring.about import KINDS_OF_PAPER, MOST_TITLE, read_about
 from assistant.referentiel.authoring.criteria import BOXES, inline_parts, is_verdict, read_criteria
 from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.forms import Outline, asked, judged, worth
@@ -29,34 +30,15 @@ from assistant.referentiel.authoring.structure import (
 
 _LISTS = re.compile(r"^liste des competences\b")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
-_AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
-_EXAMPLE = re.compile(r"^(annexe \S+\s*[-–:]\s*)?(\d[\d.]*\s+)?(exemples?|illustration|a titre d'(exemple|illustration))\b")
-_JURY = re.compile(r"\b(jury|jures?)\b")
-_RULE = re.compile(
-    r"\b(compose|constitue|membres?|ne (peut|peuvent|pourront|pourra)|delibere|independant"
-    r"|binome|acquis ou non acquis|grille)\b"
-)
-_TITLE = re.compile(
-    r"^(titre( professionnel| a finalite professionnelle)?|certification|intitule( de la certification)?"
-    r"|diplome)\s*:\s*(?P<title>\S.*)",
-    re.IGNORECASE,
-)
-KINDS_OF_PAPER = re.compile(
-    r"^(referentiel|reglement|annexe|article|arrete|niveau|titre professionnel$|ministere|republique"
-    r"|sommaire|elements complementaires|fiche|page|version)\b"
+_EXAMPLE = re.compile(
+    r"^(annexe \S+\s*[-–:]\s*)?(\d[\d.]*\s+)?(exemples?|illustration|a titre d'(exemple|illustration))\b"
 )
 _NUMBER = re.compile(r"^n\s?°\s?\d+\s*:?$", re.IGNORECASE)
-MOST_TITLE, MOST_RULE, TITLE_SIZE, MOST_AWAITED = 22, 70, 14, 90
+MOST_AWAITED = 90
 _BLOC_OF = re.compile(
     r"^(?:grilles?|tableau|[ée]valuation|[ée]preuves?|annexe)\b.{0,60}?"
     r"(?P<code>\bbloc(?: de comp[ée]tences)?\s*(?:n\s?°\s?)?[A-Z]?\d+)"
     r"\s*[-–—:.]*\s*(?P<title>.*)$",
-    re.IGNORECASE,
-)
-_PAPER_OF = re.compile(
-    r"^(?:r[ée]f[ée]rentiel|r[èe]glement|grille)\b(?:.*?«\s*(?P<quoted>[^»]{5,})»|[^–:«]*?"
-    r"(?:\s[–-]\s|:\s*|\bdu (?:titre|dipl[ôo]me|certificat)(?: professionnel| à finalité professionnelle)?\s+(?=[A-ZÉ]))"
-    r"(?P<title>(?!professionnel\s*$)\S.+))",
     re.IGNORECASE,
 )
 
@@ -70,11 +52,6 @@ def _larger(one: Paragraph, other: Paragraph) -> bool:
     if one.heading > 0 and other.heading > 0:
         return one.heading < other.heading
     return one.size > other.size + 0.4
-
-
-def _rule(flat: str) -> bool:
-    """A sentence about the jury, and one that rules something."""
-    return bool(_JURY.search(" ".join(flat.split()[:14])) and _RULE.search(flat))
 
 
 class FlowReader:
@@ -99,6 +76,8 @@ class FlowReader:
         """Whether « Compétences évaluées » heads what follows."""
         self.recent: list[Paragraph] = []
         self.outline = Outline()
+        self.numbered: tuple[str, Paragraph] | None = None
+        """« Bloc 1 » alone on the line before, in a document of tables."""
         self.example = False
         """Below « Exemple de grille renseignée », up to the next heading."""
         self.last_heading: Heading | None = None
@@ -123,6 +102,8 @@ class FlowReader:
         self.outline.add(p)
         self.recent.append(p)
         if self.waiting and self._title_awaited(p):
+            return
+        if self._bloc_above(p):
             return
         if self._structure(p):
             self.recent = []
@@ -166,7 +147,7 @@ class FlowReader:
             read_criteria(self.draft, [replace(p, text=p.text.lstrip(BOXES + " "))], self.draft.last)
             self.draft.place(p, p.text)
             return
-        self._about(p)
+        read_about(self.draft, p, self.section)
         names = _BLOC_OF.match(p.text)
         if names and len(p.text.split()) <= MOST_TITLE and self.tabled:
             self.last_heading = (names["code"], names["title"].strip(), p)
@@ -227,7 +208,7 @@ class FlowReader:
             self.draft.place(paragraph, code, title)
 
     def _judged(self, p: Paragraph, recent: Sequence[Paragraph]) -> None:
-        """Boxes to tick, or a field for points, make a criterion of the line before them; beside a table they belong to it."""
+        """Boxes to tick or a field for points make a criterion of the line before; beside a table they belong to it."""
         self.draft.acquis = self.draft.acquis or "acquis" in plainly(p.text)
         lines = asked(recent)
         if self.tabled or not lines or any(line in self.gathered for line in lines):
@@ -272,6 +253,30 @@ class FlowReader:
             self.draft.enter_announced(p.text)
             self.draft.last = [self.draft.open_competence(None, p.text, p.page)]
         self.draft.place(p, p.text)
+        return True
+
+    def _bloc_above(self, p: Paragraph) -> bool:
+        """« Bloc 1 » on a line of its own, and its title on the next, set as a heading."""
+        above, self.numbered = self.numbered, None
+        bloc = bloc_code(p.text)
+        if self.tabled and bloc.code and not bloc.text and not p.bullet:
+            self.numbered = (bloc.code, p)
+            return True
+        titled = (p.bold or p.heading > 0 or p.upper) and len(p.text.split()) <= MOST_AWAITED and not p.bullet
+        if (
+            above is None
+            or not titled
+            or section(p.text)
+            or column_role(p.text)
+            or bloc.code
+            or competence_code(p.text).code
+        ):
+            return False
+        self._leave()
+        self.draft.open_bloc(above[0], p.text, above[1].page)
+        self.draft.place(above[1], above[0])
+        self.draft.place(p, p.text)
+        self.last_heading = self.outer_heading = None
         return True
 
     def _structure(self, p: Paragraph) -> bool:
@@ -339,51 +344,3 @@ class FlowReader:
         self.section = self.opener = None
         self.listing = False
         self.closed = False
-
-    def _about(self, p: Paragraph) -> None:
-        """The title, whom it is for, prerequisites, accommodations and the jury's rules."""
-        draft, flat = self.draft, plainly(p.text)
-        named = _TITLE.match(plainly(p.text))
-        if named and draft.title is None:
-            draft.title = p.text[named.start("title") :].strip()
-            draft.place(p, draft.title)
-        elif draft.title is None and not draft.criteria() and self._may_title(p, flat):
-            draft.title = p.text
-            draft.place(p, p.text)
-        elif draft.title is None and not draft.criteria() and self._named_by_paper(p):
-            pass
-        elif self.section == "prerequisites" and (p.bullet or not draft.meta.get("prerequisites")):
-            self._keep("prerequisites", p)
-        elif "accommodations" not in draft.meta and (
-            self.section == "accommodations"
-            or ("situation de handicap" in flat and re.search(r"amenage|referent", flat))
-        ):
-            self._keep("accommodations", p)
-        elif _AUDIENCE.search(flat) and "audience" not in draft.meta:
-            self._keep("audience", p)
-        elif 4 < len(p.text.split()) <= MOST_RULE and (self.section == "jury" or _rule(flat)):
-            self._keep("jury_rules", p)
-
-    def _named_by_paper(self, p: Paragraph) -> bool:
-        """« Règlement d’examen – Chef de projet »: the title stands after the kind of paper."""
-        found = _PAPER_OF.match(p.text)
-        large = p.heading in {1, 2} or p.size >= TITLE_SIZE or (p.bold and p.size > 0)
-        if not found or not large or len(p.text.split()) > MOST_TITLE:
-            return False
-        self.draft.title = (found["quoted"] or found["title"]).strip(" «»")
-        self.draft.place(p, self.draft.title)
-        return True
-
-    def _may_title(self, p: Paragraph, flat: str) -> bool:
-        short = 2 <= len(p.text.split()) <= MOST_TITLE and p.text.rstrip()[-1:] not in ".;:," and not p.bullet
-        return (
-            short
-            and (p.heading == 1 or (p.size >= 18 or (p.bold and p.size >= 14)) or (p.upper and p.size >= 14))
-            and not KINDS_OF_PAPER.match(flat)
-        )
-
-    def _keep(self, name: str, p: Paragraph) -> None:
-        kept = self.draft.meta.setdefault(name, [])
-        if p.text not in kept:
-            kept.append(p.text)
-        self.draft.place(p, p.text)

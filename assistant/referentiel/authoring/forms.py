@@ -9,7 +9,9 @@ from assistant.referentiel.authoring.draft import Draft
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import begins_with_verb, column_role, generic_code, plainly, section
 
-_WORTH = re.compile(r"^\W*(?:/|sur|note sur|bar[èe]me\s*:?)\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+_WORTH = re.compile(
+    r"^\W*(?:/|sur|note sur|bar[èe]me\s*:?)\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE
+)
 _WORTH_AFTER = re.compile(r"^\W*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)\s*(?:maximum|max\.?)?\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^\W*(?:(?:champ|question|reponse)s? obligatoires?|obligatoire|question \d+( (sur|/) \d+)?|votre (reponse|avis|choix)"
@@ -52,7 +54,12 @@ def asked(recent: Sequence[Paragraph]) -> list[Paragraph]:
 def judged(draft: Draft, outline: Outline, lines: list[Paragraph], points: float | None) -> None:
     """Makes a criterion of these lines, of the competence that the nearest heading above them names."""
     first = lines[0]
-    if is_verdict(first.text) or section(first.text) or id(first) in draft.used or column_role(first.text) == "criteria":
+    if (
+        is_verdict(first.text)
+        or section(first.text)
+        or id(first) in draft.used
+        or column_role(first.text) == "criteria"
+    ):
         return
     _open_above(draft, outline, first.heading or 99)
     if not draft.last:

@@ -111,8 +111,7 @@ class TableReader:
             self._before(table, row, self.layout)
             return row + 1
         for row in range(min(4, table.n_rows)):
-            crosses = crossed(table, row)
-            if crosses is not None:
+            if (crosses := crossed(table, row)) is not None:
                 self._before(table, row, crosses)
                 self.layout = crosses
                 return row + 1
@@ -130,9 +129,8 @@ class TableReader:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
-        if before is not None and table.page == self.last_page and not same_columns(before, table):
-            going_on = False
-        self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
+        beside = table.page == self.last_page and before is not None and not same_columns(before, table)
+        self.layout = (carried(before, table) if going_on and before and not beside else None) or guessed(table)
         return 0
 
     def _ends_above(self, table: Table, row: int) -> bool:
@@ -304,7 +302,12 @@ class TableReader:
             draft.last = self.cells.competences(cell.paragraphs)
             self.headed = draft.bloc
         elif before:
-            if draft.title is None and not draft.has_bloc and column_role(text) is None and 3 <= len(text.split()) <= 30:
+            if (
+                draft.title is None
+                and not draft.has_bloc
+                and column_role(text) is None
+                and 3 <= len(text.split()) <= 30
+            ):
                 draft.title = text
                 self.cells.placed(cell, text)
         elif len(text.split()) <= 40 and not text.rstrip().endswith((":", ".")):

@@ -4,21 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.referentiel.authoring.sources.gutters import in_columns
-from assistant.referentiel.authoring.sources.lines import (
-    Leading,
-    Line,
-    Word,
-    leading_of,
-    lines_of,
-    paragraphs_of,
-    sentences_apart,
-)
-from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table
-from assistant.referentiel.authoring.structure import section
+from assistant.referentiel.authoring.sources.leading import Leading, leading_of
+from assistant.referentiel.authoring.sources.lines import Line, Word, lines_of, paragraphs_of, sentences_apart
+from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Table, paragraph
+from assistant.referentiel.authoring.structure import column_role, section
 
 Box = tuple[float, float, float, float]
 NEAR = 4.0
 LONG_RULE = 12.0
+HEAD_ABOVE = 60.0
+"""Points above a table in which a line may head its columns."""
 
 
 def page_pieces(
@@ -46,6 +41,10 @@ def page_pieces(
     pieces: list[tuple[float, Paragraph | Table]] = []
     for boxes, columns in grids:
         made = _table(boxes, columns, page, leading, apart)
+        head = _head_above(lines, made)
+        if head is not None:
+            lines = [line for line in lines if line is not head]
+            _put_above(made, head, page)
         pieces.append((made.top, made))
     breaks = sorted(top for top, _ in pieces)
     right = max((line.x1 for line in lines), default=width)
@@ -56,6 +55,38 @@ def page_pieces(
             apart = asks and sentences_apart([(part, right)])
             pieces += [(one.top, one) for one in paragraphs_of(part, left, right, page, leading, asks, apart)]
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
+
+
+def _head_above(lines: Sequence[Line], table: Table) -> Line | None:
+    """A line of text above a table of shaded rows that heads its columns, each word standing over its own."""
+    if any(column_role(cell.text) for cell in table.cells if cell.row == 0):
+        return None
+    above = [line for line in lines if table.top - HEAD_ABOVE < line.top and line.bottom < table.top + 1]
+    for line in reversed(above):
+        roles = [column_role(text) for text in _over_columns(line, table).values()]
+        if "criteria" in roles and None not in roles and len(set(roles)) > 1:
+            return line
+    return None
+
+
+def _over_columns(line: Line, table: Table) -> dict[int, str]:
+    """The words of a line over each column of a table."""
+    found: dict[int, list[str]] = {}
+    for word in line.words:
+        middle = (word.x0 + word.x1) / 2
+        col = max((place for place, edge in enumerate(table.edges[:-1]) if edge <= middle), default=0)
+        found.setdefault(col, []).append(word.text)
+    return {col: " ".join(texts) for col, texts in found.items()}
+
+
+def _put_above(table: Table, head: Line, page: int) -> None:
+    """Makes a line the table's first row."""
+    for cell in table.cells:
+        cell.row += 1
+    for col, text in _over_columns(head, table).items():
+        said = paragraph(text, page, bold=head.bold, top=head.top, bottom=head.bottom)
+        table.cells.append(Cell(0, col, 1, 1, [said] if said else []))
+    table.cells.sort(key=lambda cell: (cell.row, cell.col))
 
 
 def _by_section(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from assistant.referentiel.authoring.sources.lines import Word
@@ -58,7 +59,7 @@ def _place(char: dict[str, Any]) -> tuple[str, float, float]:
 def _empty(chars: list[dict[str, Any]]) -> set[tuple[str, float, float]]:
     """Spaces that take no room, in place of a soft hyphen: the next letter stands where they do."""
     found = set()
-    for space, after in zip(chars, chars[1:], strict=False):
+    for space, after in pairwise(chars):
         here = abs(space["x0"] - after["x0"]) < 0.1 and abs(space["bottom"] - after["bottom"]) < 0.5
         if space["text"] == " " and after["text"].strip() and here:
             found.add(_place(space))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from assistant.referentiel.authoring.sources.leading import APART, UNKNOWN, Leading, has_room
 from assistant.referentiel.authoring.sources.pieces import SOFT_HYPHEN, Paragraph, paragraph, without_bullet
 from assistant.referentiel.authoring.structure import begins_item, begins_with_verb, criterion_code, section
 
-SAME_LINE, GAP, APART, RAISED = 0.5, 1.45, 1.22, 0.86
-STEADY, STEADY_APART, SHORT_LINE, LEAST_ALIKE = 0.1, 1.06, 0.3, 4
+SAME_LINE, GAP, RAISED = 0.5, 1.45, 0.86
+_IN_TURN = re.compile(r"^\(?(?:(?P<number>\d{1,2})|(?P<letter>[a-z]))[.)°]\)?\s*[-–]?\s+\S")
 _OPENS = re.compile(r"^(?:Les?|La|L[’']|Une?|Des?|Du|D[’']|Ils?|Elles?|Ces?|Cette|Chaque|Tou\w*|Au|Aux|En|Dans|Pour)\b")
 _WITHIN = re.compile(r"[a-zà-ÿ)»]\.\s+[A-ZÀ-Ý]")
 _LETTERED = re.compile(r"^[a-z]\)\s+[A-ZÀ-Ý«]")
@@ -22,7 +23,8 @@ REFERS = re.compile(r"^(?:Ils?|Elles?|Ceux|Celles?|Celui|Cette|Ces?|Cet|Cela|Cec
 TITLE = 14.0
 """From this height on, in points, a change between capitals and small letters parts two headings."""
 HANGING = re.compile(
-    r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|(?<!par )une?|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
+    r"(?:\b(?:de|des|du|d[’']|la|le|les|l[’']|(?<!par )une?|à|au|aux|et|ou|en|dans|pour|par|sur|avec|sans|entre|vers|chez"
+    r"|que|qui|dont|son|sa|ses|leurs?|the|of)|,|\()$",
     re.IGNORECASE,
 )
 
@@ -134,64 +136,6 @@ def _without_notes(line: Line) -> None:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """How lines of one paragraph follow one another on a page.
-
-    `share`: the step between them as a share of their height, 0 where it is not known. `widest`: the widest such step,
-    where all are nearly the same, so that any wider one parts two paragraphs; else 0. `spaced`: and every paragraph of
-    a cell has such a step before it. `small`: paragraphs begin with a small letter as a habit.
-    """
-
-    share: float = 0.0
-    widest: float = 0.0
-    spaced: bool = False
-    small: bool = False
-
-    @property
-    def apart(self) -> float:
-        """The step, in steps of a paragraph, from which on a line begins another."""
-        return STEADY_APART * self.widest / self.share if self.widest else APART
-
-
-UNKNOWN = Leading()
-
-
-def leading_of(columns: Sequence[Sequence[Line]], cells: Sequence[tuple[Sequence[Line], float]] = ()) -> Leading:
-    """Told by lines that begin small; `cells`: the lines of each cell, and its right edge."""
-    shares = sorted(
-        (after.top - before.top) / max(before.height, 1.0)
-        for lines in columns
-        for before, after in pairwise(lines)
-        if after.text[:1].islower() and 0.9 * before.height < after.top - before.top < 2.5 * before.height
-    )
-    if len(shares) < 3:
-        return UNKNOWN
-    alike = _lowest(shares)
-    if not alike:
-        return Leading(median(shares))
-    share, widest = median(alike), alike[-1]
-    above = sum(1 for one in shares if one > STEADY_APART * widest)
-    begun = [
-        (after.top - before.top) / max(before.height, 1.0)
-        for lines, right in cells
-        for before, after in pairwise(lines)
-        if after.text[:1].isupper() and right - before.x1 > SHORT_LINE * (right - before.x0)
-    ]
-    wide = sum(1 for one in begun if one > STEADY_APART * widest)
-    return Leading(share, widest, wide >= 4 and wide >= 0.9 * len(begun), above >= LEAST_ALIKE)
-
-
-def _lowest(shares: Sequence[float]) -> list[float]:
-    """The first steps (sorted) that are nearly the same, if nothing lies between them and any wider one."""
-    cuts = [place for place in range(1, len(shares)) if shares[place] > (1 + STEADY) * shares[place - 1]]
-    for start, end in pairwise([0, *cuts, len(shares)]):
-        group = list(shares[start:end])
-        if len(group) >= LEAST_ALIKE and len(group) >= 0.25 * len(shares):
-            return group if group[-1] <= (1 + STEADY) * group[0] else []
-    return []
-
-
 def paragraphs_of(
     lines: Sequence[Line], left: float, right: float, page: int, leading: Leading = UNKNOWN, inside: bool = False,
     apart: bool = False,
@@ -212,13 +156,19 @@ def paragraphs_of(
     mostly = inside and (_mostly_one_each(lines, inner) or (apart and _few_within(lines)))
     bulleted = any(without_bullet(line.text)[1] for line in lines)
     dash = _lone_dash(lines)
+    turns = _in_turn(lines)
     for line in lines:
         after_stop = bool(made) and made[-1][-1].text.rstrip()[-1:] == "." and line.text[:1].isupper()
         if made and line is dash and made[-1][-1].text.rstrip()[-1:] not in ".;:":
             made[-1].append(line)
             continue
         alone = after_stop and not told and (single or (mostly and not REFERS.match(line.text)))
-        begins = not made or alone or _begins(made[-1], line, inner, margin, pitch, bulleted, leading, told)
+        begins = (
+            not made
+            or alone
+            or id(line) in turns
+            or _begins(made[-1], line, inner, margin, pitch, bulleted, leading, told)
+        )
         listed = bulleted or (bool(made) and bool(criterion_code(made[-1][0].text).code))
         if inside and after_stop and not listed and not told and not _tells(made[-1], line, inner, margin, pitch):
             unsure |= {len(made) - 1, len(made)} if begins else set()
@@ -232,6 +182,23 @@ def paragraphs_of(
         if one is not None:
             one.unsure, one.guessed = place in unsure, place in glued
     return [one for one in found if one is not None]
+
+
+def _in_turn(lines: Sequence[Line]) -> set[int]:
+    """The lines that bear the numbers 1, 2, 3 (or the letters a, b, c) of one list, from the second on."""
+    found: set[int] = set()
+    last: dict[str, int] = {}
+    for line in lines:
+        told = _IN_TURN.match(line.text)
+        if not told:
+            continue
+        kind = told.lastgroup or "number"
+        value = int(told["number"]) if told["number"] else ord(told["letter"]) - ord("a") + 1
+        if value == 1 or value == last.get(kind, 0) + 1:
+            if value > 1:
+                found.add(id(line))
+            last[kind] = value
+    return found
 
 
 def _lone_dash(lines: Sequence[Line]) -> Line | None:
@@ -283,7 +250,14 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _begins(
-    group: list[Line], line: Line, right: float, margin: float, pitch: float, bulleted: bool, leading: Leading, told: bool
+    group: list[Line],
+    line: Line,
+    right: float,
+    margin: float,
+    pitch: float,
+    bulleted: bool,
+    leading: Leading,
+    told: bool,
 ) -> bool:
     """Whether `line` begins a paragraph after those of `group`; `told`: only by the room above it, a mark or a code."""
     before, text = group[-1], line.text
@@ -299,16 +273,21 @@ def _begins(
     end = before.text.rstrip()
     if pitch and step > max(GAP * pitch, pitch + 0.45 * tall) and not (small and step < 2.2 * pitch):
         return True
-    if pitch and capital and step > leading.apart * pitch and not HANGING.search(end):
+    if pitch and capital and leading.parts(step, pitch, tall) and not HANGING.search(end):
         return True
-    if told and step < leading.apart * pitch and before.bold == line.bold and not begins_item(text):
+    if told and not leading.parts(step, pitch, tall) and before.bold == line.bold and not begins_item(text):
         return False
     if capital and begins_with_verb(text) and begins_with_verb(first_said(group)) and not HANGING.search(end):
         return True  # a competence below another
     if abs(line.height - before.height) > 0.25 * tall and before.bold != line.bold and not small:
         return True
     if small:
-        return leading.small and step > leading.apart * pitch and not HANGING.search(end) and text[:1].islower()
+        spaced = leading.small and leading.parts(step, pitch, tall)
+        return (
+            (spaced or (leading.breaks and has_room(before, line, right)))
+            and not HANGING.search(end)
+            and text[:1].islower()
+        )
     if tall >= TITLE and capitals(text) != capitals(before.text) and not re.search(r"\d", text[:1]):
         return True
     if begins_item(text) or section(text) or (section(before.text) and len(group) == 1):

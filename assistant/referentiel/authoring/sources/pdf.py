@@ -43,7 +43,7 @@ def read_pdf(path: Path, kept: Path | None = None) -> Source:
     hidden = hidden_tables([page.loose for page in read if page.loose is not None])
     pieces: list[Paragraph | Table] = []
     for page in read:
-        if page.number in hidden and page.loose is not None:
+        if page.number in hidden and page.loose is not None and not _headed(page.pieces):
             pieces += page_pieces(page.loose.words, hidden[page.number], page.number, page.width)
         else:
             pieces += page.pieces
@@ -74,6 +74,15 @@ class ReadPage:
     width: float = 0.0
     loose: LoosePage | None = None
     """The page once more, where hardly anything of it stands in ruled cells."""
+
+
+def _headed(pieces: Iterable[Paragraph | Table]) -> bool:
+    """Whether a ruled table of the page has headings and something below them: no other is to be looked for."""
+    for table in (piece for piece in pieces if isinstance(piece, Table)):
+        heads = [cell for cell in table.cells if cell.row == 0 and column_role(cell.text)]
+        if len(heads) > 1 and any(cell.text for cell in table.cells if cell.row > 0):
+            return True
+    return False
 
 
 def _in_parts(path: Path, count: int) -> list[ReadPage]:

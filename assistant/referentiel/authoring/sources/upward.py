@@ -62,7 +62,11 @@ def _inked(crop: "Image") -> bool:
 
 def _stood(read: PageRead, box: Box) -> list[Word]:
     """The words of a turned cell, put back: what stands further right in the turned one stands higher up."""
-    flat = [Word(w.text.strip(), *w.box, ocr=True) for w in read.words if any(c.isalnum() for c in w.text) or w.text in "–—-:"]
+    flat = [
+        Word(w.text.strip(), *w.box, ocr=True)
+        for w in read.words
+        if any(c.isalnum() for c in w.text) or w.text in "–—-:"
+    ]
     left, high = box[0] + INSET, box[3] - box[1] - 2 * INSET
     wide = box[2] - box[0] - 2 * INSET
     top = box[1] + INSET
