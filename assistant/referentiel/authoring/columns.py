@@ -1,5 +1,6 @@
 """The headings of a table: which column holds what."""
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.referentiel.authoring.sources.pieces import Cell, Table
@@ -17,6 +18,12 @@ from assistant.referentiel.authoring.structure import (
 MOST_WORDS, MOST_HEADS = 16, 10
 SAME_EDGE = 6.0
 """Points within which two tables’ columns begin at the same place."""
+
+
+_SUMS = re.compile(
+    r"^(sous-?)?total\b|^score\b|^(note|moyenne|appreciation) (finale|globale|generale|sur)\b|^recapitulatif\b"
+)
+MOST_SUM = 8
 
 
 @dataclass(slots=True)
@@ -180,6 +187,11 @@ def carried(layout: Layout, table: Table) -> Layout | None:
     if table.n_cols <= layout.n_cols:
         return layout
     return None
+
+
+def is_sum(cell: Cell) -> bool:
+    """« Total du bloc » and the like: a row that adds points up."""
+    return bool(_SUMS.match(plainly(cell.text))) and len(cell.text.split()) <= MOST_SUM
 
 
 def same_columns(layout: Layout, table: Table) -> bool:

@@ -6,7 +6,15 @@ from collections import defaultdict
 from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, parts_of, served
 from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.code_columns import join_codes
-from assistant.referentiel.authoring.columns import Layout, carried, guessed, heading_rows, layout_of, same_columns
+from assistant.referentiel.authoring.columns import (
+    Layout,
+    carried,
+    guessed,
+    heading_rows,
+    is_sum,
+    layout_of,
+    same_columns,
+)
 from assistant.referentiel.authoring.criteria import read_criteria
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft
 from assistant.referentiel.authoring.epreuves import (
@@ -35,10 +43,6 @@ from assistant.referentiel.authoring.structure import (
 )
 
 _POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
-_SUMS = re.compile(
-    r"^(sous-?)?total\b|^score\b|^(note|moyenne|appreciation) (finale|globale|generale|sur)\b|^recapitulatif\b"
-)
-MOST_SUM = 8
 
 
 class TableReader:
@@ -129,8 +133,8 @@ class TableReader:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
-        beside = table.page == self.last_page and before is not None and not same_columns(before, table)
-        self.layout = (carried(before, table) if going_on and before and not beside else None) or guessed(table)
+        other = table.page == self.last_page and before is not None and not same_columns(before, table)
+        self.layout = (carried(before, table) if going_on and before and not other else None) or guessed(table)
         return 0
 
     def _ends_above(self, table: Table, row: int) -> bool:
@@ -354,7 +358,7 @@ class TableReader:
             rest = [p for p in cell.paragraphs if not self._is_criterion(p)]
             read_modality(self.draft, rest, beside, deliverables=role == "deliverable")
             self._strays(cell, owners)
-        elif role == "criteria" and not (_SUMS.match(plainly(cell.text)) and len(cell.text.split()) <= MOST_SUM):
+        elif role == "criteria" and not is_sum(cell):
             beside = [one for row in rows for one in owners[row]] or list(self.draft.last)
             points = self._points(cell, bodies, layout)
             own = {id(c) for row in rows for c in owners[row]}
