@@ -152,7 +152,19 @@ class BesideReader:
         self.draft = draft
         self.cells = cells
 
-    def read(self, table: Table, start: int, stop: int, layout: Layout) -> None:
+    def read(self, table: Table, start: int, layout: Layout) -> None:
+        """Each run of rows below competences side by side, in the bloc that stands above or beside it."""
+        for first, stop, own in parts_of(table, start - 1, layout):
+            for cell in table.cells:
+                beside = cell.col not in own.heads and cell.row <= first - 1 < cell.row + cell.rows
+                if cell.text and cell.rows > 1 and beside and bloc_code(cell.text).code:
+                    self.cells.bloc(cell)
+            self._rows(table, first, stop, own)
+            for cell in table.cells:
+                if cell.cols >= table.n_cols > 1 and first <= cell.row < stop and bloc_code(cell.text).code:
+                    self.cells.bloc(cell)
+
+    def _rows(self, table: Table, start: int, stop: int, layout: Layout) -> None:
         """Rows from `start` to before `stop`; a row's first cell, a row over all or sub-headings say what they hold."""
         heads = {id(cell): cell for cell in layout.heads.values()}
         owners = {key: self.cells.competence(cell) for key, cell in heads.items()}

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, parts_of, served
+from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, served
 from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.code_columns import join_codes
 from assistant.referentiel.authoring.columns import (
@@ -88,7 +88,7 @@ class TableReader:
             self.heading = None
         self._open_by_heading(layout)
         if layout.heads:
-            self._side_by_side(table, start, layout)
+            self.beside.read(table, start, layout)
             self.last_page = table.page
             return True
         self.served = owners_of(self.draft, self.cells, layout)
@@ -204,18 +204,6 @@ class TableReader:
     @staticmethod
     def _first_rank(code: str | None) -> bool:
         return code is not None and len(digits(code)) == 1
-
-    def _side_by_side(self, table: Table, start: int, layout: Layout) -> None:
-        """Each run of rows below competences side by side, in the bloc that stands above or beside it."""
-        for first, stop, own in parts_of(table, start - 1, layout):
-            for cell in table.cells:
-                beside = cell.col not in own.heads and cell.row <= first - 1 < cell.row + cell.rows
-                if cell.text and cell.rows > 1 and beside and bloc_code(cell.text).code:
-                    self.cells.bloc(cell)
-            self.beside.read(table, first, stop, own)
-            for cell in table.cells:
-                if cell.cols >= table.n_cols > 1 and first <= cell.row < stop and bloc_code(cell.text).code:
-                    self.cells.bloc(cell)
 
     def _row(
         self, table: Table, row: int, bodies: list[Cell], layout: Layout, owners: dict[int, list[Competence]]
