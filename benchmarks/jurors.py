@@ -35,6 +35,8 @@ from tests.application.house import House, housed
 JURORS, BROWSERS, SECONDS, BATCH = 60, 4, 60.0, 60
 SERVERS, STARTING = 2, 120.0
 """Processes that serve, and the seconds that they may take to start."""
+NICE = 5
+"""How much the worker passes after those who serve, as its unit in deploy/ says."""
 PAUSE = (1.0, 2.0)
 """Seconds between two saves of one juror."""
 CRITERIA = ("C1", "C2")
@@ -127,7 +129,8 @@ def batch(app: Application, count: int) -> "subprocess.Popen[bytes]":
         **os.environ, "PRELECTURE_DATA_DIR": str(app.settings.data_dir), "PRELECTURE_QUEUE": "postgresql",
         "PRELECTURE_DATABASE_URL": app.settings.database, "PRELECTURE_OCR": "off", "PRELECTURE_LOG_STDERR": "off",
     }  # fmt: skip
-    return subprocess.Popen([sys.executable, "-m", "assistant.worker"], env=environment, stdout=subprocess.DEVNULL)
+    command = ["nice", "-n", str(NICE), sys.executable, "-m", "assistant.worker"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
 
 def at_once(

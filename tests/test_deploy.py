@@ -92,7 +92,7 @@ def test_the_other_proxy_keeps_a_person_with_one_server_by_the_same_cookie_and_l
 
 KNOWN = {
     "build", "image", "env_file", "volumes", "depends_on", "restart", "environment", "secrets", "healthcheck", "command",
-    "stop_grace_period", "deploy", "ports",
+    "stop_grace_period", "deploy", "ports", "cpu_shares",
 }  # fmt: skip
 """Keys of a service that the compose specification knows, of those we use."""
 
