@@ -4,10 +4,13 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+
+from assistant.dossier.pdf.render import render_page
 
 WIDTH, HEIGHT = A4
 Draw = Callable[[Any], None]
@@ -109,3 +112,8 @@ def misleading_font(data: bytes, page: int = 0) -> bytes:
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
+
+
+def drawn(page: Draw, dpi: int = 150) -> Image.Image:
+    """A page as a picture."""
+    return render_page(pdf(page), 1, dpi / 72)

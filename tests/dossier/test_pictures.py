@@ -16,12 +16,11 @@ from assistant.dossier.isolation.sandbox import Limits, read_apart
 from assistant.dossier.model import Dossier
 from assistant.dossier.ocr.engines import Engine, OcrReader, OcrResult, OcrWord, Picture
 from assistant.dossier.ocr.pictures import MOST_PICTURES, OCR_OFF, TOGETHER, OcrSource, TextOnlySource
-from assistant.dossier.pdf.render import render_page
 from assistant.dossier.read import read_dossier
 from assistant.errors import NothingReadable
 from assistant.evaluation.gold import load_cases
 from tests.conftest import DOSSIERS
-from tests.dossier.pages import HEIGHT, WIDTH, Draw, lines, misleading_font, pdf, together
+from tests.dossier.pages import HEIGHT, WIDTH, Draw, drawn, lines, misleading_font, pdf, together
 
 TEXT = [
     "Relance des devis restés sans réponse",
@@ -30,11 +29,6 @@ TEXT = [
 ]
 OWN = ["La page porte aussi un texte à elle, au-dessus de la capture d’écran.", "La suite est en dessous."]
 ENGINES: tuple[Engine, ...] = ("tesseract", "rapidocr")
-
-
-def drawn(page: Draw, dpi: int = 150) -> Image.Image:
-    """A page as a picture."""
-    return render_page(pdf(page), 1, dpi / 72)
 
 
 def cropped(image: Image.Image) -> Image.Image:
