@@ -30,6 +30,7 @@ from assistant.exporting.inputs import (
     TreatedItem,
     WrittenItem,
 )
+from assistant.exporting.verbatim import DossierWords, same_words
 from assistant.referentiel.model import Criterion
 from assistant.review.decision import Decision, in_words
 from assistant.review.work import CriterionWork, OwnEvidence, OwnText, Work
@@ -95,8 +96,9 @@ class Exports:
 
 def _juror(name: str, part: int, work: Work, asked: Mapping[str, Criterion], dossier: Dossier) -> JurorInput:
     known = {one.id: place for place, one in enumerate(dossier.sentences)}
+    said = DossierWords(_words(dossier))
     criteria = {
-        name: _criterion(own, asked[name], dossier.sentences, known)
+        name: _criterion(own, asked[name], dossier.sentences, known, said)
         for name, own in work.criteria.items()
         if name in asked
     }
@@ -104,7 +106,11 @@ def _juror(name: str, part: int, work: Work, asked: Mapping[str, Criterion], dos
 
 
 def _criterion(
-    work: CriterionWork, criterion: Criterion, sentences: Sequence[Sentence], known: Mapping[str, int]
+    work: CriterionWork,
+    criterion: Criterion,
+    sentences: Sequence[Sentence],
+    known: Mapping[str, int],
+    said: DossierWords,
 ) -> CriterionInput:
     return CriterionInput(
         treated=tuple(
@@ -114,7 +120,7 @@ def _criterion(
         written=tuple(
             WrittenItem(own.id, own.kind, own.text, own.pages, _rewritten(own, sentences, known)) for own in work.own
         ),
-        passages=tuple(passage for own in work.evidence for passage in _passages(own, sentences, known)),
+        passages=tuple(passage for own in work.evidence for passage in _passages(own, sentences, known, said)),
         decision=_stated(work.decision, criterion),
         motivation=work.motivation_text,
     )
@@ -127,11 +133,22 @@ def _rewritten(own: OwnText, sentences: Sequence[Sentence], known: Mapping[str, 
     return " ".join(sentences[known[name]].text for name in own.sentences if name in known) or own.text
 
 
-def _passages(own: OwnEvidence, sentences: Sequence[Sentence], known: Mapping[str, int]) -> tuple[ChosenPassage, ...]:
-    """A chosen passage as it stands in the dossier: whole where its sentences follow each other on a page, else in parts."""
+def _passages(
+    own: OwnEvidence, sentences: Sequence[Sentence], known: Mapping[str, int], said: DossierWords
+) -> tuple[ChosenPassage, ...]:
+    """A chosen passage as it stands in the dossier: whole where its sentences follow each other on a page, else in parts.
+
+    In a file that took the place of the one it was chosen in, ids are other sentences: it is looked for by its words.
+    """
+    if not own.sentences:
+        return (ChosenPassage(own.id, own.page),)
     places = sorted({known[name] for name in own.sentences if name in known})
-    if not own.sentences or len(places) < len(set(own.sentences)):
-        return (ChosenPassage(own.id, own.page, own.quote, "ocr" if own.ocr else "text"),)
+    there = same_words(" ".join(sentences[place].text for place in places), own.quote)
+    if not there or len(places) < len(set(own.sentences)):
+        page = next(iter(said.pages_of(own.quote)), None)
+        if page is None:
+            return (ChosenPassage(own.id, own.page, earlier=True),)
+        return (ChosenPassage(own.id, page, own.quote, "ocr" if own.ocr else "text"),)
     parts: list[list[Sentence]] = []
     for before, place in zip([-1, *places], places, strict=False):
         one = sentences[place]

@@ -109,7 +109,7 @@ def _row(
         observations=_kept("observation", part, works, asked, said),
         gaps=_kept("gap", part, works, asked, said),
         questions=_kept("question", part, works, asked, said),
-        quotes=_quotes(part, works),
+        quotes=_quotes(part, works, said),
         decision=decision.words,
         points=decision.points,
         motivation=motivation,
@@ -151,8 +151,9 @@ def _kept(
                 kept.setdefault(cited.text, cited)
     known = {item.id for item in drafted}
     for treated in (one for work in works for one in work.treated if one.id not in known and one.kind == kind):
-        if treated.verdict != "rejected" and treated.said:
-            cited = _cited(treated, treated.said, treated.pages, "", said)
+        if treated.verdict != "rejected" and treated.said and not _of_an_earlier_file(treated, said):
+            pages = treated.pages if treated.verdict == "edited" else _pages_now(treated, said)
+            cited = _cited(treated, treated.said, pages, "", said)
             kept.setdefault(cited.text, cited)
     for own in (own for work in works for own in work.written if own.kind == kind):
         cited = _own_text(own, said)
@@ -181,17 +182,40 @@ def _requirement(item: Item, asked: Mapping[str, str]) -> str:
     return asked.get(item.requirement, "")
 
 
-def _quotes(part: CriterionPart, works: Sequence[CriterionInput]) -> tuple[Quoted, ...]:
-    """The passages behind what was kept, then those the jurors chose, in the order of the pages."""
+def _quotation(treated: TreatedItem) -> str:
+    """The passage that a drafted text was, whole, taken over as it stood; "" for any other text."""
+    said = treated.said.strip()
+    whole = treated.verdict == "adopted" and said[:1] == "«" and said[-1:] == "»"
+    return said[1:-1].strip() if whole else ""
+
+
+def _pages_now(treated: TreatedItem, said: DossierWords) -> tuple[int, ...]:
+    """Where a passage that was taken over stands in the dossier as it is now; where another text rested."""
+    quotation = _quotation(treated)
+    if not quotation or said.holds(quotation, treated.pages):
+        return treated.pages
+    return said.pages_of(quotation)[:1] or treated.pages
+
+
+def _of_an_earlier_file(treated: TreatedItem, said: DossierWords) -> bool:
+    quotation = _quotation(treated)
+    return bool(quotation and treated.pages) and not said.holds(quotation, _pages_now(treated, said))
+
+
+def _quotes(part: CriterionPart, works: Sequence[CriterionInput], said: DossierWords) -> tuple[Quoted, ...]:
+    """The passages behind what was kept, then those the jurors chose, in the order of the pages; of those that the
+    dossier does not hold any more, the page of the earlier file alone."""
     evidence = {one.id: one for one in part.evidence}
     items = {item.id: item for item in items_of(part)}
-    quotes: dict[tuple[int, str], Quoted] = {}
+    quotes: dict[tuple[int, str, bool], Quoted] = {}
     for work in works:
         for treated in (one for one in work.treated if one.verdict != "rejected" and one.id in items):
             for one in (evidence[sid] for sid in items[treated.id].citations if sid in evidence):
-                quotes.setdefault((one.page, one.quote), _quoted(one))
+                quotes.setdefault((one.page, one.quote, False), _quoted(one))
+        for treated in (one for one in work.treated if one.id not in items and _of_an_earlier_file(one, said)):
+            quotes.setdefault((treated.pages[0], "", True), Quoted(treated.pages[0], "", "text", own=True, earlier=True))
         for own in work.passages:
-            quotes.setdefault((own.page, own.quote), _own(own))
+            quotes.setdefault((own.page, own.quote, own.earlier), _own(own))
     return tuple(sorted(quotes.values(), key=lambda one: one.page))
 
 
@@ -200,7 +224,7 @@ def _quoted(one: Evidence) -> Quoted:
 
 
 def _own(one: ChosenPassage) -> Quoted:
-    return Quoted(one.page, one.quote, one.source, own=True, next_page=one.next_page)
+    return Quoted(one.page, one.quote, one.source, own=True, next_page=one.next_page, earlier=one.earlier)
 
 
 def _total(rows: Sequence[GridCriterion], scale: str, *, locked: bool) -> tuple[float | None, float | None]:

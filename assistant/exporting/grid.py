@@ -43,7 +43,8 @@ class Cited:
 class Quoted:
     """A passage of the dossier, word for word. `own`: chosen by the juror, not by the pre-read.
 
-    `next_page` is where a passage cut by the end of its page goes on.
+    `next_page` is where a passage cut by the end of its page goes on. `earlier`: it stood on that page of a file that
+    another has replaced since; its words are left out (`quote` is empty), for they are no quotation of this dossier.
     """
 
     page: int
@@ -51,6 +52,7 @@ class Quoted:
     source: TextSource
     own: bool = False
     next_page: int | None = None
+    earlier: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -142,6 +142,8 @@ def _item(item: Cited, grid: Grid) -> tuple[Inline, ...]:
 
 
 def _passage(quoted: Quoted, grid: Grid) -> tuple[Inline, ...]:
+    if quoted.earlier:
+        return words(wording.earlier_in_words(quoted), "aside")
     return (*passage_with_pages(quoted), Words(f" – {wording.source_in_words(quoted, grid)}", "aside"))
 
 

@@ -27,6 +27,7 @@ def grid_tags(grid: Grid) -> dict[str, Any]:
             }
             for row in grid.rows
             for quoted in row.quotes
+            if not quoted.earlier
         ],
         "ai": wording.ai_in_words(grid),
     }

@@ -63,7 +63,8 @@ class WrittenItem:
 class ChosenPassage:
     """A passage that the juror chose, word for word; a page alone (1-based) where `quote` is empty.
 
-    `next_page` is where a passage cut by the end of its page goes on.
+    `next_page` is where a passage cut by the end of its page goes on. `earlier`: it was chosen in a file that another has
+    replaced since, and stands nowhere in the dossier as it is now; `page` is that file's, `quote` is empty.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ChosenPassage:
     quote: str = ""
     source: TextSource = "text"
     next_page: int | None = None
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class DossierWords:
         whole = re.compile(rf"(?<!\w){re.escape(asked)}(?!\w)")
         return any(whole.search(text) for page in pages for text in self._pages.get(page, ()))
 
+    def pages_of(self, quote: str) -> tuple[int, ...]:
+        """The pages on which these words stand, in order."""
+        return tuple(page for page in sorted(self._pages) if self.holds(quote, (page,)))
+
     def true_to(self, text: str, pages: tuple[int, ...]) -> str:
         """The text, without the quotation marks around what does not stand on its pages; as it is where it names none."""
         if not pages:

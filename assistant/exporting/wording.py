@@ -100,6 +100,11 @@ def source_in_words(quoted: Quoted, grid: Grid) -> str:
     return ", ".join(ways) or "texte"
 
 
+def earlier_in_words(quoted: Quoted) -> str:
+    """A passage of a file that was replaced since: where it stood, and not a word of it."""
+    return f"Passage retenu dans un fichier remplacé depuis (p.{NBSP}{quoted.page} de ce fichier){NBSP}: à relire."
+
+
 def assessed_in_words(row: GridCriterion) -> str:
     """How the référentiel has a criterion assessed."""
     return ", ".join(ASSESSED.get(kind, kind) for kind in row.assessed_by)

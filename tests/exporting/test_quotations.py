@@ -125,3 +125,20 @@ def test_a_drafted_quotation_in_which_a_juror_changed_a_word_is_theirs() -> None
 
 def test_a_text_without_a_page_keeps_its_marks() -> None:
     assert written("Il dit « demain ».", pages=()).text == "Il dit « demain »."
+
+
+def test_a_quotation_taken_over_from_a_file_replaced_since_leaves_its_page_and_none_of_its_words() -> None:
+    """Where it stands elsewhere in the dossier as it is now, it is quoted from there."""
+    gone, moved = "« Nous perdions dix heures. »", f"« {PASSAGE} »"
+    work = CriterionInput(
+        treated=tuple(
+            TreatedItem(f"o{place}", "adopted", said=said, kind="observation", pages=(5,))
+            for place, said in enumerate((gone, moved))
+        )
+    )
+    row = grid_of(HERE, PREREAD, asked(), [juror(C1=work)]).rows[0]
+    assert [(one.text, one.pages) for one in row.observations] == [(moved, (4,))]
+    assert [(one.page, one.quote) for one in row.quotes if one.earlier] == [(5, "")]
+    printed = [line for line in lines(grid_document(grid_of(HERE, PREREAD, asked(), [juror(C1=work)]))) if "fichier" in line]
+    assert any("remplacé depuis (p.\u00a05 de ce fichier)" in line for line in printed)
+    assert not any("perdions" in line for line in exported(grid_of(HERE, PREREAD, asked(), [juror(C1=work)])))

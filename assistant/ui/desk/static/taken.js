@@ -43,9 +43,8 @@ export function takenList(desk) {
 function takenRow(desk, entry, state, paint) {
   if (state.editing === entry.id && !FIXED.has(entry.from)) return editedRow(desk, entry, state, paint);
   const sentences = entry.from === "item" ? entry.item.citations : (entry.own.sentences ?? []);
-  const text = entry.from === "own_evidence"
-    ? (sentences.map((id) => desk.sentences.get(id)?.text ?? "").join(" ") ? quoted(sentences.map((id) => desk.sentences.get(id)?.text ?? "").join(" ")) : "page entière")
-    : entry.text || "(vide)";
+  const earlier = entry.from === "own_evidence" && ofAnEarlierFile(desk, entry.own);
+  const text = entry.from === "own_evidence" ? passage(desk, entry.own, earlier) : entry.text || "(vide)";
   const open = () => {
     state.editing = entry.id;
     paint();
@@ -55,8 +54,18 @@ function takenRow(desk, entry, state, paint) {
     h("span", { class: "pl-kind" }, KINDS[entry.kind]),
     desk.mayWrite && !FIXED.has(entry.from)
       ? button(text, `Modifier : ${text.slice(0, 60)}`, open, { class: "pl-text-btn", data: { focus: `open-${entry.id}` } }) : h("span", { class: "pl-taken-text", title: text }, text),
-    pageLinks(desk, sentences), loose ? ` (p.\u00a0${loose})` : "",
+    earlier ? "" : pageLinks(desk, sentences), loose ? ` (p.\u00a0${loose})` : "",
     desk.mayWrite ? button("✕", `Retirer : ${text.slice(0, 60)}`, () => remove(desk, entry), { class: "pl-act pl-remove", data: { focus: `remove-${entry.id}` } }) : null);
+}
+
+const said = (desk, own) => (own.sentences ?? []).map((id) => desk.sentences.get(id)?.text ?? "").join(" ").trim();
+
+/** Whether a passage was chosen in a file that another replaced since: these ids say something else now. */
+const ofAnEarlierFile = (desk, own) => Boolean(own.quote) && said(desk, own) !== own.quote.trim();
+
+function passage(desk, own, earlier) {
+  if (earlier) return `${quoted(own.quote)} – fichier remplacé depuis, p.\u00a0${own.page} : à relire`;
+  return said(desk, own) ? quoted(said(desk, own)) : "page entière";
 }
 
 const entryPages = (entry) => pages(entry.own.pages ?? (entry.own.page ? [entry.own.page] : []));
