@@ -22,7 +22,7 @@ from assistant.application.handing_in import UploadedFile, check, new_preread
 from assistant.application.installation import Installation, LoadedPreRead
 from assistant.application.place import FINISHED, allow_preread, line_of, own_access, review_of
 from assistant.application.prereads import PreReadLine, PreReads
-from assistant.comparison_report import ComparisonReport
+from assistant.application.versions import Compared
 from assistant.errors import InvalidInput, NotFound
 from assistant.exporting.document import Document
 from assistant.exporting.draft_inputs import DraftContext, DraftCriterion, DraftDeliverable
@@ -65,7 +65,7 @@ class Draft:
     pages: int
     pages_read: int
     pages_by_ocr: int
-    changed: ComparisonReport | None
+    changed: Compared | None
     shown_to: tuple[str, ...]
     owned: bool
 
@@ -125,7 +125,7 @@ class Candidates:
             names = People(connection).many([one.person for one in shares])
         place = next((at for at, one in enumerate(versions) if one.id == record.id), 0)
         before = versions[place - 1].id if place else None
-        changed = self._comparisons.compare(actor, before, preread_id) if before else None
+        changed = self._comparisons.side_by_side(actor, before, preread_id) if before else None
         return _draft(
             loaded, record, place + 1, before, changed, tuple(one.name for one in names.values()),
             record.owner == actor.person,
@@ -212,7 +212,7 @@ def _draft(
     record: PreReadRecord,
     version: int,
     before: str | None,
-    changed: ComparisonReport | None,
+    changed: Compared | None,
     shown_to: tuple[str, ...],
     owned: bool,
 ) -> Draft:
@@ -221,7 +221,7 @@ def _draft(
     texts = {one.id: one.text for one in content.deliverables()}
     added = frozenset(
         one.after.id
-        for one in (changed.sentences if changed else ())
+        for one in (changed.report.sentences if changed else ())
         if one.change == "added" and one.after is not None
     )
     ledger = preread.dossier.ledger

@@ -30,7 +30,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation, Recent
 from assistant.application.place import FINISHED
 from assistant.application.prereads import PreReads
-from assistant.comparison_report import ComparisonReport
+from assistant.application.versions import Compared
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.referentiel.catalogue import LoadedReferentiel
 from assistant.store.cohorts import LONGEST_TITLE, CohortRecord, MemberRecord
@@ -81,7 +81,7 @@ class Cohorts:
         self._installation = installation
         self._prereads = prereads
         self._comparisons = comparisons
-        self._grown: Recent[tuple[str, str], ComparisonReport] = Recent(64)
+        self._grown: Recent[tuple[str, str], Compared] = Recent(64)
         self._counts: Recent[tuple[str | None, ...], Counted] = Recent(64)
 
     def list(self, actor: Actor) -> tuple[CohortLine, ...]:
@@ -144,7 +144,7 @@ class Cohorts:
             raise AccessDenied("Ce brouillon est celui d’un candidat\u00a0: lui seul en dépose une nouvelle version.")
         return self._prereads.replace_file(actor, line[0].id, file)
 
-    def evolution(self, actor: Actor, cohort_id: str, number: int) -> ComparisonReport | None:
+    def evolution(self, actor: Actor, cohort_id: str, number: int) -> Compared | None:
         """What changed from the version before to the latest of one dossier; None where it has one version."""
         with self._installation.reading() as connection:
             cohort = self._own(connection, actor, cohort_id)
@@ -153,7 +153,7 @@ class Cohorts:
             return None
         before, after = (one.id for one in seen.versions[-2:])
         # Two finished pre-reads never change; who may see them was asked above.
-        return self._grown.of((before, after), lambda: self._comparisons.compare(actor, before, after))
+        return self._grown.of((before, after), lambda: self._comparisons.side_by_side(actor, before, after))
 
     def shared(self, actor: Actor, cohort_id: str) -> tuple[SharedDraft, ...]:
         """Drafts of this référentiel that candidates show the actor and that are not in the cohort."""

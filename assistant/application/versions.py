@@ -1,6 +1,6 @@
 """Two versions of a dossier compared: sentence by sentence, and what each criterion gained or lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -37,6 +37,19 @@ class Version:
         }
 
     @property
+    def first(self) -> Mapping[str, Mapping[str, int]]:
+        """By criterion, the place in the order of reading of each sentence that is found for it and shown unfolded."""
+        serving = self.serving
+        return {
+            part.id: {
+                sid: place
+                for place, sid in enumerate(part.shown or [one.id for one in part.evidence])
+                if sid in serving[part.id]
+            }
+            for part in self.preread.criteria
+        }
+
+    @property
     def told(self) -> Mapping[str, frozenset[str]]:
         """By criterion, the sentences found for it, those that may speak of it and the first to be read for it."""
         may = {part.id: frozenset(part.told) for part in self.coverage.criteria} if self.coverage else {}
@@ -56,12 +69,49 @@ class Version:
         return frozenset(found)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedPassages:
+    """What a person reads first of a criterion's changes: the passages found for it that are new or gone, likeliest first.
+
+    `near_gained` and `near_lost`: how many other sentences, new or gone, may speak of it.
+    """
+
+    id: str
+    gained: tuple[PlacedSentence, ...]
+    lost: tuple[PlacedSentence, ...]
+    near_gained: int
+    near_lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions side by side: everything, and the few passages by criterion that changed (criteria without are left
+    out)."""
+
+    report: ComparisonReport
+    passages: tuple[ChangedPassages, ...]
+
+
 def comparison_of(before: Version, after: Version) -> ComparisonReport:
     """The comparison of two pre-reads of one référentiel. A sentence that only moved is neither gained nor lost."""
+    return side_by_side(before, after).report
+
+
+def side_by_side(before: Version, after: Version) -> Compared:
+    """The comparison, and what of it is read first."""
     compared = compared_versions(before.dossier, after.dossier)
     was, now = before.told, after.told
     served, serves = before.serving, after.serving
-    return ComparisonReport(
+    names = [part.id for part in after.preread.criteria]
+    gained = {
+        name: _sentences(_gained(compared, now.get(name, NONE), serves.get(name, NONE), was.get(name, NONE)))
+        for name in names
+    }
+    lost = {
+        name: _sentences(_lost(compared, was.get(name, NONE), served.get(name, NONE), now.get(name, NONE)))
+        for name in names
+    }
+    report = ComparisonReport(
         sentences=tuple(
             SentenceChange(change=one.kind, before=_placed(one.before), after=_placed(one.after))
             for one in compared.changes
@@ -70,11 +120,34 @@ def comparison_of(before: Version, after: Version) -> ComparisonReport:
         criteria=tuple(
             CriterionChange(
                 id=name,
-                gained=_texts(_gained(compared, now.get(name, NONE), serves.get(name, NONE), was.get(name, NONE))),
-                lost=_texts(_lost(compared, was.get(name, NONE), served.get(name, NONE), now.get(name, NONE))),
+                gained=tuple(one.text for one in gained[name]),
+                lost=tuple(one.text for one in lost[name]),
             )
-            for name in (part.id for part in after.preread.criteria)
+            for name in names
         ),
+    )
+    new, gone = after.first, before.first
+    passages = (_passages(name, gained[name], new.get(name, {}), lost[name], gone.get(name, {})) for name in names)
+    return Compared(
+        report, tuple(one for one in passages if one.gained or one.lost or one.near_gained or one.near_lost)
+    )
+
+
+def _passages(
+    name: str,
+    gained: Sequence[Sentence],
+    new: Mapping[str, int],
+    lost: Sequence[Sentence],
+    gone: Mapping[str, int],
+) -> ChangedPassages:
+    here = sorted((one for one in gained if one.id in new), key=lambda one: new[one.id])
+    there = sorted((one for one in lost if one.id in gone), key=lambda one: gone[one.id])
+    return ChangedPassages(
+        name,
+        tuple(_place(one) for one in here),
+        tuple(_place(one) for one in there),
+        len(gained) - len(here),
+        len(lost) - len(there),
     )
 
 
@@ -110,12 +183,16 @@ def _turned(change: Change, serves: frozenset[str], other: frozenset[str], *, fo
 
 
 def _placed(sentence: Sentence | None) -> PlacedSentence | None:
-    return None if sentence is None else PlacedSentence(id=sentence.id, page=sentence.page, text=sentence.text)
+    return None if sentence is None else _place(sentence)
+
+
+def _place(sentence: Sentence) -> PlacedSentence:
+    return PlacedSentence(id=sentence.id, page=sentence.page, text=sentence.text)
 
 
 def _id(sentence: Sentence | None) -> str:
     return "" if sentence is None else sentence.id
 
 
-def _texts(sentences: Iterable[Sentence | None]) -> tuple[str, ...]:
-    return tuple(sentence.text for sentence in sentences if sentence is not None)
+def _sentences(found: Iterable[Sentence | None]) -> tuple[Sentence, ...]:
+    return tuple(sentence for sentence in found if sentence is not None)

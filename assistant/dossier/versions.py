@@ -1,9 +1,10 @@
 """Two versions of a dossier, sentence by sentence: what was added, removed, reworded, moved, and where only a figure
 changed.
 
-Method: sentences with the same folded letters are paired, cut alike first; the longest run of pairs in the same order
-(longest increasing subsequence, Schensted 1961) stands still, the other pairs moved. What is left over is paired by the
-words it shares, likeliest first, the neighbourhood of what stands still counting for it; what then has no partner was
+Method: sentences with the same folded letters are paired, cut alike first. Of all ways to pair repeated ones, that in
+which most stand still is taken (longest common subsequence by way of the longest increasing one, Hunt and Szymanski 1977),
+and of those the one in which most keep their neighbours; the other pairs moved. What is left over is paired by the words
+it shares, likeliest first, the neighbourhood of what stands still counting for it; what then has no partner was
 added or removed."""
 
 import re
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 from assistant.dossier.model import Dossier, Sentence
@@ -112,8 +114,11 @@ def _cells(sentence: Sentence) -> str:
 
 
 def _same(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Pairs with the same words, each sentence once: repeated ones are paired in order, from the ends that agree."""
-    pairs = _alike(old, new, range(len(old)), range(len(new)), _key)
+    """Pairs with the same words, each sentence once: of repeated ones, those that can stand still go together first."""
+    pairs = _standing(old, new)
+    left_old = sorted(set(range(len(old))) - {a for a, _ in pairs})
+    left_new = sorted(set(range(len(new))) - {b for _, b in pairs})
+    pairs += _alike(old, new, left_old, left_new, _key)
     rows_old = [a for a in sorted(set(range(len(old))) - {a for a, _ in pairs}) if old[a].kind == "row"]
     rows_new = [b for b in sorted(set(range(len(new))) - {b for _, b in pairs}) if new[b].kind == "row"]
     return sorted([*pairs, *_alike(old, new, rows_old, rows_new, _cells)])
@@ -172,22 +177,56 @@ def _respelt(a: Sentence, b: Sentence) -> bool:
     )
 
 
+def _standing(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """The most pairs of the same words that stand in the same order in both versions, a repeated sentence with any copy."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for b, sentence in enumerate(new):
+        places[_key(sentence)].append(b)
+    every = [(a, b) for a, sentence in enumerate(old) for b in places.get(_key(sentence), ())]
+    most = 2 * len(every) + 1  # More than all neighbours together: they only choose between equals.
+    return _heaviest(every, [most + _neighbours(a, b, old, new) for a, b in every])
+
+
 def _still(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     """The longest run of pairs in the same order; the heaviest in words would differ only by single headings."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = []
-    for place, (_, b) in enumerate(pairs):
-        at = bisect_left(tails, b)
-        before.append(ends[at - 1] if at else None)
-        tails[at : at + 1] = [b]
-        ends[at : at + 1] = [place]
-    kept: set[tuple[int, int]] = set()
-    here = ends[-1] if ends else None
-    while here is not None:
-        kept.add(pairs[here])
+    return set(_heaviest(pairs, [1] * len(pairs)))
+
+
+def _heaviest(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> list[tuple[int, int]]:
+    """The heaviest run of pairs whose both places rise. `pairs` is sorted; the first of several.
+
+    `best[b]` would be the heaviest run that ends at or before b: kept as a binary indexed tree of (weight, pair).
+    """
+    size = max((b for _, b in pairs), default=-1) + 1
+    tree: list[tuple[int, int]] = [(0, -1)] * (size + 1)
+    before: list[int] = [-1] * len(pairs)
+    for _, group in groupby(range(len(pairs)), lambda place: pairs[place][0]):
+        # Two copies of one sentence never follow each other: all of a group look before any is entered.
+        reached = [(place, *_up_to(tree, pairs[place][1])) for place in group]
+        for place, weight, last in reached:
+            before[place] = last
+            _enter(tree, pairs[place][1] + 1, (weight + weights[place], place))
+    here = _up_to(tree, size)[1]
+    kept = []
+    while here >= 0:
+        kept.append(pairs[here])
         here = before[here]
-    return kept
+    return kept[::-1]
+
+
+def _up_to(tree: Sequence[tuple[int, int]], end: int) -> tuple[int, int]:
+    found = (0, -1)
+    while end > 0:
+        found = max(found, tree[end], key=lambda one: one[0])
+        end &= end - 1
+    return found
+
+
+def _enter(tree: list[tuple[int, int]], at: int, value: tuple[int, int]) -> None:
+    while at < len(tree):
+        if value[0] > tree[at][0]:
+            tree[at] = value
+        at += at & -at
 
 
 def _partners(

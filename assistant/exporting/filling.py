@@ -213,7 +213,9 @@ def _quotes(part: CriterionPart, works: Sequence[CriterionInput], said: DossierW
             for one in (evidence[sid] for sid in items[treated.id].citations if sid in evidence):
                 quotes.setdefault((one.page, one.quote, False), _quoted(one))
         for treated in (one for one in work.treated if one.id not in items and _of_an_earlier_file(one, said)):
-            quotes.setdefault((treated.pages[0], "", True), Quoted(treated.pages[0], "", "text", own=True, earlier=True))
+            quotes.setdefault(
+                (treated.pages[0], "", True), Quoted(treated.pages[0], "", "text", own=True, earlier=True)
+            )
         for own in work.passages:
             quotes.setdefault((own.page, own.quote, own.earlier), _own(own))
     return tuple(sorted(quotes.values(), key=lambda one: one.page))

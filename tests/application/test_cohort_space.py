@@ -149,7 +149,8 @@ def test_a_trainer_hands_in_a_new_version_of_their_own_upload_and_sees_what_chan
     cover(made, later, "found")
     changed = made.app.cohorts.evolution(theo, cohort, 1)
     assert changed is not None
-    assert (changed.unchanged, [one.id for one in changed.criteria]) == (3, ["C1", "C2"])
+    assert (changed.report.unchanged, [one.id for one in changed.report.criteria]) == (3, ["C1", "C2"])
+    assert changed.passages == (), "nothing changed"
     shared, of_lea = member(made, cohort, "found", lea)
     made.app.candidates.share(lea, shared, theo.person)
     with pytest.raises(AccessDenied, match="lui seul"):

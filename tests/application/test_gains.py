@@ -1,6 +1,6 @@
 """What a criterion gains and loses between two versions: new words and words that are gone, nothing that stood still."""
 
-from assistant.application.versions import Version, comparison_of
+from assistant.application.versions import Version, comparison_of, side_by_side
 from assistant.dossier.model import Dossier, Sentence
 from assistant.matching.coverage import Coverage, CoveragePart
 from tests.application.house import essay, part, result
@@ -65,6 +65,16 @@ def test_a_short_sentence_between_two_that_speak_of_a_criterion_goes_with_them()
         first,
         last,
     )
+
+
+def test_what_is_read_first_are_the_passages_found_for_a_criterion_the_others_are_counted() -> None:
+    found, near = "Une friction coûte neuf heures par semaine.", "Une autre friction, au fond, existe."
+    before = version(*OLD, serving=(OLD[0], OLD[2]), proposed=(OLD[2], OLD[1], OLD[0]))
+    after = version(found, near, serving=(found,), told=(near,), proposed=(found,))
+    (one,) = side_by_side(before, after).passages
+    assert [sentence.text for sentence in one.lost] == [OLD[2], OLD[0]], "in the order in which they were read"
+    assert ([sentence.text for sentence in one.gained], one.near_gained, one.near_lost) == ([found], 1, 1)
+    assert side_by_side(before, before).passages == ()
 
 
 def test_the_comparison_is_written_as_agreed() -> None:

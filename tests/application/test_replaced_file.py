@@ -15,7 +15,9 @@ from assistant.settings import Settings
 from tests.application.house import SENTENCES, House, dossier, house
 
 TEXTS = [text for _, text in SENTENCES.values()]
-PLACES = st.tuples(st.integers(2, 9), st.sampled_from([*TEXTS, "Une phrase nouvelle.", "Je relève deux frictions de plus."]))
+PLACES = st.tuples(
+    st.integers(2, 9), st.sampled_from([*TEXTS, "Une phrase nouvelle.", "Je relève deux frictions de plus."])
+)
 
 
 @pytest.fixture(scope="module")

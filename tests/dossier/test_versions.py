@@ -1,5 +1,8 @@
 """A new version of a dossier is compared with the one before: each change is named for what it is."""
 
+from collections import Counter
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +76,33 @@ def test_what_moved_is_neither_removed_nor_added() -> None:
     comparison = compared(TEXT, (*TEXT[2:4], *TEXT[:2], *TEXT[4:]))
     assert kinds(comparison) == ["moved", "moved"]
     assert comparison.unchanged == len(TEXT) - 2
+
+
+@given(st.data())
+def test_a_block_moved_by_hand_is_what_moved_and_nothing_else_did(data: st.DataObject) -> None:
+    """Sentences that stand elsewhere as well, too. Where a block passes a shorter one, it is the shorter that moved."""
+    words = ("Constat", "Résultat obtenu", *TEXT)
+    texts = data.draw(st.lists(st.sampled_from(words), min_size=2, max_size=14))
+    first = data.draw(st.integers(0, len(texts) - 1))
+    last = data.draw(st.integers(first + 1, len(texts)))
+    block, rest = texts[first:last], [*texts[:first], *texts[last:]]
+    to = data.draw(st.integers(0, len(rest)))
+    comparison = compared(tuple(texts), (*rest[:to], *block, *rest[to:]))
+    assert set(kinds(comparison)) <= {"moved"}
+    assert len(comparison.changes) <= min(len(block), abs(to - first))
+
+
+@given(st.lists(st.sampled_from(TEXT[:4]), max_size=9), st.lists(st.sampled_from(TEXT[:4]), max_size=9))
+def test_as_many_sentences_stand_still_as_can(before: list[str], after: list[str]) -> None:
+    """The longest common subsequence, counted here in the plain way."""
+    longest = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for a, b in product(range(len(before)), range(len(after))):
+        same = longest[a][b] + (before[a] == after[b])
+        longest[a + 1][b + 1] = max(same, longest[a][b + 1], longest[a + 1][b])
+    comparison = compared(tuple(before), tuple(after))
+    assert comparison.unchanged == longest[-1][-1]
+    in_both = sum((Counter(before) & Counter(after)).values())
+    assert kinds(comparison).count("moved") == in_both - comparison.unchanged
 
 
 def test_case_and_typography_are_no_change() -> None:

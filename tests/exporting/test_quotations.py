@@ -139,6 +139,8 @@ def test_a_quotation_taken_over_from_a_file_replaced_since_leaves_its_page_and_n
     row = grid_of(HERE, PREREAD, asked(), [juror(C1=work)]).rows[0]
     assert [(one.text, one.pages) for one in row.observations] == [(moved, (4,))]
     assert [(one.page, one.quote) for one in row.quotes if one.earlier] == [(5, "")]
-    printed = [line for line in lines(grid_document(grid_of(HERE, PREREAD, asked(), [juror(C1=work)]))) if "fichier" in line]
+    printed = [
+        line for line in lines(grid_document(grid_of(HERE, PREREAD, asked(), [juror(C1=work)]))) if "fichier" in line
+    ]
     assert any("remplacé depuis (p.\u00a05 de ce fichier)" in line for line in printed)
     assert not any("perdions" in line for line in exported(grid_of(HERE, PREREAD, asked(), [juror(C1=work)])))

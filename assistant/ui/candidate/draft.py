@@ -11,6 +11,7 @@ from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.comparison_report import ChangeName
 from assistant.ui.acting import attempt, make_sure, uploaded
+from assistant.ui.changed import changed_passages
 from assistant.ui.labels import distinct
 from assistant.ui.page_picture import page_button, show_asked
 from assistant.ui.state import application
@@ -170,18 +171,19 @@ def _since(draft: Draft) -> None:
         return
     with st.container(border=True):
         st.header("Depuis la version d’avant")
-        counts = Counter(one.change for one in draft.changed.sentences)
+        sentences = draft.changed.report.sentences
+        counts = Counter(one.change for one in sentences)
         for kind, words in CHANGES.items():
             if counts[kind]:
                 st.text(f"{counts[kind]} {words[counts[kind] > 1]}")
-        gained = [one.id for one in draft.criteria if any(place.added for place in one.places)]
-        lost = [one.id for one in draft.changed.criteria if one.lost]
-        if gained:
-            st.text(f"Des passages en plus, à relire\u00a0: {', '.join(gained)}")
-        if lost:
-            st.text(f"Des passages en moins, à relire\u00a0: {', '.join(lost)}")
-        with st.expander("Phrase par phrase"):
-            for one in draft.changed.sentences:
+        if sentences:
+            st.caption("Par critère, les passages à relire\u00a0:")
+            changed_passages(draft.changed.passages)
+        else:
+            st.text("Aucune phrase n’a changé.")
+            return
+        with st.expander(f"Phrase par phrase ({len(sentences)})"):
+            for one in sentences:
                 st.caption(CHANGES[one.change][0])
                 if one.before is not None:
                     st.text(f"avant, p.\u00a0{one.before.page}\u00a0: {one.before.text}")

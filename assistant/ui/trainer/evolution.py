@@ -4,10 +4,9 @@ import streamlit as st
 
 from assistant.application.cohort_views import CohortView
 from assistant.application.people import Actor
-from assistant.comparison_report import CriterionChange
+from assistant.ui.changed import changed_passages
 from assistant.ui.state import application
 from assistant.ui.trainer.criterion import in_words
-from assistant.ui.words import plain
 
 
 def evolution_box(actor: Actor, view: CohortView) -> None:
@@ -23,21 +22,4 @@ def evolution_box(actor: Actor, view: CohortView) -> None:
         number = st.selectbox("Dossier qui a changé", versions, index=None, key="grown", placeholder="Choisir")
         changed = application().cohorts.evolution(actor, view.id, number) if number is not None else None
         if changed is not None:
-            _gains(changed.criteria)
-
-
-def _gains(criteria: tuple[CriterionChange, ...]) -> None:
-    told = [one for one in criteria if one.gained or one.lost]
-    if not told:
-        st.caption("Aucun critère n’a gagné ni perdu de passage depuis la version d’avant.")
-    for one in told:
-        with st.expander(plain(f"{one.id}\u00a0: {_passages(one)}")):
-            for sign, texts in (("en plus", one.gained), ("en moins", one.lost)):
-                for text in texts:
-                    st.text(f"{sign}\u00a0: «\u00a0{text}\u00a0»")
-
-
-def _passages(one: CriterionChange) -> str:
-    """« 2 en plus, 1 en moins »."""
-    said = [f"{len(texts):d} {words}" for words, texts in (("en plus", one.gained), ("en moins", one.lost)) if texts]
-    return ", ".join(said)
+            changed_passages(changed.passages)
