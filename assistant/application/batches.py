@@ -16,8 +16,9 @@ from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.batch_progress import BatchProgress, ToLookAt, began_lately, remaining
 from assistant.application.handing_in import UploadedFile, check
-from assistant.application.installation import Installation
+from assistant.application.installation import Installation, Recent
 from assistant.application.jobs import Jobs
+from assistant.application.left_out import MOST, LeftOut
 from assistant.application.organising import Organising
 from assistant.application.place import FINISHED, allow_preread, place_of, session_access
 from assistant.application.roster import NOBODY, matched
@@ -73,6 +74,19 @@ class Batches:
         self._installation = installation
         self._jobs = jobs
         self._organising = organising
+        self._left_out: Recent[tuple[str, str], LeftOut] = Recent(MOST)
+
+    def left_out(self, actor: Actor, session_id: str) -> LeftOut:
+        """The files that the actor handed in for a session and that found no candidate yet."""
+        with self._installation.reading() as connection:
+            self._session(connection, actor, session_id)
+        return self._left_out.get((actor.person, session_id)) or LeftOut()
+
+    def keep_left_out(self, actor: Actor, session_id: str, left: LeftOut) -> None:
+        """Keeps them in the place of those before, until another list or an empty one; the page may be closed meanwhile."""
+        with self._installation.reading() as connection:
+            self._session(connection, actor, session_id)
+        self._left_out.put((actor.person, session_id), left)
 
     def hand_in(
         self,

@@ -14,12 +14,14 @@ from assistant.application.batch_progress import ToLookAt
 from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.jury_rules import jury_rule
+from assistant.application.left_out import LeftOut
 from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.application.roster import Line
 from assistant.settings import Settings
 from assistant.ui.organiser.assigning import rule_in_words
 from assistant.ui.organiser.batch import dossiers_in
 from assistant.ui.organiser.page import rows_now
+from assistant.ui.state import application
 from tests.application.house import PDF, House, house
 from tests.application.test_jobs import Pipeline
 from tests.ui.test_app import clear, text_of
@@ -257,8 +259,11 @@ def test_a_file_left_out_stays_listed_until_somebody_says_whose_it_is(
     at = page(made, made.organiser)
     files = [UploadedFile("Martin.pdf", PDF + b"left out")]
     monkeypatch.setattr("assistant.ui.organiser.batch.uploaded", lambda _: files)
-    at.session_state[f"left-out-{made.session}"] = ((ToLookAt("Martin", "Deux candidats portent ce nom."),), ())
+    left = LeftOut((ToLookAt("Martin", "Deux candidats portent ce nom."),))
+    application().batches.keep_left_out(made.organiser, made.session, left)
     assert "Martin : Deux candidats portent ce nom." in text_of(at.run())
+    at = page(made, made.organiser)
+    assert "Martin : Deux candidats portent ce nom." in text_of(at), "the page may be loaded anew"
     at.selectbox(key=f"whose-{made.session}-Martin").set_value("008")
     assert "1 dossier remis." in text_of(click(at, f"give-{made.session}"))
     assert "Laissés de côté" not in text_of(at)

@@ -16,7 +16,7 @@ from assistant.application.session_lists import SessionView
 from assistant.errors import InvalidInput, PrelectureError
 from assistant.ui.acting import attempt, still_here, uploaded
 from assistant.ui.organiser.batch_sending import batch_corrections, batch_preview, forget_batch
-from assistant.ui.organiser.left_out import chosen_numbers, keep_left_out, left_out, left_out_box
+from assistant.ui.organiser.left_out import chosen_numbers, left_out_box
 from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
@@ -132,7 +132,10 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
             actor, session, dossiers, several=True, new=new, corrections=batch_corrections(session)
         )
         forget_batch(session)
-        keep_left_out(session, made.not_taken, refused)
+        # Those of an earlier drop stay until they are given, or dropped again.
+        before = application().batches.left_out(actor, session)
+        left = before.without([*(one.name for one in dossiers), *(one.number for one in refused)])
+        application().batches.keep_left_out(actor, session, left.and_also(made.not_taken, refused))
         _tell_given(made, len(made.not_taken) + len(refused))
 
     attempt(hand_in)
@@ -141,9 +144,10 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
 def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
     """Gives the files that were left out to the candidates chosen for them."""
     files = uploaded(st.session_state.get(f"many-{session}"))
-    chosen = chosen_numbers(session)
 
     def give() -> None:
+        before = application().batches.left_out(actor, session)
+        chosen = chosen_numbers(session, before)
         dossiers, _ = dossiers_in(files, numbers)
         mine = [GivenDossier(chosen[one.name], one.files) for one in dossiers if one.name in chosen]
         if not mine:
@@ -153,11 +157,10 @@ def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
         made = application().batches.hand_in(
             actor, session, mine, several=True, new=False, corrections=batch_corrections(session)
         )
-        given = {one.name for one in dossiers}
-        unclaimed, unread = left_out(session)
-        left = [one for one in unclaimed if one.number not in chosen or one.number not in given]
-        keep_left_out(session, left, (*unread, *made.not_taken))
-        _tell_given(made, len(left) + len(unread) + len(made.not_taken))
+        given = {one.name for one in dossiers if one.name in chosen}
+        left = before.without(given).and_also((), made.not_taken)
+        application().batches.keep_left_out(actor, session, left)
+        _tell_given(made, len(left.unclaimed) + len(left.unread))
 
     attempt(give)
 

@@ -1,39 +1,31 @@
 """Files of a batch that found no candidate: listed until somebody says whose they are, or puts the list away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from assistant.application.batch_progress import ToLookAt
+from assistant.application.left_out import LeftOut
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
+from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
+from assistant.ui.state import application
 from assistant.ui.words import plain
 
 SHOWN = 8
 """Files whose candidate is chosen here; the others are told by their number."""
 
 
-def keep_left_out(session: str, unclaimed: Sequence[ToLookAt], unread: Sequence[ToLookAt] = ()) -> None:
-    """Those that a person may give to a candidate, and those that nobody can read; in the place of the list before."""
-    st.session_state[_key(session)] = (tuple(unclaimed), tuple(unread))
-
-
-def left_out(session: str) -> tuple[tuple[ToLookAt, ...], tuple[ToLookAt, ...]]:
-    """What `keep_left_out` kept."""
-    kept: tuple[tuple[ToLookAt, ...], tuple[ToLookAt, ...]] = st.session_state.get(_key(session), ((), ()))
-    return kept
-
-
-def chosen_numbers(session: str) -> Mapping[str, str]:
+def chosen_numbers(session: str, left: LeftOut) -> Mapping[str, str]:
     """By the file's name, the number of the candidate chosen for it."""
-    said = {one.number: st.session_state.get(_choice(session, one.number)) for one in left_out(session)[0]}
+    said = {one.number: st.session_state.get(_choice(session, one.number)) for one in left.unclaimed}
     return {name: number for name, number in said.items() if number}
 
 
 def left_out_box(actor: Actor, session: SessionView, on_give: Callable[..., None]) -> None:
     """The list, with a choice of the candidate beside each file; nothing where no file was left out."""
-    unclaimed, unread = left_out(session.id)
+    left = application().batches.left_out(actor, session.id)
+    unclaimed, unread = left.unclaimed, left.unread
     if not unclaimed and not unread:
         return
     labels = distinct({
@@ -41,6 +33,10 @@ def left_out_box(actor: Actor, session: SessionView, on_give: Callable[..., None
     })  # fmt: skip
     with st.container(border=True):
         st.markdown(f"**Laissés de côté\u00a0: {len(unclaimed) + len(unread)}**")
+        st.caption(
+            "Cette liste reste, même si vous rechargez la page, jusqu’à ce que chaque fichier ait son candidat ou que vous "
+            "l’ôtiez."
+        )
         for one in (*unread, *unclaimed)[: SHOWN + len(unread)]:
             st.text(f"{one.number}\u00a0: {one.reason}")
             if labels and one in unclaimed:
@@ -57,17 +53,16 @@ def left_out_box(actor: Actor, session: SessionView, on_give: Callable[..., None
                 args=(actor, session.id, numbers),
             )  # fmt: skip
         st.button(
-            "C’est réglé\u00a0: ôter cette liste", key=f"settled-{session.id}", on_click=on_settled, args=(session.id,)
+            "C’est réglé\u00a0: ôter cette liste",
+            key=f"settled-{session.id}",
+            on_click=on_settled,
+            args=(actor, session.id),
         )
 
 
-def on_settled(session: str) -> None:
+def on_settled(actor: Actor, session: str) -> None:
     """Puts the list away."""
-    keep_left_out(session, ())
-
-
-def _key(session: str) -> str:
-    return f"left-out-{session}"
+    attempt(lambda: application().batches.keep_left_out(actor, session, LeftOut()))
 
 
 def _choice(session: str, name: str) -> str:
