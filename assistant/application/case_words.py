@@ -24,7 +24,7 @@ KINDS = {
 }  # fmt: skip
 DOCUMENTS = {
     "grid": "grille", "annex": "annexe des citations", "oral": "fiche d’oral", "feedback": "lettre au candidat",
-    "draft report": "compte rendu personnel", "cohort": "promotion",
+    "draft report": "compte rendu personnel", "cohort": "promotion", "notes": "notes personnelles",
 }  # fmt: skip
 WHOSE = {"individual": "individuelle", "collegial": "du jury", "personal": "personnelle"}
 STATUS = {

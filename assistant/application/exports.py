@@ -14,9 +14,10 @@ from assistant.application.reviews import Reviews
 from assistant.dossier.model import Dossier, Sentence
 from assistant.errors import InvalidInput
 from assistant.exporting.files import FORMATS as FORMATS
-from assistant.exporting.files import ExportedFile, export
+from assistant.exporting.files import ExportedFile, export, notes_file
 from assistant.exporting.files import FileFormat as FileFormat
 from assistant.exporting.files import GridDocument as GridDocument
+from assistant.exporting.files import NotesFormat as NotesFormat
 from assistant.exporting.filling import grid_of
 from assistant.exporting.grid import Grid
 from assistant.exporting.inputs import (
@@ -83,6 +84,16 @@ class Exports:
         with self._installation.writing() as connection:
             sha256 = hashlib.sha256(made.data).hexdigest()
             audited(connection, actor, "export", review_id, whose=whose, document=document, form=form, sha256=sha256)
+        return made
+
+    def notes(self, actor: Actor, review_id: str, form: NotesFormat) -> ExportedFile:
+        """One's own working notes, and nobody else's. Raises AccessDenied."""
+        grid = self.grid(actor, review_id, "individual")
+        work = self._reviews.context(actor, review_id).work
+        made = notes_file(grid, {name: own.note_text for name, own in work.criteria.items()}, form)
+        with self._installation.writing() as connection:
+            sha256 = hashlib.sha256(made.data).hexdigest()
+            audited(connection, actor, "export", review_id, document="notes", form=form, sha256=sha256)
         return made
 
     def page(self, actor: Actor, preread_id: str) -> str:

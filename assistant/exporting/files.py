@@ -14,12 +14,14 @@ from assistant.exporting.grid import Grid, GridKind
 from assistant.exporting.grid_document import grid_document
 from assistant.exporting.grid_tags import grid_tags
 from assistant.exporting.html import as_html
+from assistant.exporting.notes import notes_document
 from assistant.exporting.oral import oral_document
 from assistant.exporting.pdf import as_pdf
 from assistant.exporting.xlsx import as_xlsx
 
 FileFormat = Literal["docx", "pdf", "xlsx", "html", "json"]
 GridDocument = Literal["grid", "annex", "oral", "feedback"]
+NotesFormat = Literal["docx", "pdf"]
 MEDIA_TYPES: Mapping[FileFormat, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -67,6 +69,13 @@ def export(grid: Grid, document: GridDocument, form: FileFormat, template: Path 
     assert form in FORMATS[document], f"no {document} in {form}"
     data = _data(grid, document, form, template)
     return ExportedFile(file_name(grid, document, form), MEDIA_TYPES[form], data)
+
+
+def notes_file(grid: Grid, notes: Mapping[str, str], form: NotesFormat) -> ExportedFile:
+    """A juror's own notes by criterion; the grid says whose dossier they are about."""
+    document = notes_document(grid, notes)
+    data = as_docx(document) if form == "docx" else as_pdf(document)
+    return ExportedFile(f"mes-notes-{safe_name(grid)}.{form}", MEDIA_TYPES[form], data)
 
 
 def file_name(grid: Grid, document: GridDocument, form: FileFormat) -> str:

@@ -68,7 +68,7 @@ def test_a_short_sentence_between_two_that_speak_of_a_criterion_goes_with_them()
 
 
 def test_what_is_read_first_are_the_passages_found_for_a_criterion_the_others_are_counted() -> None:
-    found, near = "Une friction coûte neuf heures par semaine.", "Une autre friction, au fond, existe."
+    found, near = "Chaque lundi, une relance part toute seule.", "Un tableau range le reste au bureau."
     before = version(*OLD, serving=(OLD[0], OLD[2]), proposed=(OLD[2], OLD[1], OLD[0]))
     after = version(found, near, serving=(found,), told=(near,), proposed=(found,))
     (one,) = side_by_side(before, after).passages

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
+from docx import Document
 
 from assistant.access.actor import OPERATOR, Actor
 from assistant.application.context import Decision
@@ -341,3 +343,16 @@ def test_a_desk_shows_what_stands_and_the_versions_to_draw_from(made: House, rev
     assert {one.id for one in view.criteria[0].items} == {OBSERVATION, GAP, QUESTION}
     assert {one.kind for one in (c.scale for c in view.criteria)} == {"points", "text"}
     assert "Note" not in made.app.reviews.desk(made.bruno, review).work["C1"].note.text
+
+
+def test_ones_own_notes_leave_in_a_document_of_ones_own_and_in_no_other(made: House, review: str) -> None:
+    made.note(made.anne, review, "Écart 41 / 47, à faire expliquer.")
+    made.note(made.bruno, review, "Un mot de Bruno.")
+    said = "\n".join(
+        one.text for one in Document(BytesIO(made.app.exports.notes(made.anne, review, "docx").data)).paragraphs
+    )
+    assert "Écart 41 / 47, à faire expliquer." in said
+    assert "Bruno" not in said
+    assert "Écart" not in made.app.exports.file(made.anne, review, "individual", "grid", "json").data.decode()
+    with pytest.raises(AccessDenied):
+        made.app.exports.notes(made.chloe, review, "docx")

@@ -94,7 +94,8 @@ def go_to(page: Page, criterion: str) -> None:
 
 
 def criteria(page: Page) -> list[str]:
-    return [re.sub(r"(lu|en cours|oral)$", "", text) for text in page.locator(".pl-pills .pl-pill").all_inner_texts()]
+    codes: list[str] = page.locator(".pl-pills .pl-pill > span:first-child").all_inner_texts()
+    return codes
 
 
 def window(context: BrowserContext) -> Page:

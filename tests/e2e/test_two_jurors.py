@@ -91,6 +91,7 @@ def _adopt_edit_reject(page: Page) -> dict[str, str]:
     rows[0].get_by_role("button", name=re.compile("^Reprendre")).click()
     expect(rows[0]).to_contain_text("repris")
     rows[1].get_by_role("button", name=re.compile("^Modifier")).click()
+    expect(page.locator(".pl-foot-taken"), "opened to be rewritten, it is not taken over yet").to_contain_text("(1)")
     page.get_by_role("textbox", name="Votre version").fill("Réécrit par Anne, avec ses mots.")
     page.get_by_role("button", name="Garder ma version").click()
     rows[2].get_by_role("button", name=re.compile("^Écarter")).click()

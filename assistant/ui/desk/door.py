@@ -6,7 +6,7 @@ from typing import Any, cast
 from assistant.application.context import Decision, Harmony, Kind, ReviewContext, items_of
 from assistant.application.desk import Event
 from assistant.application.door import Application
-from assistant.application.exports import FORMATS, FileFormat, GridDocument, Whose
+from assistant.application.exports import FORMATS, FileFormat, GridDocument, NotesFormat, Whose
 from assistant.application.people import LOCAL, Actor
 from assistant.errors import InvalidInput
 from assistant.ui.desk.routes import Download
@@ -17,6 +17,14 @@ TITLES: Mapping[GridDocument, tuple[str, str]] = {
     "annex": ("Annexe", "les passages du dossier, mot pour mot"),
     "oral": ("Fiche d’oral", "vos questions, par thème"),
     "feedback": ("Retour au candidat", "seulement ce que vous avez repris ou écrit, sans décision"),
+}
+NOTES = "notes"
+NOTES_ENDINGS = ("docx", "pdf")
+NOTES_FILE: Json = {
+    "what": NOTES,
+    "title": "Mes notes",
+    "about": "vos notes de travail, pour vous seul\u00a0; elles ne figurent dans aucun autre document",
+    "endings": list(NOTES_ENDINGS),
 }
 COLLEGIAL = "collegial-"
 OWN = "own-"
@@ -109,6 +117,9 @@ class ApplicationDoor:
         document = what.removeprefix(COLLEGIAL)
         if document.startswith(OWN):
             return self._own_grid(actor, review, kind, document.removeprefix(OWN), ending)
+        if what == NOTES and ending in NOTES_ENDINGS:
+            own = self._application().exports.notes(actor, review, cast(NotesFormat, ending))
+            return Download(own.data, own.name, own.media_type)
         if document not in FORMATS:
             raise InvalidInput("Ce document n’existe pas.")
         made = self._application().exports.file(
@@ -159,8 +170,9 @@ def _frame(context: ReviewContext) -> Json:
     return {
         "views": views,
         "locked_all": context.access.all_locked,
+        "alone": context.actor.alone,
         "back": {"title": back[0], "address": back[1]},
-        "exports": [*(_files("") if exports else []), *(_files(COLLEGIAL) if together else [])],
+        "exports": [*([*_files(""), NOTES_FILE] if exports else []), *(_files(COLLEGIAL) if together else [])],
     }
 
 

@@ -1,9 +1,12 @@
 // The row at the top: where to go back to, which dossier, all criteria, whether everything is stored, the end of the reading.
 
 import { button, h } from "./dom.js";
-import { clock, count, oralOnly } from "./words.js";
+import { clock, count, oralOnly, shorten } from "./words.js";
 import * as work from "./work.js";
 
+/** Letters of a criterion's words beside its code; up to so many criteria, all have them. */
+const SHORT = 30;
+const FEW = 3;
 const STATES = { read: "lu", begun: "en cours" };
 
 export function header(desk) {
@@ -12,6 +15,7 @@ export function header(desk) {
   return h(
     "header", { class: "pl-header" },
     h("a", { class: "pl-brand", href: new URL(back.address, document.baseURI).href, title: back.title, "aria-label": `Prélecture : ${back.title}` }, h("span", { "aria-hidden": "true" }, "‹ "), "Prélecture"),
+    view.alone ? h("span", { class: "pl-small pl-alone", title: "Mode local : une seule personne, sur cette machine." }, "mode local") : null,
     h("h1", { class: "pl-title" }, view.title), pills(desk), h("span", { class: "pl-push" }), status(desk), views(desk),
   );
 }
@@ -21,19 +25,22 @@ function pills(desk) {
   const made = desk.view.criteria.map((criterion) => {
     const oral = oralOnly(criterion);
     const said = h("small", {});
-    const pill = h("button", { type: "button", class: `pl-pill${oral ? " pl-oral" : ""}`, tabindex: "-1", onclick: () => desk.go({ criterion: criterion.id, view: "read" }) }, criterion.id, said);
-    return { criterion, oral, said, pill };
+    const words = h("span", { class: "pl-pill-words" });
+    const pill = h("button", { type: "button", class: `pl-pill${oral ? " pl-oral" : ""}`, tabindex: "-1", onclick: () => desk.go({ criterion: criterion.id, view: "read" }) }, h("span", {}, criterion.id), words, said);
+    return { criterion, oral, said, words, pill };
   });
   const row = h("nav", { class: "pl-pills", "aria-label": "Critères" }, made.map(({ pill }) => pill));
   const paint = () => {
-    for (const { criterion, oral, said, pill } of made) {
+    for (const { criterion, oral, said, words, pill } of made) {
       const here = criterion.id === desk.place.criterion;
       const state = work.stateOf(desk.workOn(criterion.id));
       said.textContent = STATES[state] ?? (oral ? "oral" : "");
       pill.className = `pl-pill${oral ? " pl-oral" : ""}${state ? ` pl-${state}` : ""}${here ? " pl-on" : ""}`;
       pill.tabIndex = here ? 0 : -1;
-      pill.title = criterion.text;
-      pill.setAttribute("aria-label", [criterion.id, said.textContent].filter(Boolean).join(", "));
+      const short = shorten(criterion.text, SHORT);
+      words.textContent = here || made.length <= FEW ? short : "";
+      pill.title = [`${criterion.id}\u00a0: ${criterion.text}`, said.textContent].filter(Boolean).join(" – ");
+      pill.setAttribute("aria-label", [`${criterion.id} ${short}`, said.textContent].filter(Boolean).join(", "));
       if (here) pill.setAttribute("aria-current", "true");
       else pill.removeAttribute("aria-current");
     }

@@ -130,9 +130,14 @@ function editRow(column, item) {
   const criterion = desk.place.criterion;
   const choice = choiceOf(desk, item.id);
   const before = choice ? { verdict: choice.verdict, text: choice.text } : null;
-  const write = () => {
+  let written = false;
+  const taken = ["adopted", "edited"].includes(before?.verdict);
+  /** Opened and left as it was, it is not taken over; changed, or kept on purpose, it is. */
+  const write = (kept = false) => {
+    written = true;
     const text = area.value.trim();
-    const value = text === item.text ? { verdict: "adopted", text: "" } : { verdict: "edited", text: area.value };
+    const same = kept || taken ? { verdict: "adopted", text: "" } : before;
+    const value = text === item.text ? same : { verdict: "edited", text: area.value };
     desk.act("choice", criterion, item.id, text ? value : null, { typing: true, quiet: true });
     desk.tell("taken");
   };
@@ -142,20 +147,25 @@ function editRow(column, item) {
     column.element.querySelector(`[data-item="${CSS.escape(item.id)}"]`)?.focus({ preventScroll: true });
   };
   const cancel = () => {
-    desk.act("choice", criterion, item.id, before, { quiet: true });
-    desk.tell("taken");
+    if (written) {
+      desk.act("choice", criterion, item.id, before, { quiet: true });
+      desk.tell("taken");
+    }
+    close();
+  };
+  const keep = () => {
+    if (written || !taken) write(true);
     close();
   };
   const area = growing(h("textarea", {
-    class: "pl-area", rows: 2, "aria-label": "Votre version", data: { focus: `edit-${item.id}` }, spellcheck: "true", oninput: write,
+    class: "pl-area", rows: 2, "aria-label": "Votre version", data: { focus: `edit-${item.id}` }, spellcheck: "true", oninput: () => write(),
     onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), close()),
   }));
   const draft = desk.workOn().drafts?.[item.id]?.text;
   area.value = choice?.verdict === "edited" ? choice.text : (draft || item.text);
-  if (!choice || choice.verdict === "rejected") write();
   requestAnimationFrame(() => !column.element.contains(document.activeElement) && area.focus({ preventScroll: true }));
   return h("li", { class: "pl-row pl-editing" }, h("div", { class: "pl-said" }, area, h("div", { class: "pl-edit-acts" },
-    button("C’est bien ainsi", "Garder ma version", close, { class: "pl-btn pl-small-btn" }), button("Annuler", "Annuler ma version", cancel, { class: "pl-link" }),
+    button("C’est bien ainsi", "Garder ma version", keep, { class: "pl-btn pl-small-btn" }), button("Annuler", "Annuler ma version", cancel, { class: "pl-link" }),
     pageLinks(desk, item.citations ?? []))));
 }
 
@@ -195,8 +205,7 @@ function adopt(desk, id, kind, sentence) {
 function edit(desk, id, kind, sentence) {
   if (kind === "quote") {
     const made = { kind: "observation", text: sentence.text, pages: [...sentence.pages], sentences: [sentence.id] };
-    desk.act("own_text", desk.place.criterion, rewriting(sentence.id), made);
-    desk.tell("edit-taken", rewriting(sentence.id));
+    desk.tell("edit-taken", { id: rewriting(sentence.id), made });
   } else {
     desk.editing = id;
     desk.tell("editing");

@@ -17,8 +17,8 @@ export function takenList(desk) {
   const state = { editing: null };
   const paint = () => {
     const entries = work.taken(desk.criterion, desk.workOn());
-    if (state.fresh && state.fresh === state.editing && !entries.some((entry) => entry.id === state.fresh)) entries.push(fresh(desk, state.fresh));
-    title.textContent = `Repris pour la grille (${entries.length})`;
+    if (state.fresh && state.fresh === state.editing && !entries.some((entry) => entry.id === state.fresh)) entries.push(fresh(desk, state.fresh, state.made));
+    title.textContent = `Repris pour la grille (${entries.filter((entry) => !entry.fresh).length})`;
     element.hidden = !entries.length;
     more.hidden = !desk.mayWrite;
     fill(list, entries.map((entry) => takenRow(desk, entry, state, paint)));
@@ -30,9 +30,8 @@ export function takenList(desk) {
   });
   desk.on("work", ({ kind, typed }) => !["note", "motivation", "decision", "read"].includes(kind) && !typed && paint());
   desk.on(["taken", "lock"], paint);
-  desk.on("edit-taken", (id) => {
-    state.editing = id;
-    state.fresh = id;
+  desk.on("edit-taken", ({ id, made = null }) => {
+    Object.assign(state, { editing: id, fresh: id, made });
     paint();
     list.querySelector("textarea")?.focus();
   });
@@ -70,10 +69,12 @@ function passage(desk, own, earlier) {
 
 const entryPages = (entry) => pages(entry.own.pages ?? (entry.own.page ? [entry.own.page] : []));
 
-/** A text of one's own that is not written yet; what an earlier edition kept as a draft is taken up. */
-function fresh(desk, id) {
-  const text = desk.workOn().drafts?.own?.text ?? "";
-  return { from: "own_text", id, kind: "observation", text, own: { id, kind: "observation", text, pages: [], sentences: [] } };
+/** A text of one's own that is not written yet: empty, or a passage (`made`) that counts once it was changed; what an
+ * earlier edition kept as a draft is taken up. */
+function fresh(desk, id, made) {
+  const text = made?.text ?? desk.workOn().drafts?.own?.text ?? "";
+  const own = { kind: "observation", pages: [], sentences: [], ...made, id, text };
+  return { from: "own_text", id, kind: own.kind, text, own, fresh: true };
 }
 
 function remove(desk, entry) {
@@ -150,5 +151,5 @@ function phraseMenu(desk, area, write) {
 
 /** A statement, a gap or a question of the person's own, opened to be written. */
 export function addOwn(desk) {
-  desk.tell("edit-taken", timedId());
+  desk.tell("edit-taken", { id: timedId() });
 }
