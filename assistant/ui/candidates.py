@@ -10,6 +10,7 @@ from assistant.ui.acting import attempt, uploaded
 from assistant.ui.labels import distinct
 from assistant.ui.sending import corrections, forget_corrections, session_preview
 from assistant.ui.state import application
+from assistant.ui.telling import tell
 from assistant.ui.watching import AGAIN, AGAIN_HELP, on_retry
 from assistant.ui.words import plain
 
@@ -79,10 +80,12 @@ def _progress(one: CandidacyView) -> str:
     if one.progress is None:
         return "À commencer\u00a0: déclarez d’abord si vous avez un lien avec ce candidat."
     left = one.progress.left
-    items = f", {left} {'élément repéré' if left == 1 else 'éléments repérés'} à traiter" if left else ""
+    items = (
+        f", {left} {'élément repéré' if left == 1 else 'éléments repérés'} par le programme à traiter" if left else ""
+    )
     locked = " Lecture verrouillée." if one.progress.locked else ""
-    read = "critère lu" if one.progress.read < 2 else "critères lus"
-    return f"{one.progress.read} {read} sur {one.progress.criteria}{items}.{locked}"
+    read = "critère lu par vous" if one.progress.read < 2 else "critères lus par vous"
+    return f"{one.progress.read} {read}, sur {one.progress.criteria}{items}.{locked}"
 
 
 def ended(sentence: str) -> str:
@@ -147,18 +150,22 @@ def _reopen(actor: Actor, one: CandidacyView, seat: SeatView) -> None:
 def on_reopen(actor: Actor, candidacy: str, person: str) -> None:
     """Opens it again, with the reason that was written."""
     reason = str(st.session_state[f"reopen-{candidacy}-{person}"])
-    attempt(lambda: application().reviews.unlock(actor, candidacy, person, reason))
+    if attempt(lambda: application().reviews.unlock(actor, candidacy, person, reason)):
+        tell("La lecture est rouverte\u00a0; la raison est conservée.")
 
 
 def on_assign(actor: Actor, candidacy: str, person: str, part: int) -> None:
     """Gives the dossier to the juror chosen."""
-    attempt(lambda: application().sessions.assign(actor, candidacy, person, part))
+    if attempt(lambda: application().sessions.assign(actor, candidacy, person, part)):
+        tell(f"Le dossier est attribué\u00a0({PART_WORDS[part].lower()}).")
 
 
 def on_accommodate(actor: Actor, candidacy: str) -> None:
     """Keeps the accommodations as filled in."""
     text, shown = st.session_state[f"acc-{candidacy}"], st.session_state[f"acc-shown-{candidacy}"]
-    attempt(lambda: application().sessions.accommodate(actor, candidacy, text, shown=shown))
+    if attempt(lambda: application().sessions.accommodate(actor, candidacy, text, shown=shown)):
+        told = "communiqués au jury" if shown else "non communiqués au jury"
+        tell(f"Les aménagements sont enregistrés, {told}.")
 
 
 def on_replace(actor: Actor, candidacy: str) -> None:
@@ -171,12 +178,14 @@ def on_replace(actor: Actor, candidacy: str) -> None:
     def replace() -> None:
         application().jobs.start(actor, application().sessions.replace_file(actor, candidacy, other))
 
-    attempt(replace)
+    if attempt(replace):
+        tell(f"Le fichier est remplacé par «\u00a0{other.name}\u00a0»\u00a0: le programme le lit.")
 
 
 def on_withdraw(actor: Actor, candidacy: str) -> None:
     """Takes the dossier out of the session."""
-    attempt(lambda: application().sessions.withdraw(actor, candidacy))
+    if attempt(lambda: application().sessions.withdraw(actor, candidacy)):
+        tell("Le dossier est retiré de la session.")
 
 
 def add_dossier(actor: Actor, session: SessionView, profiles: tuple[Actor, ...]) -> None:
@@ -216,4 +225,5 @@ def on_add(actor: Actor, session: str) -> None:
         if preread is not None:
             application().jobs.start(actor, preread)
 
-    attempt(add)
+    if attempt(add):
+        tell(f"Le dossier n°\u00a0{number.strip()} est ajouté\u00a0: le programme le lit.")

@@ -19,8 +19,8 @@ from assistant.ui.watching import AGAIN, AGAIN_HELP, WAITING, on_retry, retried,
 from assistant.ui.words import plain
 
 STATUS = {
-    "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
-    "stopped": "arrêté",
+    "queued": "en attente", "running": "en cours", "complete": "lu par le programme",
+    "partial": "lu en partie par le programme", "failed": "non lu", "stopped": "lecture arrêtée",
 }  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from assistant.application.people import Actor
 from assistant.application.previewing import Corrections, SentSentence
 from assistant.errors import PrelectureError
 from assistant.ui.acting import attempt
-from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
+from assistant.ui.telling import tell
 from assistant.ui.words import plain
 
 ALSO, NEVER = "mask-also", "mask-never"

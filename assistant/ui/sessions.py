@@ -12,6 +12,7 @@ from assistant.ui.identity import ask_who, present
 from assistant.ui.labels import distinct
 from assistant.ui.opening import open_candidacy
 from assistant.ui.state import application
+from assistant.ui.telling import show_told, tell
 from assistant.ui.usage import usage_section
 from assistant.ui.words import plain
 
@@ -26,6 +27,7 @@ def sessions_page() -> None:
             ask_who()
             return
         show_refusal()
+        show_told()
         name = st.query_params.get("dossier")
         if name and open_candidacy(actor, name):
             return
@@ -123,13 +125,20 @@ def on_found(actor: Actor) -> None:
     """Founds the session that was filled in."""
     state = st.session_state
     name = state["new-referentiel"]
-    attempt(
-        lambda: application().sessions.found(
+
+    def found() -> None:
+        title = state["new-title"]
+        application().sessions.found(
             actor,
-            state["new-title"],
+            title,
             state["new-date"],
             name,
             tuple(state.get(f"new-blocs-{name}", ())),
             blind_first=state["new-blind"],
         )
-    )
+        tell(
+            f"La session «\u00a0{title.strip()}\u00a0» est créée\u00a0: ajoutez-y des dossiers, ici ou dans "
+            "«\u00a0Organisation\u00a0»."
+        )
+
+    attempt(found)

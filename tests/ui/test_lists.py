@@ -57,8 +57,8 @@ def test_the_list_shows_one_s_own_progress_and_is_searched_and_filtered(jury: Ho
     second = jury.seat(jury.candidate("0418"), jury.anne)
     jury.write(jury.anne, second, "read", "C1", {"value": True})
     at = page(jury.anne)
-    assert "1 critère lu sur 2, 6 éléments repérés à traiter." in text_of(at)
-    assert "0 critère lu sur 2" in text_of(at)
+    assert "1 critère lu par vous, sur 2, 6 éléments repérés par le programme à traiter." in text_of(at)
+    assert "0 critère lu par vous, sur 2" in text_of(at)
     for wanted, only, seen in (
         ("0417", "Tous", "0417"), ("juin", "Tous", "0417 0418"), ("rien", "Tous", ""),
         ("", "À lire", "0417"), ("", "En cours", "0418"), ("", "Verrouillés", ""),
@@ -165,6 +165,6 @@ def test_items_are_counted_as_treated_whatever_was_done_with_them(jury: House) -
     review = jury.jury()
     for item, verdict in zip(items("C1"), ("adopted", "edited", "rejected"), strict=True):
         jury.choose(jury.anne, review, item, verdict, "autrement" if verdict == "edited" else "")
-    assert "3 éléments repérés à traiter" in text_of(page(jury.anne))
+    assert "3 éléments repérés par le programme à traiter" in text_of(page(jury.anne))
     jury.write(jury.anne, review, "drafts_ignored", "", {"value": True})
     assert "éléments repérés" not in text_of(page(jury.anne))

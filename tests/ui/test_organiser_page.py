@@ -247,7 +247,7 @@ def test_the_table_s_rows_follow_the_readings_however_old_the_page_is(made: Hous
     ]
     drawn = next(one for one in application.sessions.list(made.organiser) if one.id == session)
     made.finish(made.view(ids[0]).preread or "")
-    assert [row["Prélecture"] for row in rows_now(made.organiser, drawn)] == ["lu", "en attente"]
+    assert [row["Prélecture"] for row in rows_now(made.organiser, drawn)] == ["faite", "en attente"]
 
 
 def test_a_file_left_out_stays_listed_until_somebody_says_whose_it_is(

@@ -17,9 +17,9 @@ from assistant.errors import InvalidInput, PrelectureError
 from assistant.ui.acting import attempt, still_here, uploaded
 from assistant.ui.organiser.batch_sending import batch_corrections, batch_preview, forget_batch
 from assistant.ui.organiser.left_out import chosen_numbers, left_out_box
-from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
+from assistant.ui.telling import tell
 from assistant.ui.words import plain
 
 

@@ -8,9 +8,9 @@ from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.ui.acting import attempt
 from assistant.ui.labels import distinct
 from assistant.ui.organiser.erasing import erase_candidate
-from assistant.ui.organiser.telling import tell
 from assistant.ui.sending import candidate_preview
 from assistant.ui.state import application
+from assistant.ui.telling import tell
 from assistant.ui.words import plain
 
 COMPLETE = {"": "non vérifié", "complete": "complet", "incomplete": "incomplet"}

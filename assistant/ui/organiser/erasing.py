@@ -6,8 +6,8 @@ from assistant.application.lifecycle import Erased
 from assistant.application.people import Actor
 from assistant.application.session_lists import CandidacyView, SessionView
 from assistant.ui.acting import attempt
-from assistant.ui.organiser.telling import tell
 from assistant.ui.state import application
+from assistant.ui.telling import tell
 from assistant.ui.words import plain
 
 WHAT = (

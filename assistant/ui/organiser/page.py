@@ -17,14 +17,14 @@ from assistant.ui.organiser.batch import follow, hand_in_box, preview_box
 from assistant.ui.organiser.candidate import candidate_sheet
 from assistant.ui.organiser.erasing import erase_session
 from assistant.ui.organiser.people import people_section
-from assistant.ui.organiser.telling import show_told, tell
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
+from assistant.ui.telling import show_told, tell
 from assistant.ui.words import plain
 
 PREREAD = {
-    "queued": "en attente", "running": "en cours", "complete": "lu", "partial": "lu en partie", "failed": "non lu",
-    "stopped": "arrêté", None: "pas de fichier",
+    "queued": "en attente", "running": "en cours", "complete": "faite", "partial": "faite en partie",
+    "failed": "impossible", "stopped": "arrêtée", None: "pas de fichier",
 }  # fmt: skip
 SET_ASIDE = {
     "complete": "faite, fermée au jury", "partial": "faite en partie, fermée au jury", None: PREREAD[None],
@@ -137,7 +137,7 @@ def rows_now(actor: Actor, session: SessionView) -> list[dict[str, str]]:
 
 
 def _read_in_words(read: int, parts: int | None) -> str:
-    return f"{read} {'critère lu' if read < 2 else 'critères lus'}{f' sur {parts}' if parts else ''}"
+    return f"{read} {'critère marqué lu' if read < 2 else 'critères marqués lus'}{f' sur {parts}' if parts else ''}"
 
 
 def _row(one: CandidacyView) -> dict[str, str]:

@@ -8,6 +8,7 @@ import * as work from "./work.js";
 const SHORT = 30;
 const FEW = 3;
 const STATES = { read: "lu", begun: "en cours" };
+const TOLD = { read: "lu par vous", begun: "en cours de lecture" };
 
 export function header(desk) {
   const { view } = desk;
@@ -39,8 +40,8 @@ function pills(desk) {
       pill.tabIndex = here ? 0 : -1;
       const short = shorten(criterion.text, SHORT);
       words.textContent = here || made.length <= FEW ? short : "";
-      pill.title = [`${criterion.id}\u00a0: ${criterion.text}`, said.textContent].filter(Boolean).join(" – ");
-      pill.setAttribute("aria-label", [`${criterion.id} ${short}`, said.textContent].filter(Boolean).join(", "));
+      pill.title = [`${criterion.id}\u00a0: ${criterion.text}`, TOLD[state] ?? said.textContent].filter(Boolean).join(" – ");
+      pill.setAttribute("aria-label", [`${criterion.id} ${short}`, TOLD[state] ?? said.textContent].filter(Boolean).join(", "));
       if (here) pill.setAttribute("aria-current", "true");
       else pill.removeAttribute("aria-current");
     }

@@ -1,10 +1,10 @@
-"""What an organiser's last act did, said once at the top of the page that is drawn next."""
+"""What somebody's last act did, said once at the top of the page that is drawn next."""
 
 import streamlit as st
 
 from assistant.ui.words import plain
 
-TOLD = "organiser-told"
+TOLD = "told"
 
 
 def tell(*lines: str) -> None:
