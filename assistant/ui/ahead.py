@@ -13,6 +13,8 @@ from assistant.ui.state import application
 
 FIRST_NEEDED = ("PIL.PngImagePlugin",)
 """What drawing the first page imports."""
+FOR_TABLES = ("pandas", "pyarrow")
+"""What the first table of a page imports."""
 MOST = 3
 """Dossiers loaded ahead for one list: the first that its reader has not finished."""
 
@@ -27,6 +29,8 @@ def _get_ready() -> None:
     for name in FIRST_NEEDED:
         importlib.import_module(name)
     application().prereads.get_ready()
+    for name in FOR_TABLES:
+        importlib.import_module(name)
 
 
 def load_ahead(actor: Actor, reviews: Sequence[str]) -> None:

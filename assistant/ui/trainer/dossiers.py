@@ -13,14 +13,24 @@ from assistant.ui.state import application
 from assistant.ui.watching import on_retry
 from assistant.ui.words import plain
 
+AT_ONCE = 12
+"""Dossiers listed at once with all that can be done with them."""
 STANDS = {"read": "", "waiting": " – lecture en cours", "failed": " – non lu"}
 
 
 def dossiers_box(actor: Actor, view: CohortView) -> None:
-    """By number, each with what its reading met."""
+    """By number, each with what its reading met; of many, those that were not read and the one that is chosen."""
     failed = [row for row in view.rows if row.reading == "failed"]
     with st.expander("Les dossiers", expanded=bool(failed)):
-        for row in view.rows:
+        shown = view.rows
+        if len(view.rows) > AT_ONCE:
+            titles = {row.number: f"{row.number} – {plain(row.title)}" for row in view.rows}
+            chosen = st.selectbox(
+                "Dossier à retirer ou à remplacer", list(titles), index=None, format_func=titles.__getitem__,
+                key="dossier-chosen", placeholder="Choisir",
+            )  # fmt: skip
+            shown = tuple(row for row in view.rows if row in failed or row.number == chosen)
+        for row in shown:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{row.number} – {row.title}{_besides(row)}{STANDS[row.reading]}")
                 st.button("Retirer", key=f"leave-{row.dossier}", on_click=on_leave, args=(actor, view.id, row.dossier))
