@@ -116,16 +116,24 @@ class _Writer:
         columns = [table.columns[place] for place in shown]
         widths = self._widths(columns)
         grid = _with(_element("tblGrid"), *(_element("gridCol", w=str(width)) for width in widths))
+        # The head goes where the first row goes, and so does the heading above it.
         titles = [
-            _cell(width, [self.styled(COLUMN_TITLE, (_run(column.title, _element("b")),))], shaded=True)
+            _cell(
+                width,
+                [self.styled(COLUMN_TITLE, (_run(column.title, _element("b")),), _element("keepNext"))],
+                shaded=True,
+            )
             for column, width in zip(columns, widths, strict=True)
         ]
         head = _with(_element("tr"), _with(_element("trPr"), _element("cantSplit"), _element("tblHeader")), *titles)
-        rows = [self._row([row[place] for place in shown], widths) for row in table.rows]
+        rows = [
+            self._row([row[place] for place in shown], widths, first=not number)
+            for number, row in enumerate(table.rows)
+        ]
         return _with(_element("tbl"), _table_properties(storable(table.name)), grid, head, *rows)
 
-    def _row(self, cells: Sequence[Cell], widths: Sequence[int]) -> Element:
-        whole = kept_whole(cells, [width / TWIPS_IN_POINT for width in widths])
+    def _row(self, cells: Sequence[Cell], widths: Sequence[int], *, first: bool) -> Element:
+        whole = kept_whole(cells, [width / TWIPS_IN_POINT for width in widths], first=first)
         properties = (_with(_element("trPr"), _element("cantSplit")),) if whole else ()
         inside = (_cell(width, self._inside(one)) for one, width in zip(cells, widths, strict=True))
         return _with(_element("tr"), *properties, *inside)
