@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.application.independence import OUTSIDE, in_words, wanted_in
 from assistant.text import fold
 
 CHECKS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -22,6 +23,7 @@ SAID_BY_THE_CHECKS = re.compile(
     r"|son$|ses$|leur|moins$|minimum$|avoir$|ont$|ayant$"
 )
 """Beginnings (with $: whole) of the words that say no more than a check does; any other word asks for something else."""
+INDEPENDENT = re.compile(OUTSIDE)
 SHORTEST = 3
 CLAUSES = re.compile(r"[,;:]\s*")
 
@@ -38,10 +40,16 @@ class JuryRule:
 
 def jury_rule(text: str) -> JuryRule:
     """What of a rule is verified; whatever is not known to be is left to the organiser."""
+    many = wanted_in(text)
     checked = tuple(said for pattern, said in CHECKS if pattern.search(fold(text)))
+    checked += (f"qu’il y a {in_words(many)} parmi les deux (vous dites qui l’est)",) if many else ()
     if not checked:
         return JuryRule(text, (), text)
-    left = [clause for clause in CLAUSES.split(text.strip().rstrip(".")) if _asks_more(clause)]
+    left = [
+        clause
+        for clause in CLAUSES.split(text.strip().rstrip("."))
+        if _asks_more(clause) and not (many and INDEPENDENT.search(fold(clause)))
+    ]
     return JuryRule(text, checked, ", ".join(left))
 
 

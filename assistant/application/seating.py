@@ -1,7 +1,7 @@
 """Who reads whom: seats given under the jury's rules, links declared and corrected, a balanced proposal to edit."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -10,14 +10,17 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import Link, allow
 from assistant.application.auditing import audited
+from assistant.application.independence import Independent, broken, wanted
 from assistant.application.installation import Installation
-from assistant.application.place import ReviewPlace, place_of
-from assistant.errors import AccessDenied, InvalidInput
+from assistant.application.place import ReviewPlace, place_of, session_access
+from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.store.journal import Journal, Key
 from assistant.store.people import People, Person
+from assistant.store.sessions import SessionRecord
 from assistant.store.sessions import Sessions as Records
 
 PARTS = (1, 2, 3)
+EVALUATING = (1, 2)
 PART_REFUSED = "Un dossier a un premier juré, un deuxième, et au besoin un troisième lecteur."
 NOT_WRITING = frozenset({"link", "unlock"})
 """Kinds of rows that are no juror's work on the dossier."""
@@ -46,13 +49,53 @@ class Seating:
             place = place_of(connection, candidacy_id)
             allow(actor, "organise", place.access)
             juror = People(connection).get(person)
-            why = refusal(place, juror, part)
+            why = refusal(place, juror, part) or self._too_few(connection, place, person, part)
             if why:
                 _refuse(actor, candidacy_id, why)
             if part not in PARTS:
                 raise InvalidInput(PART_REFUSED)
             Records(connection).seat(candidacy_id, person, part)
             audited(connection, actor, "seat", candidacy_id, person=person, part=part)
+
+    def independent(self, actor: Actor, session_id: str) -> tuple[int, frozenset[str]]:
+        """How many of its two jurors the session's référentiel wants to be independent, and who is said to be."""
+        with self._installation.reading() as connection:
+            session = self._session(connection, actor, session_id)
+            jurors = [one.id for one in People(connection).all() if one.role == "juror"]
+            many = self._wanted(connection, session)
+            return many, Independent(connection, session_id).of(jurors)
+
+    def say_independent(self, actor: Actor, session_id: str, people: Collection[str]) -> None:
+        """Exactly these jurors are independent of the certifier, says the organiser. Seats that were given stay."""
+        with self._installation.writing() as connection:
+            self._session(connection, actor, session_id)
+            said = Independent(connection, session_id)
+            jurors = [one.id for one in People(connection).all() if one.role == "juror"]
+            for person in said.of(jurors) ^ (frozenset(people) & frozenset(jurors)):
+                said.say(person, actor.person, independent=person in people)
+            audited(connection, actor, "session changed", session_id, independent=len(set(people)))
+
+    def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
+        session = Records(connection).get(session_id)
+        if session is None:
+            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+        allow(actor, "organise", session_access(session))
+        return session
+
+    def _wanted(self, connection: Connection, session: SessionRecord) -> int:
+        return wanted(self._installation.referentiel(connection, session.referentiel_sha256).content.jury_rules)
+
+    def _too_few(self, connection: Connection, place: ReviewPlace, person: str, part: int) -> str:
+        """Why this seat would leave the pair without the independent jurors that the référentiel wants."""
+        if part not in EVALUATING or place.session is None or not (many := self._wanted(connection, place.session)):
+            return ""
+        seats = {seat.part: seat.person for seat in place.access.seats if seat.person != person} | {part: person}
+        return broken(seats, Independent(connection, place.session.id).of(seats.values()), many)
+
+    def _session_of(self, pairings: Sequence[Pairing]) -> str:
+        with self._installation.reading() as connection:
+            found = place_of(connection, pairings[0].candidacy).session if pairings else None
+        return found.id if found else ""
 
     def why_not(self, actor: Actor, candidacy_id: str) -> Mapping[str, str]:
         """By juror, why they cannot be given this dossier; those who can are not named. For the assignment table."""
@@ -76,18 +119,24 @@ class Seating:
             places = {one.id: place_of(connection, one.id) for one in candidacies}
             for place in places.values():
                 allow(actor, "organise", place.access) if not place.access.seat(actor.person) else None
+            many = self._wanted(connection, session) if session else 0
+            independent = Independent(connection, session_id).of([one.id for one in jurors])
         organisers = session.others | {session.created_by} if session else frozenset()
         able = {
             one.id: frozenset(who.id for who in jurors if not refusal(places[one.id], who, None)) - organisers
             for one in candidacies
         }
         seated = {one.id: {seat.part: seat.person for seat in places[one.id].access.seats} for one in candidacies}
-        return proposal(seated, able)
+        return proposal(seated, able, independent, many)
 
     def assign_all(self, actor: Actor, pairings: tuple[Pairing, ...]) -> tuple[Pairing, ...]:
         """Gives every seat that may be given, and frees those for nobody; what may not be comes back with the reason."""
         refused = []
-        for one in pairings:
+        session = self._session_of(pairings)
+        with self._installation.reading() as connection:
+            independent = Independent(connection, session).of({one.person for one in pairings if one.person})
+        # The independent ones first: a pair that is whole in the end is not refused on the way there.
+        for one in sorted(pairings, key=lambda pairing: pairing.person not in independent):
             try:
                 if one.person:
                     self.assign(actor, one.candidacy, one.person, one.part)
@@ -153,10 +202,16 @@ class Seating:
             audited(connection, actor, "link corrected", candidacy_id, person=person)
 
 
-def proposal(seated: Mapping[str, Mapping[int, str]], able: Mapping[str, frozenset[str]]) -> tuple[Pairing, ...]:
+def proposal(
+    seated: Mapping[str, Mapping[int, str]],
+    able: Mapping[str, frozenset[str]],
+    independent: Collection[str] = (),
+    many: int = 0,
+) -> tuple[Pairing, ...]:
     """Pure: who could fill the empty first and second seats, each juror with as many dossiers as the others.
 
-    `seated`: who sits where now, by candidacy; `able`: who may read each. Nobody is moved who sits already.
+    `seated`: who sits where now, by candidacy; `able`: who may read each. Nobody is moved who sits already. Of the two of a
+    dossier, `many` are among the `independent`.
     """
     load = Counter(person for seats in seated.values() for person in seats.values())
     met: Counter[frozenset[str]] = Counter()
@@ -171,19 +226,25 @@ def proposal(seated: Mapping[str, Mapping[int, str]], able: Mapping[str, frozens
                 continue
             others = here(candidacy)
             free = able[candidacy] - others
+            left = sum(one not in seated[candidacy] and (candidacy, one) not in made for one in (1, 2))
+            if many - sum(one in independent for one in others) >= left:
+                free &= frozenset(independent)
             if free:
                 chosen = min(free, key=lambda who: (load[who], sum(met[frozenset({who, one})] for one in others), who))
                 made[candidacy, part] = chosen
                 load[chosen] += 1
                 met.update(frozenset({chosen, one}) for one in others)
-    while moved := _evener(made, load, able, here):
+    while moved := _evener(
+        made, load, able, here, lambda old, new: not many or old not in independent or new in independent
+    ):
         seat, who = moved
         load[made[seat]] -= 1
         load[who] += 1
         made[seat] = who
-    nobody = "Aucun juré ne peut lire ce dossier\u00a0: ajoutez-en un."
     return tuple(
-        Pairing(candidacy, part, made.get((candidacy, part), ""), "" if (candidacy, part) in made else nobody)
+        Pairing(
+            candidacy, part, made.get((candidacy, part), ""), "" if (candidacy, part) in made else NOBODY[bool(many)]
+        )
         for candidacy in seated
         for part in (1, 2)
         if part not in seated[candidacy]
@@ -192,16 +253,21 @@ def proposal(seated: Mapping[str, Mapping[int, str]], able: Mapping[str, frozens
 
 def _evener(
     made: Mapping[tuple[str, int], str], load: Counter[str], able: Mapping[str, frozenset[str]],
-    here: Callable[[str], set[str]],
+    here: Callable[[str], set[str]], may: Callable[[str, str], bool],
 ) -> tuple[tuple[str, int], str] | None:  # fmt: skip
     """A proposed seat that, given to somebody with two dossiers fewer, evens out the load; None when it is even."""
     for seat, person in sorted(made.items()):
         for who in sorted(able[seat[0]] - here(seat[0])):
-            if load[who] + 1 < load[person]:
+            if load[who] + 1 < load[person] and may(person, who):
                 return seat, who
     return None
 
 
+NOBODY = {
+    False: "Aucun juré ne peut lire ce dossier\u00a0: ajoutez-en un.",
+    True: "Aucun juré qui convient ne peut lire ce dossier\u00a0: ajoutez-en un, ou dites qui est indépendant.",
+}
+"""Why nobody is proposed, where the référentiel wants independent jurors or not."""
 BEGUN = (
     "Un juré a déjà écrit ou verrouillé sur ce dossier\u00a0: les places ne changent plus. Seul un juré qui déclare un "
     "lien peut être remplacé."

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assistant.application.independence import broken, in_words
 from assistant.application.jury_rules import JuryRule
 from assistant.application.organising import SessionState
 from assistant.application.people import Actor
@@ -53,6 +54,7 @@ def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
         return
     if set(jurors) <= {actor.person}:
         return
+    _independent(actor, session, jurors)
     labels = {person: in_cell(name) for person, name in distinct(jurors).items()}
     st.button(
         "Proposer une répartition", key=f"propose-{session.id}", disabled=not others, on_click=on_propose,
@@ -89,6 +91,30 @@ def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
     given = st.session_state.pop(f"given-{session.id}", 0)
     if given:
         st.success("1 dossier attribué." if given == 1 else f"{given:d} dossiers attribués.")
+
+
+def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> None:
+    """Who is independent, where the référentiel wants some to be, and the dossiers whose two jurors are too few of them."""
+    many, said = application().sessions.independent(actor, session.id)
+    if not many:
+        return
+    labels = distinct(jurors)
+    st.multiselect(
+        f"Jurés indépendants ou extérieurs, comme le référentiel l’entend (il demande {in_words(many)} parmi les deux)",
+        list(labels), [one for one in labels if one in said], format_func=labels.__getitem__,
+        key=f"independent-{session.id}", placeholder="Choisir", on_change=on_independent, args=(actor, session.id),
+    )  # fmt: skip
+    lacking = [
+        one.number for one in session.candidacies if broken({seat.part: seat.person for seat in one.seats}, said, many)
+    ]
+    if lacking:
+        st.warning(plain(f"Il manque un juré dit indépendant pour\u00a0: {', '.join(f'n° {one}' for one in lacking)}."))
+
+
+def on_independent(actor: Actor, session: str) -> None:
+    """Keeps who is said to be independent."""
+    people = tuple(st.session_state[f"independent-{session}"])
+    attempt(lambda: application().sessions.say_independent(actor, session, people))
 
 
 def on_propose(actor: Actor, session: str) -> None:
