@@ -23,15 +23,15 @@ def changed_passages(criteria: Sequence[ChangedPassages]) -> None:
             _listed("en plus, dans cette version", one.gained)
             if one.near_gained or one.near_lost:
                 count = _counts(one.near_gained, one.near_lost)
-                st.caption(f"Et, parmi les phrases qui en parlent peut-être\u00a0: {count}.")
+                st.caption(plain(f"Et, parmi les phrases qui en parlent peut-être\u00a0: {count}."))
     if near:
         others = "un critère" if len(near) == 1 else f"{len(near):d} critères"
-        st.caption(f"Pour {others}, seules des phrases qui en parlent peut-être ont changé.")
+        st.caption(plain(f"Pour {others}, seules des phrases qui en parlent peut-être ont changé."))
 
 
 def _listed(title: str, sentences: Sequence[PlacedSentence]) -> None:
     for one in sentences:
-        st.caption(f"{title}, p.\u00a0{one.page:d}")
+        st.caption(plain(f"{title}, p.\u00a0{one.page:d}"))
         st.text(f"«\u00a0{one.text}\u00a0»")
 
 

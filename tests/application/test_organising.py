@@ -307,8 +307,12 @@ def test_the_referentiel_s_own_rules_on_its_jury_are_shown_with_those_that_are_c
     other = made.app.sessions.found(made.organiser, "y", None, "relation-client-adv", (), blind_first=False)
     half, *others = made.app.organising.state(made.organiser, other).jury_rules
     assert "deux personnes différentes" in half.checked[0]
-    assert half.left == "dont un(e) indépendant(e) de l'autorité de certification", "nobody but the organiser knows it"
-    assert [(rule.checked, rule.left) for rule in others] == [((), rule.text) for rule in others]
+    assert "un juré indépendant parmi les deux" in half.checked[1]
+    assert half.left == ""
+    outside = next(rule for rule in others if "extérieur(e) au centre" in rule.text)
+    assert (len(outside.checked), outside.left) == (1, "")
+    rest = [rule for rule in others if rule is not outside]
+    assert [(rule.checked, rule.left) for rule in rest] == [((), rule.text) for rule in rest]
 
 
 def test_a_seat_is_freed_in_the_table_until_somebody_wrote(made: House) -> None:

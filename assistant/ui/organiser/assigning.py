@@ -100,7 +100,7 @@ def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> 
         return
     labels = distinct(jurors)
     st.multiselect(
-        f"Jurés indépendants ou extérieurs, comme le référentiel l’entend (il demande {in_words(many)} parmi les deux)",
+        plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (il demande {in_words(many)} parmi les deux)"),
         list(labels), [one for one in labels if one in said], format_func=labels.__getitem__,
         key=f"independent-{session.id}", placeholder="Choisir", on_change=on_independent, args=(actor, session.id),
     )  # fmt: skip
