@@ -48,6 +48,18 @@ class ReferentielError(PrelectureError):
     """A référentiel does not exist or does not validate; names the file and the field."""
 
 
+class WorkbookFaults(ReferentielError):
+    """A workbook that cannot be read back; `faults` are in the order of its sheets and rows, each with its place."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        many = len(faults) > 1
+        super().__init__(
+            f"Ce classeur a {len(faults)} erreur{'s' if many else ''}\u00a0: rien n’en a été repris. "
+            f"Corrigez-{'les' if many else 'la'} et relisez-le."
+        )
+
+
 class StoreError(PrelectureError):
     """The database or the folder of files cannot be used."""
 

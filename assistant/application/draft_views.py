@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from assistant.referentiel.authoring.editor.applying import Content
+from assistant.referentiel.words import EVIDENCE as EVIDENCE
+from assistant.referentiel.words import MODALITIES as MODALITIES
+from assistant.referentiel.words import SCALES as SCALES
+from assistant.referentiel.words import decimal as decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One version of a draft: who made it, when, by which operation; `undoes_to` is what undoing goes back to."""
+    """One version of a draft: who made it, when, by which operation; `undoes_to` is what undoing goes back to.
+
+    `published` are the version numbers under which it was frozen.
+    """
 
     version: int
     undoes_to: int
     person: str
     written: datetime
     operation: Mapping[str, Any]
+    published: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +84,5 @@ class DraftView:
     doubts: tuple[DraftDoubt, ...]
     can_undo: bool
     words: WordCount | None = None
+    said: str = ""
+    """What the last change did beside what was asked of it, in French."""

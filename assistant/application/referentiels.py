@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,19 @@ from assistant.application.catalogue import Choosable, choosable_of
 from assistant.application.draft_views import DraftDoubt, DraftLine, DraftView, HistoryLine, PublishedLine, WordCount
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
-from assistant.errors import InvalidInput, NotFound, ReferentielError
+from assistant.errors import InvalidInput, NotFound, ReferentielError, WorkbookFaults
 from assistant.referentiel.authoring.editor.applying import Content, apply
 from assistant.referentiel.authoring.editor.comparing import Difference as Difference
 from assistant.referentiel.authoring.editor.comparing import compared
 from assistant.referentiel.authoring.editor.operations import AnyOperation as AnyOperation
 from assistant.referentiel.authoring.editor.operations import operation_of
-from assistant.referentiel.authoring.publishing import frozen, hindrances
+from assistant.referentiel.authoring.editor.remaking import remade
+from assistant.referentiel.authoring.editor.telling import told
+from assistant.referentiel.authoring.publishing import Hindrance as Hindrance
+from assistant.referentiel.authoring.publishing import frozen, hindrances, remarks
 from assistant.referentiel.catalogue import available, load
 from assistant.referentiel.model import Criterion, Referentiel
-from assistant.store.drafts import DraftRecord, Drafts, Published, VersionRecord
+from assistant.store.drafts import DraftRecord, Drafts, Published
 from assistant.store.people import People
 from assistant.store.referentiels import Referentiels as Snapshots
 
@@ -124,7 +128,7 @@ class Referentiels:
     def act(self, actor: Actor, draft_id: str, base: int, operation: Mapping[str, Any] | AnyOperation) -> DraftView:
         """One operation on the version it was drawn from. Raises InvalidInput and EditConflict."""
         done = operation_of(operation.model_dump() if not isinstance(operation, Mapping) else operation)
-        return self._write(actor, draft_id, base, done.model_dump(), lambda content: apply(content, done))
+        return self._write(actor, draft_id, base, done.model_dump(), lambda content: apply(content, done), done)
 
     def settle(self, actor: Actor, draft_id: str, places: Collection[int], *, settled: bool = True) -> None:
         """Doubts of a draft (by place) that a person has looked at, or wants to look at again. Raises NotFound."""
@@ -164,9 +168,13 @@ class Referentiels:
         """A whole content at once: a workbook that was read back, requirements and clues that were proposed."""
         return self._write(actor, draft_id, base, {"do": how}, lambda _: _plain(referentiel))
 
-    def hindrances(self, actor: Actor, draft_id: str) -> tuple[str, ...]:
+    def hindrances(self, actor: Actor, draft_id: str) -> tuple[Hindrance, ...]:
         """What stops the publication of a draft as it stands, in French."""
         return hindrances(self.draft(actor, draft_id).content)
+
+    def remarks(self, actor: Actor, draft_id: str) -> tuple[Hindrance, ...]:
+        """What stops nothing and is likely to be forgotten, in French."""
+        return remarks(self.draft(actor, draft_id).content)
 
     def name(self, actor: Actor, draft_id: str, base: int, new: str) -> DraftView:
         """Another id for the référentiel itself: small letters, digits and hyphens. Raises InvalidInput."""
@@ -186,8 +194,14 @@ class Referentiels:
 
         found = read_workbook(data)
         if found.referentiel is None:
-            raise ReferentielError("Ce classeur a des erreurs. " + " ".join(f"{fault}." for fault in found.faults[:8]))
-        return self.replace(actor, draft_id, base, found.referentiel, "workbook")
+            raise WorkbookFaults(tuple(str(fault) for fault in found.faults))
+        content = _plain(found.referentiel)
+
+        def followed(before: Content) -> Content:
+            remade(before, content)
+            return content
+
+        return self._write(actor, draft_id, base, {"do": "workbook"}, followed)
 
     def history(self, actor: Actor, draft_id: str) -> tuple[HistoryLine, ...]:
         """Every version, the latest first."""
@@ -196,7 +210,21 @@ class Referentiels:
             self._record(connection, draft_id)
             found = Drafts(connection).versions(draft_id)
             names = People(connection).many([one.person for one in found])
-            return tuple(_history(one, names[one.person].name if one.person in names else one.person) for one in found)
+            frozen_as: dict[int, list[str]] = {}
+            for each in Published(connection).versions():
+                if each.draft == draft_id:
+                    frozen_as.setdefault(each.draft_version, []).append(each.version)
+            return tuple(
+                HistoryLine(
+                    one.version,
+                    one.drawn_from,
+                    names[one.person].name if one.person in names else one.person,
+                    one.written,
+                    one.operation,
+                    tuple(frozen_as.get(one.version, ())),
+                )
+                for one in found
+            )
 
     def compare(self, actor: Actor, draft_id: str, old: int, new: int) -> tuple[Difference, ...]:
         """What two versions of a draft say differently."""
@@ -290,16 +318,24 @@ class Referentiels:
         return made.id
 
     def _write(
-        self, actor: Actor, draft_id: str, base: int, operation: Mapping[str, Any], made: Callable[[Content], Content]
+        self,
+        actor: Actor,
+        draft_id: str,
+        base: int,
+        operation: Mapping[str, Any],
+        made: Callable[[Content], Content],
+        done: AnyOperation | None = None,
     ) -> DraftView:
         self._installation.let(actor, AUTHOR)
         with self._installation.writing() as connection:
             record = self._record(connection, draft_id)
             drafts = Drafts(connection)
-            content = made(drafts.content(draft_id, base))
+            before = drafts.content(draft_id, base)
+            content = made(before)
             version = drafts.write(draft_id, base, base, actor.person, operation, content)
             audited(connection, actor, EDITED, draft_id, did=str(operation["do"]), version=version)
-            return self._view(connection, record)
+            said = told(before, content, done) if done or operation["do"] == "workbook" else ""
+            return replace(self._view(connection, record), said=said)
 
     def _record(self, connection: Connection, draft_id: str) -> DraftRecord:
         record = Drafts(connection).get(draft_id)
@@ -336,7 +372,3 @@ def _plain(referentiel: Referentiel) -> Content:
         bloc.setdefault("competences", [])
         bloc.setdefault("criteria", [])
     return content
-
-
-def _history(one: VersionRecord, person: str) -> HistoryLine:
-    return HistoryLine(one.version, one.drawn_from, person, one.written, one.operation)

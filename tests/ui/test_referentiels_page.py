@@ -75,6 +75,34 @@ def test_a_criterion_is_corrected_and_the_change_undone(page: AppTest) -> None:
     for part in ("Structure et épreuves", "Règles", "Historique", "Publier"):
         page.segmented_control[0].set_value(part).run()
         assert not page.exception, part
+        labels = [one.label for kind in (page.text_area, page.text_input, page.button, page.selectbox) for one in kind]
+        assert not [label for label in labels if r"\\" in label], "escaped twice"
+
+
+def test_undoing_shows_the_place_that_it_changed(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", PAGE.encode()))
+    first, second = (one["id"] for one in application().referentiels.draft(who, draft).content["blocs"][0]["criteria"])
+    page.query_params["qui"], page.query_params["brouillon"] = who.person, draft
+    page.session_state["chosen-criterion"] = second
+    page.run()
+    next(one for one in page.text_area if one.label == "Texte, mot pour mot").set_value("Le café est brûlant").run()
+    page.segmented_control[0].set_value("Règles").run()
+    page.session_state["chosen-criterion"] = first
+    next(one for one in page.button if one.label == "Annuler").click().run()
+    assert not page.exception
+    assert next(one for one in page.text_area if one.label == "Texte, mot pour mot").value == "Le café est chaud"
+
+
+def test_doubts_left_are_said_where_one_publishes_instead_of_nothing_hinders(page: AppTest) -> None:
+    who = application().people.join(OPERATOR, "Odile", "organiser")
+    text = PAGE.replace("</table>", "</table><p>Une note que rien ne place.</p>")
+    draft = application().referentiels.import_file(who, UploadedFile("titre.html", text.encode()))
+    page.query_params["qui"], page.query_params["brouillon"] = who.person, draft
+    page.session_state["draft-part"] = "Publier"
+    page.run()
+    assert not page.success
+    assert any("vérifié" in one.value for one in page.warning)
 
 
 def test_a_click_that_comes_before_the_edit_is_drawn_is_held_against_that_edit(page: AppTest) -> None:
@@ -90,6 +118,7 @@ def test_a_click_that_comes_before_the_edit_is_drawn_is_held_against_that_edit(p
     assert not page.error
     criteria = application().referentiels.draft(who, draft).content["blocs"][0]["criteria"]
     assert [one["text"] for one in criteria] == ["Le client est accueilli Le café est chaud"]
+    assert "est réuni" in page.info[0].value
 
 
 def test_what_another_person_wrote_meanwhile_is_not_written_over_and_the_words_are_given_back(page: AppTest) -> None:

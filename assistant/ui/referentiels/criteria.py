@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.application.draft_views import DraftView
+from assistant.application.draft_views import MODALITIES, DraftView, decimal
 from assistant.application.people import Actor
 from assistant.errors import InvalidInput
 from assistant.ui.acting import refuse
@@ -15,14 +15,7 @@ from assistant.ui.referentiels.window import as_it_stands, do, do_typed, emptied
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-MODALITIES = {
-    "dossier": "dossier",
-    "oral": "oral",
-    "questionnement": "questionnement",
-    "mise_en_situation_ecrite": "mise en situation écrite",
-    "mise_en_situation_orale": "mise en situation orale",
-    "production_sur_poste": "production sur poste",
-}
+PLACE = "chosen-criterion-place"
 WITHOUT = (
     "Sans indices à vous, environ 68\u00a0% des passages utiles sont montrés dans les 500 premiers mots, grâce aux mots que "
     "prêtent les référentiels fournis\u00a0; avec des indices écrits pour ce référentiel, 87\u00a0%."
@@ -39,13 +32,16 @@ def criterion_fields(actor: Actor, draft: DraftView) -> str:
         return ""
     names = [one["id"] for _, one in criteria]
     chosen = st.session_state.get("chosen-criterion")
-    place = names.index(chosen) if chosen in names else 0
-    st.session_state["chosen-criterion"] = names[place]
+    # One that is gone leaves its place to what stands there now.
+    last = min(int(st.session_state.get(PLACE, 0)), len(names) - 1)
+    place = names.index(chosen) if chosen in names else last
+    st.session_state["chosen-criterion"], st.session_state[PLACE] = names[place], place
     texts = distinct({str(one["id"]): f"{one['id']} – {one['text'][:90]}" for _, one in criteria})
     st.selectbox("Critère", names, key="chosen-criterion", format_func=texts.__getitem__)
     bloc, criterion = criteria[place]
     _walk(names, place)
     _words(actor, draft, bloc, criterion)
+    _worth(bloc)
     _changes(actor, draft, criterion)
     _requirements(actor, draft, criterion)
     return " ".join([criterion["text"], *criterion.get("indicators", ())])
@@ -95,6 +91,16 @@ def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict
     )
 
 
+def _worth(bloc: dict[str, Any]) -> None:
+    """What the whole bloc is worth: where points were moved or forgotten, its sum shows it."""
+    points = [one.get("points") for one in bloc.get("criteria", ())]
+    held = [one for one in points if one is not None]
+    if held:
+        without = len(points) - len(held)
+        rest = f", {without} critère{'s' if without > 1 else ''} sans points" if without else ""
+        st.caption(f"Bloc {plain(bloc['id'])}\u00a0: {plain(decimal(sum(held)))} points en tout{rest}.")
+
+
 def on_correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, key: str) -> None:
     """One field as it was typed."""
     value = st.session_state[key]
@@ -122,7 +128,7 @@ def _kept(field: str, value: Any) -> object:
 
 def written(points: float | None) -> str:
     """Points as they are written in French: 2, 1,5; "" for none."""
-    return "" if points is None else f"{points:g}".replace(".", ",")
+    return "" if points is None else decimal(points)
 
 
 def number_of(text: str) -> float | None:
@@ -142,23 +148,18 @@ def number_of(text: str) -> float | None:
 
 def _changes(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> None:
     name = criterion["id"]
-    merge, inner, remove = st.columns(3)
+    beside = st.container(horizontal=True)
     simple = (
-        (merge, "Réunir au suivant", "merge", "Alt+M"),
-        (inner, "Indicateur du précédent", "indent", "Alt+I"),
-        (remove, "Retirer", "remove", None),
+        ("Réunir au suivant", "merge", "Alt+M"),
+        ("Indicateur du précédent", "indent", "Alt+I"),
+        ("Retirer", "remove", None),
     )
-    for column, label, what, shortcut in simple:
+    for label, what, shortcut in simple:
         operation: dict[str, Any] = (
             {"do": what, "id": name} if what == "indent" else {"do": what, "id": name, "kind": "criterion"}
         )
-        column.button(
-            plain(label),
-            key=f"{what}-{name}",
-            on_click=on_do,
-            args=(actor, draft, operation),
-            shortcut=shortcut,
-            width="stretch",
+        beside.button(
+            plain(label), key=f"{what}-{name}", on_click=on_do, args=(actor, draft, operation), shortcut=shortcut
         )
     cut, do_cut = st.columns([3, 1], vertical_alignment="bottom")
     key = f"cut-{draft.id}-{name}"
@@ -218,11 +219,12 @@ def _requirements(actor: Actor, draft: DraftView, criterion: dict[str, Any]) -> 
     with part:
         looked_up = asked and st.toggle("Voir des indices à reprendre", key="lent-clues")
         lent = application().referentiels.proposed_clues(actor, criterion) if looked_up else {}
-        for one in asked:
+        for number, one in enumerate(asked, start=1):
+            st.write(f"**Exigence {number:d}**")
             for field, title in (("text", "Mots du critère"), ("label", "Libellé")):
                 key = following(f"{field}-{draft.id}-{one['id']}", one.get(field, ""))
                 st.text_input(
-                    f"{plain(one['id'])} – {plain(title)}",
+                    plain(title),
                     key=key,
                     on_change=on_correct,
                     args=(actor, draft, "requirement", one["id"], field, key),

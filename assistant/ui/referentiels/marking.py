@@ -4,10 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.application.draft_views import DraftView
+from assistant.application.draft_views import MODALITIES, DraftView
 from assistant.application.people import Actor
 from assistant.ui.labels import distinct
-from assistant.ui.referentiels.criteria import MODALITIES
 from assistant.ui.referentiels.window import do
 from assistant.ui.tables import in_cells
 from assistant.ui.words import plain

@@ -14,11 +14,11 @@ from assistant.ui.referentiels.criteria import criterion_of
 from assistant.ui.referentiels.doubts import doubts_left
 from assistant.ui.referentiels.folding import folded
 from assistant.ui.referentiels.picking import picture, taken
+from assistant.ui.referentiels.places import STRUCTURE
 from assistant.ui.referentiels.window import as_it_stands, base, do
 from assistant.ui.state import application
 from assistant.ui.words import plain
 
-STRUCTURE = "Structure et épreuves"
 INTO_CRITERION = {
     "text": "Texte du critère",
     "indicators": "Indicateur de plus",

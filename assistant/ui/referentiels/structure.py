@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.application.draft_views import DraftView
+from assistant.application.draft_views import MODALITIES, SCALES, DraftView
 from assistant.application.people import Actor
 from assistant.ui.labels import distinct
-from assistant.ui.referentiels.criteria import MODALITIES, on_correct, on_do
+from assistant.ui.referentiels.criteria import on_correct, on_do
 from assistant.ui.referentiels.window import do_typed, following, write
 from assistant.ui.state import application
 from assistant.ui.words import plain
@@ -29,7 +29,7 @@ def structure_fields(actor: Actor, draft: DraftView) -> str:
         key = following(f"top-{field}-{draft.id}", content.get(field) or "")
         st.text_input(plain(title), key=key, on_change=on_top, args=(actor, draft, field, key))
     key = following(f"scale-{draft.id}", content["scale"])
-    scales = distinct({"points": "points", "acquis": "acquis / non acquis", "none": "aucune"})
+    scales = distinct(SCALES)
     st.selectbox(
         "Échelle",
         list(scales),
@@ -81,7 +81,7 @@ def _line(actor: Actor, draft: DraftView, kind: str, entry: dict[str, Any], fiel
 def _competences(actor: Actor, draft: DraftView, bloc: dict[str, Any]) -> None:
     with st.expander(f"Compétences ({len(bloc.get('competences', ()))})"):
         for one in bloc.get("competences", ()):
-            _line(actor, draft, "competence", one, "text", plain(one["id"]))
+            _line(actor, draft, "competence", one, "text", one["id"])
             add, merge, remove = st.columns(3)
             add.button(
                 "Ajouter un critère",
@@ -124,7 +124,7 @@ def _modalities(actor: Actor, draft: DraftView, bloc: dict[str, Any]) -> None:
             _line(actor, draft, "modality", one, "title", "Titre")
             _line(actor, draft, "modality", one, "description", "Description")
             for item in one.get("deliverables", ()):
-                _line(actor, draft, "deliverable", item, "text", f"Livrable {plain(item['id'])}")
+                _line(actor, draft, "deliverable", item, "text", f"Livrable {item['id']}")
                 st.button(
                     "Retirer ce livrable",
                     key=f"drop-{item['id']}",

@@ -31,7 +31,7 @@ def base(draft: DraftView) -> int:
 
 def write(draft: DraftView, act: Callable[[int], DraftView]) -> bool:
     """One change, made to the version that this window knows; or the sentence that says why not."""
-    return attempt(lambda: _written(draft, act))
+    return attempt(lambda: written(draft, act))
 
 
 def do(actor: Actor, draft: DraftView, operation: Mapping[str, Any]) -> bool:
@@ -44,7 +44,7 @@ def do_typed(actor: Actor, draft: DraftView, key: str, operation: Callable[[], M
     typed = st.session_state[key]
     try:
         make_sure()
-        _written(draft, lambda known: application().referentiels.act(actor, draft.id, known, operation()))
+        written(draft, lambda known: application().referentiels.act(actor, draft.id, known, operation()))
     except PrelectureError as error:
         st.session_state.pop(_drawn(key), None)
         said = typed.strip()[:LONGEST] if isinstance(typed, str) else ""
@@ -72,12 +72,24 @@ def emptied(key: str) -> None:
 _NOTHING = object()
 
 
-def _written(draft: DraftView, act: Callable[[int], DraftView]) -> None:
-    seen(act(base(draft)))
+def told(draft: DraftView) -> str:
+    """What the last change did beside what was asked of it; "" for nothing, or after the next one."""
+    return str(st.session_state.get(_told(draft.id), ""))
+
+
+def written(draft: DraftView, act: Callable[[int], DraftView]) -> None:
+    """One change, as `write` does it. Raises PrelectureError."""
+    made = act(base(draft))
+    seen(made)
+    st.session_state[_told(draft.id)] = made.said
 
 
 def _key(draft_id: str) -> str:
     return f"known-{draft_id}"
+
+
+def _told(draft_id: str) -> str:
+    return f"told-{draft_id}"
 
 
 def _drawn(key: str) -> str:

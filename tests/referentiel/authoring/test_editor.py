@@ -12,6 +12,7 @@ from assistant.errors import InvalidInput, PrelectureError
 from assistant.referentiel.authoring.editor.applying import apply, entries
 from assistant.referentiel.authoring.editor.comparing import compared
 from assistant.referentiel.authoring.editor.operations import operation_of
+from assistant.referentiel.authoring.editor.telling import told
 from assistant.referentiel.authoring.publishing import frozen, hindrances
 from assistant.referentiel.catalogue import load, problems
 from assistant.referentiel.model import Referentiel
@@ -131,8 +132,8 @@ def test_two_versions_are_compared_field_by_field() -> None:
         "criterion",
         "Cr1.1",
         "points",
-        "2.0",
-        "3.0",
+        "2",
+        "3",
     )
 
 
@@ -144,4 +145,80 @@ def test_a_draft_is_frozen_under_a_version_and_the_same_content_gives_the_same_b
 
 def test_an_empty_text_stops_the_publication() -> None:
     made = done({"do": "correct", "kind": "criterion", "id": "Cr1.1", "field": "text", "value": ""})
-    assert "Le critère Cr1.1 n’a pas de texte." in hindrances(made)
+    assert "Le critère Cr1.1 n’a pas de texte." in [str(one) for one in hindrances(made)]
+
+
+POINTED: dict[str, Any] = {
+    "id": "essai",
+    "version": "1",
+    "scale": "points",
+    "blocs": [
+        {
+            "id": "B1",
+            "title": "Servir",
+            "competences": [{"id": "C1", "text": "Servir le client"}],
+            "criteria": [
+                {
+                    "id": "K1.1",
+                    "competences": ["C1"],
+                    "text": "Le client est salué. La commande est répétée.",
+                    "points": 2,
+                    "requirements": [
+                        {"id": "K1.1.r1", "text": "Le client est salué.", "clues": ["bonjour madame"]},
+                        {"id": "K1.1.r2", "text": "La commande est répétée."},
+                    ],
+                },
+                {"id": "K1.2", "competences": ["C1"], "text": "Le café est chaud", "points": 1.5},
+            ],
+        }
+    ],
+}
+
+
+def after(operation: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    done = operation_of(operation)
+    made = apply(POINTED, done)
+    return made, told(POINTED, made, done).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("what", [{"do": "merge", "kind": "criterion", "id": "K1.1"}, {"do": "indent", "id": "K1.2"}])
+def test_two_criteria_in_one_are_worth_both_and_this_is_said(what: dict[str, Any]) -> None:
+    made, said = after(what)
+    assert criterion(made, "K1.1")["points"] == 3.5
+    assert "3,5 points (2 + 1,5)" in said
+
+
+def test_a_criterion_that_is_cut_says_where_its_points_are_and_each_part_keeps_its_requirements() -> None:
+    made, said = after({"do": "split", "kind": "criterion", "id": "K1.1", "at": len("Le client est salué. ")})
+    first, second = (one for _, _, one in list(entries(made, "criterion"))[:2])
+    assert (first["points"], second.get("points")) == (2, None)
+    assert "K1.1 garde tous les points (2)" in said
+    assert [one["text"] for one in first["requirements"]] == ["Le client est salué."]
+    assert [(one["id"], one["text"]) for one in second["requirements"]] == [
+        (f"{second['id']}.r1", "La commande est répétée.")
+    ]
+    assert hindrances(made) == ()
+
+
+def test_requirements_that_the_rules_made_follow_their_criterion_and_keep_their_clues() -> None:
+    text = "Le client est accueilli. La commande est répétée."
+    made, said = after({"do": "correct", "kind": "criterion", "id": "K1.1", "field": "text", "value": text})
+    asked = criterion(made, "K1.1")["requirements"]
+    assert [one["text"] for one in asked] == ["Le client est accueilli.", "La commande est répétée."]
+    assert asked[0]["clues"] == ["bonjour madame"]
+    assert "refaites" in said
+    assert hindrances(made) == ()
+
+
+def test_a_requirement_that_a_person_wrote_is_left_and_told_with_its_criterion() -> None:
+    own = {"do": "correct", "kind": "requirement", "id": "K1.1.r1", "field": "text", "value": "client est salué"}
+    written = apply(POINTED, operation_of(own))
+    change = operation_of(
+        {"do": "correct", "kind": "criterion", "id": "K1.1", "field": "text", "value": "La commande est répétée."}
+    )
+    made = apply(written, change)
+    assert criterion(made, "K1.1")["requirements"][0]["text"] == "client est salué"
+    assert "K1.1" in told(written, made, change)
+    (found,) = hindrances(made)
+    assert found.criterion == "K1.1"
+    assert "exigence 1" in str(found)

@@ -15,6 +15,7 @@ from assistant.referentiel.authoring.workbook.reading import read_workbook
 from assistant.referentiel.authoring.workbook.writing import as_workbook
 from assistant.referentiel.catalogue import load, loaded_from
 from assistant.referentiel.model import Referentiel
+from assistant.referentiel.words import MODALITIES
 
 WHOLE = load("cycle-client-ia").content
 SMALL = WHOLE.model_copy(
@@ -117,33 +118,33 @@ def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
     [
         (
             put("Critères", "G2", "deux"),
-            "feuille « Critères », ligne 2, colonne « Points » : « deux » n’est pas un nombre",
+            "Feuille « Critères », ligne 2, colonne « Points » : « deux » n’est pas un nombre",
         ),
         (
             put("Critères", "B3", "Cr1.1"),
-            "feuille « Critères », ligne 3, colonne « Critère » : « Cr1.1 » figure déjà à la ligne 2",
+            "Feuille « Critères », ligne 3, colonne « Critère » : « Cr1.1 » figure déjà à la ligne 2",
         ),
         (
             put("Critères", "D2", "C9"),
-            "feuille « Critères », ligne 2, colonne « Compétences » : « C9 » n’est pas sur la feuille « Compétences »",
+            "Feuille « Critères », ligne 2, colonne « Compétences » : « C9 » n’est pas sur la feuille « Compétences »",
         ),
         (
             put("Critères", "F2", "=1+1"),
-            "feuille « Critères », ligne 2, colonne « Texte » : une formule n’est pas acceptée : écrivez la valeur",
+            "Feuille « Critères », ligne 2, colonne « Texte » : une formule n’est pas acceptée : écrivez la valeur",
         ),
         (
             put("Épreuves", "C2", "oralement"),
-            "feuille « Épreuves », ligne 2, colonne « Nature » : « oralement » n’est pas de la liste",
+            "Feuille « Épreuves », ligne 2, colonne « Nature » : « oralement » n’est pas de la liste",
         ),
         (
             put("Critères", "F2", None),
-            "feuille « Critères », ligne 2, colonne « Texte » : cette case doit être remplie",
+            "Feuille « Critères », ligne 2, colonne « Texte » : cette case doit être remplie",
         ),
-        (put("Critères", "F1", "Autre"), "feuille « Critères », ligne 1, colonne « Texte » : cette colonne manque"),
-        (lambda book: book.remove(book["Indices"]), "feuille « Indices » : cette feuille manque"),
+        (put("Critères", "F1", "Autre"), "Feuille « Critères », ligne 1, colonne « Texte » : cette colonne manque"),
+        (lambda book: book.remove(book["Indices"]), "Feuille « Indices » : cette feuille manque"),
         (
             lambda book: book["Critères"].merge_cells("C2:C3"),
-            "feuille « Critères », ligne 2, colonne « Code imprimé » : les cases C2:C3 sont fusionnées",
+            "Feuille « Critères », ligne 2, colonne « Code imprimé » : les cases C2:C3 sont fusionnées",
         ),
     ],
 )
@@ -151,9 +152,35 @@ def test_a_fault_is_named_by_sheet_row_and_column(change: Callable[[Any], None],
     assert any(fault.replace("\u00a0", " ").startswith(said) for fault in edited(change)), edited(change)
 
 
+def test_faults_stand_in_the_order_of_sheets_and_rows() -> None:
+    def change(book: Any) -> None:
+        for sheet, cell, value in (("Critères", "G3", "deux"), ("Critères", "G2", "un"), ("Épreuves", "C2", "non")):
+            book[sheet][cell].value = value
+
+    assert [one.split("\u00a0: ")[0].replace("\u00a0", " ") for one in edited(change)] == [
+        "Feuille « Épreuves », ligne 2, colonne « Nature »",
+        "Feuille « Critères », ligne 2, colonne « Points »",
+        "Feuille « Critères », ligne 3, colonne « Points »",
+    ]
+
+
+@pytest.mark.parametrize("said", ["production_sur_poste", "production sur poste", "Production sur poste "])
+def test_a_closed_set_is_written_in_the_words_of_the_page_and_read_in_those_or_its_codes(said: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(SMALL)))
+    page = book["Épreuves"]
+    assert page["C2"].value in MODALITIES.values()
+    page["C2"].value = said
+    out = io.BytesIO()
+    book.save(out)
+    read = read_workbook(out.getvalue()).referentiel
+    assert read is not None
+    modalities = [*read.general_modalities, *(one for bloc in read.blocs for one in bloc.modalities)]
+    assert modalities[0].kind == "production_sur_poste"
+
+
 def test_a_sheet_that_is_gone_is_said_once_and_not_by_each_line_that_names_it() -> None:
     said = edited(lambda book: book.remove(book["Exigences"]))
-    assert [one.replace("\u00a0", " ") for one in said] == ["feuille « Exigences » : cette feuille manque"]
+    assert [one.replace("\u00a0", " ") for one in said] == ["Feuille « Exigences » : cette feuille manque"]
 
 
 def test_the_workbook_explains_itself_and_offers_what_may_be_chosen() -> None:

@@ -23,6 +23,7 @@ from assistant.referentiel.authoring.editor.operations import (
     Rules,
     Split,
 )
+from assistant.referentiel.authoring.editor.remaking import by_rule, remade, stands
 from assistant.referentiel.model import Referentiel
 
 Content = dict[str, Any]
@@ -62,6 +63,7 @@ def apply(content: Content, operation: AnyOperation) -> Content:
     # A file's plain values are copied through JSON, three times faster than one by one.
     made: Content = json.loads(json.dumps(content))
     _DO[operation.do](made, operation)
+    remade(content, made)
     try:
         Referentiel.model_validate(made)
     except ValidationError as error:
@@ -225,6 +227,7 @@ def _move(content: Content, operation: Move) -> None:
 
 
 def _split(content: Content, operation: Split) -> None:
+    """The first part keeps the printed points and code: nothing says what the second is worth."""
     holder, parent, entry = find(content, operation.kind, operation.id)
     name = TEXT.get(operation.kind, "text")
     text = entry.get(name) or ""
@@ -236,31 +239,35 @@ def _split(content: Content, operation: Split) -> None:
         for key, value in entry.items()
         if key not in {"id", name, "source_code", "source_text"}
     }
-    for key in ("requirements", "clues", "counter_clues", "label", "points", "min_count", "unit"):
+    for key in ("clues", "counter_clues", "label", "points", "min_count", "unit"):
         made.pop(key, None)
     entry.pop("source_text", None)
     entry[name], made[name] = first, second
     if operation.kind == "criterion":
         entry.pop("indicators", None)
         entry.pop("indicators_source_text", None)
-        known = _folded(first)
-        entry["requirements"] = [
-            r for r in entry.get("requirements", ()) if all(_folded(p) in known for p in r["text"].split(" … "))
-        ]
-        entry.pop("requirements") if not entry["requirements"] else None
     upper = (
         parent.get("id", "")
         if operation.kind != "criterion"
         else (entry.get("competences") or [parent.get("id", "")])[0]
     )
     made["id"] = _free(content, operation.kind, upper)
+    if operation.kind == "criterion":
+        _share_requirements(entry, made)
     holder.insert(holder.index(entry) + 1, {"id": made.pop("id"), **made})
 
 
-def _folded(text: str) -> str:
-    from assistant.text import fold
-
-    return fold(text).strip()
+def _share_requirements(one: Content, other: Content) -> None:
+    """Each part keeps the requirements that are made of its own words, numbered after it."""
+    for part in (one, other):
+        kept = [asked for asked in part.get("requirements", ()) if stands(asked["text"], part)]
+        names = {asked["id"]: f"{part['id']}.r{number}" for number, asked in enumerate(kept, start=1)}
+        for asked in kept:
+            asked["id"] = names[asked["id"]]
+            if "needs" in asked:
+                asked["needs"] = [names[need] for need in asked["needs"] if need in names]
+        if part.get("requirements"):
+            part["requirements"] = kept or by_rule(part)
 
 
 def _merge(content: Content, operation: Merge) -> None:
@@ -270,21 +277,39 @@ def _merge(content: Content, operation: Merge) -> None:
         raise InvalidInput("Rien ne suit ici\u00a0: il n’y a rien à réunir.")
     other = holder.pop(place + 1)
     name = TEXT.get(operation.kind, "text")
+    lead = other.get("lead") if other.get("lead") != entry.get("lead") else None
+    said = " ".join(part for part in (lead, other.get(name)) if part)
     if operation.kind == "criterion" and entry.get("indicators"):
-        entry["indicators"] = [*entry["indicators"], other[name]]
+        entry["indicators"] = [*entry["indicators"], said]
     else:
-        entry[name] = f"{entry.get(name) or ''} {other.get(name) or ''}".strip()
+        entry[name] = f"{entry.get(name) or ''} {said}".strip()
     entry.pop("source_text", None)
     entry.pop("indicators_source_text", None)
     for key, value in other.items():
         if isinstance(value, list):
             kept = list(entry.get(key, ()))
             entry[key] = kept + [one for one in value if one not in kept]
+        elif key in {"description", "remark"} and value:
+            entry[key] = " ".join(part for part in (entry.get(key), value) if part)
+        elif key in {"source_code", "label", "activity"}:
+            entry.setdefault(key, value)
+    _add_points(entry, other)
     if operation.kind == "criterion":
-        for number, requirement in enumerate(entry.get("requirements", ()), start=1):
-            requirement["id"] = f"{entry['id']}.r{number}"
-            requirement.pop("needs", None)
+        _renumber(entry)
     _follow(content, operation.kind, other["id"], entry["id"])
+
+
+def _add_points(entry: Content, other: Content) -> None:
+    """Two criteria in one are worth what both were."""
+    both = [one["points"] for one in (entry, other) if one.get("points") is not None]
+    if both:
+        entry["points"] = sum(both)
+
+
+def _renumber(criterion: Content) -> None:
+    for number, requirement in enumerate(criterion.get("requirements", ()), start=1):
+        requirement["id"] = f"{criterion['id']}.r{number}"
+        requirement.pop("needs", None)
 
 
 def _indent(content: Content, operation: Indent) -> None:
@@ -295,6 +320,10 @@ def _indent(content: Content, operation: Indent) -> None:
     before = holder[place - 1]
     before["indicators"] = [*before.get("indicators", ()), entry["text"], *entry.get("indicators", ())]
     before.pop("indicators_source_text", None)
+    if entry.get("requirements"):
+        before["requirements"] = [*before.get("requirements", ()), *entry["requirements"]]
+        _renumber(before)
+    _add_points(before, entry)
     holder.remove(entry)
 
 

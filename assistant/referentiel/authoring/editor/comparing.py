@@ -6,9 +6,12 @@ from typing import Any, Literal, get_args
 
 from assistant.referentiel.authoring.editor.applying import Content, entries
 from assistant.referentiel.authoring.editor.operations import Kind
+from assistant.referentiel.words import EVIDENCE, MODALITIES, SCALES, decimal
 
 What = Literal["added", "removed", "changed", "moved"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+CLOSED = {"kind": MODALITIES, "assessed_by": MODALITIES, "kinds": EVIDENCE, "scale": SCALES}
+"""By field, what a person calls its codes."""
 _OWN = {
     "blocs",
     "activities",
@@ -66,17 +69,25 @@ def _fields(kind: Kind | Literal[""], name: str, old: Content, new: Content) -> 
         if field in _OWN and not (field == "competences" and kind in {"criterion", "modality", "deliverable"}):
             continue
         before, after = old.get(field), new.get(field)
+        if isinstance(before, list) and isinstance(after, list):
+            # Of a list, what stands in one of the two alone; all of it where only the order is another.
+            gone, fresh = [one for one in before if one not in after], [one for one in after if one not in before]
+            before, after = (gone, fresh) if gone or fresh else (before, after)
         if (before or None) != (after or None) and not (before in (None, [], ()) and after in (None, [], ())):
-            yield Difference("changed", kind, name, field, _words(before), _words(after))
+            yield Difference("changed", kind, name, field, _words(before, field), _words(after, field))
 
 
 def _said(entry: Content) -> str:
     return _words(entry.get("text") or entry.get("title"))
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, field: str = "") -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return " ; ".join(_words(one) for one in value)
+        return " ; ".join(_words(one, field) for one in value)
+    if isinstance(value, float):
+        return decimal(value)
+    if isinstance(value, str):
+        return CLOSED.get(field, {}).get(value, value)
     return str(value.get("text", "") if isinstance(value, dict) else value)

@@ -14,6 +14,7 @@ from assistant.referentiel.authoring.workbook.rows import Row, content_of
 from assistant.referentiel.authoring.workbook.sheets import FIELDS, HELP, SEPARATOR, SHEETS, TOP, Column, Sheet
 from assistant.referentiel.catalogue import problems
 from assistant.referentiel.model import Referentiel
+from assistant.referentiel.words import code_of
 
 MOST_ROWS = 20_000
 
@@ -28,7 +29,7 @@ class Fault:
     said: str
 
     def __str__(self) -> str:
-        place = [f"feuille «\u00a0{self.sheet}\u00a0»"]
+        place = [f"Feuille «\u00a0{self.sheet}\u00a0»"]
         if self.row:
             place.append(f"ligne {self.row}")
         if self.column:
@@ -67,8 +68,19 @@ def read_workbook(data: bytes | Path) -> ReadWorkbook:
     ]
     faults += _references(rows, frozenset(book.sheetnames))
     if faults:
-        return ReadWorkbook(None, tuple(faults))
+        return ReadWorkbook(None, tuple(sorted(faults, key=_place)))
     return _made(top, rows)
+
+
+def _place(fault: Fault) -> tuple[int, int, int]:
+    """Where a fault stands: its sheet, its row, its column."""
+    sheets = [FIELDS, *(sheet.title for sheet in SHEETS)]
+    titles = [column.title for sheet in SHEETS if sheet.title == fault.sheet for column in sheet.columns]
+    return (
+        sheets.index(fault.sheet) if fault.sheet in sheets else len(sheets),
+        fault.row,
+        titles.index(fault.column) if fault.column in titles else 0,
+    )
 
 
 def _made(top: Row, rows: dict[str, list[tuple[int, Row]]]) -> ReadWorkbook:
@@ -76,11 +88,22 @@ def _made(top: Row, rows: dict[str, list[tuple[int, Row]]]) -> ReadWorkbook:
     try:
         made = Referentiel.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        return ReadWorkbook(None, (Fault(FIELDS, 0, "", f"le champ «\u00a0{where}\u00a0» n’est pas valide"),))
+        return ReadWorkbook(None, tuple(_refused(content, one["loc"]) for one in error.errors()))
     found = tuple(Fault(FIELDS, 0, "", said) for said in problems(made))
     return ReadWorkbook(None if found else made, found)
+
+
+def _refused(content: Any, steps: tuple[int | str, ...]) -> Fault:
+    """A value that the référentiel does not take: by the id of what holds it, and the field."""
+    holder, name = content, ""
+    for step in steps:
+        holder = holder[step] if isinstance(step, int) or step in holder else {}
+        name = holder["id"] if isinstance(holder, dict) and "id" in holder and holder is not content else name
+    field = next((str(step) for step in reversed(steps) if isinstance(step, str)), "")
+    columns = [column for columns in (TOP, *(sheet.columns for sheet in SHEETS)) for column in columns]
+    title = next((column.title for column in columns if column.field == field), field)
+    whose = f"{name}\u00a0: " if name else ""
+    return Fault(FIELDS, 0, "", f"{whose}la valeur de «\u00a0{title}\u00a0» n’est pas acceptée")
 
 
 def _fields(book: Any, faults: list[Fault]) -> Row:
@@ -169,14 +192,21 @@ def _value(cell: Any, column: Column) -> tuple[Any, str]:
         return None, "cette valeur n’est pas un texte"
     text = f"{value:g}" if isinstance(value, float) else str(value)
     if column.holds == "text":
-        if column.among and text not in column.among:
-            return None, f"«\u00a0{text}\u00a0» n’est pas de la liste\u00a0: {', '.join(column.among)}"
-        return text, ""
+        return _of_words(text, column) if column.words else (text, "")
     parts = [part.strip() for part in text.split(SEPARATOR) if part.strip()]
-    strange = [part for part in parts if column.among and part not in column.among]
-    if strange:
-        return None, f"«\u00a0{strange[0]}\u00a0» n’est pas de la liste\u00a0: {', '.join(column.among)}"
-    return parts, ""
+    if not column.words:
+        return parts, ""
+    found = [_of_words(part, column) for part in parts]
+    wrong = next((said for _, said in found if said), "")
+    return (None, wrong) if wrong else ([code for code, _ in found], "")
+
+
+def _of_words(said: str, column: Column) -> tuple[str | None, str]:
+    """The code of a word, however it is written; or what is wrong with it."""
+    code = code_of(said, column.words)
+    if code is None:
+        return None, f"«\u00a0{said.strip()}\u00a0» n’est pas de la liste\u00a0: {', '.join(column.among)}"
+    return code, ""
 
 
 def _number(value: Any, column: Column) -> tuple[Any, str]:

@@ -1,23 +1,25 @@
 """What stands on which sheet: the workbook's one plan, by which it is written, explained and read back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import field as field_
+from typing import Literal
 
-from assistant.referentiel.model import EvidenceKind, ModalityKind, Scale
+from assistant.referentiel.words import EVIDENCE, MODALITIES, SCALES
 
 Holds = Literal["text", "number", "integer", "list", "references"]
 FIELDS = "Référentiel"
 HELP = "Mode d’emploi"
-KINDS_OF_MODALITY: tuple[str, ...] = get_args(ModalityKind)
-KINDS_OF_EVIDENCE: tuple[str, ...] = get_args(EvidenceKind)
-SCALES: tuple[str, ...] = get_args(Scale)
 SEPARATOR = ";"
 """Between the ids or words of one cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`field` is the model's; `names` the sheet whose ids the cell refers to; `among` the only words it may hold."""
+    """`field` is the model's; `names` the sheet whose ids the cell refers to.
+
+    `words` are the only ones it may hold, by the code that the file keeps: a cell may hold either.
+    """
 
     title: str
     field: str
@@ -25,8 +27,13 @@ class Column:
     holds: Holds = "text"
     needed: bool = False
     names: str = ""
-    among: tuple[str, ...] = ()
+    words: Mapping[str, str] = field_(default_factory=dict)
     width: int = 18
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """What the cell may hold, as it is shown."""
+        return tuple(self.words.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,11 @@ class Sheet:
     @property
     def has_ids(self) -> bool:
         return any(column.field == "id" for column in self.columns)
+
+
+def _itself(*words: str) -> Mapping[str, str]:
+    """Words that the file keeps as they are said."""
+    return {word: word for word in words}
 
 
 _SOURCE = Column(
@@ -59,7 +71,7 @@ TOP = (
         "Aménagements", "accommodations", "Ce qui est prévu pour les candidats en situation de handicap, mot pour mot."
     ),
     Column("Aménagements, lettres d’origine", "accommodations_source_text", "Si le texte a été rétabli."),
-    Column("Échelle", "scale", "points, acquis, ou none (aucune).", needed=True, among=SCALES),
+    Column("Échelle", "scale", "points, acquis / non acquis, ou aucune.", needed=True, words=SCALES),
 )
 
 SHEETS = (
@@ -115,7 +127,7 @@ SHEETS = (
         (
             Column("Bloc", "bloc", "Vide\u00a0: toute la certification.", names="Blocs"),
             Column("Épreuve", "id", ID, needed=True),
-            Column("Nature", "kind", "Par quoi le jury évalue.", needed=True, among=KINDS_OF_MODALITY, width=26),
+            Column("Nature", "kind", "Par quoi le jury évalue.", needed=True, words=MODALITIES, width=26),
             Column("Titre", "title", "Mot pour mot.", width=40),
             Column("Description", "description", "Mot pour mot.", width=60),
             Column(
@@ -177,7 +189,7 @@ SHEETS = (
                 "assessed_by",
                 "Natures d’épreuve, séparées par des points-virgules.",
                 "list",
-                among=KINDS_OF_MODALITY,
+                words=MODALITIES,
             ),
             _SOURCE,
         ),
@@ -210,7 +222,7 @@ SHEETS = (
             Column("Nombre minimal", "min_count", "Le nombre que le critère énonce.", "integer"),
             Column("Unité", "unit", "Ce qui est compté."),
             Column("Seulement avec", "needs", "D’autres exigences du même critère.", "references", names="Exigences"),
-            Column("Formes de preuve", "kinds", "Séparées par des points-virgules.", "list", among=KINDS_OF_EVIDENCE),
+            Column("Formes de preuve", "kinds", "Séparées par des points-virgules.", "list", words=EVIDENCE),
         ),
         "criterion",
     ),
@@ -224,7 +236,7 @@ SHEETS = (
                 "way",
                 "indice, ou contre-indice (ce qui y ressemble sans y répondre).",
                 needed=True,
-                among=("indice", "contre-indice"),
+                words=_itself("indice", "contre-indice"),
             ),
             Column("Texte", "text", "Dans les mots de tous les jours ou du métier.", needed=True, width=80),
         ),
@@ -234,7 +246,9 @@ SHEETS = (
         "Règles",
         "Prérequis, règles de jury et notes de travail, une par ligne.",
         (
-            Column("Sorte", "kind", "prérequis, jury ou note.", needed=True, among=("prérequis", "jury", "note")),
+            Column(
+                "Sorte", "kind", "prérequis, jury ou note.", needed=True, words=_itself("prérequis", "jury", "note")
+            ),
             Column("Texte", "text", "Mot pour mot pour les deux premières.", needed=True, width=100),
         ),
     ),

@@ -41,7 +41,7 @@ def as_workbook(referentiel: Referentiel) -> bytes:
     )
     for number, column in enumerate(TOP, start=2):
         _put(fields, number, 1, column.title)
-        _put(fields, number, 2, top[column.field])
+        _put(fields, number, 2, _said(column, top[column.field]))
         _comment(fields.cell(number, 1), column.help)
         if column.among:
             _choices(fields, f"B{number}", '"' + ",".join(column.among) + '"')
@@ -71,13 +71,20 @@ def _sheet(book: "Workbook", sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     _heads(page, sheet.columns)
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(sheet.columns, start=1):
-            _put(page, number, place, row.get(column.field))
+            _put(page, number, place, _said(column, row.get(column.field)))
     last = len(rows) + 1 + ROOM
     for place, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(place)
         if column.holds == "text" and (column.among or column.names):
             words = '"' + ",".join(column.among) + '"' if column.among else _ids(column.names)
             _choices(page, f"{letter}2:{letter}{last}", words)
+
+
+def _said(column: Column, value: Any) -> Any:
+    """A code as the word that a person knows it by."""
+    if isinstance(value, tuple | list):
+        return tuple(column.words.get(one, one) for one in value)
+    return column.words.get(value, value) if isinstance(value, str) else value
 
 
 def _ids(title: str) -> str:
