@@ -10,7 +10,12 @@ KINDS_OF_PAPER = re.compile(
     r"^(referentiel|reglement|annexe|article|arrete|niveau|titre professionnel$|ministere|republique"
     r"|sommaire|elements complementaires|fiche|page|version)\b"
 )
-MOST_TITLE, MOST_RULE, TITLE_SIZE = 22, 70, 14
+MOST_TITLE, MOST_RULE, MOST_LISTED, TITLE_SIZE = 22, 70, 160, 14
+_CERTIFIER = re.compile(
+    r"^(?:(?:nom de l[’'])?organisme\s+certificateur|certificateurs?|autorité\s+(?:responsable|certificatrice))\s*:\s*"
+    r"(?P<name>\S.*?)(?=\s+[–—-]\s|\s*[|;]|$)",
+    re.IGNORECASE,
+)
 _AUDIENCE = re.compile(r"\b(s'adresse (aux|a)|est destinee? aux?)\b")
 _JURY = re.compile(r"\b(jury|jures?)\b")
 _RULE = re.compile(
@@ -47,6 +52,11 @@ def read_about(draft: Draft, p: Paragraph, part: Section | None) -> None:
         draft.place(p, p.text)
     elif draft.title is None and not draft.criteria() and _named_by_paper(draft, p):
         pass
+    elif draft.certifier is None and (by := _CERTIFIER.match(p.text)):
+        draft.certifier = by["name"].strip(" .;")
+        # What else the line says is a person's to look at.
+        if by.end() == len(p.text):
+            draft.place(p, p.text)
     elif part == "prerequisites" and (p.bullet or not draft.meta.get("prerequisites")):
         _keep(draft, "prerequisites", p)
     elif "accommodations" not in draft.meta and (
@@ -55,7 +65,9 @@ def read_about(draft: Draft, p: Paragraph, part: Section | None) -> None:
         _keep(draft, "accommodations", p)
     elif _AUDIENCE.search(flat) and "audience" not in draft.meta:
         _keep(draft, "audience", p)
-    elif 4 < len(p.text.split()) <= MOST_RULE and (part == "jury" or _rule(flat)):
+    elif 4 < len(p.text.split()) <= (MOST_LISTED if part == "jury" and p.bullet else MOST_RULE) and (
+        part == "jury" or _rule(flat)
+    ):
         _keep(draft, "jury_rules", p)
 
 

@@ -43,7 +43,7 @@ def settle(source: Source, draft: Draft, referentiel: dict[str, Any]) -> Account
             if left:
                 rests.setdefault(paragraph.page, []).extend(left)
         else:
-            waiting.append((_kind(paragraph), paragraph))
+            waiting.append((_kind(draft, paragraph), paragraph))
     listed = _list(draft, waiting)
     for page, words in rests.items():
         draft.doubt("stripped", " ".join(words), page)
@@ -57,15 +57,19 @@ def settle(source: Source, draft: Draft, referentiel: dict[str, Any]) -> Account
     return Account(placed, listed, max(0, total - placed - listed))
 
 
-def _kind(paragraph: Paragraph) -> str:
-    return "furniture" if paragraph.heading == FURNITURE else "unplaced"
+def _kind(draft: Draft, paragraph: Paragraph) -> str:
+    return "furniture" if paragraph.heading == FURNITURE else draft.asides.get(id(paragraph), "unplaced")
 
 
 def _list(draft: Draft, waiting: list[tuple[str, Paragraph]]) -> int:
-    """One doubt for each run of paragraphs of one page and kind."""
+    """One doubt for each run of paragraphs of one page and kind; one for all headings of tables and parts."""
     words = 0
+    headings = [paragraph for kind, paragraph in waiting if kind == "headings"]
+    if headings:
+        draft.doubt("headings", "\n".join(paragraph.text for paragraph in headings), headings[0].page)
+        words += sum(len(tokens(paragraph.text)) for paragraph in headings)
     runs: list[tuple[str, int, list[str]]] = []
-    for kind, paragraph in waiting:
+    for kind, paragraph in ((kind, paragraph) for kind, paragraph in waiting if kind != "headings"):
         words += len(tokens(paragraph.text))
         if runs and runs[-1][:2] == (kind, paragraph.page) and kind == "furniture":
             runs[-1][2].append(paragraph.text)

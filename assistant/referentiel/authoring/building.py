@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft, Modality
-from assistant.referentiel.authoring.modalities import kind_of
+from assistant.referentiel.authoring.modalities import kind_of, of_modality
 from assistant.referentiel.authoring.productions import productions
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
 
@@ -237,7 +237,7 @@ def _criterion(criterion: Criterion, modalities: list[dict[str, Any]]) -> dict[s
 def _modality(modality: Modality, numbers: dict[str, int], bloc: Bloc | None) -> dict[str, Any]:
     numbers["M"] += 1
     said = " ".join([modality.title or "", *modality.description, *modality.remark])
-    modality.kind = modality.kind or kind_of(said)
+    modality.kind = modality.kind or of_modality(modality.title, said)
     known = {normal_code(c.code): c.id for c in (bloc.competences if bloc else ()) if c.code}
     everyone = [c.id for c in bloc.competences] if bloc else []
     beside = (
@@ -267,7 +267,7 @@ def _item(
     letter: str, text: str, codes: set[str], known: dict[str, str], beside: list[str], numbers: dict[str, int]
 ) -> dict[str, Any]:
     numbers[letter] += 1
-    own = [known[code] for code in known if code in codes] or beside
+    own = [known[code] for code in known if code in codes] or list(dict.fromkeys(beside))
     made: dict[str, Any] = {"id": f"{letter}{numbers[letter]}", "text": text, "competences": own}
     counted = re.search(r"\bau (?:moins|minimum) (\w+)", plainly(text)) or re.match(r"(\d+) ", plainly(text))
     if letter == "L" and counted and _MINIMUM.fullmatch(counted[1]):

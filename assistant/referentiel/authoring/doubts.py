@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from typing import Literal, get_args
 
+from assistant.referentiel.authoring.asides import compare_sums
 from assistant.referentiel.authoring.draft import Criterion, Draft
 from assistant.referentiel.authoring.sources.pieces import Source, tokens
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
@@ -12,7 +13,7 @@ from assistant.referentiel.authoring.structure import digits, normal_code, plain
 Kind = Literal[
     "unplaced", "furniture", "stripped", "lost", "used_twice", "code_jumps", "code_repeats", "no_competence",
     "no_criteria", "points", "ocr", "cut", "modality", "unfaithful", "unread_page", "levels", "long", "shared_out",
-    "guessed", "limits",
+    "guessed", "limits", "headings",
 ]  # fmt: skip
 _LONE = re.compile(r"^[ldnsmtcj][’'][A-Z]$|^A[l1]$")
 """« l’A » for « l’IA », « Al » for « AI »."""
@@ -48,6 +49,7 @@ def suspect(draft: Draft, source: Source) -> None:
         for criterion in criteria:
             if criterion.points is None:
                 draft.doubt("points", f"{criterion.id} n’a pas de points : {criterion.text}", criterion.page)
+    compare_sums(draft)
     for bloc in draft.blocs:
         for modality in (*bloc.modalities, *(draft.general if bloc is draft.blocs[0] else ())):
             if not modality.kind:

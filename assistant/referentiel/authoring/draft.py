@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Literal
 
 from assistant.referentiel.authoring.sources.pieces import Paragraph
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
 
+Aside = Literal["headings", "stripped"]
 ALIKE = 0.6
 SAME = 0.9
 
@@ -99,6 +101,10 @@ class Draft:
         self.general: list[Modality] = []
         self.doubts: list[Doubt] = []
         self.used: dict[int, list[str]] = {}
+        self.asides: dict[int, Aside] = {}
+        """Paragraphs that stand around what is asked: what heads a table or a part, what adds points up."""
+        self.sums: list[tuple[Bloc, str, float, int]] = []
+        """Printed sums: of which bloc, in what words, how many points, on which page."""
         self.acquis = False
         self._bloc: Bloc | None = None
         self.last: list[Competence] = []
@@ -109,6 +115,10 @@ class Draft:
     def place(self, paragraph: Paragraph, *texts: str | None) -> None:
         """Writes down that the words of `paragraph` stand in these fields."""
         self.used.setdefault(id(paragraph), []).extend(text for text in texts if text)
+
+    def lay_aside(self, paragraphs: Iterable[Paragraph], why: Aside) -> None:
+        for paragraph in paragraphs:
+            self.asides[id(paragraph)] = why
 
     def doubt(self, kind: str, text: str, page: int) -> None:
         self.doubts.append(Doubt(kind, text, page))

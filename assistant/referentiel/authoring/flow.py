@@ -116,6 +116,7 @@ class FlowReader:
         if found:
             self.flush()
             self.section, self.opener = found, p
+            self.draft.lay_aside([p], "headings")
             self.listing = found == "other" and self.draft.has_bloc and bool(_LISTS.match(plainly(p.text)))
             self._named_above(p, before)
             if found == "other" and plainly(p.text).startswith("glossaire"):

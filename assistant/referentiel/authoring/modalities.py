@@ -27,7 +27,20 @@ _OPENING = re.compile(
     r"^(dossier|presentation|soutenance|questionnement|entretien|epreuve|mise en situation|etude de cas|cas pratique"
     r"|oral|elaboration|jeu de role|qcm|questionnaire|rapport|projet)\b"
 )
+_LIVRABLES = re.compile(
+    r"^(?:(?:liste\s+des\s+)?livrable(?P<many>s|\(s\))?|productions?\s+(?:attendues?|demandées?))"
+    r"(?:\s+(?:attendu(?:s|\(s\))?|demandé(?:s|\(s\))?|à\s+remettre|à\s+rendre))?\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+MOST_ITEM = 9
 _NUMBERED = re.compile(r"^\(\d\)\s")
+
+
+_ON_THE_SPOT = (
+    r"mise en situation( professionnelle)? pratique|epreuve pratique|travaux pratiques"
+    r"|(mise en situation|epreuve|demonstration|realisation)\b.{0,60}\b(en atelier|plateau technique|en laboratoire"
+    r"|sur chantier|en cuisine)"
+)
 
 
 def kind_of(text: str) -> str:
@@ -37,6 +50,8 @@ def kind_of(text: str) -> str:
     if re.search(r"\bquestionn(ement|e|era|ent)\b|entretien (final|technique|avec le jury)|questions? d[u']", first):
         return "questionnement"
     if re.search(r"sur poste|poste informatique|\bposte\b.*reconstitue", flat):
+        return "production_sur_poste"
+    if re.search(_ON_THE_SPOT, flat) and not re.search(r"\bdossier\b|memoire|rapport|oral|ecrite?s?\b", first):
         return "production_sur_poste"
     if re.search(r"mise en situation|etude de cas|cas pratique|jeu de role|simul", flat) and not re.search(
         r"\bdossier\b|memoire|rapport", flat
@@ -59,6 +74,22 @@ def kind_of(text: str) -> str:
     return ""
 
 
+def of_modality(title: str | None, said: str) -> str:
+    """The épreuve's kind: by its title where that tells, else by all that is said of it."""
+    return (kind_of(title) if title else "") or kind_of(said)
+
+
+def handed_in(text: str) -> list[str]:
+    """« Livrables : un compte rendu, des photographies et une fiche »: each thing, word for word; [] for other lines."""
+    found = _LIVRABLES.match(text)
+    if not found:
+        return []
+    said = text[found.end() :].strip().rstrip(" .;")
+    items = [one.strip(" .;") for one in re.split(r"\s*[;,]\s+|\s+et\s+(?!de\s)", said) if one.strip(" .;")]
+    short = all(len(one.split()) <= MOST_ITEM for one in items)
+    return items if found["many"] and len(items) > 1 and short and "(" not in said else [said]
+
+
 def read_modality(
     draft: Draft, paragraphs: Sequence[Paragraph], beside: Sequence[Competence], *, deliverables: bool
 ) -> None:
@@ -74,6 +105,10 @@ def read_modality(
             current.kind = "dossier"
         if p.text[:1].islower() and current is not None and not p.bullet:
             _continue(current, p)
+            continue
+        if things := handed_in(p.text):
+            current = current or _open(draft, None, p, beside)
+            current.deliverables += [(thing, set()) for thing in things]
             continue
         if p.bullet or deliverables:
             if current is None:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from assistant.referentiel.authoring.asides import add_up, head
 from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, served
 from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.code_columns import join_codes
@@ -99,8 +100,11 @@ class TableReader:
             count = heading_rows(table, row) if row > start else 0
             if count:
                 self.layout = layout = layout_of(table, row, count)
+                head(self.draft, table, row, count)
                 row += count
                 continue
+            if add_up(self.draft, bodies, row):
+                bodies = [cell for cell in bodies if cell.row != row or cell.rows > 1]
             owners[row] += served(table, row, self.served)
             self._row(table, row, bodies, layout, owners)
             row += 1
@@ -124,6 +128,7 @@ class TableReader:
                 break
             if count:
                 fresh = layout_of(table, row, count)
+                head(self.draft, table, row, count)
                 self._transversal(fresh)
                 self.layout = fresh
                 self._before(table, row, fresh)

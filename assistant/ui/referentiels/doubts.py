@@ -33,6 +33,7 @@ KINDS = {
     "long": "texte long",
     "guessed": "critères à séparer ou à recomposer",
     "limits": "début ou fin à vérifier",
+    "headings": "titres de tableaux et de parties",
 }
 TOLD_APART = frozenset({"furniture", "stripped"})
 """What every import leaves out, and no person has to look at: it stands in the list that the command writes."""

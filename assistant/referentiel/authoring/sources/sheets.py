@@ -1,11 +1,13 @@
 """XLSX and ODS: each sheet is a table, merged cells its spans."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ReferentielError
 from assistant.referentiel.authoring.sources.pieces import Cell, Paragraph, Source, Table, kept, paragraph
+from assistant.referentiel.authoring.structure import section
 
 
 def read_xlsx(path: Path) -> Source:
@@ -35,6 +37,10 @@ def read_xlsx(path: Path) -> Source:
                 bold = bool(one.font and one.font.b)
                 lines = kept(paragraph(line, number, bold=bold) for line in cell_lines(text))
                 cells.append(Cell((one.row or 1) - 1, (one.column or 1) - 1, high, wide, lines))
+        if cells and section(sheet.title) is not None:
+            # « Jury », « Prérequis »: the sheet's own name heads what stands on it.
+            words.append((number, sheet.title))
+            pieces += kept([paragraph(sheet.title, number, heading=2)])
         pieces += regions(cells, number)
     return Source(pieces, words)
 
@@ -72,7 +78,10 @@ def regions(cells: list[Cell], page: int) -> list[Paragraph | Table]:
         here = [cell for cell in cells if group[0] <= cell.row <= group[-1]]
         while here and len([c for c in here if c.row == min(x.row for x in here)]) == 1 and _lone(here):
             first = min(here, key=lambda c: c.row)
-            made += first.paragraphs
+            # What stands alone at the head of the whole workbook, bold or over several columns, is its title.
+            wide = first.cols > 1 or all(p.bold for p in first.paragraphs)
+            titles = page == 1 and not made and group is groups[0] and wide
+            made += [replace(p, heading=1) for p in first.paragraphs] if titles else first.paragraphs
             here.remove(first)
         if len(here) == 1:
             made += here[0].paragraphs
