@@ -17,7 +17,8 @@ ROWS = (
 )
 PAGE = (
     "<h1>Agent de comptoir</h1><p>Organisme certificateur : Atelier du comptoir</p><h2>Bloc 1 – Servir</h2>"
-    "<table>{heads}{rows}</table><h2>Composition et règles du jury</h2><ul><li>Le jury est composé de deux membres au moins.</li>"
+    "<table>{heads}{rows}</table><h2>Composition et règles du jury</h2><ul>"
+    "<li>Le jury est composé de deux membres au moins.</li>"
     "<li>Un bloc est acquis si la note est au moins de 10 sur 20.</li></ul>"
 )
 
