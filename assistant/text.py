@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 """Before : ; ? ! » and after « in French, and between a number and what it counts."""
+LEVELS = " › "
+"""Between the titles of the sections that a sentence stands in, the wider one first."""
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 """The combining marks of nearly all texts; others are looked for where a text has more."""
 _WORD = re.compile(r"[a-z0-9]+")

@@ -10,7 +10,7 @@ from assistant.privacy.organisations import organisations_in
 from assistant.privacy.people import people_in
 from assistant.privacy.spelled import spelled_in
 from assistant.privacy.towns import towns_in
-from assistant.text import words
+from assistant.text import LEVELS, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ def mask_of(
     """
     known = known or KnownIdentity()
     asked = frozenset(word for text in vocabulary for word in words(text))
-    spelled = spelled_in(sentences)
+    apart = [title for sentence in sentences for title in sentence.split(LEVELS)]
+    spelled = spelled_in(apart)
     people = people_in(
-        sentences,
+        apart,
         recognise,
         own=[name for name in known.people if name.strip()],
         vocabulary=asked,
@@ -47,8 +48,8 @@ def mask_of(
         spelled=spelled,
     )
     companies = [name for name in known.companies if name.strip()]
-    organisations = organisations_in(sentences, asked, spelled.firms)
-    mask = Mask(people, companies, organisations, towns_in(sentences), corrections or Corrections())
+    organisations = organisations_in(apart, asked, spelled.firms)
+    mask = Mask(people, companies, organisations, towns_in(apart), corrections or Corrections())
     for sentence in dict.fromkeys(sentences):
         mask.hide(sentence)
     return mask

@@ -36,6 +36,7 @@ _OF_PLACES = frozenset(
     ["de", "du", "des", "d’", "et", "en", "sur", "sous", "lès", "les", "la", "le", "saint", "sainte"]
 )
 """Parts of compound names that only places have: "Hauts-de-France", "Seine-Saint-Denis"."""
+_SEVERAL = frozenset(["les"])
 SHORTEST_NAME = 2
 LABEL = 3
 """Words of a label: "Nom du client :"."""
@@ -95,6 +96,16 @@ def are_things(article: str, noun: str) -> bool:
         and folded(noun) not in folded_relations()
         and folded(noun).rstrip("sx") not in folded_relations() | {"epou", "monsieur", "famille"}
     )
+
+
+def is_household(run: Run) -> bool:
+    """ "chez les Pommier", "les Pommier avaient payé": several people of one name, which takes no plural."""
+    word = run.words[-1]
+    if len(run.words) > 1 or word.isupper() or word[-1] in "sxz" or not stands_after(run, _SEVERAL):
+        return False
+    at_theirs = len(run.before) > 1 and folded(run.before[-2].text) == "chez"
+    act = run.after[0].text if run.after and not (run.tokens[-1].comma or run.tokens[-1].ends) else ""
+    return at_theirs or (act.islower() and act.endswith(("aient", "ont")))
 
 
 def stands_after(run: Run, small: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.lexicon.french import (
+    brands,
     is_french_word,
     proper_nouns,
 )
@@ -31,6 +32,7 @@ from assistant.privacy.grammar import (
     is_common,
     is_family,
     is_first,
+    is_household,
     is_initials,
     is_nickname,
     is_owned,
@@ -309,6 +311,8 @@ class _Signs:
         seen = self._seen[folded(word)]
         if folded(word) in FEASTS and not self._told(run):
             return "nobody"
+        if is_household(run) and not seen.lower and folded(word) not in brands():
+            return "person"
         common = is_common(word)
         place = word.lower() in proper_nouns()
         bare = is_first(word) and not seen.after_article and not seen.lower and folded(word) not in FEASTS

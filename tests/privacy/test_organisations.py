@@ -71,3 +71,9 @@ def test_it_is_hidden_wherever_the_dossier_writes_it() -> None:
     hidden = [mask.hide(sentence) for sentence in sentences]
     assert hidden[1] == "[ENTREPRISE_1] livre le mardi."
     assert [mask.show(sentence) for sentence in hidden] == sentences
+
+
+def test_titles_of_sections_one_after_the_other_are_no_name() -> None:
+    section = "1.1 La jardinerie › Troisième partie : projet fictif"
+    mask = mask_of([section, "Troisième partie : projet fictif"], {}, recognise=lambda texts: [() for _ in texts])
+    assert mask.hide(section) == section

@@ -67,6 +67,8 @@ def test_nobody_is_asked_of_the_model_where_the_rules_decide() -> None:
         ("C’est Rose qui ouvre le lundi.", "Rose"),
         ("Violette, la patronne, compte la caisse.", "Violette"),
         ("J’ai rappelé Sefket le soir même.", "Sefket"),
+        ("Il l’avait oublié chez les Pommier, un samedi.", "Pommier"),
+        ("Je demande si les Grandval avaient payé.", "Grandval"),
         ("entretien-annuel-lopes-carla.docx", "lopes carla"),
     ],
 )
@@ -92,6 +94,7 @@ def test_people_are_told(text: str, name: str) -> None:
         "Notre persona Sophie a deux enfants.",
         "Nous vendons les montres Pierre Lannier.",
         "La rose et la pierre, la violette aussi.",
+        "Je passe chez les Fournisseurs, puis les Makita ont été rangées.",
         "Introduction Chapitre Premier : Le Contexte De L’Entreprise",
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.dossier.layout.block import Block
 from assistant.dossier.model import SentenceRole
-from assistant.text import fold
+from assistant.text import LEVELS, fold
 
 LONGEST = 160
 
@@ -24,4 +24,4 @@ class Sections:
             while self._stack and self._stack[-1][0] <= rank + 0.01:
                 self._stack.pop()
             self._stack.append((rank, text[:LONGEST]))
-        return " › ".join(title for _, title in self._stack[-2:])
+        return LEVELS.join(title for _, title in self._stack[-2:])
