@@ -1,11 +1,9 @@
 """Who may do what, act by act; and nobody reads another juror's work before all of them have locked theirs."""
 
-import inspect
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
@@ -17,7 +15,6 @@ from sqlalchemy import event
 from assistant.access.actor import LOCAL, ROLES, Actor
 from assistant.access.matrix import NOTHING, Act, CandidacyAccess, Link, Seat, allow, allowed, own
 from assistant.application.context import Decision
-from assistant.application.door import Application
 from assistant.errors import AccessDenied, PrelectureError
 from assistant.settings import Settings
 from tests.application.house import House, house, items
@@ -387,19 +384,3 @@ def test_a_third_reader_closes_the_readings_again_until_they_have_locked_too(sha
             shared.app.reviews.harmony(juror, review)
     shared.lock(review, shared.chloe)
     assert len(shared.app.reviews.harmony(shared.chloe, review).readings) == 3
-
-
-FAMILIES = sorted(name for name, made in vars(Application).items() if isinstance(made, cached_property))
-OF_THE_PROCESS = {("jobs", "close"), ("prereads", "get_ready"), ("readiness", "check")}
-"""What concerns the process that runs, and nobody's data."""
-WHO_IT_IS = {("signing_in", "arrive"), ("signing_in", "alive"), ("signing_in", "only_person"), ("keys", "seconds_left")}
-"""What says who acts: there is nobody yet."""
-
-
-@pytest.mark.parametrize("family", FAMILIES)
-def test_every_public_method_of_the_application_takes_an_actor_first(shared: House, family: str) -> None:
-    service = type(getattr(shared.app, family))
-    for name, method in inspect.getmembers(service, inspect.isfunction):
-        if not name.startswith("_") and (family, name) not in OF_THE_PROCESS | WHO_IT_IS:
-            first = list(inspect.signature(method).parameters.values())[1]
-            assert (first.name, first.annotation) == ("actor", Actor), f"{family}.{name}"
