@@ -192,12 +192,21 @@ def purge(
     candidate: CandidateOption = None,
     session: SessionOption = None,
     expired: Annotated[bool, typer.Option("--expired", help="Tout ce dont la durée est passée.")] = False,
-    prove: Annotated[bool, typer.Option("--prove", help="Cherche ensuite nom, courriel et dix phrases.")] = False,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help="Cherche ensuite partout leur nom, leur courriel et dix phrases de leur dossier, et échoue s’il en reste.",
+        ),
+    ] = False,
+    word: Annotated[
+        list[str] | None, typer.Option("--word", help="Un nom ou un mot de plus que la preuve cherche ; répétable.")
+    ] = None,
 ) -> None:
     """Efface pour de bon un candidat ou une session ; la grille arrêtée et l’audit restent, sans nommer personne."""
     from assistant.commands.keeping import purge as run
 
-    run(candidate, session, expired, prove)
+    run(candidate, session, expired, prove, word or ())
 
 
 @app.command()

@@ -15,6 +15,7 @@ from assistant.errors import AccessDenied, EditConflict, InvalidInput
 from assistant.referentiel.model import Criterion
 from assistant.review.decision import checked, decision_of
 from assistant.review.decision import kept as as_kept
+from assistant.review.harmony import decides
 from assistant.review.items import Item, items_of
 from assistant.review.values import (
     JURY,
@@ -184,11 +185,15 @@ def _agreed(here: Here, value: Value) -> Value | None:
 
 
 def _consent(here: Here, value: Value) -> Value | None:
-    """Nobody consents to words that were changed, or are not written yet."""
+    """Nobody consents to words that were changed, or are not written yet, nor to words without a decision."""
     assert isinstance(value, ConsentValue)
     proposed = here.place.latest(JURY, "agreed", here.event.criterion)
     if proposed is None or proposed.value is None or proposed.version != value.version:
         raise EditConflict("Ce texte a été modifié\u00a0: relisez-le avant d’y consentir.")
+    if not decides(value_of("agreed", proposed.value)):
+        raise InvalidInput(
+            "Le jury n’a pas encore inscrit de décision\u00a0: on consent à une décision, pas au texte seul."
+        )
     return value
 
 

@@ -114,6 +114,17 @@ class Harmony:
     settled: frozenset[str]
     """The criteria that everyone consents to."""
     complete: bool
+    revoked: "Revoked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """An organiser took back what the jury had decided: who, why, when (UTC), and the criteria to decide anew."""
+
+    by: str
+    reason: str
+    at: datetime
+    criteria: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from assistant.access.actor import Actor
 from assistant.access.addresses import canonical
@@ -24,7 +24,7 @@ from assistant.store.journal import Journal
 from assistant.store.places import CALLS, CONVERTED, OCR, READINGS
 from assistant.store.sessions import Sessions
 from assistant.store.steps import StepCache
-from assistant.store.tables import IDENTITIES, INVITATIONS, PEOPLE, PREREADS, SIGN_INS
+from assistant.store.tables import AUDIT, IDENTITIES, INVITATIONS, PEOPLE, PREREADS, SIGN_INS
 
 CACHES = (OCR, READINGS, CONVERTED)
 """What was made of files and is kept where they are: it holds text and pictures of dossiers, and deleting it loses only
@@ -63,7 +63,10 @@ class Lifecycle:
 
     def purge_candidate(self, actor: Actor, candidacy_id: str) -> Erased:
         """Erases a candidate: their files, texts, vectors, drafts, kept calls, readings, and every word of the journal
-        about them. What their jury agreed on and the audit stay, and name nobody. Raises NotFound and AccessDenied."""
+        about them. What their jury agreed on and the audit stay, and name nobody. Asked again of one who was purged, it
+        finishes what an interruption left. Raises NotFound and AccessDenied."""
+        if self._purged(candidacy_id):
+            return self._finish(actor)
         return self._purge(actor, [candidacy_id])
 
     def purge_session(self, actor: Actor, session_id: str) -> Erased:
@@ -117,13 +120,34 @@ class Lifecycle:
         settings = self._installation.settings
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
+            lines = Erasing(connection).erase_orphans()
             audited(connection, actor, "purge", "caches", days=settings.keep_cache_days)
         now = datetime.now(UTC)
         for name in CACHES:
             removed += self._installation.kept.under(name).clear(now - timedelta(days=settings.keep_cache_days))
         removed += self._installation.kept.under(CALLS).clear(now - timedelta(days=settings.keep_calls_days))
+        if lines:
+            make_room(self._installation.engine)
         here = Folder(settings.data_dir)
-        return removed + here.under(SCANNED).clear(now - timedelta(days=settings.keep_cache_days))
+        return removed + lines + here.under(SCANNED).clear(now - timedelta(days=settings.keep_cache_days))
+
+    def _purged(self, candidacy_id: str) -> bool:
+        """Whether this candidate was erased before: gone, and the audit says how."""
+        with self._installation.reading() as connection:
+            said = exists().where(AUDIT.c.act == "purge", AUDIT.c.subject == candidacy_id)
+            return Sessions(connection).candidacy(candidacy_id) is None and bool(
+                connection.execute(select(said)).scalar()
+            )
+
+    def _finish(self, actor: Actor) -> Erased:
+        """What no candidate names any more: lines of lists, caches, vectors, and the room that rows took."""
+        self._installation.let(actor, "maintain")
+        made = Erased()
+        with self._installation.writing() as connection:
+            made.dossiers = Erasing(connection).erase_orphans()
+            audited(connection, actor, "purge", "leftovers", dossiers=made.dossiers)
+        self._after(made, frozenset(), [])
+        return made
 
     def _purge(self, actor: Actor, candidacies: Sequence[str]) -> Erased:
         made = Erased()
@@ -132,6 +156,8 @@ class Lifecycle:
                 return made
             dossiers: set[str] = set()
             for name in candidacies:
+                if Sessions(connection).candidacy(name) is None:
+                    raise NotFound("Ce candidat n’est pas dans cette installation\u00a0: vérifiez son identifiant.")
                 place = place_of(connection, name)
                 if actor.role != "administrator":
                     allow(actor, "organise", place.access)
@@ -177,6 +203,7 @@ class Lifecycle:
         inside = [json.loads(payload).get("files", ()) for payload in erasing.dossier_texts(prereads)]
         files = erasing.files_of(dossiers) | {str(one["sha256"]) for group in inside for one in group}
         erasing.erase(dossiers, candidacies)
+        erasing.erase_orphans()
         gone = files - erasing.still_held(files)
         made.dossiers += len(dossiers)
         made.words += sorted(set(texts), key=lambda text: (-len(text), text))[:SENTENCES]

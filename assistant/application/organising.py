@@ -15,13 +15,14 @@ from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, new_preread, settings_used
 from assistant.application.installation import Installation
 from assistant.application.jury_rules import JuryRule, jury_rule
-from assistant.application.place import place_of, session_access
+from assistant.application.place import REVOCATION, place_of, session_access
 from assistant.application.roster import Line, bare, matched
 from assistant.application.seating import begun
 from assistant.errors import AccessDenied, InvalidInput, NotFound, PrelectureError
 from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.privacy.known import Corrections
-from assistant.review.values import JURY, AgreedValue, raw_of
+from assistant.review.harmony import decides
+from assistant.review.values import JURY, AgreedValue, DecisionValue, raw_of, value_of
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
 from assistant.store.names import kept_name
@@ -202,15 +203,16 @@ class Organising:
         """The files become a candidate's dossier, in the caller's transaction; the pre-read to start. `corrections`: what
         was corrected in the preview of what leaves."""
         allow(actor, "organise", session_access(session))
-        dossiers = Dossiers(connection)
-        made = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company)
+        dossiers, dossier = Dossiers(connection), candidacy.dossier
+        if not dossiers.take_up(dossier, actor.person, files[0].name, candidacy.name, candidacy.company):
+            dossier = dossiers.add(actor.person, files[0].name, candidacy.name, candidacy.company).id
+            Records(connection).hand_in(candidacy.id, dossier)
         for file in files:
-            dossiers.add_file(made.id, self._installation.files.put(file.data), file.name, file.kind)
-        Records(connection).hand_in(candidacy.id, made.id)
+            dossiers.add_file(dossier, self._installation.files.put(file.data), file.name, file.kind)
         referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
         blocs = candidacy.blocs or session.blocs
         preread = new_preread(
-            connection, self._installation, actor.person, made.id, referentiel, blocs, None, corrections
+            connection, self._installation, actor.person, dossier, referentiel, blocs, None, corrections
         )
         Records(connection).point_to(candidacy.id, preread.id)
         audited(connection, actor, "preread asked", candidacy.id, preread=preread.id)
@@ -310,8 +312,8 @@ class Organising:
             audited(connection, actor, "presence", candidacy_id, presence=presence)
 
     def revoke(self, actor: Actor, candidacy_id: str, reason: str) -> int:
-        """Takes back what a jury decided, with a reason that stays: texts stand, decisions are empty, consents are to be
-        given anew. How many decisions."""
+        """Takes back what a jury decided, with a reason that its jurors read: texts stand under their authors' names,
+        decisions are empty, consents are to be given anew. How many decisions."""
         if not reason.strip():
             raise InvalidInput("Donnez la raison\u00a0: elle est conservée.")
         with self._installation.writing() as connection:
@@ -320,15 +322,17 @@ class Organising:
             place = place_of(connection, candidacy_id)
             allow(actor, "unlock", place.access)
             agreed = [
-                one for one in place.revisions if one.key.person == JURY and one.key.kind == "agreed" and one.value
-            ]
+                one for one in place.revisions
+                if one.key.person == JURY and one.key.kind == "agreed" and decides(value_of("agreed", one.value))
+            ]  # fmt: skip
             if not agreed:
-                raise InvalidInput("Le jury n’a rien arrêté sur ce dossier.")
+                raise InvalidInput("Il ne reste aucune décision du jury à révoquer sur ce dossier.")
             for one in agreed:
-                said = AgreedValue(text=str(one.value.get("text", "")), by=actor.person)
-                journal.record(one.key, {**(raw_of(said) or {}), "items": one.value.get("items")}, one.version)
-            before = place.latest(actor.person, "unlock", item="revocation")
-            key = Key(candidacy_id, actor.person, "", "unlock", "revocation")
+                proposed = value_of("agreed", one.value)
+                assert isinstance(proposed, AgreedValue)
+                journal.record(one.key, raw_of(proposed.model_copy(update={"decision": DecisionValue()})), one.version)
+            before = place.latest(actor.person, "unlock", item=REVOCATION)
+            key = Key(candidacy_id, actor.person, "", "unlock", REVOCATION)
             journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
             audited(connection, actor, "revocation", candidacy_id, decisions=len(agreed))
         return len(agreed)

@@ -12,6 +12,7 @@ from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, NotFound
 from assistant.exporting.files import MEDIA_TYPES, ExportedFile, safe_name
 from assistant.exporting.grid import Grid
+from assistant.exporting.own_grid.filling import left_blank as left_blank
 from assistant.exporting.own_grid.mapping import CriterionPlaces as CriterionPlaces
 from assistant.exporting.own_grid.mapping import GridMap as GridMap
 from assistant.exporting.own_grid.mapping import Place as Place
@@ -41,6 +42,18 @@ class FilledGrid:
 
     file: ExportedFile
     skipped: tuple[Skipped, ...]
+    blank: tuple[str, ...] = ()
+    """What the jury has not decided, and whose cells therefore stay empty, in French sentences."""
+
+
+def report(made: Sequence[Skipped], blank: Sequence[str]) -> str:
+    """The text beside a filled grid: what was not written, item by item, and why."""
+    lines = [f"{one.criterion}\u00a0: {one.why}" if one.criterion else _capital(one.why) for one in made]
+    return "\n".join([*blank, *(["Non écrit\u00a0:", *lines] if lines else [])] or ["Tout a été écrit."])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def propose(data: bytes, name: str, referentiel: Referentiel) -> Proposal:
@@ -117,4 +130,6 @@ class OwnGrids:
                 connection, actor, "export", review_id, whose=whose, document="own grid", form=map_.form, sha256=sha256
             )
         name = f"{kept.name.rsplit('.', 1)[0]}-{safe_name(grid)}.{map_.form}"
-        return FilledGrid(ExportedFile(name, MEDIA_TYPES[map_.form], made.data), made.skipped)
+        return FilledGrid(
+            ExportedFile(name, MEDIA_TYPES[map_.form], made.data), made.skipped, tuple(left_blank(map_, grid))
+        )

@@ -15,6 +15,8 @@ from assistant.store.prereads import PreReadRecord, PreReads
 from assistant.store.sessions import CandidacyRecord, SeatRecord, SessionRecord, Sessions
 from assistant.store.shares import Shares
 
+REVOCATION = "revocation"
+"""The item of the row that says why what a jury decided was taken back."""
 OWN = "own-"
 FINISHED = frozenset({"complete", "partial"})
 

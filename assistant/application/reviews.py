@@ -15,6 +15,7 @@ from assistant.application.context import (
     Harmony,
     JurorReading,
     ReviewContext,
+    Revoked,
     SessionHead,
     Version,
 )
@@ -22,12 +23,12 @@ from assistant.application.desk import Ack, Current, DeskView, Event
 from assistant.application.desk_view import desk_view
 from assistant.application.installation import Installation, LoadedPreRead
 from assistant.application.phrases import phrases_of
-from assistant.application.place import ReviewPlace, place_of, typed
+from assistant.application.place import REVOCATION, ReviewPlace, place_of, typed
 from assistant.dossier.model import Dossier
 from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
-from assistant.review.harmony import agreed_of, compared, complete, stands
+from assistant.review.harmony import Agreed, agreed_of, compared, complete, decides, stands
 from assistant.review.items import items_of
-from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of
+from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of, value_of
 from assistant.review.work import OwnEvidence, Work
 from assistant.store.chain import Head
 from assistant.store.journal import Journal, Key, Revision
@@ -112,7 +113,9 @@ class Reviews:
             place = place_of(connection, review_id)
             allow(actor, "read the others' work", place.access)
             loaded = self._loaded(connection, place)
-            names = People(connection).many([seat.person for seat in place.access.seats])
+            took_back = _revocation(place)
+            said_by = [took_back.key.person] if took_back else []
+            names = People(connection).many([*(seat.person for seat in place.access.seats), *said_by])
         jury = [seat.person for seat in place.access.seats]
         readings = tuple(
             JurorReading(seat.person, names[seat.person].name if seat.person in names else "", seat.part,
@@ -127,6 +130,7 @@ class Reviews:
             agreed,
             frozenset(name for name in criteria if stands(agreed.get(name), jury)),
             complete(agreed, criteria, jury),
+            _revoked(took_back, agreed, names[said_by[0]].name if said_by and said_by[0] in names else ""),
         )
 
     def unlock(self, actor: Actor, review_id: str, person: str, reason: str) -> None:
@@ -201,6 +205,23 @@ class Reviews:
         return loaded
 
 
+def _revocation(place: ReviewPlace) -> Revision | None:
+    """The last time that an organiser took back what the jury had decided."""
+    found = [one for one in place.revisions if one.key.kind == "unlock" and one.key.item == REVOCATION and one.value]
+    return max(found, key=lambda one: one.written, default=None)
+
+
+def _revoked(took_back: Revision | None, agreed: Mapping[str, Agreed], by: str) -> Revoked | None:
+    """The revocation while a criterion waits for a decision since; None where none was, or all was decided anew."""
+    if took_back is None or took_back.value is None:
+        return None
+    waiting = frozenset(
+        name for name, one in agreed.items()
+        if one.decision.empty and one.written is not None and one.written <= took_back.written
+    )  # fmt: skip
+    return Revoked(by, str(took_back.value["reason"]), took_back.written, waiting) if waiting else None
+
+
 def _audit(connection: Connection, actor: Actor, review_id: str, event: Event, made: Revision) -> None:
     """What was done, never in what words: verdicts on items, decisions (that there is one), locks, texts."""
     about: dict[str, str | int] = {"criterion": event.criterion, "kind": event.kind, "item": made.key.item}
@@ -249,7 +270,7 @@ def _current(current: object, actor: Actor, review_id: str, event: Event) -> Cur
 def _written(
     journal: Journal, head: Head, place: ReviewPlace, actor: Actor, event: Event, value: dict[str, object] | None
 ) -> Revision:
-    """One row, or two for a proposal, which carries its author's consent. `head`: the journal's, held."""
+    """One row, or two for a proposed decision, which carries its author's consent. `head`: the journal's, held."""
     key = _key(place.review_id, actor, event)
     if event.kind == "lock":
         return journal.lock(place.review_id, actor.person, event=event.id)
@@ -257,7 +278,7 @@ def _written(
         before = place.latest(actor.person, "consent", event.criterion)
         return journal.record(key, value, before.version if before else 0, event=event.id, head=head)
     proposed = journal.record(key, value, event.base, event=event.id, head=head)
-    if event.kind != "agreed":
+    if event.kind != "agreed" or not decides(value_of("agreed", value)):
         return proposed
     before = place.latest(actor.person, "consent", event.criterion)
     consent = raw_of(ConsentValue(version=proposed.version))

@@ -12,6 +12,8 @@ from assistant.access.actor import Actor
 from assistant.access.matrix import CandidacyAccess, Link, allowed
 from assistant.application.installation import Installation, Summary
 from assistant.application.place import ReviewPlace, candidacy_access, locked_in, session_access, typed
+from assistant.review.harmony import decides
+from assistant.review.values import value_of
 from assistant.review.work import work_of
 from assistant.store.journal import Journal, Revision
 from assistant.store.listing import Listed, candidates_of, seats_of
@@ -183,7 +185,8 @@ def _line(
         one.complete,
         one.complete_note,
         _progress(actor, rows, summary) if reads and summary else None,
-        allowed(actor, "organise", access) and any(one.key.kind == "agreed" and one.value for one in rows),
+        allowed(actor, "organise", access)
+        and any(decides(value_of("agreed", one.value)) for one in rows if one.key.kind == "agreed"),
     )
 
 
@@ -198,6 +201,10 @@ def _progress(actor: Actor, rows: list[Revision], summary: Summary) -> Progress:
         any(own.begun for own in work.criteria.values()),
         work.locked is not None,
     )
+
+
+def _decided(rows: list[Revision]) -> bool:
+    return any(decides(value_of("agreed", one.value)) for one in rows if one.key.kind == "agreed")
 
 
 def _ticked(rows: list[Revision], person: str) -> int:

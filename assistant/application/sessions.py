@@ -17,6 +17,7 @@ from assistant.application.session_lists import CandidacyView, SessionView, cand
 from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.privacy.known import NO_CORRECTIONS, Corrections
 from assistant.store.dossiers import Dossiers
+from assistant.store.erasing import Erasing
 from assistant.store.journal import Journal
 from assistant.store.names import kept_name
 from assistant.store.people import People
@@ -151,6 +152,7 @@ class Sessions(Seating):
                 )
             Dossiers(connection).withdraw(candidacy.dossier)
             Records(connection).remove_candidacy(candidacy_id)
+            Erasing(connection).erase_orphans()
             audited(connection, actor, "withdrawn", candidacy_id)
         logs.event("candidate_withdrawn", candidacy=candidacy_id)
 

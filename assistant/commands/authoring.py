@@ -50,14 +50,14 @@ def map_grid(template: Path, name: str, output: Path) -> None:
 def fill_grid(template: Path, map_file: Path, review: str, collegial: bool, output: Path) -> None:
     """Raises PrelectureError for whatever keeps the grid from being filled."""
     from assistant.application.door import Application
+    from assistant.application.own_grids import GridMap, left_blank, report
 
     application = Application(load_settings())
     grid = application.exports.grid(LOCAL, review, "collegial" if collegial else "individual")
     made = authoring.fill(template, map_file, grid)
     _write(output, made.data)
-    console = Console()
-    for one in made.skipped:
-        console.print("  ", plain(f"{one.criterion or 'en-tête'}, {one.field}{NBSP}: non écrit, {one.why}"))
+    map_ = GridMap.model_validate_json(map_file.read_bytes())
+    Console().print(plain(report(made.skipped, left_blank(map_, grid))))
 
 
 def lend_clues(source: Path, output: Path) -> None:

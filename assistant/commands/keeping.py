@@ -1,5 +1,6 @@
 """`prelecture audit`, `purge`, `backup`, `restore`, `db`, `files`, `people`: what is done by whoever maintains the server."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -44,8 +45,11 @@ def export(candidacy: str | None, session: str | None, folder: Path) -> None:
     _console().print(f"{counted(len(names), 'dossier', 'dossiers')} de preuve dans {folder}")
 
 
-def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool) -> None:
-    """Erases, and with `prove` looks everywhere for the name, the address and ten sentences. Raises StoreError if found."""
+def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool, also: Sequence[str] = ()) -> None:
+    """Erases, and with `prove` looks everywhere for the name, the address, ten sentences and the words of `also`.
+
+    Asked again of a candidate who is gone, it finishes what was left. Raises StoreError if something is found.
+    """
     settings = load_settings()
     lifecycle = Application(settings).lifecycle
     if sum((candidacy is not None, session is not None, expired)) != 1:
@@ -70,12 +74,22 @@ def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool
     console.print(f"Effacé{NBSP}: {', '.join(erased)}.")
     if not prove:
         return
-    words = list(dict.fromkeys(word for one in done for word in one.words if len(word) > 2))
+    known = [word for one in done for word in one.words]
+    words = list(dict.fromkeys(word for word in [*known, *also] if len(word) > 2))
+    if not words:
+        console.print(
+            f"Rien à chercher{NBSP}: l’installation ne connaît plus aucun nom de ce qui est effacé. Donnez-les pour que la "
+            "preuve les cherche (--word)."
+        )
+        return
     left = traces(Installation(settings), words)
     for trace in left:
         console.print(plain(f"«{NBSP}{trace.word[:60]}{NBSP}»{NBSP}: {trace.place}"))
     if left:
-        raise StoreError(f"{counted(len(left), 'trace reste', 'traces restent')}{NBSP}: voir la liste ci-dessus.")
+        raise StoreError(
+            f"{counted(len(left), 'trace reste', 'traces restent')}{NBSP}: voir la liste ci-dessus. "
+            f"Relancez la même commande avec ces mots (--word «{NBSP}…{NBSP}»), pour finir et chercher de nouveau."
+        )
     console.print(
         f"Preuve{NBSP}: {len(words)} mots et phrases cherchés dans le dossier de données et la base, 0 trouvé."
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.review.decision import Decision, decision_of
-from assistant.review.values import AgreedValue, ConsentValue
+from assistant.review.values import AgreedValue, ConsentValue, Value
 from assistant.review.work import TypedRevision, Work
 
 
@@ -56,7 +56,8 @@ def compared(criteria: Sequence[str], works: Sequence[Work]) -> tuple[Compared, 
 
 
 def agreed_of(proposals: Iterable[TypedRevision], consents: Iterable[TypedRevision]) -> Mapping[str, Agreed]:
-    """What was proposed last on each criterion, and who consents to that very version."""
+    """What was proposed last on each criterion, and who consents to that very version: to a decision, never to words
+    without one."""
     consenting: dict[tuple[str, int], list[str]] = {}
     for one in consents:
         if isinstance(one.value, ConsentValue):
@@ -67,13 +68,18 @@ def agreed_of(proposals: Iterable[TypedRevision], consents: Iterable[TypedRevisi
             decision_of(one.value.decision),
             one.value.by,
             one.version,
-            tuple(sorted(consenting.get((one.criterion, one.version), ()))),
+            tuple(sorted(consenting.get((one.criterion, one.version), ()))) if decides(one.value) else (),
             one.written,
             one.value.items,
         )
         for one in proposals
         if isinstance(one.value, AgreedValue)
     }
+
+
+def decides(value: Value | None) -> bool:
+    """Whether a proposal of the jury's holds a decision."""
+    return isinstance(value, AgreedValue) and not decision_of(value.decision).empty
 
 
 def stands(agreed: Agreed | None, jury: Iterable[str]) -> bool:

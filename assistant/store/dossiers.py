@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from assistant.errors import StoreError
 from assistant.store.ids import new_id
@@ -72,6 +72,21 @@ class Dossiers:
             )
         )
         return made
+
+    def take_up(self, dossier: str, owner: str, title: str, candidate_name: str, company: str) -> bool:
+        """What a dossier that never had a file becomes when its files come; whether it is such a one."""
+        never = ~exists().where(DOSSIER_FILES.c.dossier == DOSSIERS.c.id)
+        made = self._connection.execute(
+            update(DOSSIERS)
+            .where(DOSSIERS.c.id == dossier, DOSSIERS.c.withdrawn.is_(None), never)
+            .values(
+                owner=owner,
+                title=kept_name(title, LONGEST_TITLE),
+                candidate_name=kept_name(candidate_name, LONGEST_NAME),
+                company=kept_name(company, LONGEST_NAME),
+            )
+        )
+        return bool(made.rowcount)
 
     def get(self, dossier: str) -> DossierRecord | None:
         return self.many([dossier]).get(dossier)

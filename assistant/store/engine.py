@@ -19,7 +19,7 @@ from assistant.errors import DiskFull, StoreAway, StoreError
 from assistant.store.blobs import private_folder
 from assistant.store.protection import check_protection
 
-HEAD = "0009"
+HEAD = "0010"
 BUSY_SECONDS = 20
 CONNECT_SECONDS = 10
 """How long a PostgreSQL may take to let a connection in; behind a silent firewall it would be for ever."""

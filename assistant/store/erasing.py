@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, delete, exists, or_, select, update
 
 from assistant.store.tables import (
     CANDIDACIES,
@@ -71,6 +71,14 @@ class Erasing:
         self._connection.execute(delete(PREREADS).where(PREREADS.c.id.in_(prereads)))
         self._connection.execute(delete(DOSSIER_FILES).where(DOSSIER_FILES.c.dossier.in_(dossiers)))
         self._connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id.in_(dossiers)))
+
+    def erase_orphans(self) -> int:
+        """Removes every dossier that never had a file and that nothing names any more: a candidate's line in a list,
+        whose name and company it still holds. How many."""
+        named = [
+            exists().where(table.c.dossier == DOSSIERS.c.id) for table in METADATA.sorted_tables if "dossier" in table.c
+        ]
+        return self._connection.execute(delete(DOSSIERS).where(~or_(*named))).rowcount
 
     def still_held(self, files: Iterable[str]) -> frozenset[str]:
         """Those of these files that another dossier has."""

@@ -58,6 +58,11 @@ class Identities:
         """The address of everyone who signed in, by person. One statement."""
         return {row.person: row.email for row in self._connection.execute(select(IDENTITIES))}
 
+    def holders(self, email: str) -> tuple[str, ...]:
+        """Everyone whose provider vouches for this address."""
+        query = select(IDENTITIES.c.person).where(IDENTITIES.c.email == email).distinct()
+        return tuple(self._connection.execute(query).scalars()) if email else ()
+
     def invite(self, email: str, role: str, given_by: str) -> None:
         """Gives a role to an address; one given before is replaced."""
         self.forget(email)

@@ -109,6 +109,35 @@ def test_two_tabs_cannot_overwrite_what_the_jury_wrote(made: House, review: str)
     assert (one.decision, one.by, one.consents) == (Decision(points=1), made.anne.person, (made.anne.person,))
 
 
+def test_nobody_consents_to_words_without_a_decision(made: House, review: str) -> None:
+    made.propose(made.anne, review, Decision(), "Deux frictions.")
+    assert agreed(made, review).consents == ()
+    with pytest.raises(InvalidInput):
+        made.consent(made.bruno, review, 1)
+
+
+def test_a_revocation_is_told_to_the_jurors_until_they_decide_anew(made: House, review: str) -> None:
+    propose(made, review, 1.5)
+    made.consent(made.bruno, review, 1)
+    assert made.app.reviews.harmony(made.anne, review).revoked is None
+    made.app.organising.revoke(made.organiser, review, "Pièce fausse")
+    harmony = made.app.reviews.harmony(made.bruno, review)
+    assert harmony.revoked is not None
+    assert (harmony.revoked.by, harmony.revoked.reason) == (made.organiser.name, "Pièce fausse")
+    assert (harmony.revoked.criteria, harmony.settled) == ({"C1"}, frozenset())
+    one = agreed(made, review)
+    assert (one.by, one.text, one.decision, one.consents) == (
+        made.anne.person, "Deux frictions chiffrées.", Decision(), ()
+    )  # fmt: skip
+    for juror in (made.anne, made.bruno):
+        with pytest.raises(InvalidInput):
+            made.consent(juror, review, one.version)
+    with pytest.raises(InvalidInput):
+        made.app.organising.revoke(made.organiser, review, "Encore")
+    propose(made, review, 2.0, base=one.version)
+    assert made.app.reviews.harmony(made.bruno, review).revoked is None
+
+
 def test_nobody_consents_to_words_that_are_not_written_yet(made: House, review: str) -> None:
     for version in (1, 2):
         with pytest.raises(EditConflict):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from assistant.access.actor import OPERATOR
 from assistant.application.audit import SAID
@@ -19,13 +19,17 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import kept, without_people
 from assistant.application.lifecycle import traces
+from assistant.application.roster import Line
 from assistant.components import calls_of
 from assistant.errors import AccessDenied, InvalidInput
 from assistant.llm.calls import Request, StoredAnswer
 from assistant.settings import Settings
+from assistant.store.dossiers import Dossiers
 from assistant.store.engine import reading, writing
 from assistant.store.erasing import Erasing
 from assistant.store.journal import Journal
+from assistant.store.sessions import Sessions
+from assistant.store.tables import DOSSIERS
 from assistant.store.verification import verify_everything
 from tests.application.house import PDF, SENTENCES, House, house
 
@@ -64,6 +68,36 @@ def review(made: House) -> str:
     return lived(made)
 
 
+LISTED = Line("0419", "Anne Le Gall", "Boulangerie Quimper", email="anne.le.gall@exemple.fr")
+
+
+def listed_and_handed_in(made: House) -> str:
+    """A candidate of a list, to whom a file was given afterwards."""
+    made.app.organising.enrol(made.organiser, made.session, [LISTED])
+    made.app.organising.hand_in(made.organiser, made.session, [UploadedFile("0419.pdf", PDF + b"0419")])
+    with reading(made.app.engine) as connection:
+        return next(one.id for one in Sessions(connection).candidacies(made.session) if one.number == LISTED.number)
+
+
+def left_over(made: House) -> None:
+    """The line that an earlier version left when a listed candidate's file came."""
+    with writing(made.app.engine) as connection:
+        Dossiers(connection).add(made.organiser.person, "", LISTED.name, LISTED.company)
+
+
+def nothing_is_left_of_a_listed_candidate(made: House) -> None:
+    review = listed_and_handed_in(made)
+    with reading(made.app.engine) as connection:
+        assert connection.execute(select(func.count()).where(DOSSIERS.c.candidate_name == LISTED.name)).scalar() == 1
+    made.app.lifecycle.purge_candidate(OPERATOR, review)
+    wanted = [LISTED.name, LISTED.company, LISTED.email]
+    assert traces(Installation(made.app.settings), wanted) == ()
+    left_over(made)
+    assert traces(Installation(made.app.settings), wanted)
+    made.app.lifecycle.purge_candidate(OPERATOR, review)
+    assert traces(Installation(made.app.settings), wanted) == ()
+
+
 def rows(engine: Engine, review: str) -> list[object]:
     with reading(engine) as connection:
         return [one.value for one in Journal(connection).current(review)]
@@ -82,6 +116,26 @@ def test_a_purge_leaves_no_word_and_the_chains_hold(made: House, review: str) ->
         assert verify_everything(connection) == ()
     assert set(map(str, rows(made.app.engine, review))) == {"None"}
     assert made.work(made.anne, other).on("C1").note.text.startswith("Hector")
+
+
+def test_nothing_is_left_of_a_listed_candidate_nor_of_the_line_an_earlier_version_left(settings: Settings) -> None:
+    nothing_is_left_of_a_listed_candidate(house(settings))
+
+
+def test_a_candidate_of_the_list_whose_number_is_taken_back_leaves_no_name(made: House) -> None:
+    made.app.organising.enrol(made.organiser, made.session, [LISTED])
+    with reading(made.app.engine) as connection:
+        (listed,) = Sessions(connection).candidacies(made.session)
+    made.app.sessions.withdraw(made.organiser, listed.id)
+    with reading(made.app.engine) as connection:
+        assert Dossiers(connection).get(listed.dossier) is None
+
+
+def test_what_is_past_its_time_takes_the_lines_of_earlier_versions_along(settings: Settings) -> None:
+    made = house(settings)
+    left_over(made)
+    made.app.lifecycle.tidy(OPERATOR)
+    assert traces(Installation(made.app.settings), [LISTED.name]) == ()
 
 
 def test_its_sentences_are_gone_too_when_nobody_else_wrote_them(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.store.engine import reading
 from assistant.store.verification import verify_everything
 from tests.application.house import House, house
-from tests.application.test_lifecycle import NAME, WORDS, lived
+from tests.application.test_lifecycle import NAME, WORDS, lived, nothing_is_left_of_a_listed_candidate
 from tests.store.conftest import open_engine
 
 Place = Callable[[str], Settings]
@@ -67,6 +67,10 @@ def test_a_purge_leaves_no_word_and_the_chains_hold(made: House) -> None:
         assert verify_everything(connection) == ()
     assert made.work(made.anne, other).on("C1").note.text.startswith("Hector")
     made.app.lifecycle.purge_candidate(OPERATOR, other)
+
+
+def test_nothing_is_left_of_a_listed_candidate_nor_of_the_line_an_earlier_version_left(made: House) -> None:
+    nothing_is_left_of_a_listed_candidate(made)
 
 
 def test_a_case_file_is_made_and_written_down_in_one_transaction(made: House) -> None:

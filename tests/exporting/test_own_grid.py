@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +12,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assistant.application.own_grids import report
 from assistant.exporting.blank_grid import blank_grid
 from assistant.exporting.grid import AiPart, Cited, Grid, GridCriterion
-from assistant.exporting.own_grid.mapping import GridMap, Place
+from assistant.exporting.own_grid.filling import BY_HAND, around, left_blank
+from assistant.exporting.own_grid.mapping import GridMap, Place, Skipped
 from assistant.exporting.own_grid.word import fill_docx, propose_docx
 from assistant.exporting.own_grid.workbook import fill_xlsx, propose_xlsx
 from assistant.referentiel.catalogue import load
@@ -116,7 +119,12 @@ def test_criteria_columns_and_the_candidate_are_proposed_by_their_words() -> Non
 
 def filled(grid: Grid = GRID, map_: GridMap | None = None) -> tuple[Any, list[str], bytes]:
     made = fill_xlsx(WORKBOOK, map_ or propose_xlsx(WORKBOOK, CONTENT).map, grid)
-    return openpyxl.load_workbook(io.BytesIO(made.data))["Grille"], [one.why for one in made.skipped], made.data
+    return openpyxl.load_workbook(io.BytesIO(made.data))["Grille"], whys(made.skipped), made.data
+
+
+def whys(skipped: Iterable[Skipped]) -> list[str]:
+    """Why cells were not written; what has no cell at all is tried apart."""
+    return [one.why for one in skipped if not one.why.endswith(BY_HAND)]
 
 
 def test_cells_are_filled_with_the_words_of_their_lists_and_all_else_stays() -> None:
@@ -153,7 +161,7 @@ def test_a_list_that_newer_excel_keeps_apart_is_respected() -> None:
     made = fill_xlsx(data, propose_xlsx(data, CONTENT).map, GRID)
     sheet = openpyxl.load_workbook(io.BytesIO(made.data))["Grille"]
     assert (sheet["C4"].value, sheet["C5"].value) == ("acquis", None)
-    assert [one.why for one in made.skipped] == ["la liste de la case C5 n’a pas «\u00a0Non acquis\u00a0»"]
+    assert whys(made.skipped) == ["la liste de la case C5 n’a pas «\u00a0Non acquis\u00a0»"]
 
 
 def with_extension(data: bytes, cells: str, values: str) -> bytes:
@@ -252,7 +260,7 @@ def test_a_word_grid_keeps_its_formats_and_ticks_the_box_of_the_decision() -> No
         "☐ Acquis  ☐ Non acquis",
     ]
     assert (table.cell(1, 3).text, table.cell(1, 3).paragraphs[0].runs[0].bold) == ("Motif.", True)
-    assert made.skipped == ()
+    assert whys(made.skipped) == []
 
 
 def test_a_word_cell_merged_beside_two_criteria_holds_the_words_of_both() -> None:
@@ -264,3 +272,74 @@ def test_a_word_cell_merged_beside_two_criteria_holds_the_words_of_both() -> Non
     made = fill_docx(out.getvalue(), propose_docx(out.getvalue(), CONTENT).map, GRID)
     said = docx.Document(io.BytesIO(made.data)).tables[0].cell(1, 3).text
     assert said == "\n".join(f"{one.id}\u00a0: Motif." for one in GRID.rows)
+
+
+def one_column(points: str = "      / 2") -> bytes:
+    """A grid as certifiers print them: points out of so many, and one column for what the jury says."""
+    document = docx.Document()
+    table = document.add_table(1 + len(CRITERIA), 3)
+    for cell, text in zip(table.rows[0].cells, ("Critère", "Points obtenus", "Observations du jury"), strict=True):
+        cell.text = text
+    for line, criterion in zip(table.rows[1:], CRITERIA, strict=True):
+        line.cells[0].text = criterion.text
+        line.cells[1].text = points
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_the_jury_s_text_stands_in_the_one_column_of_observations_and_what_is_printed_stays() -> None:
+    data = one_column()
+    map_ = propose_docx(data, CONTENT).map
+    drafted = replace(GRID.rows[0], observations=(Cited("« Neuf heures »", (4,), "ai"),), decision="1 / 2", points=1.0)
+    open_one = replace(GRID.rows[1], decision="", points=None, motivation="", observations=())
+    grid = replace(GRID, rows=(drafted, open_one), total=None)
+    made = fill_docx(data, map_, grid)
+    table = docx.Document(io.BytesIO(made.data)).tables[0]
+    assert table.cell(1, 1).text == "1 / 2"
+    assert table.cell(1, 2).text.split("\n") == [
+        "Motif.", "«\u00a0Neuf heures\u00a0» (p.\u00a04) – proposé par le programme, repris"
+    ]  # fmt: skip
+    assert table.cell(2, 1).text.strip() == "/ 2"
+    told = report(made.skipped, left_blank(map_, grid)).split("\n")
+    assert told[0] == "Grille remplie en partie\u00a0: 1 critère décidé sur 2."
+    assert f"{open_one.id}\u00a0: aucune décision, ses cases restent vides" in told
+    assert any("Candidat, «\u00a00417\u00a0»" in line for line in told)
+
+
+def test_all_is_written_is_said_only_where_it_is() -> None:
+    data = one_column()
+    map_ = propose_docx(data, CONTENT).map
+    whole = replace(GRID, candidate="", session="", total=None)
+    assert report(fill_docx(data, map_, whole).skipped, left_blank(map_, whole)) == "Tout a été écrit."
+    asked = replace(whole, rows=(replace(GRID.rows[0], questions=(Cited("Combien ?", (), "own"),)), GRID.rows[1]))
+    told = report(fill_docx(data, map_, asked).skipped, left_blank(map_, asked))
+    assert f"{GRID.rows[0].id}\u00a0: pas de case pour les questions" in told
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "said"),
+    [
+        ("/ 2", "1", "1 / 2"),
+        ("……/2", "1,5", "1,5/2"),
+        ("Note : ____ / 4", "3", "Note : 3 / 4"),
+        ("/ 2", "1 / 2", "1 / 2"),
+        ("points", "2", "2 points"),
+        ("…………………", "Motif.", "Motif."),
+        ("(à compléter)", "Motif.", "Motif."),
+        ("Motivation :", "Motif.", "Motivation : Motif."),
+        ("", "Motif.", "Motif."),
+    ],
+)
+def test_what_is_printed_in_a_cell_stays(held: str, text: str, said: str) -> None:
+    assert around(held, text) == said
+
+
+def test_a_workbook_keeps_what_is_printed_in_a_cell_too() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
+    book["Grille"]["F4"] = "/ 2"
+    book["Grille"].data_validations.dataValidation = []
+    out = io.BytesIO()
+    book.save(out)
+    made = fill_xlsx(out.getvalue(), propose_xlsx(out.getvalue(), CONTENT).map, GRID)
+    assert openpyxl.load_workbook(io.BytesIO(made.data))["Grille"]["F4"].value == "1,5 / 2"

@@ -52,7 +52,7 @@ def exported(grid: Grid) -> Iterator[str]:
     for row in grid_tags(grid)["rows"]:
         yield from (f"{one['text']}{one['pages']}" for one in (*row["observations"], *row["gaps"], *row["questions"]))
     for field in ("findings", "gaps", "questions"):
-        yield from (line for row in grid.rows for line in texts_of(row, field).split("\n"))
+        yield from (line for row in grid.rows for line in texts_of(row, field, grid).split("\n"))
 
 
 @settings(max_examples=80, deadline=None)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, MetaData, Table, create_engine, insert, inspect, select, text
 
@@ -20,9 +22,10 @@ from assistant.result import PreRead
 from assistant.review.values import KINDS, value_of
 from assistant.store import migrations
 from assistant.store.dossiers import Dossiers
-from assistant.store.engine import open_database, reading
+from assistant.store.engine import open_database, reading, writing
 from assistant.store.files import FileStore
 from assistant.store.journal import Journal, Key, Revision
+from assistant.store.migrations.versions import m0010_lines_of_lists
 from assistant.store.people import People
 from assistant.store.prereads import PreReads, Results
 from assistant.store.referentiels import Referentiels
@@ -329,3 +332,16 @@ def test_a_postgresql_database_of_the_version_before_moves_like_a_sqlite_one(
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()
+
+
+def test_lines_that_were_left_when_their_files_came_are_cleared(engine: Engine) -> None:
+    """A line of a list that nothing names, one whose candidate is still there, and a dossier with a file."""
+    with writing(engine) as connection:
+        dossiers, sessions = Dossiers(connection), Sessions(connection)
+        alone, listed, filed = (dossiers.add("organiser", "", "Anne Le Gall", "Sarl X").id for _ in range(3))
+        dossiers.add_file(filed, "ab", "d.pdf")
+        session = sessions.add("Juin", None, "0", "essai", (), blind_first=False, created_by="organiser")
+        sessions.add_candidacy(session.id, "1", dossier=listed)
+        with Operations.context(MigrationContext.configure(connection)):
+            m0010_lines_of_lists.upgrade()
+        assert set(dossiers.many([alone, listed, filed])) == {listed, filed}

@@ -1,10 +1,21 @@
 """What is written where, before any file is opened: the same for a workbook and for a Word document."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.exporting.grid import Grid
-from assistant.exporting.own_grid.mapping import FIELDS, Field, GridMap, Place, Skipped, head_text, texts_of
+from assistant.exporting.grid import Grid, GridCriterion
+from assistant.exporting.own_grid.mapping import (
+    FIELDS,
+    CriterionPlaces,
+    Field,
+    GridMap,
+    Head,
+    Place,
+    Skipped,
+    head_text,
+    texts_of,
+)
 from assistant.text import fold
 
 EMPTY_BOXES = "☐□❑❒"
@@ -23,12 +34,24 @@ class Written:
     number: float | None = None
 
 
+HEAD_WORDS: dict[Head, str] = {"candidate": "candidat", "date": "date du jury", "jury": "jurés", "total": "total"}
+"""What a grid that is handed over says of itself somewhere; a session's title it may do without."""
+BY_HAND = "aucune case reconnue, à écrire à la main"
+FIELD_WORDS: dict[Field, str] = {
+    "findings": "les constats", "gaps": "les points non trouvés", "questions": "les questions", "decision": "la décision",
+    "motivation": "le texte du jury", "points": "les points",
+}  # fmt: skip
+_BLANK = re.compile(r"[._…](?:\s?[._…])+|…")
+_HINT = re.compile(r"[\[(<].*[\])>]$|(?:saisi|cliqu|click|a compl|a rempli|ecri|indiqu|choisi|renseign|texte)")
+"""Words that only say what is to be written there."""
+_UNIT = re.compile(r"/|sur\b|points?\b|pts?\b|%")
+
 TOLD: tuple[Field, ...] = ("findings", "gaps", "questions", "motivation")
 """What several criteria may say in one cell, each under its code."""
 
 
 def to_write(map_: GridMap, grid: Grid) -> tuple[list[Written], list[Skipped]]:
-    """The cells that get something; a cell for which there is nothing stays as the certifier left it.
+    """The cells that get something, and what has no cell; one for which there is nothing stays as the certifier left it.
 
     A cell merged beside several criteria holds the words of all of them. Decisions or points that differ do not go into
     one cell: they are told with what could not be written.
@@ -37,7 +60,7 @@ def to_write(map_: GridMap, grid: Grid) -> tuple[list[Written], list[Skipped]]:
     for one in _each(map_, grid):
         shared.setdefault(one.place, []).append(one)
     made: list[Written] = []
-    skipped: list[Skipped] = []
+    skipped: list[Skipped] = without_place(map_, grid)
     for several in shared.values():
         first = several[0]
         if len(several) == 1 or all(one.text == first.text and one.field not in TOLD for one in several):
@@ -68,7 +91,7 @@ def _each(map_: GridMap, grid: Grid) -> Iterator[Written]:
             continue
         for field in FIELDS:
             place = places.fields.get(field)
-            text = texts_of(row, field)
+            text = _of_the_cell(row, field, places, grid)
             if place is None or not text:
                 continue
             said = _said(text, map_) if field == "decision" else (text,)
@@ -77,6 +100,73 @@ def _each(map_: GridMap, grid: Grid) -> Iterator[Written]:
         for tick in places.ticks:
             if row.decision and fold(row.decision) == fold(tick.decision):
                 yield Written(name, "decision", tick.place, map_.mark, (map_.mark, "x", "oui", "1"))
+
+
+def _of_the_cell(row: GridCriterion, field: Field, places: CriterionPlaces, grid: Grid) -> str:
+    """A field's words; where the grid has one column of observations, the motivation stands in it, first."""
+    text = texts_of(row, field, grid)
+    if field == "findings" and "motivation" not in places.fields:
+        return "\n".join(part for part in (texts_of(row, "motivation", grid), text) if part)
+    return text
+
+
+def without_place(map_: GridMap, grid: Grid) -> list[Skipped]:
+    """What the grid says and the certifier's grid has no cell for, item by item."""
+    made = [
+        Skipped(
+            criterion="",
+            field=head,
+            why=f"{words}, «\u00a0{text}\u00a0»\u00a0: aucune case reconnue, à écrire à la main",
+        )
+        for head, words in HEAD_WORDS.items()
+        if (text := head_text(grid, head)) and head not in map_.heads
+    ]
+    for row in grid.rows:
+        places = map_.criteria.get(row.id)
+        told: list[Field] = [field for field in FIELDS if texts_of(row, field, grid)]
+        if places is None:
+            if told:
+                made.append(Skipped(criterion=row.id, field="", why="ce critère n’a pas été reconnu dans la grille"))
+            continue
+        for field in told:
+            if not _has_room(field, places):
+                made.append(Skipped(criterion=row.id, field=field, why=f"pas de case pour {FIELD_WORDS[field]}"))
+    return made
+
+
+def _has_room(field: Field, places: CriterionPlaces) -> bool:
+    if field in {"decision", "points"}:
+        return bool({"decision", "points"} & set(places.fields) or places.ticks)
+    return field in places.fields or (field == "motivation" and "findings" in places.fields)
+
+
+def left_blank(map_: GridMap, grid: Grid) -> list[str]:
+    """French sentences on what the jury has not decided, whose cells therefore stay empty; none where all is."""
+    open_ones = [row.id for row in grid.rows if not row.decision]
+    if not open_ones:
+        return []
+    done, whole = len(grid.rows) - len(open_ones), len(grid.rows)
+    what = "critère décidé" if done < 2 else "critères décidés"
+    lines = [f"Grille remplie en partie\u00a0: {done} {what} sur {whole}."]
+    lines += [f"{name}\u00a0: aucune décision, ses cases restent vides" for name in open_ones]
+    if "total" in map_.heads or grid.scale == "points":
+        lines.append("Total\u00a0: il ne s’écrit qu’une fois tous les critères décidés")
+    return lines
+
+
+def around(held: str, text: str) -> str:
+    """What a cell says once `text` is in it: what is printed stays (« / 2 » becomes « 1 / 2 »), dots and hints make room."""
+    printed = " ".join(held.split())
+    if not printed or _HINT.match(fold(printed)) or not _BLANK.sub("", printed).strip(" .:"):
+        return text
+    if text.replace(" ", "").endswith(printed.replace(" ", "")):
+        return text
+    if _BLANK.search(printed):
+        filled = _BLANK.sub(lambda _: text, printed, count=1)
+        return " ".join(_BLANK.sub(" ", filled).split()) if "\n" not in text else filled
+    if _UNIT.match(fold(printed)):
+        return f"{text} {printed}"
+    return f"{printed}\n{text}" if "\n" in text else f"{printed} {text}"
 
 
 def ticked(text: str, said: tuple[str, ...]) -> int | None:

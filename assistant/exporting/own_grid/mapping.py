@@ -1,12 +1,13 @@
 """Which place of the certifier's grid holds what: proposed by matching words, corrected by a person, kept."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.exporting.document import PageReference, spelled
-from assistant.exporting.grid import Grid, GridCriterion
-from assistant.exporting.wording import with_pages
+from assistant.exporting.grid import Cited, Grid, GridCriterion
+from assistant.exporting.wording import origin_in_words, with_pages
 
 Field = Literal["findings", "gaps", "questions", "decision", "motivation", "points"]
 FIELDS: tuple[Field, ...] = ("findings", "gaps", "questions", "decision", "motivation", "points")
@@ -59,18 +60,22 @@ class Skipped(Entry):
     why: str
 
 
-def texts_of(row: GridCriterion, field: Field) -> str:
-    """What goes into one cell, a line for each item; "" where there is nothing."""
+def texts_of(row: GridCriterion, field: Field, grid: Grid) -> str:
+    """What goes into one cell, a line for each item with who wrote it; "" where there is nothing."""
+
+    def said(items: Iterable[Cited]) -> list[str]:
+        return [with_pages(one) + (f" – {origin}" if (origin := origin_in_words(one, grid)) else "") for one in items]
+
     match field:
         case "findings":
             quotes = [
                 f"«\u00a0{one.quote}\u00a0» {spelled(PageReference(one.pages))}" for one in row.own_quotes if one.quote
             ]
-            return "\n".join([*(with_pages(one) for one in row.observations), *quotes])
+            return "\n".join([*said(row.observations), *quotes])
         case "gaps":
-            return "\n".join(with_pages(one) for one in row.gaps)
+            return "\n".join(said(row.gaps))
         case "questions":
-            return "\n".join(with_pages(one) for one in row.questions)
+            return "\n".join(said(row.questions))
         case "motivation":
             return row.motivation
         case "points":

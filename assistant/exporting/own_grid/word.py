@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 from assistant.errors import ReferentielError
 from assistant.exporting.grid import Grid
-from assistant.exporting.own_grid.filling import EMPTY_BOXES, TICKED, Written, ticked, to_write
+from assistant.exporting.own_grid.filling import EMPTY_BOXES, TICKED, Written, around, ticked, to_write
 from assistant.exporting.own_grid.mapping import GridMap, Place, Skipped
 from assistant.exporting.own_grid.proposing import GridCell, Proposal, proposed
 from assistant.exporting.own_grid.workbook import FORMULA, Filled
@@ -138,7 +138,8 @@ def _write(cell: Any, one: Written) -> str:
         said = "".join(run.text for run in runs)
         place = ticked(said, one.said) if boxes > 1 or one.text not in {"X", "x"} else said.index(_first_box(said))
         return _ticked_at(runs, place) if place is not None else f"aucune case à cocher «\u00a0{one.text}\u00a0»"
-    _put(cell, one.text)
+    hint = next(cell.iter(qn("w:showingPlcHdr")), None) is not None
+    _put(cell, one.text if hint else around(_text(cell), one.text))
     return ""
 
 

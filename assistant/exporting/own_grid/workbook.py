@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.errors import ReferentielError
 from assistant.exporting.grid import Grid
-from assistant.exporting.own_grid.filling import EMPTY_BOXES, TICKED, Written, ticked, to_write
+from assistant.exporting.own_grid.filling import EMPTY_BOXES, TICKED, Written, around, ticked, to_write
 from assistant.exporting.own_grid.mapping import GridMap, Place, Skipped
 from assistant.exporting.own_grid.proposing import GridCell, Proposal, proposed
 from assistant.exporting.own_grid.rules import MAIN, Rule, allowed_values, rules_of, sheet_parts
@@ -126,9 +126,11 @@ def _accepted(book: Any, rules: Sequence[Rule], one: Written) -> tuple[Any, str]
         if place is None:
             return None, f"la case {name} n’a pas de case à cocher «\u00a0{one.text}\u00a0»"
         return held[:place] + TICKED + held[place + 1 :], ""
-    for rule in rules:
-        if not rule.holds(name):
-            continue
+    holding = [rule for rule in rules if rule.holds(name)]
+    if not holding and isinstance(cell.value, str):
+        said = around(held, one.text)
+        return (value if said == one.text else said), ""
+    for rule in holding:
         if rule.type == "list":
             allowed = allowed_values(book, sheet, rule.formula1)
             fits = next((word for word in allowed if any(fold(str(word)) == fold(said) for said in one.said)), None)

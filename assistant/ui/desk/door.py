@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from assistant.application.context import Decision, Harmony, Kind, ReviewContext, items_of
+from assistant.application.context import Decision, Harmony, Kind, ReviewContext, Revoked, items_of
 from assistant.application.desk import Event
 from assistant.application.door import Application
 from assistant.application.exports import FORMATS, FileFormat, GridDocument, NotesFormat, Whose
@@ -129,11 +129,13 @@ class ApplicationDoor:
 
     def _own_grid(self, actor: Actor, review: str, whose: Whose, name: str, ending: str) -> Download:
         """The certifier's grid filled; as text, what could not be written in it."""
+        from assistant.application.own_grids import report
+
         made = self._application().own_grids.fill(actor, review, whose, name)
         if ending != "txt":
             return Download(made.file.data, made.file.name, made.file.media_type)
-        lines = [f"{one.criterion}\u00a0: {one.why}" for one in made.skipped] or ["Tout a été écrit."]
-        return Download("\n".join(lines).encode(), f"{made.file.name}.txt", "text/plain; charset=utf-8")
+        told = report(made.skipped, made.blank)
+        return Download(told.encode(), f"{made.file.name}.txt", "text/plain; charset=utf-8")
 
     def _frame(self, actor: Actor, context: ReviewContext) -> Json:
         made = _frame(context)
@@ -230,7 +232,15 @@ def harmony_view(harmony: Harmony, context: ReviewContext) -> Json:
         ],
         "criteria": criteria,
         "may_agree": context.may("agree"),
+        "revoked": _revoked(harmony.revoked),
     }
+
+
+def _revoked(told: Revoked | None) -> Json | None:
+    """The moment as the browser says it in its own time."""
+    if told is None:
+        return None
+    return {"by": told.by, "reason": told.reason, "at": told.at.isoformat(), "criteria": sorted(told.criteria)}
 
 
 def _decision(decision: Decision) -> Json:

@@ -39,8 +39,13 @@ def candidate_sheet(actor: Actor, session: SessionView) -> None:
     _links(actor, one)
     candidate_preview(actor, one.id, f"{one.file} {one.preread}", one.complete)
     if one.decided:
-        st.text_input("Révoquer la décision du jury\u00a0: pour quelle raison\u00a0?", key=f"revoke-why-{one.id}")
-        st.button("Révoquer la décision", key=f"revoke-{one.id}", on_click=on_revoke, args=(actor, one))
+        why = st.text_input(
+            "Révoquer la décision du jury\u00a0: pour quelle raison\u00a0? Le jury la lira.", key=f"revoke-why-{one.id}"
+        )
+        st.button(
+            "Révoquer la décision", key=f"revoke-{one.id}", disabled=not why.strip(), on_click=on_revoke,
+            args=(actor, one), help="Écrivez d’abord la raison, puis Entrée." if not why.strip() else None,
+        )  # fmt: skip
     erase_candidate(actor, one)
     st.caption(f"Pour les commandes du serveur, ce candidat est\u00a0: {plain(one.id)}")
 
@@ -158,6 +163,9 @@ def on_revoke(actor: Actor, one: CandidacyView) -> None:
 
     def revoke() -> None:
         application().organising.revoke(actor, one.id, reason)
-        tell(f"Candidat n° {one.number}\u00a0: la décision du jury est révoquée, ses textes restent.")
+        st.session_state[f"revoke-why-{one.id}"] = ""
+        tell(
+            f"Candidat n° {one.number}\u00a0: la décision du jury est révoquée, ses textes restent. Le jury lit pourquoi."
+        )
 
     attempt(revoke)

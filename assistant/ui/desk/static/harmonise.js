@@ -68,11 +68,25 @@ export class Harmonising {
       this.drafts.delete(id);
       this.text.paint();
     }
-    fill(this.element,
+    fill(this.element, this.#revoked(),
       h("p", { class: "pl-small" }, `${count(settled, "critère arrêté", "critères arrêtés")} sur ${desk.order.length}. Chaque juré consent au texte et à la décision. `, this.#list()),
-      h("h2", { class: "pl-id" }, id), h("p", { class: "pl-words" }, desk.criterion.text), h("p", { class: "pl-small" }, said(one, this.#stands(one.agreed))),
+      h("h2", { class: "pl-id" }, id), h("p", { class: "pl-words" }, desk.criterion.text), h("p", { class: "pl-small" }, this.#said(id)),
       h("div", { class: "pl-columns" }, data.jurors.map((juror) => this.#reading(juror)), this.#agreement(one)),
       h("h3", {}, "Emporter"), files(desk, (what) => what.startsWith("collegial")));
+  }
+
+  /** Who took the decisions back, when and why, for as long as one is to be made anew. */
+  #revoked() {
+    const { revoked } = this.data;
+    if (!revoked) return null;
+    const when = new Date(revoked.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
+    const what = count(revoked.criteria.length, "critère est à décider de nouveau", "critères sont à décider de nouveau");
+    return h("p", { class: "pl-warning", role: "status" }, `La décision du jury a été révoquée le ${when} par ${revoked.by || "l’organisateur"}. Raison\u00a0: «\u00a0${revoked.reason}\u00a0». ${what}\u00a0: ${revoked.criteria.join(", ")}. Vos textes restent.`);
+  }
+
+  #said(id) {
+    const one = this.data.criteria[id] ?? { differs: [], agreed: null };
+    return said(one, this.#stands(one.agreed), this.data.revoked?.criteria.includes(id));
   }
 
   #stands(agreed) {
@@ -84,7 +98,7 @@ export class Harmonising {
     return desk.order.map((id) => {
       const one = data.criteria[id];
       const mark = this.#stands(one?.agreed) ? "✓" : one?.differs.length ? "≠" : "";
-      const words = said(one ?? { differs: [] }, this.#stands(one?.agreed));
+      const words = this.#said(id);
       return [h("button", { type: "button", class: `pl-pill${id === desk.place.criterion ? " pl-on" : ""}`, title: words, "aria-label": `${id}, ${words}`, onclick: () => desk.go({ criterion: id }) }, id, h("small", {}, mark)), " "];
     });
   }
@@ -119,11 +133,14 @@ export class Harmonising {
     const names = new Map(data.jurors.map((juror) => [juror.person, juror.name]));
     const mine = agreed?.consents.includes(desk.view.me.person);
     const consents = agreed?.consents.map((person) => names.get(person) ?? "?").join(", ") || "personne";
+    const author = names.has(agreed?.by) ? `Proposé par ${names.get(agreed.by)}` : "Texte gardé après la révocation";
+    const decided = agreed && decides(agreed.decision);
     return h("section", { class: "pl-card pl-jury" }, h("h3", {}, "Ce que le jury arrête"),
       h("p", { class: "pl-small" }, `Ce qui est coché à côté figure dans la grille collégiale\u00a0: ${count(this.#draft(id).items.length, "élément")}.`),
       h("div", { class: "pl-label" }, "Texte du jury"), this.text.element, this.#decision(id),
-      agreed ? h("p", { class: "pl-small" }, `Proposé par ${names.get(agreed.by) ?? "?"}\u00a0; y consentent\u00a0: ${consents}.`) : null,
-      agreed && !mine && data.may_agree ? button("J’y consens", `Consentir au texte et à la décision pour ${id}`, () => desk.act("consent", id, "", { version: agreed.version }), { class: "pl-btn pl-main-btn" }) : null,
+      agreed ? h("p", { class: "pl-small" }, `${author}\u00a0; y consentent\u00a0: ${consents}.`) : null,
+      agreed && !decided ? h("p", { class: "pl-small" }, "Inscrivez la décision du jury\u00a0: chacun y consent ensuite.") : null,
+      decided && !mine && data.may_agree ? button("J’y consens", `Consentir au texte et à la décision pour ${id}`, () => desk.act("consent", id, "", { version: agreed.version }), { class: "pl-btn pl-main-btn" }) : null,
       agreed && mine ? h("p", { class: "pl-good" }, "✓ Vous y consentez.") : null);
   }
 
@@ -158,9 +175,12 @@ export class Harmonising {
   }
 }
 
+/** Whether there is anything to consent to. */
+const decides = ({ points, level, text }) => points !== null || Boolean(level) || Boolean(text?.trim());
+
 /** What differs and how far the agreement is, in words; never who is right. */
-function said({ differs, agreed }, stands) {
-  const state = stands ? "arrêté" : agreed ? "proposé" : "à arrêter";
+function said({ differs, agreed }, stands, revoked) {
+  const state = stands ? "arrêté" : revoked ? "décision révoquée, à décider de nouveau" : agreed && decides(agreed.decision) ? "proposé" : "à arrêter";
   const what = (differs ?? []).map((one) => DIFFERS[one] ?? one).join(", ");
   return what ? `${state} · à voir ensemble\u00a0: ${what}` : `${state} · aucune différence`;
 }
