@@ -17,6 +17,7 @@ from assistant.ui.guard import Guarded
 from assistant.ui.health import health_routes
 from assistant.ui.language import InFrench
 from assistant.ui.state import application
+from assistant.ui.wanted import Wanted
 
 
 def destination() -> Destination:
@@ -45,5 +46,5 @@ app = st.App(
     APP,
     on_script_error=tell,
     routes=[*health_routes(lambda: application().readiness.check()), *routes(ApplicationDoor(application))],
-    middleware=[Middleware(Guarded, only_here=only_here), Middleware(InFrench)],
+    middleware=[Middleware(Guarded, only_here=only_here), Middleware(Wanted), Middleware(InFrench)],
 )

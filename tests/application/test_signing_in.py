@@ -13,7 +13,7 @@ from assistant.access.actor import OPERATOR, Actor, Role
 from assistant.access.addresses import canonical
 from assistant.application.roster import Line
 from assistant.application.signing_in import Arrival
-from assistant.errors import AccessDenied, InvalidInput, SettingsError
+from assistant.errors import AccessDenied, InvalidInput, NotFound, SettingsError
 from assistant.settings import Settings
 from assistant.store.engine import writing
 from assistant.store.tables import SIGN_INS
@@ -124,12 +124,39 @@ def test_an_invitation_takes_no_role_away_that_its_giver_could_not_take(made: Ho
     address: dict[str, Any] = {"email": "chef@exemple.fr", "email_verified": True}
     chief = arrive(made, "chef", **address).actor
     assert chief is not None
-    made.app.people.invite(made.organiser, "chef@exemple.fr", "candidate")
-    assert role(arrive(made, "chef", **address)) == "administrator"
-    made.app.people.invite(chief, "chef@exemple.fr", "organiser")
-    assert role(arrive(made, "chef", **address)) == "administrator", "nobody changes their own role"
+    for giver, given in ((made.organiser, "candidate"), (chief, "organiser")):
+        with pytest.raises(InvalidInput, match="sous son nom"):
+            made.app.people.invite(giver, "chef@exemple.fr", given)  # type: ignore[arg-type]  # roles
+        assert role(arrive(made, "chef", **address)) == "administrator"
     made.app.people.invite(OPERATOR, "chef@exemple.fr", "organiser")
     assert role(arrive(made, "chef", **address)) == "organiser"
+
+
+def test_who_signed_in_before_has_the_role_at_once_and_in_the_windows_that_wait(made: House) -> None:
+    claims = {"iss": ISSUER, "sub": "tot", "iat": 1, "email": "tot@exemple.fr", "email_verified": True, "name": "Julie"}
+    assert role(made.app.signing_in.arrive(claims)) is None
+    given = made.app.people.invite(made.organiser, "Tot@exemple.fr", "juror")
+    assert given is not None
+    assert given.name == "Julie"
+    assert role(made.app.signing_in.arrive(claims)) == "juror"
+    rows = [one for one in made.app.people.members(OPERATOR) if one.email == "tot@exemple.fr"]
+    assert [(one.name, one.role) for one in rows] == [("Julie", "juror")]
+
+
+def test_an_address_that_nobody_vouches_for_gives_its_owner_nothing(made: House) -> None:
+    eve = arrive(made, "eve", email="owner@exemple.fr", email_verified=False)
+    assert made.app.people.invite(OPERATOR, "owner@exemple.fr", "juror") is None
+    assert eve.actor is None
+
+
+def test_a_mistyped_invitation_is_withdrawn_by_whoever_may_give_it(made: House) -> None:
+    made.app.people.invite(OPERATOR, "faute@exemple.fr", "organiser")
+    with pytest.raises(AccessDenied):
+        made.app.people.withdraw_invitation(made.organiser, "faute@exemple.fr")
+    made.app.people.withdraw_invitation(OPERATOR, "faute@exemple.fr")
+    with pytest.raises(NotFound):
+        made.app.people.withdraw_invitation(OPERATOR, "faute@exemple.fr")
+    assert role(arrive(made, "faute", email="faute@exemple.fr", email_verified=True)) is None
 
 
 def test_a_sign_in_that_was_left_opens_nothing_again_in_any_window(made: House) -> None:

@@ -145,6 +145,15 @@ def test_whoever_was_invited_signs_in_and_has_the_role_that_was_given(signed: Si
     assert members["olga@exemple.fr"] == "organiser"
 
 
+def test_one_comes_to_the_page_one_asked_for(signed: Signed, window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto(f"{signed.server.url}/sessions?dossier={signed.candidacy}")
+    page.get_by_role("button", name="Se connecter avec certificateur").click(timeout=WAIT)
+    page.locator("[name=sub][value=bruno]").first.click(timeout=WAIT)
+    expect(page.get_by_text("Ce dossier ne vous est pas attribué")).to_be_visible(timeout=WAIT)
+    assert page.url == f"{signed.server.url}/sessions?dossier={signed.candidacy}"
+
+
 def test_a_claim_nobody_set_up_and_an_address_that_is_not_verified_give_no_role(
     signed: Signed, window: BrowserContext
 ) -> None:

@@ -47,12 +47,14 @@ def organiser_page() -> None:
             ask_who()
             return
         st.title("Organisation")
-        show_refusal()
-        show_told()
+        # A place of their own: what comes and goes there moves nothing below, or an open panel would fold shut.
+        with st.container():
+            show_refusal()
+            show_told()
         mine = [one for one in application().sessions.list(actor) if one.organises]
         _choose(actor, mine)
         if actor.role in {"organiser", "administrator"}:
-            with st.expander("Personnes et rôles"):
+            with st.expander("Personnes et rôles", key="people-and-roles"):
                 people_section(actor)
     except PrelectureError as error:
         st.error(plain(error.message))
@@ -60,7 +62,9 @@ def organiser_page() -> None:
 
 def _choose(actor: Actor, mine: list[SessionView]) -> None:
     if not mine:
-        st.info("Vous n’organisez aucune session. Créez-en une depuis « Mes sessions ».")
+        st.info(
+            "Vous n’organisez aucune session. Elles se créent dans «\u00a0Mes sessions\u00a0», et s’organisent ici."
+        )
         return
     shown = {one.id: one for one in mine}
     wanted = st.query_params.get("session")
