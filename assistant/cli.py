@@ -228,12 +228,20 @@ def restore(source: Annotated[Path, typer.Argument(help="Le fichier d’une sauv
 @people_app.command("grant")
 def grant_role(
     email: Annotated[str, typer.Argument(help="L’adresse que le fournisseur d’identité atteste.")],
-    role: Annotated[str, typer.Option("--role", help="administrator, organiser, juror, trainer ou candidate.")],
+    role: Annotated[str, typer.Option("--role", help="administrateur, organisateur, juré, formateur ou candidat.")],
 ) -> None:
     """Donne un rôle à une adresse : c’est ainsi qu’on fait le premier administrateur."""
     from assistant.commands.keeping import grant
 
     grant(email, role)
+
+
+@people_app.command("list")
+def list_people() -> None:
+    """Liste les personnes connues ou invitées, avec leur rôle."""
+    from assistant.commands.keeping import list_people as run
+
+    run()
 
 
 @model_app.command("check")

@@ -90,6 +90,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "files copy": ("--to", "{folder}/files"),
     "model check": (),
     "people grant": ("quelquun@exemple.fr", "--role", "organiser"),
+    "people list": (),
     "prompts list": (),
     "prompts show": ("reading",),
     "purge": ("--expired",),

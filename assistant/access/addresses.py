@@ -20,3 +20,9 @@ def canonical(address: object) -> str:
         return ""
     small = written.lower()
     return small if _PLAIN.fullmatch(small) else ""
+
+
+def reachable(address: object) -> str:
+    """The same for an address that mail is to reach: its domain has two parts at least (« luc@x » reaches nobody)."""
+    small = canonical(address)
+    return small if "." in small.rpartition("@")[2] else ""

@@ -104,6 +104,8 @@ class CaseFile:
     withheld: bool
     whole: bool
     made: datetime
+    referentiel_title: str = ""
+    referentiel_version: str = ""
     people: dict[str, str] = field(default_factory=dict)
     """The names of those whom its lines mention by their id."""
 
@@ -150,6 +152,7 @@ class Audit:
         names = {one.id: one.name for one in People(connection).all()}
         open_now = not place.access.all_locked
         rows = () if open_now else tuple(_history(connection, place))
+        referentiel = self._installation.referentiel(connection, session.referentiel_sha256).content
         jury = tuple(
             f"{names.get(seat.person, seat.person)} (place {seat.part}, "
             f"{'verrouillé' if seat.locked else 'lecture ouverte'})"
@@ -163,6 +166,8 @@ class Audit:
             open_now,
             not verify_everything(connection),
             datetime.now(UTC),
+            referentiel.shown_title,
+            referentiel.version,
             _mentioned(entries, rows, names),
         )  # fmt: skip
 

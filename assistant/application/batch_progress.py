@@ -17,6 +17,8 @@ class ToLookAt:
 
     number: str
     reason: str
+    unreadable: bool = False
+    """Whether nobody can read it, whoever's it is."""
 
 
 @dataclass(frozen=True, slots=True)

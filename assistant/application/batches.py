@@ -23,7 +23,7 @@ from assistant.application.organising import Organising
 from assistant.application.place import FINISHED, allow_preread, place_of, session_access
 from assistant.application.roster import NOBODY, matched
 from assistant.application.work_queue import OVERNIGHT, at_work
-from assistant.errors import NotFound, PrelectureError
+from assistant.errors import NotFound, PrelectureError, UnreadableDossier
 from assistant.privacy.known import Corrections
 from assistant.progress import silent
 from assistant.store.columns import clock
@@ -42,10 +42,17 @@ REASONS = {"partial": "Lu en partie.", "failed": "N’a pas pu être lu.", "stop
 
 @dataclass(frozen=True, slots=True)
 class GivenDossier:
-    """One dossier of a batch: its name where it came from, and what reads its files when its turn comes."""
+    """One dossier of a batch: its name where it came from, and what reads its files when its turn comes. `shown`: its
+    file's whole name, where it is one file."""
 
     name: str
     files: Callable[[], Sequence[UploadedFile]]
+    shown: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people know it by."""
+        return self.shown or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Taken:
     preread: str | None
     how: Literal["new", "known", "not taken"]
     reason: str = ""
+    unreadable: bool = False
+    """Whether its files are of no kind that is read: they are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,10 @@ class Batches:
             try:
                 taken = self.take(actor, session_id, number, together(given), corrections)
             except PrelectureError as error:
-                taken = Taken(number, None, "not taken", error.message)
+                taken = Taken(number, None, "not taken", error.message, isinstance(error, UnreadableDossier))
             how[taken.how] += 1
             if taken.how == "not taken":
-                not_taken.append(ToLookAt(given[0].name, taken.reason))
+                not_taken.append(ToLookAt(given[0].label, taken.reason, unreadable=taken.unreadable))
             if taken.preread is not None:
                 to_start.append(taken.preread)
         for start in range(0, len(to_start), TOGETHER):
@@ -137,7 +146,7 @@ class Batches:
         for one, (number, why) in zip(dossiers, whose, strict=True):
             if not why:
                 parts.setdefault(number, []).append(one)
-        return parts, [ToLookAt(one.name, why) for one, (_, why) in zip(dossiers, whose, strict=True) if why]
+        return parts, [ToLookAt(one.label, why) for one, (_, why) in zip(dossiers, whose, strict=True) if why]
 
     def whose(
         self, actor: Actor, session_id: str, names: Sequence[str], *, several: bool = False, new: bool = True
@@ -178,7 +187,7 @@ class Batches:
         try:
             check(files)
         except PrelectureError as error:
-            return Taken(number, None, "not taken", error.message)
+            return Taken(number, None, "not taken", error.message, unreadable=True)
         with self._installation.writing() as connection:
             session = self._session(connection, actor, session_id)
             records = Records(connection)

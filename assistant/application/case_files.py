@@ -1,10 +1,11 @@
 """A case file as a page a person can read, and as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from html import escape
+from urllib.parse import quote
 
 from assistant.application.audit import FORMAT, CaseFile
 from assistant.application.case_words import detail_in_words, kind_in_words, value_in_words, who_in_words
@@ -32,15 +33,16 @@ def as_html(case: CaseFile) -> str:
     ]
     about = (
         ("Candidat", case.candidate or "non indiqué"), ("Entreprise", case.company or "non indiquée"),
-        ("Session", case.session), ("Date du jury", case.held or "non indiquée"),
-        ("Référentiel (empreinte)", case.referentiel), ("Jury", "\u00a0; ".join(case.jury) or "aucun juré"),
+        ("Session", case.session), ("Date du jury", _day(case.held)),
+        ("Référentiel", f"{case.referentiel_title}, version {case.referentiel_version} (empreinte {case.referentiel})"),
+        ("Jury", "\u00a0; ".join(case.jury) or "aucun juré"),
         ("Journal et audit", "entiers, vérifiés à l’instant" if case.whole else "ABÎMÉS\u00a0: voir prelecture audit verify"),
-        ("Établi le", f"{case.made:%d/%m/%Y à %H h %M} UTC"),
+        ("Établi le", f"{_moment(case.made)} UTC"),
     )  # fmt: skip
     parts += [f"<dt><strong>{_text(name)}</strong></dt><dd>{_text(said)}</dd>" for name, said in about]
     parts.append("</dl><h2>Ce qui s’est passé</h2>")
     rows = [
-        (f"{one.seq}", f"{one.at:%d/%m/%Y %H:%M:%S}", who_in_words(one.who), one.said,
+        (f"{one.seq}", _moment(one.at), who_in_words(one.who), one.said,
          detail_in_words(one.detail, case.people), one.hash[:16])
         for one in case.lines
     ]  # fmt: skip
@@ -50,12 +52,35 @@ def as_html(case: CaseFile) -> str:
         parts.append(f"<p>{WITHHELD}</p>")
     else:
         written = [
-            (f"{one.at:%d/%m/%Y %H:%M:%S}", who_in_words(one.who), one.criterion or "tout le dossier",
+            (_moment(one.at), who_in_words(one.who), one.criterion or "tout le dossier",
              kind_in_words(one.kind), str(one.version), value_in_words(one.kind, one.item, one.value, case.people))
             for one in sorted(case.written, key=lambda each: each.at)
         ]  # fmt: skip
         parts.append(_table("Journal", ("quand (UTC)", "qui", "critère", "quoi", "version", "contenu"), written))
     return "".join(parts) + "</html>\n"
+
+
+def index_of(cases: Mapping[str, CaseFile]) -> str:
+    """A page that names each candidate and leads to their case files; `cases`: by the files' name without its ending."""
+    title = f"Dossiers de preuve\u00a0: {len(cases)} {'candidat' if len(cases) < 2 else 'candidats'}"
+    rows = "".join(
+        f"<tr><td>{_text(case.number)}</td><td>{_text(case.candidate or 'non indiqué')}</td><td>{_text(case.session)}</td>"
+        f'<td><a href="{escape(quote(name))}.html">à lire</a>, <a href="{escape(quote(name))}.json">données</a></td></tr>'
+        for name, case in cases.items()
+    )
+    head = "".join(f'<th scope="col">{one}</th>' for one in ("n°", "candidat", "session", "dossier de preuve"))
+    return (
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+        f"<h1>{title}</h1><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></html>\n"
+    )
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}" if iso else "non indiquée"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%d/%m/%Y à %H:%M:%S}"
 
 
 def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

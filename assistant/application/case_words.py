@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from assistant.access.grants import ACTS
 from assistant.application.access_table import ACT_SAID, ROLE_SAID
+from assistant.errors import PromptError
+from assistant.llm.prompts import load_prompt
 from assistant.review.decision import LEVELS, in_figures
 
 NBSP = "\u00a0"
@@ -96,7 +98,18 @@ def _kind(value: object) -> str:
 
 def _prompts(value: object) -> str:
     named = value.items() if isinstance(value, Mapping) else ()
-    return f"consignes{NBSP}: {', '.join(f'{name} {reference}' for name, reference in named)}" if named else ""
+    return (
+        f"consignes{NBSP}: {f'{NBSP}; '.join(_prompt(str(name), str(said)) for name, said in named)}" if named else ""
+    )
+
+
+def _prompt(name: str, reference: str) -> str:
+    """What a prompt is for, then its name and version; the name alone where this version of the program has none such."""
+    try:
+        purpose = load_prompt(name).front.purpose.rstrip(".")
+    except PromptError:
+        return f"{name} {reference}"
+    return f"{purpose[:1].lower()}{purpose[1:]} ({name}, version {reference})"
 
 
 def _act(value: object) -> str:

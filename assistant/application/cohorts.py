@@ -262,7 +262,7 @@ class Cohorts:
     def _own(self, connection: Connection, actor: Actor, cohort_id: str) -> CohortRecord:
         cohort = Records(connection).get(cohort_id)
         if cohort is None:
-            raise NotFound("Cette promotion n’est pas dans cette installation\u00a0: revenez à la liste.")
+            raise NotFound("Cette promotion n’est pas dans cette installation\u00a0: vérifiez son adresse.")
         allow(actor, "keep cohorts", own(cohort.owner))
         return cohort
 

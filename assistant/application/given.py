@@ -58,7 +58,13 @@ def dossiers_of(
     """A dossier for each name; `read` makes its files of what was found. Raises UnreadableDossier when there is none."""
     if not found:
         raise UnreadableDossier(f"«{NBSP}{name}{NBSP}» ne contient aucun fichier à lire.")
-    return tuple(GivenDossier(one, partial(read, parts)) for one, parts in found.items())
+    return tuple(GivenDossier(one, partial(read, parts), _shown(one, parts)) for one, parts in found.items())
+
+
+def _shown(name: str, parts: Sequence[object]) -> str:
+    """The whole name of the one file that a dossier is; nothing where it is a folder."""
+    whole = PurePosixPath(str(parts[0])).name
+    return whole if len(parts) == 1 and whole.rpartition(".")[0] == name else ""
 
 
 def is_read(name: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.addresses import canonical
+from assistant.access.addresses import reachable
 from assistant.access.matrix import allow
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
@@ -150,7 +150,7 @@ class Organising:
                 else:
                     records.name_candidate(one.id, line.name or one.name, line.company or one.company)
                     changed += 1
-                email = canonical(line.email)
+                email = reachable(line.email)
                 if line.email and not email:
                     refused.append(
                         f"N° {line.number}\u00a0: «\u00a0{line.email}\u00a0» n’est pas une adresse de courriel."
@@ -340,7 +340,9 @@ class Organising:
     def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
         session = Records(connection).get(session_id)
         if session is None:
-            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+            raise NotFound(
+                "Cette session n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant."
+            )
         allow(actor, "organise", session_access(session))
         return session
 

@@ -88,7 +88,7 @@ def place_of(connection: Connection, review_id: str) -> ReviewPlace:
     candidacy = sessions.candidacy(review_id)
     session = sessions.get(candidacy.session) if candidacy else None
     if candidacy is None or session is None:
-        raise NotFound("Ce dossier n’est pas dans cette installation\u00a0: revenez à la liste.")
+        raise NotFound("Ce dossier n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant.")
     preread = PreReads(connection).get(candidacy.preread) if candidacy.preread else None
     revisions = Journal(connection).current(review_id)
     access = candidacy_access(candidacy, session, sessions.seats(review_id), locked_in(revisions))

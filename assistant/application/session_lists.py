@@ -51,7 +51,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CandidacyView:
-    """A candidate as the actor may see them; `file` names the dossier's first file."""
+    """A candidate as the actor may see them; `file` names the dossier's first file for whoever organises, and is "" for a
+    juror: lists tell candidates by their number, and a file is often called by its candidate's name."""
 
     id: str
     session: str
@@ -160,6 +161,7 @@ def _line(
         )
         for seat in access.seats
     )  # fmt: skip
+    organises = allowed(actor, "organise", access)
     reads = allowed(actor, "read own work", access)
     told = allowed(actor, "read accommodations", access)
     return CandidacyView(
@@ -168,7 +170,7 @@ def _line(
         one.number,
         one.name,
         one.company,
-        summary.file if summary else listed.title,
+        (summary.file if summary else listed.title) if organises else "",
         one.preread,
         listed.status,
         one.trainer,
@@ -176,12 +178,12 @@ def _line(
         one.shown_to_jury,
         seats,
         next((seat for seat in seats if seat.person == actor.person), None),
-        allowed(actor, "organise", access),
+        organises,
         bool(one.trainer) and one.trainer == actor.person,
         names.get(one.trainer, ""),
-        one.email if allowed(actor, "organise", access) else "",
+        one.email if organises else "",
         one.presence,
-        one.presence_note if allowed(actor, "organise", access) else "",
+        one.presence_note if organises else "",
         one.complete,
         one.complete_note,
         _progress(actor, rows, summary) if reads and summary else None,

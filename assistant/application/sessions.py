@@ -168,7 +168,9 @@ def organised(connection: Connection, actor: Actor, session_id: str) -> SessionR
     """A session of the actor's. Raises NotFound and AccessDenied."""
     session = Records(connection).get(session_id)
     if session is None:
-        raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
+        raise NotFound(
+            "Cette session n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant."
+        )
     allow(actor, "organise", session_access(session))
     return session
 

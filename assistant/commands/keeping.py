@@ -6,8 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from assistant.access.actor import OPERATOR, ROLES
+from assistant.application.access_table import ROLE_SAID
 from assistant.application.backup import back_up, restore
-from assistant.application.case_files import as_html, as_json
+from assistant.application.case_files import as_html, as_json, index_of
 from assistant.application.door import Application
 from assistant.application.installation import Installation
 from assistant.application.lifecycle import Erased, traces
@@ -15,7 +16,7 @@ from assistant.application.moving_files import where
 from assistant.commands.shown import counted, plain
 from assistant.errors import InvalidInput, StoreError
 from assistant.settings import load_settings
-from assistant.text import NBSP
+from assistant.text import NBSP, fold
 
 
 def verify() -> None:
@@ -28,7 +29,9 @@ def verify() -> None:
         raise StoreError(
             f"Le journal ou l’audit a été modifié{NBSP}: {counted(len(checked.faults), 'ligne', 'lignes')} en cause."
         )
-    console.print(f"Journal et audit entiers. {checked.entries} entrées, empreinte {checked.head}")
+    console.print(
+        f"Journal et audit entiers. {counted(checked.entries, 'entrée', 'entrées')}, empreinte {checked.head}"
+    )
 
 
 def export(candidacy: str | None, session: str | None, folder: Path) -> None:
@@ -38,11 +41,12 @@ def export(candidacy: str | None, session: str | None, folder: Path) -> None:
         raise InvalidInput(f"Donnez un candidat (--candidate) ou une session (--session){NBSP}: l’un des deux.")
     names = (candidacy,) if candidacy else audit.candidacies(OPERATOR, session or "")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in names:
-        case = audit.case_file(OPERATOR, name)
+    cases = {name: audit.case_file(OPERATOR, name) for name in names}
+    for name, case in cases.items():
         (folder / f"{name}.html").write_text(as_html(case), encoding="utf-8")
         (folder / f"{name}.json").write_text(as_json(case), encoding="utf-8")
-    _console().print(f"{counted(len(names), 'dossier', 'dossiers')} de preuve dans {folder}")
+    (folder / "index.html").write_text(index_of(cases), encoding="utf-8")
+    _console().print(f"{counted(len(names), 'dossier', 'dossiers')} de preuve dans {folder} (ouvrez index.html)")
 
 
 def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool, also: Sequence[str] = ()) -> None:
@@ -155,10 +159,23 @@ def copy_files(target: str) -> None:
 
 def grant(email: str, role: str) -> None:
     """Gives a role to an address: this is how the first administrator is made."""
-    if role not in ROLES:
-        raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(ROLES)}.")
-    Application(load_settings()).people.invite(OPERATOR, email, role)
-    _console().print(plain(f"{email}{NBSP}: {role}, à sa prochaine connexion."))
+    known = next((one for one in ROLES if fold(role.strip()) in {one, fold(ROLE_SAID[one])}), None)
+    if known is None:
+        raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(f'{ROLE_SAID[one]} ({one})' for one in ROLES)}.")
+    person = Application(load_settings()).people.invite(OPERATOR, email, known)
+    when = "dès maintenant" if person else "à sa première connexion ; aucun courriel n’est envoyé"
+    _console().print(plain(f"{email}{NBSP}: {ROLE_SAID[known]}, {when}."))
+
+
+def list_people() -> None:
+    """Everyone known or invited, with their role."""
+    members = Application(load_settings()).people.members(OPERATOR)
+    console = _console()
+    for one in members:
+        role = ROLE_SAID[one.role] if one.role else "aucun rôle"
+        waits = "" if one.person else " (invité, pas encore connecté)"
+        console.print(plain(f"{' – '.join(part for part in (one.name, one.email) if part)}{NBSP}: {role}{waits}"))
+    console.print(f"{counted(len(members), 'personne', 'personnes')}.")
 
 
 def _console() -> Console:

@@ -6,6 +6,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.application.session_lists import CandidacyView, SeatView, SessionView, stage_of
+from assistant.text import NBSP
 from assistant.ui.acting import attempt, uploaded
 from assistant.ui.labels import distinct
 from assistant.ui.sending import corrections, forget_corrections, session_preview
@@ -29,7 +30,8 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
         return
     number, progress, readers, action = st.columns([2, 4, 3, 2], vertical_alignment="center")
     number.markdown(f"**Candidat n° {plain(one.number)}**")
-    number.caption(plain(one.file))
+    if one.file:
+        number.caption(plain(one.file))
     progress.write(_progress(one))
     readers.caption(plain(_readers(one)))
     label = "Relire" if one.seat and one.seat.locked else "Lire"
@@ -37,7 +39,7 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
         f"{label} le n°\u00a0{plain(one.number)}",
         key=f"read-{one.id}",
         width="stretch",
-        disabled=one.complete == "incomplete" and not (one.seat and one.seat.locked),
+        disabled=not _readable(one),
         on_click=on_read,
         args=(one.id,),
     )
@@ -65,16 +67,24 @@ def on_read(candidacy: str) -> None:
 def _progress(one: CandidacyView) -> str:
     """Criteria read and items still to treat: the juror's own way through, nothing about the dossier."""
     if one.status == "failed":
-        return "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
+        return (
+            "Le fichier n’a pas pu être lu\u00a0: remplacez-le, ou retirez ce dossier."
+            if one.organises
+            else "Le fichier n’a pas pu être lu\u00a0: l’organisateur en remet un autre. Vous n’avez rien à faire."
+        )
     if one.complete == "incomplete" and not (one.seat and one.seat.locked):
         return f"Dossier incomplet\u00a0: {plain(ended(one.complete_note))} Sa lecture attend."
     if one.presence:
         said = "absent" if one.presence == "absent" else "excusé"
         return f"Candidat {said}\u00a0: le jury ne décide rien, et ce n’est pas un échec."
+    if one.preread is None:
+        return f"Aucun fichier remis{NBSP}: {'remettez-le' if one.organises else 'l’organisateur le remettra'}."
     if one.seat is None:
         return "Vous organisez cette session."
+    if one.status == "stopped":
+        return "Prélecture arrêtée, à reprendre."
     if one.status not in {"complete", "partial"}:
-        return "Prélecture en cours ou à reprendre."
+        return "Prélecture en cours."
     if one.progress is None and one.seat.link in {"trainer", "relation"}:
         return "Vous avez déclaré un lien\u00a0: un autre juré lira ce dossier."
     if one.progress is None:
@@ -86,6 +96,15 @@ def _progress(one: CandidacyView) -> str:
     locked = " Lecture verrouillée." if one.progress.locked else ""
     read = "critère lu par vous" if one.progress.read < 2 else "critères lus par vous"
     return f"{one.progress.read} {read}, sur {one.progress.criteria}{items}.{locked}"
+
+
+def _readable(one: CandidacyView) -> bool:
+    """Whether there is anything behind « Lire »; the organiser opens what was not read to see why."""
+    if one.seat and one.seat.locked:
+        return True
+    if one.complete == "incomplete" or one.preread is None:
+        return False
+    return one.status != "failed" or one.organises
 
 
 def ended(sentence: str) -> str:

@@ -16,6 +16,10 @@ from assistant.ui.telling import show_told, tell
 from assistant.ui.usage import usage_section
 from assistant.ui.words import plain
 
+NUMBERED = (
+    "Les candidats sont désignés par leur numéro. Leur nom et leur entreprise vous sont montrés quand vous déclarez si vous "
+    "avez un lien avec eux."
+)
 FOUNDERS = frozenset({"juror", "organiser", "administrator"})
 
 
@@ -92,6 +96,8 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
         )
         blocs = f"blocs {plain(', '.join(session.blocs))}" if session.blocs else "tous les blocs"
         st.caption(f"{plain(session.referentiel)} · {blocs}{blind}")
+        if not session.organises and shown:
+            st.caption(NUMBERED)
         for one in shown:
             candidate_line(actor, one, profiles, only)
         if not session.candidacies:

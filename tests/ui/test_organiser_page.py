@@ -133,6 +133,20 @@ def test_a_rule_on_the_jury_says_which_half_is_verified() -> None:
     assert rule_in_words(jury_rule("Une grille est remise.")).endswith("À vérifier par vous.")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Aucun membre du jury n’a participé à la formation du candidat.",
+        "Les jurés ne sont pas intervenus dans la formation des candidats.",
+        "Le jury ne comprend aucune personne ayant assuré l’accompagnement du candidat.",
+    ],
+)
+def test_a_rule_on_whoever_trained_says_that_the_trainer_is_verified_and_the_others_are_not(rule: str) -> None:
+    said = rule_in_words(jury_rule(rule))
+    assert "Prélecture vérifie qu’aucun juré n’est le formateur inscrit du candidat" in said
+    assert "À vérifier par vous\u00a0: qu’aucun juré n’a pris part à sa formation sans être ce formateur." in said
+
+
 def test_each_act_on_a_candidate_is_confirmed_and_only_a_decision_can_be_revoked(made: House) -> None:
     review = made.lock(made.jury("1"), made.anne, made.bruno)
     made.propose(made.anne, review, Decision(points=1), "Le texte")
@@ -140,7 +154,7 @@ def test_each_act_on_a_candidate_is_confirmed_and_only_a_decision_can_be_revoked
     assert [one.label for one in at.button].count("Enregistrer") == 1, "that of the session's settings, on its own tab"
     at.radio(key=f"presence-{review}").set_value("excused")
     assert "Candidat n° 1 : excusé, enregistré." in text_of(click(at, f"save-presence-{review}"))
-    at.text_input(key=f"revoke-why-{review}").set_value("Pièce fausse")
+    at.text_input(key=f"revoke-why-{review}").set_value("Pièce fausse").run()
     assert "la décision du jury est révoquée" in text_of(click(at, f"revoke-{review}"))
     assert "La session est archivée" in text_of(click(at, f"archive-{made.session}"))
 
@@ -260,13 +274,13 @@ def test_a_file_left_out_stays_listed_until_somebody_says_whose_it_is(
     monkeypatch.setattr(jobs_module, "preread", Pipeline())
     at = page(made, made.organiser)
     files = [UploadedFile("Martin.pdf", PDF + b"left out")]
-    monkeypatch.setattr("assistant.ui.organiser.batch.uploaded", lambda _: files)
-    left = LeftOut((ToLookAt("Martin", "Deux candidats portent ce nom."),))
+    left = LeftOut((ToLookAt("Martin.pdf", "Deux candidats portent ce nom."),))
     application().batches.keep_left_out(made.organiser, made.session, left)
-    assert "Martin : Deux candidats portent ce nom." in text_of(at.run())
+    assert "Martin.pdf : Deux candidats portent ce nom." in text_of(at.run())
     at = page(made, made.organiser)
-    assert "Martin : Deux candidats portent ce nom." in text_of(at), "the page may be loaded anew"
-    at.selectbox(key=f"whose-{made.session}-Martin").set_value("008")
+    assert "Martin.pdf : Deux candidats portent ce nom." in text_of(at), "the page may be loaded anew"
+    at.session_state[f"many-held-{made.session}"] = tuple(files)
+    at.selectbox(key=f"whose-{made.session}-Martin.pdf").set_value("008")
     assert "1 dossier remis." in text_of(click(at, f"give-{made.session}"))
     assert "Laissés de côté" not in text_of(at)
     first, second = next(one for one in made.app.sessions.list(made.organiser) if one.id == made.session).candidacies
@@ -282,7 +296,9 @@ def test_a_zip_dropped_among_files_holds_several_dossiers_unless_it_is_a_candida
         UploadedFile(name, packed.getvalue()) for name in ("lot.zip", "0417.zip", "0418.pdf", "abîmé.zip", "a.exe")
     ]
     dropped[3] = UploadedFile("abîmé.zip", b"PK")
+    dropped.append(UploadedFile("faux.pdf", b"ceci n'est pas un PDF"))
     dossiers, refused = dossiers_in(dropped, ["0417"])
     assert [one.name for one in dossiers] == ["1", "2", "0417", "0418"]
     assert [len(one.files()) for one in dossiers] == [1, 2, 1, 1]
-    assert [one.number for one in refused] == ["abîmé.zip", "a.exe"]
+    assert [one.label for one in dossiers] == ["1.pdf", "2", "0417.zip", "0418.pdf"]
+    assert [one.number for one in refused] == ["abîmé.zip", "a.exe", "faux.pdf"]

@@ -35,7 +35,9 @@ def rule_in_words(rule: JuryRule) -> str:
     said = f"Règle du référentiel\u00a0: «\u00a0{rule.text}\u00a0»"
     if not rule.checked:
         return f"{said} À vérifier par vous."
-    left = f" À vérifier par vous\u00a0: «\u00a0{rule.left}\u00a0»." if rule.left else ""
+    open_parts = [rule.beyond] if rule.beyond else []
+    open_parts += [f"«\u00a0{rule.left}\u00a0»"] if rule.left else []
+    left = f" À vérifier par vous\u00a0: {', et '.join(open_parts)}." if open_parts else ""
     return f"{said} Prélecture vérifie {' et '.join(rule.checked)}.{left}"
 
 

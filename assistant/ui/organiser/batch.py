@@ -4,19 +4,20 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from assistant.application.batch_progress import BatchProgress, ToLookAt, headline
 from assistant.application.batches import GivenDossier, HandedIn
 from assistant.application.given import is_read, of_archive
-from assistant.application.handing_in import UploadedFile
+from assistant.application.handing_in import UploadedFile, check
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import InvalidInput, PrelectureError
 from assistant.ui.acting import attempt, still_here, uploaded
 from assistant.ui.organiser.batch_sending import batch_corrections, batch_preview, forget_batch
-from assistant.ui.organiser.left_out import chosen_numbers, left_out_box
+from assistant.ui.organiser.left_out import chosen_numbers, held_of, left_out_box
 from assistant.ui.state import application
 from assistant.ui.tables import in_cells
 from assistant.ui.telling import tell
@@ -26,7 +27,7 @@ from assistant.ui.words import plain
 def hand_in_box(actor: Actor, session: SessionView) -> None:
     """Where the files are dropped."""
     files = st.file_uploader(
-        "Dossiers, tous à la fois : fichiers ou ZIP", accept_multiple_files=True, key=f"many-{session.id}"
+        "Dossiers, tous à la fois : fichiers ou ZIP", accept_multiple_files=True, key=_dropped(session.id)
     )
     st.caption("Le numéro ou le nom du candidat doit être dans le nom du fichier, ou du dossier dans le ZIP.")
     st.checkbox(
@@ -48,7 +49,7 @@ def hand_in_box(actor: Actor, session: SessionView) -> None:
 
 def preview_box(actor: Actor, session: SessionView) -> None:
     """What will leave of the files that were dropped, below them and as wide as the page."""
-    files = uploaded(st.session_state.get(f"many-{session.id}"))
+    files = uploaded(st.session_state.get(_dropped(session.id)))
     if files:
         numbers = tuple(one.number for one in session.candidacies)
         new = bool(st.session_state.get(_new(session.id, bool(numbers))))
@@ -113,15 +114,24 @@ def dossiers_in(files: Sequence[UploadedFile], numbers: Sequence[str]) -> tuple[
             except zipfile.BadZipFile:
                 refused.append(ToLookAt(file.name, "Ce ZIP est abîmé\u00a0: faites-le de nouveau."))
         elif is_read(file.name) or file.name.lower().endswith(".zip"):
-            dossiers.append(GivenDossier(stem, lambda file=file: (file,)))  # type: ignore[misc]  # bound to this file
+            try:
+                check([file])
+            except PrelectureError as error:
+                refused.append(ToLookAt(file.name, error.message))
+            else:
+                dossiers.append(GivenDossier(stem, partial(_one, file), file.name))
         else:
             refused.append(ToLookAt(file.name, "Ce genre de fichier n’est pas lu."))
     return dossiers, refused
 
 
+def _one(file: UploadedFile) -> tuple[UploadedFile, ...]:
+    return (file,)
+
+
 def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
     """Gives the files to their candidates; their readings wait for their turn."""
-    files = uploaded(st.session_state.get(f"many-{session}"))
+    files = uploaded(st.session_state.get(_dropped(session)))
     if not files:
         return
     new = bool(st.session_state.get(_new(session, bool(numbers))))
@@ -132,10 +142,20 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
             actor, session, dossiers, several=True, new=new, corrections=batch_corrections(session)
         )
         forget_batch(session)
+        unread = [one for one in made.not_taken if one.unreadable]
+        unclaimed = [one for one in made.not_taken if not one.unreadable]
         # Those of an earlier drop stay until they are given, or dropped again.
         before = application().batches.left_out(actor, session)
-        left = before.without([*(one.name for one in dossiers), *(one.number for one in refused)])
-        application().batches.keep_left_out(actor, session, left.and_also(made.not_taken, refused))
+        left = before.without([*(one.label for one in dossiers), *(one.number for one in refused)])
+        left = left.and_also(unclaimed, [*refused, *unread])
+        application().batches.keep_left_out(actor, session, left)
+        # What was handed in leaves the box; what waits for its candidate is kept with its list.
+        names = {one.number for one in left.unclaimed}
+        held = {file.name: file for file in (*st.session_state.get(held_of(session), ()), *files)}
+        st.session_state[held_of(session)] = tuple(
+            file for file in held.values() if file.name in names or (names and file.name.lower().endswith(".zip"))
+        )
+        st.session_state[_turn(session)] = st.session_state.get(_turn(session), 0) + 1
         _tell_given(made, len(made.not_taken) + len(refused))
 
     attempt(hand_in)
@@ -143,21 +163,24 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
 
 def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
     """Gives the files that were left out to the candidates chosen for them."""
-    files = uploaded(st.session_state.get(f"many-{session}"))
+    files: Sequence[UploadedFile] = (
+        *st.session_state.get(held_of(session), ()),
+        *uploaded(st.session_state.get(_dropped(session))),
+    )
 
     def give() -> None:
         before = application().batches.left_out(actor, session)
         chosen = chosen_numbers(session, before)
         dossiers, _ = dossiers_in(files, numbers)
-        mine = [GivenDossier(chosen[one.name], one.files) for one in dossiers if one.name in chosen]
+        mine = [GivenDossier(chosen[one.label], one.files, one.shown) for one in dossiers if one.label in chosen]
         if not mine:
             raise InvalidInput(
-                "Choisissez le candidat d’au moins un fichier. Si les fichiers ne sont plus déposés, déposez-les de nouveau."
+                "Choisissez le candidat d’au moins un fichier. Si la page a été rechargée, déposez les fichiers de nouveau."
             )
         made = application().batches.hand_in(
             actor, session, mine, several=True, new=False, corrections=batch_corrections(session)
         )
-        given = {one.name for one in dossiers if one.name in chosen}
+        given = {one.label for one in dossiers if one.label in chosen}
         left = before.without(given).and_also((), made.not_taken)
         application().batches.keep_left_out(actor, session, left)
         _tell_given(made, len(left.unclaimed) + len(left.unread))
@@ -199,6 +222,15 @@ def on_again(actor: Actor, session: str) -> None:
         tell(f"{_many(asked, 'lecture relancée', 'lectures relancées')}.")
 
     attempt(again)
+
+
+def _dropped(session: str) -> str:
+    """The box of this turn: a new one, empty, once what was in it is handed in."""
+    return f"many-{session}-{st.session_state.get(_turn(session), 0)}"
+
+
+def _turn(session: str) -> str:
+    return f"many-turn-{session}"
 
 
 def _new(session: str, listed: bool) -> str:

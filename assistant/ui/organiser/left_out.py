@@ -61,8 +61,14 @@ def left_out_box(actor: Actor, session: SessionView, on_give: Callable[..., None
 
 
 def on_settled(actor: Actor, session: str) -> None:
-    """Puts the list away."""
-    attempt(lambda: application().batches.keep_left_out(actor, session, LeftOut()))
+    """Puts the list and its files away."""
+    if attempt(lambda: application().batches.keep_left_out(actor, session, LeftOut())):
+        st.session_state.pop(held_of(session), None)
+
+
+def held_of(session: str) -> str:
+    """Under what the files are kept that wait for somebody to say whose they are."""
+    return f"many-held-{session}"
 
 
 def _choice(session: str, name: str) -> str:

@@ -116,6 +116,8 @@ def _candidates(actor: Actor, session: SessionView) -> None:
         on_click=on_enrol,
         args=(actor, session.id),
     )
+    with left:
+        _not_enrolled(session.id)
     with right:
         hand_in_box(actor, session)
     preview_box(actor, session)
@@ -212,9 +214,31 @@ def on_enrol(actor: Actor, session: str) -> None:
         roster = read_roster(file.name, file.getvalue())
         made = application().organising.enrol(actor, session, roster.lines)
         said = f"{_many(made.added, 'candidat inscrit', 'candidats inscrits')}, {made.changed} mis à jour."
-        tell(said, *roster.problems, *made.refused)
+        tell(said)
+        st.session_state[_refused_lines(session)] = (*roster.problems, *made.refused)
 
     attempt(enrol)
+
+
+def _not_enrolled(session: str) -> None:
+    """What of the list was not taken as it stands, until it is put away or another list is enrolled."""
+    lines: tuple[str, ...] = st.session_state.get(_refused_lines(session), ())
+    if not lines:
+        return
+    with st.container(border=True):
+        st.warning(f"À corriger dans la liste\u00a0: {_many(len(lines), 'point', 'points')}")
+        for line in lines:
+            st.text(line)
+        st.button("C’est vu\u00a0: ôter ces points", key=f"seen-{session}", on_click=on_seen, args=(session,))
+
+
+def on_seen(session: str) -> None:
+    """Puts the points away."""
+    st.session_state.pop(_refused_lines(session), None)
+
+
+def _refused_lines(session: str) -> str:
+    return f"enrol-refused-{session}"
 
 
 def on_change(actor: Actor, session: str) -> None:
