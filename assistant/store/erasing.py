@@ -76,7 +76,9 @@ class Erasing:
         """Removes every dossier that never had a file and that nothing names any more: a candidate's line in a list,
         whose name and company it still holds. How many."""
         named = [
-            exists().where(table.c.dossier == DOSSIERS.c.id) for table in METADATA.sorted_tables if "dossier" in table.c
+            exists().where(table.c.dossier == DOSSIERS.c.id)
+            for table in METADATA.sorted_tables
+            if "dossier" in table.c and table.c.dossier.foreign_keys
         ]
         return self._connection.execute(delete(DOSSIERS).where(~or_(*named))).rowcount
 
