@@ -1,13 +1,14 @@
 """A case file speaks French: no key of a table, no word of the program, whatever was done."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from assistant.application.audit import SAID
+from assistant.application.audit import SAID, CaseFile
 from assistant.application.auditing import AUDIT_ACTS
-from assistant.application.case_files import as_html
+from assistant.application.case_files import as_html, index_of
 from assistant.application.case_words import KINDS as SAID_KINDS
 from assistant.application.case_words import detail_in_words, value_in_words, who_in_words
 from assistant.application.context import Decision
@@ -19,7 +20,7 @@ KEYS = re.compile(r"\b(True|False|None|taken_back|verdict|adopted|rejected|kind|
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+def case(tmp_path_factory: pytest.TempPathFactory) -> CaseFile:
     """Of a candidate with whom all that can be done was done."""
     made: House = house(Settings(data_dir=tmp_path_factory.mktemp("case")))
     review = made.jury("0417")
@@ -40,7 +41,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     made.consent(made.bruno, review, proposed.version)
     made.app.organising.revoke(made.organiser, review, "Pièce fausse")
     made.app.organising.say_presence(made.organiser, review, "excused", "")
-    return unescape(as_html(made.app.audit.case_file(made.organiser, review)))
+    return made.app.audit.case_file(made.organiser, review)
+
+
+@pytest.fixture(scope="module")
+def page(case: CaseFile) -> str:
+    return unescape(as_html(case))
 
 
 def test_it_holds_no_word_of_the_program(page: str) -> None:
@@ -55,6 +61,27 @@ def test_it_says_who_did_what_and_why(page: str) -> None:
         "décision révoquée, raison : Pièce fausse", "d’accord avec la version", "excusé", "grille individuelle (JSON)",
     ):  # fmt: skip
         assert said in page.replace("\u00a0", " "), said
+
+
+def test_its_head_names_the_referentiel_and_every_date_is_written_alike(page: str) -> None:
+    assert "Certification d’essai, version 1 (empreinte " in page
+    dates = re.findall(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}.{0,12}", page.replace("\u00a0", " "))
+    assert dates
+    assert all(re.match(r"\d{2}/\d{2}/\d{4} à \d{2}:\d{2}:\d{2}", one) for one in dates)
+
+
+def test_a_prompt_is_said_by_what_it_is_for() -> None:
+    said = detail_in_words({"prompts": {"drafting": "7:ab", "gone": "1:cd"}}, {})
+    assert "rédaction, critère par critère" in said
+    assert "(drafting, version 7:ab)" in said
+    assert said.endswith("gone 1:cd")
+
+
+def test_an_index_names_each_candidate_as_text(case: CaseFile) -> None:
+    made = index_of({"a1": case, "b2": replace(case, number="<b>", candidate="Ève & fils")})
+    assert 'href="a1.html"' in made
+    assert "&lt;b&gt;" in made
+    assert "Ève &amp; fils" in made
 
 
 def test_every_act_and_every_kind_has_its_words() -> None:

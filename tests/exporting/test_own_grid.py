@@ -303,7 +303,7 @@ def test_the_jury_s_text_stands_in_the_one_column_of_observations_and_what_is_pr
     assert table.cell(2, 1).text.strip() == "/ 2"
     told = report(made.skipped, left_blank(map_, grid)).split("\n")
     assert told[0] == "Grille remplie en partie\u00a0: 1 critère décidé sur 2."
-    assert f"{open_one.id}\u00a0: aucune décision, ses cases restent vides" in told
+    assert f"{open_one.id}\u00a0: aucune décision, qui reste vide" in told
     assert any("Candidat, «\u00a00417\u00a0»" in line for line in told)
 
 

@@ -302,3 +302,54 @@ def test_a_zip_dropped_among_files_holds_several_dossiers_unless_it_is_a_candida
     assert [len(one.files()) for one in dossiers] == [1, 2, 1, 1]
     assert [one.label for one in dossiers] == ["1.pdf", "2", "0417.zip", "0418.pdf"]
     assert [one.number for one in refused] == ["abîmé.zip", "a.exe", "faux.pdf"]
+
+
+def test_roles_are_given_and_withdrawn_with_a_word_beside_the_form_and_only_on_purpose(made: House) -> None:
+    at = page(made, made.organiser)
+    at.text_input(key="invite-email").set_value("faute@exemple.fr")
+    invite = next(one for one in at.button if one.label == "Donner ce rôle à cette adresse")
+    assert "Aucun courriel n’est envoyé" in invite.click().run().success[0].value
+    at.selectbox(key="withdraw-email").set_value("faute@exemple.fr").run()
+    assert "L’invitation de faute" in click(at, "withdraw").success[0].value
+    trainer = made.trainer
+    at.selectbox(key="grant-person").set_value(trainer.person).run()
+    role = at.selectbox(key=f"grant-role-{trainer.person}-trainer")
+    assert role.value == "trainer"
+    assert at.button(key="grant").disabled
+    role.set_value("").run()
+    assert at.button(key="grant").disabled, "nothing is withdrawn by one click"
+    at.checkbox(key=f"grant-sure-{trainer.person}").check().run()
+    assert "n’a plus de rôle" in click(at, "grant").success[0].value
+    made.app.people.grant(made.administrator, trainer.person, "trainer")
+
+
+def test_what_of_a_list_was_not_taken_stays_until_it_is_put_away(made: House) -> None:
+    listed = "numéro;nom;courriel\n1;Luc;luc@x\n1;Léa;\n".encode()
+    at = page(made, made.organiser)
+    at.file_uploader(key=f"roster-{made.session}").set_value(("liste.csv", listed, "text/csv")).run()
+    said = text_of(click(at, f"enrol-{made.session}"))
+    assert "1 candidat inscrit" in said
+    for _ in range(2):
+        assert at.warning[0].value == "À corriger dans la liste\u00a0: 2 points"
+        assert "« luc@x » n’est pas une adresse de courriel." in text_of(at).replace("\u00a0", " ")
+        at.run()
+    assert not click(at, f"seen-{made.session}").warning
+
+
+def test_a_juror_s_list_tells_candidates_by_their_number_and_what_is_theirs_to_do(made: House) -> None:
+    named = made.app.sessions.add_candidate(
+        made.organiser, made.session, "0503", [UploadedFile("Nadia Ferrand.pdf", PDF + b"0503")], name="Nadia Ferrand"
+    )
+    made.app.organising.enrol(made.organiser, made.session, [Line("0505", "Hugo Blin")])
+    mine = next(one for one in made.app.sessions.list(made.organiser) if one.id == made.session).candidacies
+    for one in mine:
+        made.app.sessions.assign(made.organiser, one.id, made.anne.person, 1)
+    said = text_of(page(made, made.anne))
+    assert "Nadia" not in said
+    assert "désignés par leur numéro" in said
+    assert "Aucun fichier remis" in said.replace("\u00a0", " ")
+    with pytest.raises(Exception, match="PDF"):
+        made.app.jobs.run(made.organiser, made.view(named).preread or "", lambda *_: None)
+    at = page(made, made.anne)
+    assert "l’organisateur en remet un autre" in text_of(at)
+    assert all(at.button(key=f"read-{one.id}").disabled for one in mine)

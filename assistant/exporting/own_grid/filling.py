@@ -148,7 +148,7 @@ def left_blank(map_: GridMap, grid: Grid) -> list[str]:
     done, whole = len(grid.rows) - len(open_ones), len(grid.rows)
     what = "critère décidé" if done < 2 else "critères décidés"
     lines = [f"Grille remplie en partie\u00a0: {done} {what} sur {whole}."]
-    lines += [f"{name}\u00a0: aucune décision, ses cases restent vides" for name in open_ones]
+    lines += [f"{name}\u00a0: aucune décision, qui reste vide" for name in open_ones]
     if "total" in map_.heads or grid.scale == "points":
         lines.append("Total\u00a0: il ne s’écrit qu’une fois tous les critères décidés")
     return lines
