@@ -313,14 +313,14 @@ def test_roles_are_given_and_withdrawn_with_a_word_beside_the_form_and_only_on_p
     assert "L’invitation de faute" in click(at, "withdraw").success[0].value
     trainer = made.trainer
     at.selectbox(key="grant-person").set_value(trainer.person).run()
-    role = at.selectbox(key=f"grant-role-{trainer.person}-trainer")
-    assert role.value == "trainer"
+    role = at.selectbox(key=f"grant-role-{trainer.person}-{trainer.role}")
+    assert role.value == trainer.role
     assert at.button(key="grant").disabled
     role.set_value("").run()
     assert at.button(key="grant").disabled, "nothing is withdrawn by one click"
     at.checkbox(key=f"grant-sure-{trainer.person}").check().run()
     assert "n’a plus de rôle" in click(at, "grant").success[0].value
-    made.app.people.grant(made.administrator, trainer.person, "trainer")
+    made.app.people.grant(made.administrator, trainer.person, trainer.role)
 
 
 def test_what_of_a_list_was_not_taken_stays_until_it_is_put_away(made: House) -> None:
