@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.language import FrenchTyper
 from assistant.commands.menus import operations
 from assistant.commands.menus.referentiel import referentiel_app
 
 if TYPE_CHECKING:
     from assistant.logs import Destination
 
-app = typer.Typer(
+app = FrenchTyper(
     name="prelecture",
     help="Prélecture lit un dossier de certification et repère, critère par critère, ce qu’il contient. Jamais de note.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(referentiel_app, name="referentiel")
-model_app = typer.Typer(help="Le modèle de langage.", no_args_is_help=True)
+model_app = FrenchTyper(help="Le modèle de langage.")
 app.add_typer(model_app, name="model")
-prompts_app = typer.Typer(help="Ce qui est envoyé au modèle.", no_args_is_help=True)
+prompts_app = FrenchTyper(help="Ce qui est envoyé au modèle.")
 app.add_typer(prompts_app, name="prompts")
-audit_app = typer.Typer(help="Ce qui a été fait, par qui et quand.", no_args_is_help=True)
+audit_app = FrenchTyper(help="Ce qui a été fait, par qui et quand.")
 app.add_typer(audit_app, name="audit")
-people_app = typer.Typer(help="Les personnes et leurs rôles.", no_args_is_help=True)
+people_app = FrenchTyper(help="Les personnes et leurs rôles.")
 app.add_typer(people_app, name="people")
 app.command("doctor")(operations.doctor)
 app.command("worker")(operations.worker)

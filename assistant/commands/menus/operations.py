@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-queue_app = typer.Typer(help="La file de lecture que plusieurs machines se partagent.", no_args_is_help=True)
+from assistant.commands.language import FrenchTyper
 
-db_app = typer.Typer(help="La base de données.", no_args_is_help=True)
+queue_app = FrenchTyper(help="La file de lecture que plusieurs machines se partagent.")
 
-files_app = typer.Typer(help="Les fichiers déposés.", no_args_is_help=True)
+db_app = FrenchTyper(help="La base de données.")
+
+files_app = FrenchTyper(help="Les fichiers déposés.")
 
 
 def doctor() -> None:

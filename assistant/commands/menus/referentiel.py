@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-referentiel_app = typer.Typer(help="Les référentiels du catalogue.", no_args_is_help=True)
+from assistant.commands.language import FrenchTyper
+
+referentiel_app = FrenchTyper(help="Les référentiels du catalogue.")
 
 
 @referentiel_app.command("list")
