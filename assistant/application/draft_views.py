@@ -54,13 +54,17 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftDoubt:
-    """What the import found odd. `page` from 1; `place` in the list; `settled`: a person has looked at it."""
+    """What the import found odd. `page` from 1; `place` in the list.
+
+    `settled`: a person has looked at it; `gone`: what it doubted was put right since.
+    """
 
     kind: str
     text: str
     page: int
     place: int
     settled: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from assistant.referentiel.authoring.editor.remaking import remade
 from assistant.referentiel.authoring.editor.telling import told
 from assistant.referentiel.authoring.publishing import Hindrance as Hindrance
 from assistant.referentiel.authoring.publishing import frozen, hindrances, remarks
+from assistant.referentiel.authoring.standing import Standing
 from assistant.referentiel.catalogue import available, load
 from assistant.referentiel.model import Criterion, Referentiel
 from assistant.store.drafts import DraftRecord, Drafts, Published
@@ -347,9 +348,18 @@ class Referentiels:
         drafts = Drafts(connection)
         shown = version or drafts.latest(record.id)
         content = drafts.content(record.id, shown)
+        listed = drafts.doubts(record.id)
+        standing = Standing(drafts.content(record.id, 1), content) if listed and shown > 1 else None
         doubts = tuple(
-            DraftDoubt(one["kind"], one["text"], one["page"], place, bool(one.get("settled")))
-            for place, one in enumerate(drafts.doubts(record.id))
+            DraftDoubt(
+                one["kind"],
+                one["text"],
+                one["page"],
+                place,
+                bool(one.get("settled")),
+                standing is not None and not standing.stands(one),
+            )
+            for place, one in enumerate(listed)
         )
         words = drafts.words(record.id)
         undone = next((one.drawn_from for one in drafts.versions(record.id) if one.version == shown), 0)

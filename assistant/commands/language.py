@@ -5,13 +5,15 @@ are told by their shape.
 """
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-UsageError = typer.BadParameter.__mro__[1]
+UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """What every mistyped command raises."""
+Command = TypeVar("Command", bound=Callable[..., Any])
 HELP = "Montre cette aide."
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), french)
@@ -90,7 +92,7 @@ class FrenchTyper(typer.Typer):
     def __init__(self, **options: Any) -> None:
         super().__init__(cls=FrenchGroup, subcommand_metavar="COMMANDE [ARGUMENTS]…", no_args_is_help=True, **options)
 
-    def command(self, name: str | None = None, **options: Any) -> Any:
+    def command(self, name: str | None = None, **options: Any) -> Callable[[Command], Command]:
         return super().command(name, cls=FrenchCommand, **options)
 
 
@@ -101,7 +103,8 @@ def _said_in_french(act: Any, *args: Any, **options: Any) -> Any:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
         _panels()
-        raise UsageError(in_french(error.format_message()), error.ctx) from error
+        wrong: Any = error
+        raise UsageError(in_french(wrong.format_message()), wrong.ctx) from error
 
 
 def _helps(option: Any) -> Any:

@@ -147,7 +147,7 @@ def test_several_criteria_are_marked_in_one_step_and_words_without_a_place_are_c
     page.session_state["draft-part"] = "Marquer"
     page.run()
     assert not page.exception
-    assert any("0 mot sans place" in one.value for one in page.caption)
+    assert any("chaque mot est placé ou listé" in one.value for one in page.caption)
 
 
 def test_doubts_are_marked_as_seen_one_by_one_and_the_list_stays_open(page: AppTest) -> None:

@@ -76,7 +76,12 @@ def _words(actor: Actor, draft: DraftView, bloc: dict[str, Any], criterion: dict
     st.text_area("Texte, mot pour mot", height=120, **field("text", criterion["text"]))
     st.text_area("Indicateurs, un par ligne", **field("indicators", "\n".join(criterion.get("indicators", ()))))
     code, points, lead = st.columns([1, 1, 2])
-    code.text_input("Code imprimé", **field("source_code", criterion.get("source_code") or ""))
+    code.text_input(
+        "Code imprimé",
+        placeholder="aucun",
+        help="Le code que la source imprime. Là où elle n’en imprime pas, Prélecture en donne un (K1.1) pour s’y retrouver.",
+        **field("source_code", criterion.get("source_code") or ""),
+    )
     points.text_input("Points", placeholder="2 ou 1,5", **field("points", written(criterion.get("points"))))
     lead.text_input("Phrase d’introduction", **field("lead", criterion.get("lead") or ""))
     known = [one["id"] for one in bloc.get("competences", ())]

@@ -13,7 +13,7 @@ from assistant.ui.state import application
 from assistant.ui.words import plain
 
 KINDS = {
-    "unplaced": "texte qui n’a pas trouvé de place",
+    "unplaced": "texte laissé hors du référentiel",
     "furniture": "haut et bas de page",
     "stripped": "ôté du texte",
     "lost": "mots perdus à la lecture",
@@ -44,13 +44,13 @@ EVERY = "tous"
 
 def left(draft: DraftView) -> tuple[DraftDoubt, ...]:
     """What nobody has looked at yet."""
-    return tuple(one for one in draft.doubts if one.kind not in TOLD_APART and not one.settled)
+    return tuple(one for one in draft.doubts if one.kind not in TOLD_APART and not one.settled and not one.gone)
 
 
 def doubts_left(actor: Actor, draft: DraftView) -> None:
     """Draws those left, by kind or page if wanted; nothing is drawn while they are folded."""
     _accounted(draft)
-    every = [one for one in draft.doubts if one.kind not in TOLD_APART]
+    every = [one for one in draft.doubts if one.kind not in TOLD_APART and not one.gone]
     if not every:
         return
     waiting = left(draft)
@@ -77,8 +77,11 @@ def doubts_left(actor: Actor, draft: DraftView) -> None:
 
 
 def without_place(words: WordCount) -> str:
-    """« 0 mot sans place »."""
-    return f"{words.unaccounted:d} mot{'s' if words.unaccounted > 1 else ''} sans place"
+    """« tous les mots de la source sont placés ou listés », or how many are neither."""
+    if not words.unaccounted:
+        return "chaque mot est placé ou listé ici"
+    many = "s" if words.unaccounted > 1 else ""
+    return f"{words.unaccounted:d} mot{many} ni placé{many} ni listé{many}"
 
 
 def _accounted(draft: DraftView) -> None:
@@ -87,8 +90,9 @@ def _accounted(draft: DraftView) -> None:
     if words is None:
         return
     st.caption(
-        f"À l’import\u00a0: {words.placed:d} mots placés dans le référentiel, {words.listed:d} sur les listes à vérifier "
-        f"ou ôtés (hauts et bas de page, codes), **{plain(without_place(words))}**."
+        f"À l’import\u00a0: {words.placed:d} mots de la source sont dans le référentiel, {words.listed:d} sont restés dehors "
+        "et sont dans la liste à vérifier ou ôtés (hauts et bas de page, codes, sommes)\u00a0: "
+        f"**{plain(without_place(words))}**."
     )
 
 
@@ -100,6 +104,8 @@ def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:
     if st.session_state.get("doubts-kind") not in labels:
         st.session_state["doubts-kind"] = EVERY
     kind = st.selectbox("Sorte", list(labels), key="doubts-kind", format_func=labels.__getitem__)
+    if has_no_pages(draft.source):
+        return [one for one in doubts if kind in {EVERY, one.kind}]
     page = st.session_state.get(f"page-{draft.id}", 1)
     here = st.toggle(f"Ceux de la page affichée ({page:d})", key="doubts-here")
     return [one for one in doubts if kind in {EVERY, one.kind} and (not here or one.page == page)]
@@ -107,8 +113,10 @@ def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:
 
 def _line(actor: Actor, draft: DraftView, one: DraftDoubt, *, first: bool) -> None:
     said, look, done = st.columns([5, 2, 2], vertical_alignment="center")
-    said.write(f"*{plain(KINDS.get(one.kind, one.kind))}*, p.\u00a0{one.page:d}\u00a0: {plain(one.text[:400])}")
-    look.button("Voir", key=f"doubt-{one.place}", on_click=on_look, args=(draft.id, one.page))
+    kind = KINDS.get(one.kind, one.kind)
+    where = "" if has_no_pages(draft.source) else f", p.\u00a0{one.page:d}"
+    said.write(f"*{plain(kind)}*{plain(where)}\u00a0: {plain(_said(one)[:400])}")
+    look.button("Voir", key=f"doubt-{one.place}", on_click=on_look, args=(actor, draft.id, one.page, one.text))
     done.button(
         "À revoir" if one.settled else "Vu",
         key=f"settle-{one.place}",
@@ -118,8 +126,23 @@ def _line(actor: Actor, draft: DraftView, one: DraftDoubt, *, first: bool) -> No
     )
 
 
-def on_look(draft_id: str, page: int) -> None:
-    """The page of the source that it speaks of."""
+def _said(one: DraftDoubt) -> str:
+    """Headings are said once each, however often the document prints them."""
+    if one.kind != "headings":
+        return one.text
+    return " ; ".join(dict.fromkeys(one.text.split("\n")))
+
+
+def has_no_pages(source: str) -> bool:
+    """Office files know no pages: those of their picture are found by the words."""
+    return not source.lower().endswith((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+
+
+def on_look(actor: Actor, draft_id: str, page: int, text: str) -> None:
+    """The page of the source that it speaks of; where the format knows no pages, the one on which its words stand."""
+    if has_no_pages(application().referentiels.draft(actor, draft_id).source):
+        words = text.partition(" : ")[2] or text
+        page = application().source_pages.page_of(actor, draft_id, words.split("\n")[0]) or page
     st.session_state[f"page-{draft_id}"] = page
 
 
