@@ -61,7 +61,7 @@ class Standing:
         if printed:
             criteria = [one for _, bloc, one in entries(self._now, "criterion") if bloc.get("id") == printed["bloc"]]
             worth = sum(one.get("points") or 0 for one in criteria)
-            return abs(worth - float(printed["sum"].replace(",", "."))) > NEAR
+            return bool(abs(worth - float(printed["sum"].replace(",", "."))) > NEAR)
         named = _NAMED.match(text)
         if named is None or named["what"] is None:
             return True
