@@ -90,6 +90,7 @@ def _interpret(source: Source, examples: bool) -> tuple[Draft, int]:
         if isinstance(piece, Paragraph):
             flow.read(piece)
             continue
+        reader.parted = flow.section is not None or flow.last_heading is not None
         flow.flush()
         flow.section = None
         reader.heading, flow.last_heading = flow.last_heading, None

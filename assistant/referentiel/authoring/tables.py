@@ -62,6 +62,8 @@ class TableReader:
         self.blocs_named = False
         """Whether the document calls something a bloc; where it does not, its activities are the blocs."""
         self.competences_follow = False
+        self.parted = False
+        """Whether a heading stands between this table and the one before."""
         self.outer: tuple[str | None, str, Paragraph] | None = None
         self.family = ""
         self.headed: Bloc | None = None
@@ -138,7 +140,8 @@ class TableReader:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
-        other = table.page == self.last_page and before is not None and not same_columns(before, table)
+        apart = table.page == self.last_page or self.parted
+        other = apart and before is not None and not same_columns(before, table)
         self.layout = (carried(before, table) if going_on and before and not other else None) or guessed(table)
         return 0
 

@@ -73,8 +73,26 @@ class Line:
         return median(word.bottom - word.top for word in self.words)
 
     @property
+    def ocr(self) -> bool:
+        return self.words[0].ocr
+
+    @property
+    def level(self) -> float:
+        """Where it stands, in points from the page's top: on a scan its base, for no letter's box is as high as its line."""
+        bases = [_base(word) for word in self.words if any(c.isalnum() for c in word.text)] if self.ocr else []
+        return median(bases) if bases else self.top
+
+    @property
     def bold(self) -> bool:
         return sum(len(w.text) for w in self.words if w.bold) > 0.6 * sum(len(w.text) for w in self.words)
+
+
+def _base(word: Word) -> float:
+    """The base of a word on a scan: its foot, without the share of its height that is below the base."""
+    if not set(word.text) & set("gjpqyçQ,;()"):
+        return word.bottom
+    tall = any(c.isupper() or c.isdigit() or c in "bdfhklt" or c in "éèêàâîïôûù'’(" for c in word.text)
+    return word.bottom - (0.23 if tall else 0.29) * (word.bottom - word.top)
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -148,7 +166,9 @@ def paragraphs_of(
     made: list[list[Line]] = []
     unsure: set[int] = set()
     glued: set[int] = set()
-    pitch = leading.share * median(line.height for line in lines) if leading.share and lines else _pitch(lines)
+    pitch = _pitch(lines)
+    if leading.share and lines:
+        pitch = leading.share * (leading.unit or median(line.height for line in lines))
     told = inside and leading.spaced
     margin = min((line.x0 for line in lines), default=left)
     inner = right - max(1.0, min(12.0, margin - left))
@@ -243,7 +263,7 @@ def sentences_apart(columns: Sequence[tuple[Sequence[Line], float]]) -> bool:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The distance between the lines of a paragraph: the usual one among the small ones."""
-    steps = sorted(b.top - a.top for a, b in pairwise(lines) if b.top > a.top + 1)
+    steps = sorted(b.level - a.level for a, b in pairwise(lines) if b.level > a.level + 1)
     if not steps:
         return 0.0
     return steps[len(steps) // 4]
@@ -267,7 +287,7 @@ def _begins(
     if (marked and first[:1]) or criterion_code(text).code or _LETTERED.match(text):
         return not (before.text.rstrip()[-1:] == "-" and not marked)
     small = text[:1].islower() or text[:1] in ",;)»:"
-    step = line.top - before.top
+    step = line.level - before.level
     tall = max(before.height, line.height)
     capital = text[:1].isupper() or text[:1] in '«"“' or bool(_NUMBERED.match(text))
     end = before.text.rstrip()
@@ -320,7 +340,7 @@ def _tells(group: list[Line], line: Line, right: float, margin: float, pitch: fl
     """Whether the page's look or the words say that a line behind a full stop begins something, or that it does not."""
     before = group[-1]
     tall, first = max(before.height, line.height), line.words[0].x1 - line.words[0].x0
-    stepped = bool(pitch) and line.top - before.top > APART * pitch
+    stepped = bool(pitch) and line.level - before.level > APART * pitch
     fits = _room(group, line, right, margin) > first + 0.35 * tall + 1.0
     marked = without_bullet(line.text)[1] or bool(criterion_code(line.text).code) or begins_item(line.text)
     return stepped or fits or marked or bool(REFERS.match(line.text)) or before.bold != line.bold

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_TILT, LEAST_TILT = 8.0, 0.15
 RULE = 40
 """A rule is at least this many points long."""
+SHORT_RULE, MEETS = 11.0, 3.0
+"""Points: what runs from one rule to another may be as short, and its ends as far from them."""
 SURE = 0.35
 MISREAD = frozenset("e¢©®°*+o»¤¥§")
 """What a bullet that stands alone is read as; none of these is a word."""
@@ -164,38 +166,59 @@ def _tilt(picture: "Image") -> float:
 
 def ruled(picture: "Image") -> tuple[list[list[Box]], list[Box]]:
     """The cells of each ruled table of a straight page, in points; and the rules themselves."""
-    import cv2
     import numpy
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-    scale = 72 / DPI
     ink = (numpy.asarray(picture) < 150).astype(numpy.uint8)
-    edges = []
-    rules: list[Box] = []
-    for across in (True, False):
-        length = round(RULE / scale)
-        shape = (length, 1) if across else (1, length)
-        thick = cv2.dilate(ink, numpy.ones((3, 1) if across else (1, 3), numpy.uint8))
-        lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
-        for x, y, width, height, _area in stats[1:count]:
-            long, wide = (width, height) if across else (height, width)
-            if long < length or wide > 14 + long * 0.02:
-                continue
-            middle = (y + height / 2) * scale if across else (x + width / 2) * scale
-            box = (
-                (x * scale, middle, (x + width) * scale, middle)
-                if across
-                else (middle, y * scale, middle, (y + height) * scale)
-            )
-            rules.append(box)
-            edges.append(_edge(box, across))
+    level, upright = _strokes(ink, across=True), _strokes(ink, across=False)
+    long_level, long_upright = ([box for box, length in strokes if length >= RULE] for strokes in (level, upright))
+    level_rules = [box for box, length in level if length >= RULE or _spans(box, long_upright, across=True)]
+    upright_rules = [box for box, length in upright if length >= RULE or _spans(box, long_level, across=False)]
+    edges = [_edge(box, True) for box in level_rules] + [_edge(box, False) for box in upright_rules]
     merged = merge_edges(edges, snap_x_tolerance=5, snap_y_tolerance=5, join_x_tolerance=12, join_y_tolerance=5)
     merged += open_ends(merged)
     crossings = edges_to_intersections(merged, x_tolerance=8, y_tolerance=8)
     tables = cells_to_tables(intersections_to_cells(crossings))
     made = [[_box(cell) for cell in cells] for cells in tables if len(cells) > 1]
-    return made, rules
+    return made, level_rules + upright_rules
+
+
+def _strokes(ink: Any, *, across: bool) -> list[tuple[Box, float]]:
+    """Level (or upright) strokes in points, each with its length; short ones may be parts of letters."""
+    import cv2
+    import numpy
+
+    scale = 72 / DPI
+    length = round(SHORT_RULE / scale)
+    shape = (length, 1) if across else (1, length)
+    thick = cv2.dilate(ink, numpy.ones((3, 1) if across else (1, 3), numpy.uint8))
+    lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+    found: list[tuple[Box, float]] = []
+    for x, y, width, height, _area in stats[1:count].tolist():
+        long, wide = (width, height) if across else (height, width)
+        if long < length or wide > 14 + long * 0.02:
+            continue
+        if across:
+            middle = (y + height / 2) * scale
+            box = (x * scale, middle, (x + width) * scale, middle)
+        else:
+            middle = (x + width / 2) * scale
+            box = (middle, y * scale, middle, (y + height) * scale)
+        found.append((box, long * scale))
+    return found
+
+
+def _spans(box: Box, others: list[Box], *, across: bool) -> bool:
+    """Whether a short stroke runs from one long rule to another: the side of a low row or of a narrow column."""
+    x0, top, x1, bottom = box
+    if across:
+        met = [o[0] for o in others if o[1] - MEETS <= top <= o[3] + MEETS]
+        ends = (x0, x1)
+    else:
+        met = [o[1] for o in others if o[0] - MEETS <= x0 <= o[2] + MEETS]
+        ends = (top, bottom)
+    return all(any(abs(place - end) <= MEETS for place in met) for end in ends)
 
 
 def _box(cell: Any) -> Box:
