@@ -30,6 +30,8 @@ def import_referentiel(file: Path, output: Path, doubts: Path | None) -> None:
     criteria = sum(len(bloc["criteria"]) for bloc in blocs)
     console.print(plain(found.content["id"], "bold"), plain(found.content["title"] or "sans titre imprimé"))
     console.print(plain(f"{len(blocs)} blocs, {criteria} critères"))
+    if not criteria:
+        console.print(plain(next(doubt.text for doubt in found.doubts if doubt.kind == "no_criteria"), "bold"))
     account = found.account
     console.print(
         plain(

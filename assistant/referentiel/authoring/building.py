@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.referentiel.authoring.draft import Bloc, Competence, Criterion, Draft, Modality
 from assistant.referentiel.authoring.modalities import kind_of, of_modality
-from assistant.referentiel.authoring.productions import productions
+from assistant.referentiel.authoring.productions import held, productions
 from assistant.referentiel.authoring.structure import digits, normal_code, plainly
 
 _MINIMUM = re.compile(r"\b(\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|dix)\b")
@@ -250,6 +250,8 @@ def _modality(modality: Modality, numbers: dict[str, int], bloc: Bloc | None) ->
         made["description"] = " ".join(modality.description)
     if not modality.deliverables and modality.kind != "questionnement":
         modality.deliverables = [(text, set()) for text in productions(modality)]
+    elif modality.deliverables:
+        modality.deliverables = [*((text, set[str]()) for text in held(modality)), *modality.deliverables]
     handed = [_item("L", *item, known, beside, numbers) for item in modality.deliverables]
     shown = [_item("E", *item, known, beside, numbers) for item in modality.expected]
     every = [*beside, *(c for item in (*handed, *shown) for c in item["competences"])]

@@ -25,9 +25,7 @@ def suspect(draft: Draft, source: Source) -> None:
     """Adds the doubts that the draft itself raises."""
     criteria = draft.criteria()
     if not criteria:
-        draft.doubt(
-            "no_criteria", "Aucun critère d’évaluation dans ce fichier : rien n’y est demandé à un candidat.", 1
-        )
+        draft.doubt("no_criteria", nothing_asked(draft), 1)
     _codes(draft, criteria)
     _repeats(draft, criteria)
     for criterion in criteria:
@@ -60,6 +58,23 @@ def suspect(draft: Draft, source: Source) -> None:
             above = any(o is not competence and _under(competence.code, o.code) for o in bloc.competences)
             if criteria and id(competence) not in owners and not above:
                 draft.doubt("no_criteria", f"{competence.id} n’a pas de critère : {competence.text}", competence.page)
+
+
+def nothing_asked(draft: Draft) -> str:
+    """What a file without criteria holds instead, and what can be done."""
+    competences = sum(len(bloc.competences) for bloc in draft.blocs)
+    held = (
+        f"{competences} compétences y sont nommées, sans critère."
+        if competences > 1
+        else "ni colonne ni liste intitulée «\u00a0Critères\u00a0» ou «\u00a0Indicateurs\u00a0», ni code de critère, "
+        "ni cases à cocher."
+    )
+    return (
+        f"Aucun critère d’évaluation dans ce fichier\u00a0: {held} Un programme, une liste de compétences ou de savoirs, une "
+        "grille de cours ne demandent rien à un candidat. Tout le texte est dans la liste à vérifier. Si les critères sont "
+        "dans un autre fichier, importez celui-là\u00a0; s’ils sont dans celui-ci, importez leur tableau seul, ou "
+        "ajoutez-les dans l’éditeur."
+    )
 
 
 def odd(word: str) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assistant.referentiel.authoring.about import KINDS_OF_PAPER, MOST_TITLE, read_about
 from assistant.referentiel.authoring.criteria import BOXES, inline_parts, is_verdict, read_criteria
-from assistant.referentiel.authoring.draft import Draft
+from assistant.referentiel.authoring.draft import Draft, Modality
 from assistant.referentiel.authoring.forms import Outline, asked, judged, worth
 from assistant.referentiel.authoring.interleaved import Columns
 from assistant.referentiel.authoring.modalities import read_modality
+from assistant.referentiel.authoring.productions import productions
 from assistant.referentiel.authoring.sources.pieces import FURNITURE, Paragraph
 from assistant.referentiel.authoring.structure import (
     Section,
@@ -30,6 +31,7 @@ from assistant.referentiel.authoring.structure import (
 
 _LISTS = re.compile(r"^liste des competences\b")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…{2,}\s*\d*$|\t\d+$")
+_EXAMINATION = re.compile(r"^\W*(\d\W+)?(une |l'|la |cette )?(evaluation|epreuve|soutenance|examen)\b")
 _EXAMPLE = re.compile(
     r"^(annexe \S+\s*[-–:]\s*)?(\d[\d.]*\s+)?(exemples?|illustration|a titre d'(exemple|illustration))\b"
 )
@@ -148,6 +150,10 @@ class FlowReader:
             read_criteria(self.draft, [replace(p, text=p.text.lstrip(BOXES + " "))], self.draft.last)
             self.draft.place(p, p.text)
             return
+        if self._describes_examination(p, before):
+            self.draft.general.append(Modality(None, [p.text], page=p.page))
+            self.draft.place(p, p.text)
+            return
         read_about(self.draft, p, self.section)
         names = _BLOC_OF.match(p.text)
         if names and len(p.text.split()) <= MOST_TITLE and self.tabled:
@@ -161,6 +167,11 @@ class FlowReader:
             if above is not None and id(above[2]) not in self.draft.used and _larger(above[2], p):
                 self.outer_heading = above
             self.last_heading = (code.code, code.text, p)
+
+    def _describes_examination(self, p: Paragraph, before: Paragraph | None) -> bool:
+        """What a candidate makes, below « Une évaluation à l’issue du parcours : »."""
+        heads = before is not None and before.text.rstrip().endswith(":") and _EXAMINATION.match(plainly(before.text))
+        return bool(heads) and bool(productions(Modality(None, [p.text])))
 
     def _example(self, p: Paragraph) -> None:
         if _EXAMPLE.match(plainly(p.text)) and len(p.text.split()) <= MOST_TITLE and p.heading != 1:

@@ -17,8 +17,14 @@ _MUST = (
     r"(?:(?:devra|doit|peut|pourra)\s+(?:proposer|rédiger|réaliser|élaborer|produire|concevoir|construire|remettre|rendre"
     r"|fournir|formuler|décrire|présenter|établir))"
 )
+_SHOWS = r"présente(?=[^.;:]{0,40}\bun(?:e)? (?:projet|rapport|dossier|mémoire|étude|portfolio)\b)"
 _PRESENT = rf"(?<!\bun )(?<!\bdu )(?<!\ble )(?<!\bce )(?<!\bau ){_MAKES}"
-_VERB = re.compile(rf"\b(?:{_FUTURE}|{_MUST}|{_PRESENT})(?!\w)", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{_FUTURE}|{_MUST}|{_PRESENT}|{_SHOWS})(?!\w)", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\b(?:dossier|rapport|mémoire|portfolio|écrit)\b[^.;:]*,\s*(?:contenant|comprenant|incluant)\s+"
+    r"(?P<held>(?:le|la|les|un|une|des)\s[^.;:]+|l[’'][^.;:]+)(?=\.)",
+    re.IGNORECASE,
+)
 _THING = re.compile(r"\b(?:(?:un|une|des|le|la|les|deux|trois|quatre|cinq)\s|l[’'])", re.IGNORECASE)
 _MAKING = re.compile(
     r"^l[’'](?:élaboration|écriture)\s+d(?:e\s+|['’])|^la\s+(?:rédaction|réalisation|production)\s+d(?:e\s+|['’])"
@@ -45,6 +51,11 @@ def productions(modality: Modality) -> list[str]:
             if _SUBJECT.search(sentence):
                 found += [one for one in _made(sentence) if one not in found]
     return found
+
+
+def held(modality: Modality) -> list[str]:
+    """« rédiger un dossier, contenant l’ensemble des éléments attendus à l’oral. »: what it holds, beside a list of it."""
+    return [found["held"].strip() for said in modality.description for found in _HOLDS.finditer(said)]
 
 
 def _made(sentence: str) -> list[str]:

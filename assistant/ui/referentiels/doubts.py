@@ -50,6 +50,7 @@ def left(draft: DraftView) -> tuple[DraftDoubt, ...]:
 def doubts_left(actor: Actor, draft: DraftView) -> None:
     """Draws those left, by kind or page if wanted; nothing is drawn while they are folded."""
     _accounted(draft)
+    _nothing_asked(draft)
     every = [one for one in draft.doubts if one.kind not in TOLD_APART and not one.gone]
     if not every:
         return
@@ -94,6 +95,13 @@ def _accounted(draft: DraftView) -> None:
         "et sont dans la liste à vérifier ou ôtés (hauts et bas de page, codes, sommes)\u00a0: "
         f"**{plain(without_place(words))}**."
     )
+
+
+def _nothing_asked(draft: DraftView) -> None:
+    """Said before all else where a file holds no criterion, until one is added."""
+    told = next((one.text for one in draft.doubts if one.kind == "no_criteria"), None)
+    if told is not None and not any(bloc.get("criteria") for bloc in draft.content.get("blocs", ())):
+        st.info(plain(told))
 
 
 def _chosen(draft: DraftView, doubts: list[DraftDoubt]) -> list[DraftDoubt]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.commands.importing import import_referentiel
 from assistant.referentiel.authoring.importing import import_file, import_source
 from assistant.referentiel.authoring.sources.geometry import open_ends, page_pieces
 from assistant.referentiel.authoring.sources.glyphs import _empty, _shown
@@ -276,4 +277,31 @@ def test_a_blocs_number_on_one_line_and_its_title_on_the_next_name_it_above_a_ta
     assert [(one[0], one[2]) for one in _owned(found.content)] == [
         ("Servir", "Le café est chaud"),
         ("Compter", "La caisse est juste"),
+    ]
+
+
+def test_a_file_that_asks_nothing_says_what_it_holds_instead_and_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h2>Bloc 1 – Servir</h2><p>C1 – Servir le café</p><p>C2 – Tenir la caisse</p>", encoding="utf-8")
+    (told,) = (one.text for one in import_file(page).doubts if one.text.startswith("Aucun critère"))
+    assert "2 compétences y sont nommées, sans critère" in told
+    assert "importez" in told
+    import_referentiel(page, tmp_path / "out.yaml", None)
+    assert "Aucun critère d’évaluation dans ce fichier" in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_a_candidate_makes_for_an_examination_at_the_end_is_handed_in(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<p>2/ Une évaluation à l’issue du parcours :</p><p>Le candidat présente en fin de parcours un projet de création "
+        "d’un comptoir. Il rédigera une note de calcul.</p><h2>Bloc 1 – Servir</h2><table><tr><th>Compétences</th>"
+        "<th>Critères</th></tr><tr><td>Servir le café</td><td>Le café est chaud</td></tr></table>",
+        encoding="utf-8",
+    )
+    (general,) = import_file(page).content["general_modalities"]
+    assert [one["text"] for one in general["deliverables"]] == [
+        "un projet de création d’un comptoir",
+        "une note de calcul",
     ]
