@@ -22,7 +22,8 @@ from assistant.referentiel.authoring.structure import (
 
 _ALONE = re.compile(r"^C(?:P|E)?\s?\.?\s?\d{1,2}(?:\.\d{1,2})*\.?$")
 """« C1 » and nothing else at the head of a column."""
-_POINTS = re.compile(r"^\W*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+POINTS_ALONE = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
+"""A cell that holds nothing but what a criterion is worth."""
 MOST_LABEL = 6
 
 
@@ -205,7 +206,7 @@ class BesideReader:
     def _points(self, table: Table, cell: Cell, layout: Layout, roles: dict[int, Role]) -> float | None:
         for other in table.cells:
             own = other.row == cell.row and layout.heads.get(other.col) is layout.heads.get(cell.col)
-            found = _POINTS.match(other.text) if own and roles.get(other.col) == "points" else None
+            found = POINTS_ALONE.match(other.text) if own and roles.get(other.col) == "points" else None
             if found:
                 self.cells.placed(other, other.text)
                 return float(found[1].replace(",", "."))

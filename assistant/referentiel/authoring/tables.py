@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from assistant.referentiel.authoring.asides import add_up, head
-from assistant.referentiel.authoring.beside import BesideReader, crossed, first_beside, owners_of, served
+from assistant.referentiel.authoring.beside import POINTS_ALONE, BesideReader, crossed, first_beside, owners_of, served
 from assistant.referentiel.authoring.cells import CellReader
 from assistant.referentiel.authoring.code_columns import join_codes
 from assistant.referentiel.authoring.columns import (
@@ -43,8 +43,6 @@ from assistant.referentiel.authoring.structure import (
     section,
 )
 
-_POINTS = re.compile(r"^\W*(?:/|sur)?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:pts?|points?)?\W*$", re.IGNORECASE)
-
 
 class TableReader:
     """Reads the tables of one document in turn; one that goes on over a page keeps the columns of the one before."""
@@ -63,7 +61,7 @@ class TableReader:
         """Whether the document calls something a bloc; where it does not, its activities are the blocs."""
         self.competences_follow = False
         self.parted = False
-        """Whether a heading stands between this table and the one before."""
+        """Whether a heading stands above it, behind the table before."""
         self.outer: tuple[str | None, str, Paragraph] | None = None
         self.family = ""
         self.headed: Bloc | None = None
@@ -140,9 +138,9 @@ class TableReader:
                 break
         before = self.layout
         going_on = before is not None and table.page - self.last_page <= 1
-        apart = table.page == self.last_page or self.parted
-        other = apart and before is not None and not same_columns(before, table)
-        self.layout = (carried(before, table) if going_on and before and not other else None) or guessed(table)
+        if before is not None and (table.page == self.last_page or self.parted):
+            going_on = going_on and same_columns(before, table)
+        self.layout = (carried(before, table) if going_on and before else None) or guessed(table)
         return 0
 
     def _ends_above(self, table: Table, row: int) -> bool:
@@ -386,7 +384,7 @@ class TableReader:
     def _points(self, cell: Cell, bodies: list[Cell], layout: Layout) -> float | None:
         for other in bodies:
             if self._role(other, layout) == "points" and other.row == cell.row:
-                found = _POINTS.match(other.text)
+                found = POINTS_ALONE.match(other.text)
                 if found:
                     self.cells.placed(other, other.text)
                     return float(found[1].replace(",", "."))
