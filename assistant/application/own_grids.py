@@ -18,7 +18,7 @@ from assistant.exporting.own_grid.mapping import GridMap as GridMap
 from assistant.exporting.own_grid.mapping import Place as Place
 from assistant.exporting.own_grid.mapping import Skipped as Skipped
 from assistant.exporting.own_grid.proposing import Proposal as Proposal
-from assistant.exporting.own_grid.table import rows_of, with_rows
+from assistant.exporting.own_grid.table import rows_of, sheets_of, with_rows
 from assistant.exporting.own_grid.word import fill_docx, propose_docx
 from assistant.exporting.own_grid.workbook import Filled, fill_xlsx, propose_xlsx
 from assistant.referentiel.model import Referentiel
@@ -101,6 +101,11 @@ class OwnGrids:
         with self._installation.reading() as connection:
             referentiel = self._installation.present(connection, referentiel_id).content
         return rows_of(map_, [one.id for one in referentiel.criteria()])
+
+    def sheets(self, actor: Actor, proposal: Proposal) -> dict[str, list[dict[str, str]]]:
+        """The grid's own cells by sheet or table, to be looked at beside the rows."""
+        self._installation.let(actor, "author a référentiel")
+        return sheets_of(proposal.map.form, proposal.cells)
 
     def keep_rows(
         self, actor: Actor, referentiel_id: str, file: UploadedFile, rows: Sequence[Mapping[str, object]]

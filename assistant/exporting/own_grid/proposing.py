@@ -63,10 +63,11 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The map, and the criteria that no cell holds."""
+    """The map, the criteria that no cell holds, and the cells as they were read."""
 
     map: GridMap
     missing: tuple[str, ...]
+    cells: tuple[GridCell, ...] = ()
 
 
 def proposed(cells: Sequence[GridCell], referentiel: Referentiel, form: str, sha256: str) -> Proposal:
@@ -84,7 +85,7 @@ def proposed(cells: Sequence[GridCell], referentiel: Referentiel, form: str, sha
             heads[head] = room.place
     made = GridMap(form=form, template_sha256=sha256, criteria=places, heads=heads)
     missing = tuple(one.id for one in referentiel.criteria() if one.id not in places)
-    return Proposal(made, missing)
+    return Proposal(made, missing, tuple(cells))
 
 
 def _criteria_cells(cells: Sequence[GridCell], criteria: Sequence[Criterion]) -> dict[str, GridCell]:

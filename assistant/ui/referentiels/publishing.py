@@ -5,16 +5,15 @@ from functools import partial
 import streamlit as st
 
 from assistant.application.draft_views import DraftView
-from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.referentiels import Hindrance
 from assistant.errors import PrelectureError, WorkbookFaults
 from assistant.ui.acting import attempt, make_sure, refuse
 from assistant.ui.referentiels.doubts import left
+from assistant.ui.referentiels.own_grid import own_grid
 from assistant.ui.referentiels.places import on_criterion
 from assistant.ui.referentiels.window import base, following, told, written
 from assistant.ui.state import application
-from assistant.ui.tables import in_cells
 from assistant.ui.words import plain
 
 PUBLISHED = "published-draft"
@@ -47,7 +46,7 @@ def publishing(actor: Actor, draft: DraftView) -> None:
         on_click="ignore",
     )
     _read_back(actor, draft)
-    _own_grid(actor, draft)
+    own_grid(actor, draft)
 
 
 def _ready(found: tuple[Hindrance, ...], waiting: int) -> None:
@@ -141,41 +140,3 @@ def on_workbook(actor: Actor, draft: DraftView) -> None:
     else:
         state = f"Classeur relu\u00a0: il fait l’état n°\u00a0{base(draft):d} du brouillon. {told(draft)}"
         st.session_state[READ] = (state.strip(), ())
-
-
-def _own_grid(actor: Actor, draft: DraftView) -> None:
-    st.divider()
-    st.header("La grille du certificateur")
-    st.caption(
-        "Pour un référentiel publié\u00a0: Prélecture la remplit sans rien y changer d’autre. Une fois sa correspondance "
-        "gardée, elle est proposée à chaque juré parmi les fichiers à emporter."
-    )
-    file = st.file_uploader("Grille à remplir (.xlsx ou .docx)", type=["xlsx", "docx"], key="own-grid")
-    for one in application().own_grids.of(actor, draft.content["id"]):
-        st.write(f"• {plain(one.name)}")
-    if file is None:
-        return
-    given = UploadedFile(file.name, file.getvalue())
-    own = application().own_grids
-    name = draft.content["id"]
-    proposal = own.propose(actor, name, given)
-    st.write(f"{len(proposal.map.criteria)} critères retrouvés.")
-    if proposal.missing:
-        st.warning(f"Non retrouvés\u00a0: {plain(', '.join(proposal.missing))}")
-    st.caption(
-        "À corriger si besoin\u00a0: la case de chaque colonne s’écrit comme dans un tableur (D12), vide si la grille n’en a "
-        "pas. Une case à cocher s’écrit «\u00a0Acquis = E12\u00a0; Non acquis = F12\u00a0»."
-    )
-    rows = st.data_editor(
-        in_cells(own.rows(actor, name, proposal.map)),
-        key="own-map",
-        disabled=["Critère"],
-        hide_index=True,
-        width="stretch",
-    )
-    st.button("Garder cette correspondance", on_click=on_keep, args=(actor, draft, given, rows))
-
-
-def on_keep(actor: Actor, draft: DraftView, file: UploadedFile, rows: list[dict[str, str]]) -> None:
-    """Keeps the template with the map as its rows were corrected."""
-    attempt(lambda: application().own_grids.keep_rows(actor, draft.content["id"], file, rows))
