@@ -11,8 +11,8 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 CRITERIA = ("C1", "C2")
 WORDS = "Quelques mots de plus. "
-KEYS = 50
-"""Milliseconds between two keys."""
+KEYS = 100
+"""Milliseconds between two keys: who types fast."""
 CALM = 10
 """Changes of criterion by each window before anybody else does anything."""
 PATIENCE = 60_000

@@ -36,7 +36,7 @@ JURORS, BROWSERS, SECONDS, BATCH = 60, 4, 60.0, 60
 SERVERS, STARTING = 2, 120.0
 """Processes that serve, and the seconds that they may take to start."""
 NICE = 5
-"""How much the worker passes after those who serve, as its unit in deploy/ says."""
+"""How much the worker passes after those who serve: about the weight that its unit in deploy/ gives it."""
 PAUSE = (1.0, 2.0)
 """Seconds between two saves of one juror."""
 CRITERIA = ("C1", "C2")
