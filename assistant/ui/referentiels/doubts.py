@@ -78,9 +78,9 @@ def doubts_left(actor: Actor, draft: DraftView) -> None:
 
 
 def without_place(words: WordCount) -> str:
-    """« tous les mots de la source sont placés ou listés », or how many are neither."""
+    """« chaque mot est placé ou listé », or how many are neither."""
     if not words.unaccounted:
-        return "chaque mot est placé ou listé ici"
+        return "chaque mot est placé ou listé"
     many = "s" if words.unaccounted > 1 else ""
     return f"{words.unaccounted:d} mot{many} ni placé{many} ni listé{many}"
 

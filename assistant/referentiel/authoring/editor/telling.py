@@ -2,7 +2,7 @@
 
 from assistant.referentiel.authoring.editor.applying import Content, entries
 from assistant.referentiel.authoring.editor.operations import AnyOperation
-from assistant.referentiel.authoring.editor.remaking import stands
+from assistant.referentiel.authoring.editor.remaking import by_rule, stands
 from assistant.referentiel.words import decimal
 
 
@@ -43,7 +43,7 @@ def _of_points(before: Content, after: Content, operation: AnyOperation) -> str:
 def _of_requirements(before: Content, after: Content) -> str:
     was, now = _criteria(before), _criteria(after)
     both = [name for name in now if name in was and _words(was[name]) != _words(now[name])]
-    anew = [name for name in both if _asked(was[name]) != _asked(now[name])]
+    anew = [name for name in both if _asked(was[name]) != _asked(now[name]) and _all_by_rule(now[name])]
     odd = [name for name in both if any(_left_behind(text, was[name], now[name]) for text in _asked(now[name]))]
     said = []
     if anew:
@@ -51,6 +51,11 @@ def _of_requirements(before: Content, after: Content) -> str:
     if odd:
         said.append(f"Exigences que vous avez écrites et qui ne sont plus dans le texte\u00a0: {_listed(odd)}.")
     return " ".join(said)
+
+
+def _all_by_rule(criterion: Content) -> bool:
+    """Two criteria in one keep the requirements of both, which the rules would not have made so."""
+    return set(_asked(criterion)) <= {one["text"] for one in by_rule(criterion)}
 
 
 def _left_behind(text: str, was: Content, now: Content) -> bool:
