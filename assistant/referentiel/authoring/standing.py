@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from assistant.referentiel.authoring.accounting import texts
@@ -34,9 +35,8 @@ class Standing:
     def _outside(self, text: str) -> bool:
         """Words that stand in no field of the draft, in their order."""
         if self._words is None:
-            said = (" ".join(tokens(one)) for one in texts(self._now))
-            self._words = "".join(f" {one} |" for one in said)
-        return f" {' '.join(tokens(text))} " not in self._words
+            self._words = "".join(f" {_flat(one)} |" for one in texts(_without_requirements(self._now)))
+        return f" {_flat(text)} " not in self._words
 
     def _as_imported(self, text: str) -> bool:
         """« K1.2 : its words »: the criterion is there and says so still."""
@@ -81,6 +81,19 @@ class Standing:
         found = _TIMES.match(text)
         times = Counter(plainly(one.get("text", "")) for one in self._criteria.values())
         return found is None or times[plainly(found["text"])] > 1
+
+
+@lru_cache(maxsize=16_384)
+def _flat(text: str) -> str:
+    """Its words; kept, since an edit changes one text of a thousand."""
+    return " ".join(tokens(text))
+
+
+def _without_requirements(value: Any) -> Any:
+    """Requirements are made of words that stand in their criteria, and clues are nobody's source."""
+    if isinstance(value, dict):
+        return {key: _without_requirements(inner) for key, inner in value.items() if key != "requirements"}
+    return [_without_requirements(one) for one in value] if isinstance(value, list) else value
 
 
 def _epreuves(content: Content) -> list[Content]:
