@@ -16,14 +16,21 @@ pas un critère atteint ; un passage « non repéré » n’est pas une absence 
 
 **Ce qu’elle peut manquer.** Une phrase très éloignée des mots attendus, une idée portée par une image ou un schéma,
 une page qui n’a pas pu être lue : ces pages sont toujours listées en tête du dossier.
-
-**Vos notes** sont enregistrées à mesure que vous écrivez, {where}. Sans réglage particulier, rien n’en sort.
 """
-HERE = "sur cette machine"
-SERVER = "sur le serveur de votre organisation"
+HERE = """
+**Vos notes** sont enregistrées à mesure que vous écrivez, sur cette machine. Sans réglage particulier, rien n’en sort.
+"""
+SERVER = """
+**Vos notes** sont enregistrées à mesure que vous écrivez, sur le serveur de votre organisation. Sans réglage particulier,
+rien n’en sort.
+"""
 
 
 def about_page() -> None:
     """The page « À propos »."""
-    st.markdown(TEXT.format(where=HERE if application().settings.sign_in == "local" else SERVER))
+    st.markdown(TEXT)
+    if application().settings.sign_in == "local":
+        st.markdown(HERE)
+    else:
+        st.markdown(SERVER)
     st.caption(f"Prélecture {__version__}")

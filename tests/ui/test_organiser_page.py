@@ -330,7 +330,7 @@ def test_what_of_a_list_was_not_taken_stays_until_it_is_put_away(made: House) ->
     said = text_of(click(at, f"enrol-{made.session}"))
     assert "1 candidat inscrit" in said
     for _ in range(2):
-        assert at.warning[0].value == "À corriger dans la liste\u00a0: 2 points"
+        assert at.warning[0].value.endswith("2 points")
         assert "« luc@x » n’est pas une adresse de courriel." in text_of(at).replace("\u00a0", " ")
         at.run()
     assert not click(at, f"seen-{made.session}").warning

@@ -226,7 +226,7 @@ def _not_enrolled(session: str) -> None:
     if not lines:
         return
     with st.container(border=True):
-        st.warning(f"À corriger dans la liste\u00a0: {_many(len(lines), 'point', 'points')}")
+        st.warning(plain(f"À corriger dans la liste\u00a0: {_many(len(lines), 'point', 'points')}"))
         for line in lines:
             st.text(line)
         st.button("C’est vu\u00a0: ôter ces points", key=f"seen-{session}", on_click=on_seen, args=(session,))
