@@ -46,8 +46,8 @@ def wanted(rules: Iterable[str]) -> int:
 
 
 def in_words(many: int) -> str:
-    """« un juré indépendant »."""
-    return "un juré indépendant" if many == 1 else "deux jurés indépendants"
+    """« un juré indépendant ou extérieur »."""
+    return "un juré indépendant ou extérieur" if many == 1 else "deux jurés indépendants ou extérieurs"
 
 
 def broken(seats: Mapping[int, str], independent: Collection[str], many: int) -> str:

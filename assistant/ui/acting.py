@@ -57,7 +57,9 @@ def uploaded(files: Any) -> tuple[UploadedFile, ...]:
 
 
 def show_refusal() -> None:
-    """The sentence of the act before, once."""
+    """The sentence of the act before, once. Its place is always there: what stands below keeps its own, and what was
+    unfolded stays so, when the sentence goes."""
+    place = st.empty()
     message = st.session_state.pop(REFUSED, None)
     if message:
-        st.error(plain(message))
+        place.error(plain(message))

@@ -13,6 +13,11 @@ def tell(*lines: str) -> None:
 
 
 def show_told() -> None:
-    """What the last act did, and what did not match, once."""
-    for line in st.session_state.pop(TOLD, ()):
-        st.info(plain(line))
+    """What the last act did, and what did not match, once. Its place is always there: what stands below keeps its own, and
+    what was unfolded stays so, when the sentences go."""
+    place = st.empty()
+    lines = st.session_state.pop(TOLD, ())
+    if lines:
+        with place.container():
+            for line in lines:
+                st.info(plain(line))

@@ -38,7 +38,7 @@ def test_two_jurors_of_whom_none_is_said_independent_are_refused_and_the_reason_
     review, sessions = made.candidate("indep"), made.app.sessions
     assert sessions.independent(made.organiser, made.session) == (1, frozenset())
     sessions.assign(made.organiser, review, made.anne.person, 1)
-    with pytest.raises(AccessDenied, match="un juré indépendant parmi les deux"):
+    with pytest.raises(AccessDenied, match="un juré indépendant ou extérieur parmi les deux"):
         sessions.assign(made.organiser, review, made.bruno.person, 2)
     sessions.say_independent(made.organiser, made.session, [made.bruno.person])
     sessions.assign(made.organiser, review, made.bruno.person, 2)

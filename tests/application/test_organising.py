@@ -307,7 +307,7 @@ def test_the_referentiel_s_own_rules_on_its_jury_are_shown_with_those_that_are_c
     other = made.app.sessions.found(made.organiser, "y", None, "relation-client-adv", (), blind_first=False)
     half, *others = made.app.organising.state(made.organiser, other).jury_rules
     assert "deux personnes différentes" in half.checked[0]
-    assert "un juré indépendant parmi les deux" in half.checked[1]
+    assert "un juré indépendant ou extérieur parmi les deux" in half.checked[1]
     assert half.left == ""
     outside = next(rule for rule in others if "extérieur(e) au centre" in rule.text)
     assert (len(outside.checked), outside.left) == (1, "")

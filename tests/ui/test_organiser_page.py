@@ -127,7 +127,7 @@ def test_a_rule_on_the_jury_says_which_half_is_verified() -> None:
     half = rule_in_words(jury_rule("Un jury de deux juré(e)s, dont un(e) indépendant(e) du certificateur."))
     assert "vérifie qu’aucun juré n’est le formateur" in whole
     assert "À vérifier par vous" not in whole
-    assert "qu’il y a un juré indépendant parmi les deux (vous dites qui l’est)" in half
+    assert "qu’il y a un juré indépendant ou extérieur parmi les deux (vous dites qui l’est)" in half
     rest = rule_in_words(jury_rule("Un jury de deux juré(e)s, choisis par la branche."))
     assert "À vérifier par vous\u00a0: «\u00a0choisis par la branche\u00a0»." in rest
     assert rule_in_words(jury_rule("Une grille est remise.")).endswith("À vérifier par vous.")

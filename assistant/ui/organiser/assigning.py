@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.application.independence import broken, in_words
+from assistant.application.independence import broken
 from assistant.application.jury_rules import JuryRule
 from assistant.application.organising import SessionState
 from assistant.application.people import Actor
@@ -102,7 +102,7 @@ def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> 
         return
     labels = distinct(jurors)
     st.multiselect(
-        plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (il demande {in_words(many)} parmi les deux)"),
+        plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (au moins {'un' if many == 1 else 'deux'} sur deux)"),
         list(labels), [one for one in labels if one in said], format_func=labels.__getitem__,
         key=f"independent-{session.id}", placeholder="Choisir", on_change=on_independent, args=(actor, session.id),
     )  # fmt: skip

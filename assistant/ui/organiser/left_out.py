@@ -34,8 +34,8 @@ def left_out_box(actor: Actor, session: SessionView, on_give: Callable[..., None
     with st.container(border=True):
         st.markdown(f"**Laissés de côté\u00a0: {len(unclaimed) + len(unread)}**")
         st.caption(
-            "Cette liste reste, même si vous rechargez la page, jusqu’à ce que chaque fichier ait son candidat ou que vous "
-            "l’ôtiez."
+            "Cette liste reste, même si vous rechargez la page, jusqu’à ce que chaque fichier ait son candidat, que vous "
+            "l’ôtiez, ou que l’application redémarre."
         )
         for one in (*unread, *unclaimed)[: SHOWN + len(unread)]:
             st.text(f"{one.number}\u00a0: {one.reason}")
