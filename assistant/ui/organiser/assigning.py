@@ -102,7 +102,7 @@ def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> 
         return
     labels = distinct(jurors)
     st.multiselect(
-        plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (au moins {'un' if many == 1 else 'deux'} sur deux)"),
+        plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (au moins {many:d} sur 2)"),
         list(labels), [one for one in labels if one in said], format_func=labels.__getitem__,
         key=f"independent-{session.id}", placeholder="Choisir", on_change=on_independent, args=(actor, session.id),
     )  # fmt: skip
