@@ -349,7 +349,7 @@ class Referentiels:
         shown = version or drafts.latest(record.id)
         content = drafts.content(record.id, shown)
         listed = drafts.doubts(record.id)
-        standing = Standing(drafts.content(record.id, 1), content) if listed and shown > 1 else None
+        standing = Standing(lambda: drafts.content(record.id, 1), content) if listed and shown > 1 else None
         doubts = tuple(
             DraftDoubt(
                 one["kind"],

@@ -19,9 +19,9 @@ _TIMES = re.compile(r"^\d+ fois : (?P<text>.*)$", re.DOTALL)
 
 
 class Standing:
-    """A draft's content as it was imported and as it is now."""
+    """A draft's content as it was imported (looked up only where a doubt is about it) and as it is now."""
 
-    def __init__(self, first: Content, now: Content) -> None:
+    def __init__(self, first: Callable[[], Content], now: Content) -> None:
         self._first, self._now = first, now
         self._criteria = {one["id"]: one for _, _, one in entries(now, "criterion")}
         self._competences = {one["id"]: one for _, _, one in entries(now, "competence")}
@@ -71,7 +71,7 @@ class Standing:
     def _unclear(self, text: str) -> bool:
         """The épreuve is there, of the kind that the import gave it."""
         said = plainly(text.removeprefix(_EPREUVE))
-        kinds = {one["id"]: one.get("kind") for one in _epreuves(self._first)}
+        kinds = {one["id"]: one.get("kind") for one in _epreuves(self._first())}
         for one in _epreuves(self._now):
             if plainly(one.get("title") or one.get("description") or "")[:200].startswith(said[:60]):
                 return bool(kinds.get(one["id"]) == one.get("kind"))

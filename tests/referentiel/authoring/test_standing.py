@@ -32,7 +32,9 @@ def test_a_doubt_whose_cause_is_gone_leaves_the_list() -> None:
         now = first
         for one in operations:
             now = apply(now, operation_of(one))
-        return {kind for kind, text in doubts.items() if Standing(first, now).stands({"kind": kind, "text": text})}
+        return {
+            kind for kind, text in doubts.items() if Standing(lambda: first, now).stands({"kind": kind, "text": text})
+        }
 
     def correct(kind: str, name: str, field: str, value: object) -> dict[str, object]:
         return {"do": "correct", "kind": kind, "id": name, "field": field, "value": value}
@@ -59,5 +61,5 @@ def test_a_printed_sum_is_a_doubt_until_the_criteria_make_it() -> None:
         "text": "B1\u00a0: la source imprime «\u00a0Total 4,5\u00a0», les critères font 4 points",
     }
     right = operation_of({"do": "correct", "kind": "criterion", "id": "K1", "field": "points", "value": 2.5})
-    assert Standing(first, first).stands(doubt)
-    assert not Standing(first, apply(first, right)).stands(doubt)
+    assert Standing(lambda: first, first).stands(doubt)
+    assert not Standing(lambda: first, apply(first, right)).stands(doubt)
