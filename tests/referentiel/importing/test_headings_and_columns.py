@@ -139,9 +139,9 @@ def test_a_bracket_that_is_open_goes_on_whatever_the_next_line_begins_with() -> 
 
 
 def test_a_code_misread_on_a_scan_has_its_digits_and_points() -> None:
-    read = ["Al", "-", "CE1.4,3", "C1.l", "Al", "dente", "CE4.1.,3"]
+    read = ["Al", "-", "CE1.4,3", "C1.l", "Al", "dente", "CE4.1.,3", "CEL.2", "L.1"]
     made = _with_codes(tuple(Seen(text, (0, 0, 1, 1), 0.9) for text in read))
-    assert [one.text for one in made] == ["A1", "-", "CE1.4.3", "C1.1", "Al", "dente", "CE4.1.3"]
+    assert [one.text for one in made] == ["A1", "-", "CE1.4.3", "C1.1", "Al", "dente", "CE4.1.3", "CE1.2", "L.1"]
 
 
 def test_a_spot_before_a_line_is_its_bullet_and_one_within_a_word_is_none() -> None:

@@ -29,7 +29,9 @@ SURE = 0.75
 """Mean confidence below which a page is tried upside down and on its sides."""
 TURNS = (2, 1, 3)
 CEILINGS = Ceilings(cpu=120.0, idle=120.0)
-_CODE = re.compile(r"^\(?(?:C|CE|C\.E|CP|CR|Cr|A|E|K|B|BC|L|M)[.\s]?[\dlIO]{1,3}(?:[.,]+[\dlIO]{1,3})*[.,:)]?$")
+_CODE = re.compile(
+    r"^\(?(?:C|CE|C\.E|CP|CR|Cr|A|E|K|B|BC|L|M)[.\s]?(?:[\dlIO]|L(?=[.,]\d)){1,3}(?:[.,]+[\dlIO]{1,3})*[.,:)]?$"
+)
 _BETWEEN = {"-", "–", "—", ":"}
 
 
@@ -153,7 +155,7 @@ def _with_codes(words: tuple[Seen, ...]) -> tuple[Seen, ...]:
 
 
 def _as_code(text: str) -> str:
-    letters, rest = re.match(r"^(\(?[A-Za-z.]*?)([\dlIO].*)$", text).groups()  # type: ignore[union-attr]
-    digits = rest.replace("l", "1").replace("I", "1").replace("O", "0")
+    letters, rest = re.match(r"^(\(?[A-Za-z.]*?)((?:[\dlIO]|(?<=[A-Z])L(?=[.,]\d)).*)$", text).groups()  # type: ignore[union-attr]
+    digits = rest.replace("l", "1").replace("L", "1").replace("I", "1").replace("O", "0")
     end = digits[-1] if digits[-1] in ".,:)" else ""
     return letters + re.sub(r"[.,]+", ".", digits.rstrip(".,:)")) + ("." if end == "," else end)
