@@ -197,9 +197,12 @@ class Referentiels:
         if found.referentiel is None:
             raise WorkbookFaults(tuple(str(fault) for fault in found.faults))
         content = _plain(found.referentiel)
+        # A workbook may be older than the draft: its requirements may be those that the import made.
+        imported = self.draft(actor, draft_id, 1).content
 
         def followed(before: Content) -> Content:
             remade(before, content)
+            remade(imported, content)
             return content
 
         return self._write(actor, draft_id, base, {"do": "workbook"}, followed)

@@ -1,5 +1,8 @@
 """A référentiel of the installation's own: imported, put right, published, used; nobody's change is lost."""
 
+import io
+
+import openpyxl
 import pytest
 
 from assistant.access.actor import Actor
@@ -131,10 +134,6 @@ def test_a_discarded_draft_is_found_no_more(made: House, draft: str) -> None:
 
 
 def test_a_certifiers_grid_is_kept_with_the_referentiel_and_filled_from_a_review(made: House, review: str) -> None:
-    import io
-
-    import openpyxl
-
     book = openpyxl.Workbook()
     assert book.active is not None
     for line in (("Critère", "Motivation"), ("Le candidat relève des points de friction.", None)):
@@ -159,3 +158,18 @@ def test_a_certifiers_grid_is_kept_with_the_referentiel_and_filled_from_a_review
     taken = door.file(made.anne, review, offered["what"], "xlsx")
     assert openpyxl.load_workbook(io.BytesIO(taken.data)).active["B2"].value == "Deux frictions."  # type: ignore[index]
     assert door.file(made.anne, review, offered["what"], "txt").data.decode().startswith("Grille remplie en partie")
+
+
+def test_a_workbook_with_another_text_is_read_back_ready_to_be_published(made: House, draft: str) -> None:
+    """Requirements that the import made follow, be the workbook older than the draft or not."""
+    use, who = made.app.referentiels, made.organiser
+    book = openpyxl.load_workbook(io.BytesIO(use.workbook(who, draft)))
+    for text in ("Le client est accueilli", "Le client est reçu"):
+        book["Critères"]["F2"].value = text
+        out = io.BytesIO()
+        book.save(out)
+        view = use.read_workbook(who, draft, use.draft(who, draft).version, out.getvalue())
+        criterion = view.content["blocs"][0]["criteria"][0]
+        assert (criterion["text"], criterion["requirements"][0]["text"]) == (text, text)
+        assert criterion["id"] in view.said
+        assert use.hindrances(who, draft) == ()
