@@ -12,7 +12,7 @@ WRITES = frozenset({
     "act", "record", "unlock", "add", "replace_file", "withdraw", "found", "add_candidate", "assign", "declare",
     "accommodate", "join", "keep", "forget", "start", "stop", "retry", "run", "invite", "grant", "assign_all", "unseat",
     "correct_link", "viewed", "enrol", "propose", "start_all", "run_one",
-    "failed", "mask_again",
+    "failed", "mask_again", "withdraw_invitation",
 })  # fmt: skip
 FAMILIES = frozenset({"people", "prereads", "jobs", "reviews", "sessions", "phrases"})
 ROUTES = frozenset({"ApplicationDoor"})
