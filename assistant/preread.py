@@ -126,12 +126,11 @@ def preread(order: PreReadRequest, tools: Components, steps: Steps, progress: Pr
     official = official_wording(order.referentiel.content)
     criteria = order.criteria
     asked = [order.referentiel.sha256, *order.referentiel.choose(order.blocs)]
-    # Making ready what comes after takes as long as reading a short dossier, which another process does. One thing after
-    # the other: Python loads no two at once, and what is searched can be made ready while a model is waited for.
-    beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
+    # Making ready what comes after takes as long as reading a short dossier, which another process does.
+    beside = ThreadPoolExecutor(3, thread_name_prefix="beside")
     try:
-        drafter_ready = beside.submit(tools.drafter.get_ready)
         store = beside.submit(_search_made_ready, order, tools)
+        drafter_ready = beside.submit(tools.drafter.get_ready)
         dossier, read = _step(
             steps,
             "dossier",
