@@ -95,7 +95,8 @@ def purge(candidacy: str | None, session: str | None, expired: bool, prove: bool
             f"Relancez la même commande avec ces mots (--word «{NBSP}…{NBSP}»), pour finir et chercher de nouveau."
         )
     console.print(
-        f"Preuve{NBSP}: {len(words)} mots et phrases cherchés dans le dossier de données et la base, 0 trouvé."
+        f"Preuve{NBSP}: {counted(len(words), 'mot ou phrase cherché', 'mots et phrases cherchés')} dans le dossier de "
+        "données et la base, 0 trouvé."
     )
 
 

@@ -48,7 +48,7 @@ def candidate_line(actor: Actor, one: CandidacyView, profiles: tuple[Actor, ...]
             AGAIN, key=f"again-{one.id}", help=AGAIN_HELP, type="tertiary", on_click=on_again, args=(actor, one)
         )
     if one.organises:
-        with st.expander(f"Organiser le dossier n° {plain(one.number)}"):
+        with st.expander(f"Organiser le dossier n° {plain(one.number)}", key=f"organise-{one.id}"):
             _organise(actor, one, profiles)
 
 

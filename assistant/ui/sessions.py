@@ -103,7 +103,7 @@ def _session(actor: Actor, session: SessionView, profiles: tuple[Actor, ...], wa
         if not session.candidacies:
             st.write("Aucun dossier dans cette session.")
         if session.organises:
-            with st.expander("Ajouter un dossier"):
+            with st.expander("Ajouter un dossier", key=f"add-box-{session.id}"):
                 add_dossier(actor, session, profiles)
 
 

@@ -47,10 +47,8 @@ def organiser_page() -> None:
             ask_who()
             return
         st.title("Organisation")
-        # A place of their own: what comes and goes there moves nothing below, or an open panel would fold shut.
-        with st.container():
-            show_refusal()
-            show_told()
+        show_refusal()
+        show_told()
         mine = [one for one in application().sessions.list(actor) if one.organises]
         _choose(actor, mine)
         if actor.role in {"organiser", "administrator"}:
@@ -179,7 +177,7 @@ def _settings(actor: Actor, state: SessionState) -> None:
     if state.opened:
         st.write(
             f"Session ouverte le {state.opened:%d/%m/%Y}. Ses réglages sont figés\u00a0: toutes ses prélectures sont faites "
-            f"avec « {plain(state.frozen.get('drafter', ''))} », réglages {plain(state.frozen.get('sha256', ''))[:12]}."
+            f"{plain(_made_with(state.frozen.get('drafter', '')))} (réglages {plain(state.frozen.get('sha256', ''))[:12]})."
         )
     else:
         st.write(
@@ -198,6 +196,10 @@ def _settings(actor: Actor, state: SessionState) -> None:
         words = "Sortir des archives" if state.archived else "Archiver"
         st.button(words, key=f"archive-{state.id}", on_click=on_archive, args=(actor, state.id, not state.archived))
         st.button("Supprimer (session vide)", key=f"delete-{state.id}", on_click=on_delete, args=(actor, state.id))
+
+
+def _made_with(drafter: str) -> str:
+    return "sans modèle de langage" if drafter == "extractive" else f"avec le modèle «\u00a0{drafter}\u00a0»"
 
 
 def _many(count: int, one: str, several: str) -> str:
