@@ -25,8 +25,8 @@ from assistant.dossier.read import read_dossier
 from assistant.errors import UnreadableDossier
 from assistant.progress import silent
 from assistant.settings import Settings
-from tests.dossier.pages import lines, pdf
-from tests.dossier.test_pictures import TEXT, drawn, letters
+from tests.dossier.pages import drawn, lines, pdf
+from tests.dossier.test_pictures import TEXT, letters
 
 
 def word() -> bytes:

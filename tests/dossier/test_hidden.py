@@ -9,8 +9,7 @@ from assistant.dossier.read import read_dossier
 from assistant.evaluation.gold import load_cases
 from tests.conftest import DOSSIERS
 from tests.dossier.hiding import PLAIN, SECRET, WAYS, Y, cropped, photo, with_layer_off
-from tests.dossier.pages import HEIGHT, WIDTH, Draw, lines, pdf, sideways, together, turned
-from tests.dossier.test_pictures import drawn
+from tests.dossier.pages import HEIGHT, WIDTH, Draw, drawn, lines, pdf, sideways, together, turned
 
 TARGETS = len(WAYS) + 3
 
