@@ -16,12 +16,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from assistant.access.actor import Actor
 from assistant.access.keys import SECRET_FILE
 from assistant.access.matrix import allow
 from assistant.application.auditing import audited
+from assistant.application.independence import SAID
 from assistant.application.installation import Installation
 from assistant.errors import InvalidInput, StoreError
 from assistant.store.counting_on import count_on
@@ -32,7 +33,7 @@ from assistant.store.verification import verify_everything
 
 FORMAT = "prelecture-backup/1"
 ROWS = 500
-NOT_COPIED = frozenset({STEPS.name, WORK.name, SWITCHES.name, MODEL_TURNS.name, WORKERS.name})
+NOT_COPIED = frozenset({STEPS.name, WORK.name, MODEL_TURNS.name, WORKERS.name})
 """A cache, and a queue: what waited in it is asked for again where the copy is put back."""
 
 
@@ -116,8 +117,10 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
         if held:
             raise InvalidInput("Cette installation contient déjà des données\u00a0: restaurez dans un dossier vide.")
         for table in METADATA.sorted_tables:
-            if table.name in NOT_COPIED:
-                continue
+            if table.name in NOT_COPIED or (
+                table is SWITCHES and f"tables/{table.name}.jsonl" not in archive.namelist()
+            ):
+                continue  # copies of before hold no switches
             with archive.open(f"tables/{table.name}.jsonl") as lines:
                 batch = [_value_row(table, json.loads(line)) for line in lines]
             if table.name == "prereads":
@@ -145,6 +148,12 @@ def _restored(installation: Installation, actor: Actor, archive: zipfile.ZipFile
     return Copied(rows, files, calls)
 
 
+def to_copy(table: Table) -> Select[Any]:
+    """The rows of a table that a copy takes. Of the switches, not what paused a queue: only what was said of jurors."""
+    rows = select(table)
+    return rows.where(SWITCHES.c.name.startswith(SAID, autoescape=True)) if table is SWITCHES else rows
+
+
 def _calls(installation: Installation) -> Iterator[tuple[str, bytes]]:
     """Finished calls as they are kept; one that is purged meanwhile is left out."""
     kept = installation.kept.under(CALLS)
@@ -155,7 +164,7 @@ def _calls(installation: Installation) -> Iterator[tuple[str, bytes]]:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    for row in connection.execute(select(table).execution_options(yield_per=ROWS)).mappings():
+    for row in connection.execute(to_copy(table).execution_options(yield_per=ROWS)).mappings():
         yield {name: _said(value) for name, value in row.items()}
 
 

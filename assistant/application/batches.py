@@ -191,7 +191,8 @@ class Batches:
         with self._installation.writing() as connection:
             session = self._session(connection, actor, session_id)
             records = Records(connection)
-            known = next((one for one in records.candidacies(session_id) if one.number == number), None)
+            listed = next((one for one in records.candidacies(session_id) if one.number == number), None)
+            known = records.held([listed.id]).get(listed.id) if listed else None
             if known is not None and place_of(connection, known.id).access.seat(actor.person):
                 return Taken(
                     number, None, "not taken", "Vous lisez ce dossier\u00a0: un autre organisateur s’en occupe."

@@ -20,6 +20,8 @@ SHARED = re.compile(rf"\b(moitie|(?:deux )?tiers|\d{{1,3}} ?%)[^.;]{{0,60}}?\b{O
 OF_THE_JURY = re.compile(r"\b(?:jury|jures?|jure\(e\)s|juree?s|membres?|binome|evaluat\w+)\b")
 NUMBERS = {"un": 1, "deux": 2}
 SHARES = {"moitie": 0.5, "tiers": 1 / 3, "deux tiers": 2 / 3}
+SAID = "indep-"
+"""How the name begins of each line among the switches that says somebody is independent: it is no switch, and is copied."""
 REFUSED = (
     "Le référentiel demande {many} parmi les deux qui évaluent\u00a0: avec cette attribution, il en manquerait. Choisissez "
     "un juré indépendant, ou dites dans «\u00a0Jurés indépendants\u00a0» que celui-ci l’est."
@@ -73,4 +75,4 @@ class Independent:
         self._switches.turn(self._name(person), by, on=independent)
 
     def _name(self, person: str) -> str:
-        return f"indep-{hashlib.sha256(f'{self._session} {person}'.encode()).hexdigest()[:24]}"
+        return f"{SAID}{hashlib.sha256(f'{self._session} {person}'.encode()).hexdigest()[:24]}"

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from assistant.access.actor import Actor
 from assistant.access.matrix import allow
 from assistant.application.auditing import audited
-from assistant.application.backup import NOT_COPIED, ROWS
+from assistant.application.backup import NOT_COPIED, ROWS, to_copy
 from assistant.errors import InvalidInput, StoreError
 from assistant.store.counting_on import count_on
 from assistant.store.engine import open_database, reading, writing
@@ -81,7 +81,7 @@ def _copy(old: Connection, new: Connection, table: Table) -> int:
     """How many rows. Which pre-read supersedes which is said once all are there."""
     rows = 0
     later: list[dict[str, Any]] = []
-    found = old.execute(select(table).order_by(*table.primary_key).execution_options(yield_per=ROWS)).mappings()
+    found = old.execute(to_copy(table).order_by(*table.primary_key).execution_options(yield_per=ROWS)).mappings()
     for bundle in found.partitions(ROWS):
         values = [dict(row) for row in bundle]
         if table is PREREADS:
@@ -110,7 +110,7 @@ def _compare(old: Connection, new: Connection, table: Table) -> None:
 def _prints(connection: Connection, table: Table) -> Iterator[tuple[Key, bytes]]:
     """The key of each row and a hash of all its columns; databases sort words differently, so they come in any order."""
     keys = [column.name for column in table.primary_key]
-    for row in connection.execute(select(table).execution_options(yield_per=ROWS)).mappings():
+    for row in connection.execute(to_copy(table).execution_options(yield_per=ROWS)).mappings():
         said = json.dumps({name: _said(value) for name, value in row.items()}, sort_keys=True)
         yield tuple(str(row[name]) for name in keys), hashlib.sha256(said.encode()).digest()
 

@@ -177,6 +177,7 @@ class Organising:
             prereads: dict[str, str] = {}
             waiting: list[str] = []
             given: list[UploadedFile] = []
+            known |= Records(connection).held(found.files)
             for name, places in found.files.items():
                 mine = [
                     UploadedFile(files[at].name, files[at].data, "annex" if n else "main")

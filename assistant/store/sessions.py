@@ -228,6 +228,12 @@ class Sessions:
         """Those of these ids that exist. One statement."""
         return {one.id: one for one in self._candidacies(CANDIDACIES.c.id.in_(sorted(set(candidacies))))}
 
+    def held(self, candidacies: Iterable[str]) -> Mapping[str, CandidacyRecord]:
+        """The same, which nobody else changes until the transaction ends: of two who hand in at once, one is second."""
+        query = select(CANDIDACIES).where(CANDIDACIES.c.id.in_(sorted(set(candidacies)))).order_by(CANDIDACIES.c.id)
+        rows = self._connection.execute(query.with_for_update(key_share=True))
+        return {row.id: candidacy_of(dict(row._mapping)) for row in rows}
+
     def candidacies_of_preread(self, preread: str) -> tuple[CandidacyRecord, ...]:
         """The candidacies whose jury reads this pre-read."""
         return self._candidacies(CANDIDACIES.c.preread == preread)

@@ -28,7 +28,8 @@ SWITCHES = Table(
     Column("person", String(64), nullable=False),
     Column("since", Moment, nullable=False),
 )
-"""What somebody switched on for the whole installation: "paused". Switched off, its line is gone."""
+"""What somebody switched on for the whole installation ("paused") or a session, and which of its jurors are said to be
+independent. Switched off, its line is gone."""
 
 MODEL_TURNS = Table(
     "model_turns",

@@ -18,6 +18,7 @@ from assistant.store.engine import open_database, reading, writing
 from assistant.store.places import kept_by
 from assistant.store.prereads import PreReads
 from assistant.store.tables import JOURNAL, PEOPLE, PREREADS
+from assistant.store.work import PAUSED, Switches
 from tests.application.house import House
 
 
@@ -49,6 +50,9 @@ def written(made: House, review: str) -> House:
 
 
 def test_all_that_people_wrote_is_found_again_on_postgresql(written: House, review: str, empty: str) -> None:
+    written.app.sessions.say_independent(written.organiser, written.session, [written.bruno.person])
+    with writing(written.app.engine) as connection:
+        Switches(connection).turn(PAUSED, written.organiser.person, on=True)
     before = written.app.audit.verify(OPERATOR)
     moved = copy_database(OPERATOR, written.app.settings.database, empty)
     assert (moved.rows["people"], moved.rows["prereads"], moved.rows["journal"]) == (6, 2, 5)
@@ -59,6 +63,9 @@ def test_all_that_people_wrote_is_found_again_on_postgresql(written: House, revi
     for one in (written, here):
         work = one.kept(review, one.anne.person)
         assert work.on("C1").note_text == "ma note, avec des « guillemets », un \u00a0 et 🙂"
+    assert there.sessions.independent(here.organiser, here.session)[1] == {here.bruno.person}
+    with reading(there.engine) as connection:
+        assert not Switches(connection).on(PAUSED)  # it paused the queue that stays behind
     assert here.kept(review, here.anne.person) == written.kept(review, written.anne.person)
     here.note(here.bruno, review, "et l’on continue")  # ids and chains count on from where they stood
 

@@ -2,25 +2,33 @@
 
 import itertools
 import json
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 
 from assistant.access.actor import OPERATOR
+from assistant.application import organising
 from assistant.application.backup import back_up, restore
 from assistant.application.door import Application
+from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.lifecycle import traces
 from assistant.commands.keeping import purge
 from assistant.errors import StoreError
 from assistant.settings import Settings
+from assistant.store.dossiers import Dossiers
 from assistant.store.engine import reading
+from assistant.store.sessions import Sessions
 from assistant.store.verification import verify_everything
-from tests.application.house import House, house
-from tests.application.test_lifecycle import NAME, WORDS, lived, nothing_is_left_of_a_listed_candidate
+from tests.application.house import PDF, House, house
+from tests.application.test_lifecycle import LISTED, NAME, WORDS, lived, nothing_is_left_of_a_listed_candidate
 from tests.store.conftest import open_engine
 
 Place = Callable[[str], Settings]
@@ -100,6 +108,7 @@ def test_a_copy_is_put_back_into_an_empty_place_and_work_goes_on(
 ) -> None:
     source = made if kept_in == "postgresql" else house(place("sqlite"))
     review = lived(source, number=f"{kept_in}-{put_back_in}")
+    source.app.sessions.say_independent(source.organiser, source.session, [source.bruno.person])
     copied = back_up(Installation(source.app.settings), OPERATOR, tmp_path / "copie.zip")
     elsewhere = Installation(place(put_back_in))
     back = restore(elsewhere, OPERATOR, tmp_path / "copie.zip")
@@ -109,6 +118,9 @@ def test_a_copy_is_put_back_into_an_empty_place_and_work_goes_on(
     assert (
         again.reviews.context(source.anne, review).work.on("C1").note == source.work(source.anne, review).on("C1").note
     )
+    said = again.sessions.independent(source.organiser, source.session)
+    assert said == source.app.sessions.independent(source.organiser, source.session)
+    assert said[1] == {source.bruno.person}
     # The next row takes the next number.
     lived(House(again, source.anne, source.bruno, source.chloe, source.trainer, source.organiser, source.administrator,
                 source.session), "Iris Lenoir", "après")  # fmt: skip
@@ -133,3 +145,24 @@ def test_a_copy_whose_journal_was_changed_is_refused_and_nothing_is_kept(
     with pytest.raises(StoreError, match="abîmé"):
         restore(elsewhere, OPERATOR, tmp_path / "autre.zip")
     assert restore(elsewhere, OPERATOR, tmp_path / "copie.zip").rows
+
+
+def test_of_two_who_hand_in_for_one_candidate_at_once_the_second_is_told_and_nothing_is_mixed(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.app.organising.enrol(made.organiser, made.session, [LISTED])
+    both = threading.Barrier(2)
+
+    def side_by_side(_files: object) -> None:
+        """Between reading what the candidate has and writing: they meet here, unless one waits for the other."""
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+
+    monkeypatch.setattr(organising, "check", side_by_side)
+    with ThreadPoolExecutor(2) as people:
+        upload = (([UploadedFile(f"{LISTED.number}.pdf", PDF + data)]) for data in (b"une", b"deux"))
+        given = list(people.map(partial(made.app.organising.hand_in, made.organiser, made.session), upload))
+    assert sorted((len(one.prereads), len(one.unmatched)) for one in given) == [(0, 1), (1, 0)]
+    with reading(made.app.engine) as connection:
+        (listed,) = Sessions(connection).candidacies(made.session)
+        assert len(Dossiers(connection).history(listed.dossier)) == 1
