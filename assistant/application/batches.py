@@ -12,7 +12,6 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from assistant.access.actor import Actor
-from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.batch_progress import BatchProgress, ToLookAt, began_lately, remaining
 from assistant.application.handing_in import UploadedFile, check
@@ -20,16 +19,16 @@ from assistant.application.installation import Installation, Recent
 from assistant.application.jobs import Jobs
 from assistant.application.left_out import MOST, LeftOut
 from assistant.application.organising import Organising
-from assistant.application.place import FINISHED, allow_preread, place_of, session_access
+from assistant.application.place import FINISHED, allow_preread, organised, place_of
 from assistant.application.roster import NOBODY, matched
 from assistant.application.work_queue import OVERNIGHT, at_work
-from assistant.errors import NotFound, PrelectureError, UnreadableDossier
+from assistant.errors import PrelectureError, UnreadableDossier
 from assistant.privacy.known import Corrections
 from assistant.progress import silent
 from assistant.store.columns import clock
 from assistant.store.dossiers import Dossiers
 from assistant.store.prereads import PreReadRecord, PreReads, Status
-from assistant.store.sessions import CandidacyRecord, SessionRecord
+from assistant.store.sessions import CandidacyRecord
 from assistant.store.sessions import Sessions as Records
 from assistant.store.work import PAUSED, Switches
 
@@ -88,13 +87,13 @@ class Batches:
     def left_out(self, actor: Actor, session_id: str) -> LeftOut:
         """The files that the actor handed in for a session and that found no candidate yet."""
         with self._installation.reading() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
         return self._left_out.get((actor.person, session_id)) or LeftOut()
 
     def keep_left_out(self, actor: Actor, session_id: str, left: LeftOut) -> None:
         """Keeps them in the place of those before, until another list or an empty one; the page may be closed meanwhile."""
         with self._installation.reading() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
         self._left_out.put((actor.person, session_id), left)
 
     def hand_in(
@@ -156,7 +155,7 @@ class Batches:
         By a number or a name of the list; where nobody of the list is meant, a candidate of that name as number is `new`.
         """
         with self._installation.reading() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             known = {one.id: one for one in Records(connection).candidacies(session_id)}
         found = matched({name: (one.number, one.name) for name, one in known.items()}, [f"{one}." for one in names])
         numbers = {place: known[name].number for name, places in found.files.items() for place in places}
@@ -189,7 +188,7 @@ class Batches:
         except PrelectureError as error:
             return Taken(number, None, "not taken", error.message, unreadable=True)
         with self._installation.writing() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             records = Records(connection)
             listed = next((one for one in records.candidacies(session_id) if one.number == number), None)
             known = records.held([listed.id]).get(listed.id) if listed else None
@@ -307,7 +306,7 @@ class Batches:
     def _records(self, actor: Actor, session_id: str) -> list[tuple[CandidacyRecord, PreReadRecord]]:
         """The newest pre-read of each candidate who has a file."""
         with self._installation.reading() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             candidacies = [one for one in Records(connection).candidacies(session_id) if one.preread]
             of = PreReads(connection).of_dossiers([one.dossier for one in candidacies])
         return [(one, of[one.dossier][0]) for one in candidacies if of.get(one.dossier)]
@@ -326,13 +325,6 @@ class Batches:
         record = PreReads(connection).get(known.preread or "")
         unread = record is not None and record.status not in FINISHED
         return Taken(known.number, record.id if record and unread else None, "known")
-
-    def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
-        session = Records(connection).get(session_id)
-        if session is None:
-            raise NotFound("Cette session n’est pas dans cette installation\u00a0: vérifiez son identifiant.")
-        allow(actor, "organise", session_access(session))
-        return session
 
 
 def pause_of(session_id: str) -> str:

@@ -127,6 +127,17 @@ def session_access(session: SessionRecord) -> CandidacyAccess:
     return CandidacyAccess(organiser=session.created_by, in_session=True, others=session.others, subject=session.id)
 
 
+def organised(connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
+    """A session of the actor's. Raises NotFound and AccessDenied."""
+    session = Sessions(connection).get(session_id)
+    if session is None:
+        raise NotFound(
+            "Cette session n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant."
+        )
+    allow(actor, "organise", session_access(session))
+    return session
+
+
 def locked_in(revisions: Iterable[Revision]) -> frozenset[str]:
     """Who has locked, in the rows of one review."""
     return frozenset(one.key.person for one in revisions if one.key.kind == "lock" and one.value is not None)

@@ -9,8 +9,7 @@ from assistant.application.allowance import within
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.known_people import about_dossier
-from assistant.application.place import place_of
-from assistant.application.sessions import organised
+from assistant.application.place import organised, place_of
 from assistant.components import hides, reader_of
 from assistant.dossier.files.intake import unpacked
 from assistant.dossier.model import InputFile

@@ -12,8 +12,8 @@ from assistant.access.matrix import Link, allow
 from assistant.application.auditing import audited
 from assistant.application.independence import Independent, broken, wanted
 from assistant.application.installation import Installation
-from assistant.application.place import ReviewPlace, place_of, session_access
-from assistant.errors import AccessDenied, InvalidInput, NotFound
+from assistant.application.place import ReviewPlace, organised, place_of
+from assistant.errors import AccessDenied, InvalidInput
 from assistant.store.journal import Journal, Key
 from assistant.store.people import People, Person
 from assistant.store.sessions import SessionRecord
@@ -60,7 +60,7 @@ class Seating:
     def independent(self, actor: Actor, session_id: str) -> tuple[int, frozenset[str]]:
         """How many of its two jurors the session's référentiel wants to be independent, and who is said to be."""
         with self._installation.reading() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             jurors = [one.id for one in People(connection).all() if one.role == "juror"]
             many = self._wanted(connection, session)
             return many, Independent(connection, session_id).of(jurors)
@@ -68,19 +68,12 @@ class Seating:
     def say_independent(self, actor: Actor, session_id: str, people: Collection[str]) -> None:
         """Exactly these jurors are independent of the certifier, says the organiser. Seats that were given stay."""
         with self._installation.writing() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             said = Independent(connection, session_id)
             jurors = [one.id for one in People(connection).all() if one.role == "juror"]
             for person in said.of(jurors) ^ (frozenset(people) & frozenset(jurors)):
                 said.say(person, actor.person, independent=person in people)
             audited(connection, actor, "session changed", session_id, independent=len(set(people)))
-
-    def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
-        session = Records(connection).get(session_id)
-        if session is None:
-            raise NotFound("Cette session n’est pas dans cette installation\u00a0: revenez à la liste.")
-        allow(actor, "organise", session_access(session))
-        return session
 
     def _wanted(self, connection: Connection, session: SessionRecord) -> int:
         return wanted(self._installation.referentiel(connection, session.referentiel_sha256).content.jury_rules)

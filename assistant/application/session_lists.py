@@ -154,14 +154,14 @@ def _line(
     summary: Summary | None,
 ) -> CandidacyView:
     one = listed.candidacy
+    organises = allowed(actor, "organise", access)
     seats = tuple(
         SeatView(
             seat.person, names.get(seat.person, "?"), seat.part, seat.link, seat.locked,
-            _ticked(rows, seat.person) if allowed(actor, "organise", access) else None,
+            _ticked(rows, seat.person) if organises else None,
         )
         for seat in access.seats
     )  # fmt: skip
-    organises = allowed(actor, "organise", access)
     reads = allowed(actor, "read own work", access)
     told = allowed(actor, "read accommodations", access)
     return CandidacyView(
@@ -187,8 +187,7 @@ def _line(
         one.complete,
         one.complete_note,
         _progress(actor, rows, summary) if reads and summary else None,
-        allowed(actor, "organise", access)
-        and any(decides(value_of("agreed", one.value)) for one in rows if one.key.kind == "agreed"),
+        organises and _decided(rows),
     )
 
 

@@ -11,7 +11,7 @@ from assistant.access.matrix import allow, allowed
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, keep_referentiel, new_dossier, new_preread
-from assistant.application.place import FINISHED, ReviewPlace, place_of, session_access
+from assistant.application.place import FINISHED, ReviewPlace, organised, place_of
 from assistant.application.seating import Seating
 from assistant.application.session_lists import CandidacyView, SessionView, candidacy_view, session_views
 from assistant.errors import AccessDenied, InvalidInput, NotFound
@@ -162,17 +162,6 @@ class Sessions(Seating):
             allow(actor, "organise", place_of(connection, candidacy_id).access)
             Records(connection).accommodate(candidacy_id, text.strip(), shown=shown)
             audited(connection, actor, "accommodations", candidacy_id, shown=shown)
-
-
-def organised(connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
-    """A session of the actor's. Raises NotFound and AccessDenied."""
-    session = Records(connection).get(session_id)
-    if session is None:
-        raise NotFound(
-            "Cette session n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant."
-        )
-    allow(actor, "organise", session_access(session))
-    return session
 
 
 def _still_open(connection: Connection, actor: Actor, candidacy_id: str, otherwise: str) -> ReviewPlace:
