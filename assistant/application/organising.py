@@ -15,13 +15,14 @@ from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, new_preread, settings_used
 from assistant.application.installation import Installation
 from assistant.application.jury_rules import JuryRule, jury_rule
-from assistant.application.place import REVOCATION, place_of, session_access
+from assistant.application.place import REVOCATION, organised, place_of, session_access
+from assistant.application.revocation import latest_revocation, still_to_decide
 from assistant.application.roster import Line, bare, matched
 from assistant.application.seating import begun
-from assistant.errors import AccessDenied, InvalidInput, NotFound, PrelectureError
+from assistant.errors import AccessDenied, InvalidInput, PrelectureError
 from assistant.llm.prompts import load_prompt, prompt_names
 from assistant.privacy.known import Corrections
-from assistant.review.harmony import decides
+from assistant.review.harmony import agreed_of, decides
 from assistant.review.values import JURY, AgreedValue, DecisionValue, raw_of, value_of
 from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key
@@ -92,7 +93,7 @@ class Organising:
     def state(self, actor: Actor, session_id: str) -> SessionState:
         """Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             first = _first_deposit(connection, session_id)
             names = People(connection).many([session.created_by, *session.others])
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
@@ -114,7 +115,7 @@ class Organising:
         added = changed = 0
         refused = []
         with self._installation.writing() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             records = Records(connection)
             known = {one.number: one for one in records.candidacies(session_id)}
             trainers = {bare(one.name): one.id for one in People(connection).all() if one.role in {"trainer", "juror"}}
@@ -170,7 +171,7 @@ class Organising:
         Raises TooManyUploads; a file nobody can read, or for a candidate who has one, is told with the reason.
         """
         with self._installation.writing() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             known = {one.id: one for one in Records(connection).candidacies(session_id)}
             found = matched({name: (one.number, one.name) for name, one in known.items()}, [one.name for one in files])
             unmatched = [(files[place].name, why) for place, why in found.unmatched]
@@ -222,7 +223,7 @@ class Organising:
     def open(self, actor: Actor, session_id: str) -> None:
         """Freezes what the session's pre-reads are made with: model, prompts, settings, référentiel, by hash."""
         with self._installation.writing() as connection:
-            session = self._session(connection, actor, session_id)
+            session = organised(connection, actor, session_id)
             if session.opened:
                 raise InvalidInput("Cette session est déjà ouverte\u00a0: ses réglages sont figés.")
             used = settings_used(self._installation.components())
@@ -245,21 +246,21 @@ class Organising:
         if not kept_name(title, 200):
             raise InvalidInput("Donnez un intitulé à la session.")
         with self._installation.writing() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             Records(connection).change(session_id, title=title, held=held, jury_by=jury_by, notify_by=notify_by)
             audited(connection, actor, "session changed", session_id)
 
     def archive(self, actor: Actor, session_id: str, *, archived: bool) -> None:
         """Puts a session out of the lists, or back; nothing is lost."""
         with self._installation.writing() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             Records(connection).change(session_id, archived=datetime.now(UTC) if archived else None)
             audited(connection, actor, "session archived", session_id, archived=archived)
 
     def delete(self, actor: Actor, session_id: str) -> None:
         """Deletes a session without candidates; one that has some is purged (`Lifecycle`)."""
         with self._installation.writing() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             if Records(connection).candidacies(session_id):
                 raise InvalidInput(
                     "Cette session contient des candidats\u00a0: archivez-la, ou effacez-la pour de bon."
@@ -270,7 +271,7 @@ class Organising:
     def add_organiser(self, actor: Actor, session_id: str, person: str) -> None:
         """One more person organises the session; where they are seated, they still do not."""
         with self._installation.writing() as connection:
-            self._session(connection, actor, session_id)
+            organised(connection, actor, session_id)
             known = People(connection).get(person)
             if known is None or known.role not in {"juror", "organiser", "administrator"}:
                 raise AccessDenied("Seul un juré ou un organisateur peut organiser une session.")
@@ -328,24 +329,18 @@ class Organising:
             ]  # fmt: skip
             if not agreed:
                 raise InvalidInput("Il ne reste aucune décision du jury à révoquer sur ce dossier.")
+            waiting = still_to_decide(latest_revocation(place), agreed_of(place.proposals, ()))
             for one in agreed:
                 proposed = value_of("agreed", one.value)
                 assert isinstance(proposed, AgreedValue)
                 journal.record(one.key, raw_of(proposed.model_copy(update={"decision": DecisionValue()})), one.version)
             before = place.latest(actor.person, "unlock", item=REVOCATION)
             key = Key(candidacy_id, actor.person, "", "unlock", REVOCATION)
-            journal.record(key, {"reason": reason.strip()}, before.version if before else 0)
+            revoked = {**dict.fromkeys(waiting, 0), **{one.key.criterion: one.version for one in agreed}}
+            said = value_of("unlock", {"reason": reason.strip(), "revoked": revoked})
+            journal.record(key, raw_of(said), before.version if before else 0)
             audited(connection, actor, "revocation", candidacy_id, decisions=len(agreed))
         return len(agreed)
-
-    def _session(self, connection: Connection, actor: Actor, session_id: str) -> SessionRecord:
-        session = Records(connection).get(session_id)
-        if session is None:
-            raise NotFound(
-                "Cette session n’est pas dans cette installation\u00a0: vérifiez son adresse ou son identifiant."
-            )
-        allow(actor, "organise", session_access(session))
-        return session
 
     def _not_taken(
         self, connection: Connection, actor: Actor, candidacy: CandidacyRecord, files: Sequence[UploadedFile]

@@ -23,7 +23,8 @@ from assistant.application.desk import Ack, Current, DeskView, Event
 from assistant.application.desk_view import desk_view
 from assistant.application.installation import Installation, LoadedPreRead
 from assistant.application.phrases import phrases_of
-from assistant.application.place import REVOCATION, ReviewPlace, place_of, typed
+from assistant.application.place import ReviewPlace, place_of, typed
+from assistant.application.revocation import latest_revocation, still_to_decide
 from assistant.dossier.model import Dossier
 from assistant.errors import EditConflict, InvalidInput, NotFound, PrelectureError
 from assistant.review.harmony import Agreed, agreed_of, compared, complete, decides, stands
@@ -113,7 +114,7 @@ class Reviews:
             place = place_of(connection, review_id)
             allow(actor, "read the others' work", place.access)
             loaded = self._loaded(connection, place)
-            took_back = _revocation(place)
+            took_back = latest_revocation(place)
             said_by = [took_back.key.person] if took_back else []
             names = People(connection).many([*(seat.person for seat in place.access.seats), *said_by])
         jury = [seat.person for seat in place.access.seats]
@@ -205,21 +206,12 @@ class Reviews:
         return loaded
 
 
-def _revocation(place: ReviewPlace) -> Revision | None:
-    """The last time that an organiser took back what the jury had decided."""
-    found = [one for one in place.revisions if one.key.kind == "unlock" and one.key.item == REVOCATION and one.value]
-    return max(found, key=lambda one: one.written, default=None)
-
-
 def _revoked(took_back: Revision | None, agreed: Mapping[str, Agreed], by: str) -> Revoked | None:
     """The revocation while a criterion waits for a decision since; None where none was, or all was decided anew."""
-    if took_back is None or took_back.value is None:
+    waiting = still_to_decide(took_back, agreed)
+    if took_back is None or took_back.value is None or not waiting:
         return None
-    waiting = frozenset(
-        name for name, one in agreed.items()
-        if one.decision.empty and one.written is not None and one.written <= took_back.written
-    )  # fmt: skip
-    return Revoked(by, str(took_back.value["reason"]), took_back.written, waiting) if waiting else None
+    return Revoked(by, str(took_back.value["reason"]), took_back.written, waiting)
 
 
 def _audit(connection: Connection, actor: Actor, review_id: str, event: Event, made: Revision) -> None:

@@ -97,9 +97,11 @@ class LockValue(Value):
 
 
 class UnlockValue(Value):
-    """An organiser opened a locked reading again."""
+    """An organiser opened a locked reading again, or took back what the jury had decided: then `revoked` has the version
+    of each decision taken back, by criterion; 0 for one that was taken back before and is still to be made anew."""
 
     reason: str = Field(min_length=1, max_length=2_000)
+    revoked: dict[str, int] = Field(default_factory=dict)
 
 
 class LinkValue(Value):

@@ -139,6 +139,30 @@ def test_a_revocation_is_told_to_the_jurors_until_they_decide_anew(made: House, 
     assert made.app.reviews.harmony(made.bruno, review).revoked is None
 
 
+def test_a_criterion_that_had_no_decision_is_not_told_as_revoked(made: House, review: str) -> None:
+    propose(made, review, 1)
+    made.propose(made.bruno, review, Decision(), "Un texte sans décision.", criterion="C2")
+    made.app.organising.revoke(made.organiser, review, "Pièce fausse")
+    told = made.app.reviews.harmony(made.anne, review).revoked
+    assert told is not None
+    assert told.criteria == {"C1"}
+
+
+def test_a_revocation_is_told_while_texts_are_edited_and_through_another_one(made: House, review: str) -> None:
+    propose(made, review, 1)
+    made.app.organising.revoke(made.organiser, review, "Pièce fausse")
+    made.propose(made.bruno, review, Decision(), "Un texte revu, sans décision.", base=2)
+    told = made.app.reviews.harmony(made.anne, review).revoked
+    assert told is not None
+    assert told.criteria == {"C1"}
+    made.propose(made.anne, review, Decision(text="Fait."), criterion="C2")
+    made.app.organising.revoke(made.organiser, review, "Pièce fausse")
+    again = made.app.reviews.harmony(made.anne, review).revoked
+    assert again is not None
+    assert again.criteria == {"C1", "C2"}
+    assert again.at > told.at
+
+
 def test_nobody_consents_to_words_that_are_not_written_yet(made: House, review: str) -> None:
     for version in (1, 2):
         with pytest.raises(EditConflict):
