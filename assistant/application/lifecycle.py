@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, select, update
@@ -14,6 +14,7 @@ from assistant.access.matrix import allow
 from assistant.application.auditing import audited
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import keep
+from assistant.application.left_to_erase import Left, LeftToErase
 from assistant.application.place import place_of, session_access
 from assistant.application.referentiels import SCANNED
 from assistant.components import calls_of
@@ -21,7 +22,7 @@ from assistant.errors import NotFound
 from assistant.store.blobs import Folder
 from assistant.store.erasing import Erasing, make_room
 from assistant.store.journal import Journal
-from assistant.store.places import CALLS, CONVERTED, OCR, READINGS
+from assistant.store.places import CALLS, CONVERTED, ERASING, OCR, READINGS
 from assistant.store.sessions import Sessions
 from assistant.store.steps import StepCache
 from assistant.store.tables import AUDIT, IDENTITIES, INVITATIONS, PEOPLE, PREREADS, SIGN_INS
@@ -60,24 +61,26 @@ class Lifecycle:
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
+        self._left = LeftToErase(installation.kept.under(ERASING))
 
     def purge_candidate(self, actor: Actor, candidacy_id: str) -> Erased:
         """Erases a candidate: their files, texts, vectors, drafts, kept calls, readings, and every word of the journal
-        about them. What their jury agreed on and the audit stay, and name nobody. Asked again of one who was purged, it
-        finishes what an interruption left. Raises NotFound and AccessDenied."""
-        if self._purged(candidacy_id):
+        about them. What their jury agreed on and the audit stay, and name nobody. Asked again by the administrator of one
+        who was purged, it finishes what an interruption left. Raises NotFound and AccessDenied."""
+        if actor.role == "administrator" and self._purged(candidacy_id):
             return self._finish(actor)
         return self._purge(actor, [candidacy_id])
 
     def purge_session(self, actor: Actor, session_id: str) -> Erased:
-        """Erases every candidate of a session, or none of them when one may not be. Raises NotFound and AccessDenied."""
+        """Erases every candidate of a session, or none of them when one may not be; where there is none any more, it
+        finishes what an interruption left. Raises NotFound and AccessDenied."""
         with self._installation.reading() as connection:
             session = Sessions(connection).get(session_id)
             if session is None:
                 raise NotFound("Cette session n’est pas dans cette installation.")
             allow(actor, "organise", session_access(session))
             candidacies = [one.id for one in Sessions(connection).candidacies(session_id)]
-        return self._purge(actor, candidacies)
+        return self._purge(actor, candidacies) if candidacies else self._finish_due()
 
     def purge_own(self, actor: Actor, preread_id: str) -> Erased:
         """Erases a dossier outside any session, for its owner or the administrator."""
@@ -88,10 +91,9 @@ class Lifecycle:
             if record.owner != actor.person:
                 allow(actor, "maintain")
             made = Erased()
-            texts = self._texts(connection, [record.dossier])
-            files = self._erase_dossiers(connection, actor, [record.dossier], [], made, texts)
+            self._erase_dossiers(connection, actor, [record.dossier], [], made)
             audited(connection, actor, "purge", preread_id, dossiers=made.dossiers)
-        self._after(made, files, texts)
+        self._after(made)
         return made
 
     def expired(self, actor: Actor, today: date | None = None) -> Expired:
@@ -115,8 +117,9 @@ class Lifecycle:
         return Expired(tuple(sessions), tuple(name for at, name in latest.values() if at.date() < limit))
 
     def tidy(self, actor: Actor) -> int:
-        """Removes caches and kept calls that are older than the settings say; how many."""
+        """Removes caches and kept calls that are older than the settings say, and what interrupted purges left; how many."""
         self._installation.let(actor, "maintain")
+        self._finish_due()
         settings = self._installation.settings
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
@@ -140,20 +143,28 @@ class Lifecycle:
             )
 
     def _finish(self, actor: Actor) -> Erased:
-        """What no candidate names any more: lines of lists, caches, vectors, and the room that rows took."""
+        """What no candidate names any more: files and kept calls of purges that were interrupted, lines of lists, caches,
+        vectors, and the room that rows took."""
         self._installation.let(actor, "maintain")
         made = Erased()
         with self._installation.writing() as connection:
             made.dossiers = Erasing(connection).erase_orphans()
             audited(connection, actor, "purge", "leftovers", dossiers=made.dossiers)
-        self._after(made, frozenset(), [])
+        self._after(made)
+        return made
+
+    def _finish_due(self) -> Erased:
+        """The same for purges that were interrupted, and nothing where none was."""
+        made = Erased()
+        with self._installation.reading() as connection:
+            due = self._left.due(connection)
+        if due:
+            self._after(made)
         return made
 
     def _purge(self, actor: Actor, candidacies: Sequence[str]) -> Erased:
         made = Erased()
         with self._installation.writing() as connection:
-            if not candidacies:
-                return made
             dossiers: set[str] = set()
             for name in candidacies:
                 if Sessions(connection).candidacy(name) is None:
@@ -169,10 +180,9 @@ class Lifecycle:
                 keep(connection, place, [*names, place.candidacy.email], texts)
                 self._forget_person(connection, place.candidacy.email)
                 dossiers |= own
-            all_texts = self._texts(connection, sorted(dossiers))
-            files = self._erase_dossiers(connection, actor, sorted(dossiers), candidacies, made, all_texts)
+            self._erase_dossiers(connection, actor, sorted(dossiers), candidacies, made)
             made.candidates = len(candidacies)
-        self._after(made, files, all_texts)
+        self._after(made)
         return made
 
     def _belonging(self, connection: Connection, dossier: str, email: str, purged: set[str]) -> set[str]:
@@ -193,20 +203,30 @@ class Lifecycle:
                 said.setdefault(str(sentence.get("text", "")))
         return list(said)
 
+    def _left_by(self, connection: Connection, dossier: str) -> Left:
+        """What stands of a dossier outside the database."""
+        erasing = Erasing(connection)
+        inside = [
+            json.loads(payload).get("files", ()) for payload in erasing.dossier_texts(erasing.prereads_of([dossier]))
+        ]
+        files = erasing.files_of([dossier]) | {str(one["sha256"]) for group in inside for one in group}
+        return Left(dossier, sorted(files), self._texts(connection, [dossier]))
+
     def _erase_dossiers(
-        self, connection: Connection, actor: Actor, dossiers: Sequence[str], candidacies: Sequence[str], made: Erased,
-        texts: Sequence[str],
-    ) -> frozenset[str]:  # fmt: skip
-        """Rows and words; returns the files that no dossier holds any more."""
+        self, connection: Connection, actor: Actor, dossiers: Sequence[str], candidacies: Sequence[str], made: Erased
+    ) -> None:
+        """Rows and words, once it is written down what `_after` has to erase."""
         erasing = Erasing(connection)
         prereads = erasing.prereads_of(dossiers)
-        inside = [json.loads(payload).get("files", ()) for payload in erasing.dossier_texts(prereads)]
-        files = erasing.files_of(dossiers) | {str(one["sha256"]) for group in inside for one in group}
+        texts: set[str] = set()
+        for dossier in dossiers:
+            left = self._left_by(connection, dossier)
+            texts |= set(left.texts)
+            self._left.note(replace(left, texts=[one for one in left.texts if len(one) >= TELLING]))
         erasing.erase(dossiers, candidacies)
         erasing.erase_orphans()
-        gone = files - erasing.still_held(files)
         made.dossiers += len(dossiers)
-        made.words += sorted(set(texts), key=lambda text: (-len(text), text))[:SENTENCES]
+        made.words += sorted(texts, key=lambda text: (-len(text), text))[:SENTENCES]
         journal = Journal(connection)
         for review in [*candidacies, *(f"own-{one}" for one in prereads)]:
             erased = journal.erase(review)
@@ -214,7 +234,6 @@ class Lifecycle:
                 audited(connection, actor, "purge", review, rows=erased)
         for preread in prereads:
             self._installation.forget(preread)
-        return frozenset(gone)
 
     def _forget_person(self, connection: Connection, email: str) -> None:
         """A candidate's account and invitation, where they have one; a juror's or an organiser's stays."""
@@ -236,15 +255,21 @@ class Lifecycle:
         joined = select(PEOPLE.c.id).join(IDENTITIES, IDENTITIES.c.person == PEOPLE.c.id)
         return list(connection.execute(joined.where(mine)).scalars())
 
-    def _after(self, made: Erased, files: frozenset[str], texts: Sequence[str]) -> None:
-        """What stands outside the database: files, caches, kept calls, and the room that rows took."""
-        for sha256 in files:
-            made.files += self._installation.files.remove(sha256)
+    def _after(self, made: Erased) -> None:
+        """What stands outside the database, of this purge and of any that was interrupted: files that no dossier holds,
+        caches, kept calls; and the room that rows took."""
+        with self._installation.writing() as connection:  # nobody hands one of these files in again meanwhile
+            due = self._left.due(connection)
+            files = frozenset(sha256 for left in due for sha256 in left.files)
+            for sha256 in sorted(files - Erasing(connection).still_held(files)):
+                made.files += self._installation.files.remove(sha256)
         for name in CACHES:
             self._installation.kept.under(name).clear()
         shutil.rmtree(self._installation.settings.data_dir / VECTORS, ignore_errors=True)
-        made.calls = calls_of(self._installation.settings).forget([one for one in texts if len(one) >= TELLING])
+        texts = dict.fromkeys(text for left in due for text in left.texts)
+        made.calls = calls_of(self._installation.settings).forget(list(texts))
         make_room(self._installation.engine)
+        self._left.done(due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from assistant.store.blobs import Blobs, Folder
 from assistant.store.bucket import PROTOCOL, Bucket, Reached, s3_options
 
 FILES, READINGS, CONVERTED, OCR, CALLS = "files", "readings", "converted", "ocr", "calls"
+ERASING = "erasing"
 """What stands under that place: what was handed in; and, to be made again at any time: what was read of each file, its
-conversion to PDF, the words of its pictures; and the finished calls to a model."""
+conversion to PDF, the words of its pictures; the finished calls to a model; and what a purge has still to erase."""
 
 
 def kept_by(settings: Settings) -> Blobs:

@@ -3,12 +3,14 @@
 import json
 import threading
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from assistant.access.actor import OPERATOR
+from assistant.application import lifecycle
 from assistant.application.audit import SAID
 from assistant.application.auditing import AUDIT_ACTS
 from assistant.application.backup import back_up, restore
@@ -18,16 +20,17 @@ from assistant.application.door import Application
 from assistant.application.handing_in import UploadedFile
 from assistant.application.installation import Installation
 from assistant.application.kept_grid import kept, without_people
-from assistant.application.lifecycle import traces
+from assistant.application.lifecycle import Lifecycle, traces
 from assistant.application.roster import Line
 from assistant.components import calls_of
-from assistant.errors import AccessDenied, InvalidInput
+from assistant.errors import AccessDenied, InvalidInput, NotFound
 from assistant.llm.calls import Request, StoredAnswer
 from assistant.settings import Settings
 from assistant.store.dossiers import Dossiers
 from assistant.store.engine import reading, writing
 from assistant.store.erasing import Erasing
 from assistant.store.journal import Journal
+from assistant.store.places import ERASING
 from assistant.store.sessions import Sessions
 from assistant.store.tables import DOSSIERS
 from assistant.store.verification import verify_everything
@@ -98,6 +101,52 @@ def nothing_is_left_of_a_listed_candidate(made: House) -> None:
     assert traces(Installation(made.app.settings), wanted) == ()
 
 
+class Killed(BaseException):
+    """The process ends where it stands."""
+
+
+def nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again(
+    made: House, monkeypatch: pytest.MonkeyPatch, whole_session: bool
+) -> None:
+    """Killed between the commit and the files. Nothing of another candidate goes, nor what came back meanwhile."""
+    name, again_in = ("Ysé Corentin", b"deux") if whole_session else ("Zita Malherbe", b"une")
+    both = [UploadedFile(f"{name}.pdf", PDF + name.encode()), UploadedFile("b.pdf", PDF + again_in, "annex")]
+    review = made.app.sessions.add_candidate(made.organiser, made.session, "killed", both, name=name)
+    made.finish(made.view(review).preread or "")
+    said = SENTENCES["p4s1"][1]
+    monkeypatch.setattr(lifecycle, "TELLING", len(said))
+    calls, request = calls_of(made.app.settings), Request("modele", "draft", "Consigne", said, "{}")
+    other = Request("modele", "draft", "Consigne", "D’un autre dossier", "{}")
+    for one in (request, other):
+        calls.keep(one, StoredAnswer("Réponse", 7, 2))
+    installation = Installation(made.app.settings)
+    files = set(installation.files.hashes())
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Lifecycle, "_after", killed)
+        with pytest.raises(Killed):
+            made.app.lifecycle.purge_candidate(OPERATOR, review)
+    assert set(installation.files.hashes()) == files
+    assert calls.find(request)
+    kept_session, made.session = made.session, made.founded(made.organiser)
+    made.app.sessions.add_candidate(made.organiser, made.session, "back", both[1:])
+    again = Application(made.app.settings).lifecycle
+    with pytest.raises(NotFound):
+        again.purge_candidate(made.organiser, review)
+    finished = (
+        again.purge_session(made.organiser, kept_session) if whole_session else again.purge_candidate(OPERATOR, review)
+    )
+    assert (finished.files, finished.calls) == (1, 1)
+    assert files - set(installation.files.hashes()) == {sha256(PDF + name.encode()).hexdigest()}
+    assert calls.find(request) is None
+    assert calls.forget([other.user]) == 1
+    assert traces(installation, [name]) == ()
+    assert list(installation.kept.under(ERASING).names()) == []
+
+
 def rows(engine: Engine, review: str) -> list[object]:
     with reading(engine) as connection:
         return [one.value for one in Journal(connection).current(review)]
@@ -120,6 +169,33 @@ def test_a_purge_leaves_no_word_and_the_chains_hold(made: House, review: str) ->
 
 def test_nothing_is_left_of_a_listed_candidate_nor_of_the_line_an_earlier_version_left(settings: Settings) -> None:
     nothing_is_left_of_a_listed_candidate(house(settings))
+
+
+@pytest.mark.parametrize("whole_session", [False, True])
+def test_nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again(
+    made: House, monkeypatch: pytest.MonkeyPatch, whole_session: bool
+) -> None:
+    nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again(made, monkeypatch, whole_session)
+
+
+def test_a_purge_that_was_undone_erases_no_file_whoever_purges_next(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = lived(made, "Wanda Levasseur")
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "erase", killed)
+        with pytest.raises(Killed):
+            made.app.lifecycle.purge_candidate(OPERATOR, review)
+    installation = Installation(made.app.settings)
+    files = sorted(installation.files.hashes())
+    made.app.lifecycle.tidy(OPERATOR)
+    assert sorted(installation.files.hashes()) == files
+    assert made.view(review).number == "0417"
+    assert made.app.lifecycle.purge_candidate(OPERATOR, review).files == 1
 
 
 def test_a_candidate_of_the_list_whose_number_is_taken_back_leaves_no_name(made: House) -> None:

@@ -28,7 +28,14 @@ from assistant.store.engine import reading
 from assistant.store.sessions import Sessions
 from assistant.store.verification import verify_everything
 from tests.application.house import PDF, House, house
-from tests.application.test_lifecycle import LISTED, NAME, WORDS, lived, nothing_is_left_of_a_listed_candidate
+from tests.application.test_lifecycle import (
+    LISTED,
+    NAME,
+    WORDS,
+    lived,
+    nothing_is_left_of_a_listed_candidate,
+    nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again,
+)
 from tests.store.conftest import open_engine
 
 Place = Callable[[str], Settings]
@@ -79,6 +86,12 @@ def test_a_purge_leaves_no_word_and_the_chains_hold(made: House) -> None:
 
 def test_nothing_is_left_of_a_listed_candidate_nor_of_the_line_an_earlier_version_left(made: House) -> None:
     nothing_is_left_of_a_listed_candidate(made)
+
+
+def test_nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing_is_left_of_a_purge_that_was_killed_once_it_is_asked_again(made, monkeypatch, whole_session=False)
 
 
 def test_a_case_file_is_made_and_written_down_in_one_transaction(made: House) -> None:
