@@ -200,7 +200,7 @@ def purge(
         ),
     ] = False,
     word: Annotated[
-        list[str] | None, typer.Option("--word", help="Un nom ou un mot de plus que la preuve cherche ; répétable.")
+        list[str] | None, typer.Option("--word", help="Un nom ou un mot de plus que la preuve cherche ; répétable.")
     ] = None,
 ) -> None:
     """Efface pour de bon un candidat ou une session ; la grille arrêtée et l’audit restent, sans nommer personne."""

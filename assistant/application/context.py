@@ -61,6 +61,8 @@ class ReviewContext:
     newer: str | None = None
     session: SessionHead | None = None
     candidacy: CandidacyHead | None = None
+    called: str = ""
+    """What its owner calls a dossier outside any session, where they gave it a title."""
 
     @property
     def referentiel(self) -> LoadedReferentiel:

@@ -60,7 +60,8 @@ def desk_view(context: ReviewContext, phrases: Iterable[shapes.PhraseView], mode
 def _title(context: ReviewContext) -> str:
     if context.candidacy and context.session:
         return f"n°\u00a0{context.candidacy.number} · {context.session.title}"
-    return context.dossier.preread.dossier.file
+    file = context.dossier.preread.dossier.file
+    return f"{context.called} · {file}" if context.called else file
 
 
 def _dossier(loaded: LoadedPreRead) -> shapes.DossierView:

@@ -197,7 +197,7 @@ def _heading(context: ReviewContext) -> GridContext:
     return GridContext(
         session.title if session else "Hors session",
         session.held if session else None,
-        candidacy.number if candidacy else "",
+        candidacy.number if candidacy else context.called,
         candidacy.accommodations if candidacy else "",
         datetime.now(UTC),
         _words(context.dossier.dossier),

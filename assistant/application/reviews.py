@@ -32,8 +32,10 @@ from assistant.review.items import items_of
 from assistant.review.values import JURY, ConsentValue, Kind, Value, raw_of, value_of
 from assistant.review.work import OwnEvidence, Work
 from assistant.store.chain import Head
+from assistant.store.dossiers import Dossiers
 from assistant.store.journal import Journal, Key, Revision
 from assistant.store.people import People
+from assistant.store.prereads import PreReads
 
 ACTS_AUDITED: Mapping[str, AuditAct] = {
     "choice": "item",
@@ -197,6 +199,7 @@ class Reviews:
             )
             if candidacy
             else None,
+            "" if candidacy else _called(connection, loaded.id),
         )  # fmt: skip
 
     def _loaded(self, connection: Connection, place: ReviewPlace) -> LoadedPreRead:
@@ -204,6 +207,12 @@ class Reviews:
         if loaded is None:
             raise NotFound(PENDING)
         return loaded
+
+
+def _called(connection: Connection, preread: str) -> str:
+    record = PreReads(connection).get(preread)
+    dossier = Dossiers(connection).get(record.dossier) if record else None
+    return dossier.candidate_name if dossier else ""
 
 
 def _revoked(took_back: Revision | None, agreed: Mapping[str, Agreed], by: str) -> Revoked | None:

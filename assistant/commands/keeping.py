@@ -164,7 +164,7 @@ def grant(email: str, role: str) -> None:
     if known is None:
         raise InvalidInput(f"Ce rôle n’existe pas{NBSP}: {', '.join(f'{ROLE_SAID[one]} ({one})' for one in ROLES)}.")
     person = Application(load_settings()).people.invite(OPERATOR, email, known)
-    when = "dès maintenant" if person else "à sa première connexion ; aucun courriel n’est envoyé"
+    when = "dès maintenant" if person else f"à sa première connexion{NBSP}; aucun courriel n’est envoyé"
     _console().print(plain(f"{email}{NBSP}: {ROLE_SAID[known]}, {when}."))
 
 

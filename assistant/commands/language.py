@@ -20,8 +20,10 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, french in (
         (r"^No such command ('.*?')\.", r"La commande \1 n’existe pas."),
         (r"^Missing command\.", "Il manque une commande."),
-        (r"^Missing argument\s*('.*?')?\.", r"Il manque l’argument \1."),
-        (r"^Missing option\s*('.*?')?\.", r"Il manque l’option \1."),
+        (r"^Missing argument\.", "Il manque un argument."),
+        (r"^Missing argument\s*('.*?')\.", r"Il manque l’argument \1."),
+        (r"^Missing option\.", "Il manque une option."),
+        (r"^Missing option\s*('.*?')\.", r"Il manque l’option \1."),
         (r"^Missing parameter:?\s*(.*?)\.?$", r"Il manque \1."),
         (r"^No such option: (\S+)", r"L’option \1 n’existe pas."),
         (r"^Option ('.*?') requires an argument\.", r"L’option \1 demande une valeur."),
@@ -51,7 +53,7 @@ def in_french(said: str) -> str:
     """Typer's sentence in French; what it quotes stays as it was typed."""
     for pattern, french in _SAID:
         said = pattern.sub(french, said)
-    said = re.sub(r"(?<![\w’])'([^']*)'", "«\u00a0\\1\u00a0»", said)
+    said = re.sub(r"(?<![\w’])'(.*?)'(?!\w)", "«\u00a0\\1\u00a0»", said)
     return re.sub(r" (?=[:?])", "\u00a0", said)
 
 

@@ -23,6 +23,10 @@ NO_GRADE = (
     f"Ce compte rendu dit où votre dossier parle de chaque point et ce qui n’a pas été repéré. Il ne note pas et ne "
     f"prédit pas ce que le jury décidera{NBSP}; aucun jury ne le voit."
 )
+BY_WORDS = (
+    "Les passages sont rapprochés des exigences par leurs mots, sans modèle de langage\u00a0: certains n’en parlent pas, "
+    "et ce qui n’est pas repéré peut s’y trouver."
+)
 STATES = {"found": "", "not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
 
 
@@ -41,8 +45,9 @@ def draft_report(context: DraftContext) -> Document:
                 "lead",
             ),
             paragraph(NO_GRADE),
-            *(block for one in context.criteria for block in _criterion(one)),
-            *_deliverables(context.deliverables),
+            *(() if context.by_model else (paragraph(BY_WORDS),)),
+            *(block for one in context.criteria for block in _criterion(one, context.by_model)),
+            *_deliverables(context.deliverables, context.by_model),
             *_formal(context.formal),
             paragraph(f"Lu {how} (Prélecture {__version__}).", "small"),
         ),
@@ -51,13 +56,13 @@ def draft_report(context: DraftContext) -> Document:
     )
 
 
-def _criterion(one: DraftCriterion) -> Iterable[Block]:
+def _criterion(one: DraftCriterion, by_model: bool) -> Iterable[Block]:
     yield Heading(2, one.id)
     yield paragraph(one.text, emphasis="strong")
     if one.oral:
         yield paragraph("Ce critère se montre à la soutenance.")
     if one.places:
-        yield Heading(3, "Vous en parlez")
+        yield Heading(3, "Vous en parlez" if by_model else "Passages à vérifier")
         yield BulletList(tuple(_place(page, quote) for page, quote in one.places))
     if one.advice:
         yield Heading(3, "Pas repéré, à vérifier")
@@ -71,11 +76,12 @@ def _place(page: int, quote: str) -> tuple[Inline, ...]:
     return (Words(f"{wording.without_its_bullet(wording.quoted_in_words(quote))} "), PageReference((page,)))
 
 
-def _deliverables(deliverables: tuple[DraftDeliverable, ...]) -> tuple[Block, ...]:
+def _deliverables(deliverables: tuple[DraftDeliverable, ...], by_model: bool) -> tuple[Block, ...]:
     lines: list[tuple[Inline, ...]] = []
     for one in deliverables:
         state = STATES[one.state]
-        place = (PageReference(one.pages),) if one.pages else words(f"– {state}") if state else ()
+        said = "" if by_model else f"– à vérifier{NBSP}: "
+        place = (Words(said), PageReference(one.pages)) if one.pages else words(f"– {state}") if state else ()
         lines.append((Words(f"{wording.unbroken(one.text.rstrip('.;, '))} "), *place))
     return (Heading(2, "Ce que le référentiel demande de remettre"), BulletList(tuple(lines))) if lines else ()
 

@@ -60,7 +60,7 @@ def feedback_document(grid: Grid) -> Document:
     parts = ((FOUND, FOUND_TOLD), (WRITTEN[grid.kind], WRITTEN_TOLD), (NOT_FOUND, NOT_FOUND_TOLD))
     told = [said for title, said in parts if Heading(3, title) in remarks]
     personal = grid.kind == "personal"
-    whose = f"Fichier{NBSP}: {grid.file}" if personal else f"Candidat n°{NBSP}{grid.candidate}"
+    whose = (grid.candidate or f"Fichier{NBSP}: {grid.file}") if personal else f"Candidat n°{NBSP}{grid.candidate}"
     return Document(
         title=f"{TITLE} – {wording.whose(grid)}",
         heading=TITLE,
@@ -79,8 +79,15 @@ def feedback_document(grid: Grid) -> Document:
             *([paragraph(_about_machine(grid), "small", "aside")] if remarks else []),
         ),
         properties=properties(grid),
-        running_head=f"{TITLE} – {f'fichier{NBSP}{grid.file}' if personal else f'candidat{NBSP}{grid.candidate}'}",
+        running_head=f"{TITLE} – {_short(grid)}",
     )
+
+
+def _short(grid: Grid) -> str:
+    """Whose it is, above each page."""
+    if grid.kind == "personal":
+        return grid.candidate or f"fichier{NBSP}{grid.file}"
+    return f"candidat{NBSP}{grid.candidate}"
 
 
 def _opening(grid: Grid, told: Sequence[str]) -> str:

@@ -85,8 +85,9 @@ def file_name(grid: Grid, document: GridDocument, form: FileFormat) -> str:
 
 
 def safe_name(grid: Grid) -> str:
-    """The candidate's number, or outside a session the file's name without its ending, in letters, digits and hyphens."""
-    whose = PurePath(grid.file).stem if grid.kind == "personal" else grid.candidate
+    """The candidate's number, or outside a session the title given to the dossier, else the file's name without its ending;
+    in letters, digits and hyphens."""
+    whose = grid.candidate or PurePath(grid.file).stem
     return "".join(char if char.isalnum() else "-" for char in whose)
 
 

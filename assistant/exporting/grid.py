@@ -125,7 +125,7 @@ class AiPart:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The filled grid of one candidate, who has no number (`candidate` is empty) outside a session.
+    """The filled grid of one candidate; outside a session `candidate` is the title given to the dossier, or empty.
 
     `total` only for a collegial or locked grid of a référentiel in points.
     """

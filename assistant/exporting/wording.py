@@ -141,9 +141,11 @@ def lock_in_words(member: Member) -> str:
 
 
 def whose(grid: Grid, candidate: str = "candidat") -> str:
-    """Candidate and session, as every document's title ends; outside a session, the file, which is nobody's number."""
+    """Candidate and session, as every document's title ends; outside a session, the title given and the file."""
     if grid.kind == "personal":
-        return f"{'Fichier' if candidate[:1].isupper() else 'fichier'}{NBSP}{grid.file} – lecture personnelle, hors session"
+        file = f"{'Fichier' if candidate[:1].isupper() and not grid.candidate else 'fichier'}{NBSP}{grid.file}"
+        given = f"{grid.candidate}, " if grid.candidate else ""
+        return f"{given}{file} – lecture personnelle, hors session"
     return f"{candidate}{NBSP}{grid.candidate} – {grid.session}"
 
 
@@ -158,7 +160,7 @@ def facts(grid: Grid) -> tuple[tuple[str, str], ...]:
     listed = (
         ("Session", "" if personal else grid.session),
         ("Date de la session", day_in_words(grid.session_date) if grid.session_date else ""),
-        ("Numéro du candidat", "" if personal else grid.candidate),
+        ("Titre" if personal else "Numéro du candidat", grid.candidate),
         ("Référentiel", referentiel_in_words(grid)),
         ("Certificateur", grid.certifier),
         ("Blocs" if len(grid.blocs) > 1 else "Bloc", ", ".join(grid.blocs)),

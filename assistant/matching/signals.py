@@ -59,6 +59,9 @@ LEAST_WORDS = 2
 LEAST_ECHO = 3
 ECHO_FREE = 0.3
 """Share of a criterion's words that any sentence on its subject may well use."""
+_ACTS = re.compile(
+    r"(?i)(?:^|[^\w’'])(?:je|nous|on)\s(?!(?:doit|devons|dois|peut|pouvons|peux|devrait|devrais)\b)\w|\bj[’']\w"
+)
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÉÈÀ][\w’'-]+")
 
 
@@ -199,7 +202,9 @@ def _best_share(index: LexicalIndex, phrasings: Sequence[Sequence[str]], texts: 
 def _echo(questions: Sequence[Question], field: EvidenceCandidates) -> Array:
     """How much of the criterion's own words a sentence without figures repeats: candidates show, slogans repeat."""
     said = [frozenset(spoken_of(text).tokens) for text in field.texts]
-    bare = np.array([0.3 if spoken_of(text).numbers else 1.0 for text in field.texts], dtype=np.float32)
+    bare = np.array(
+        [0.3 if spoken_of(text).numbers or _ACTS.search(text) else 1.0 for text in field.texts], dtype=np.float32
+    )
     echo = np.zeros((len(questions), len(said)), dtype=np.float32)
     for row, question in enumerate(questions):
         asked = {token for token in spoken_of(question.subject).tokens if not token.startswith("§")}

@@ -21,7 +21,7 @@ SAYS_WHERE = (
     "Elle dit où votre dossier parle de chaque point\u00a0; elle ne note pas et ne prédit pas ce que le jury décidera."
 )
 WITHOUT_A_MODEL = (
-    " Elle est faite sans modèle de langue\u00a0: les passages sont rapprochés des exigences par leurs mots, certains n’en "
+    " Elle est faite sans modèle de langage\u00a0: les passages sont rapprochés des exigences par leurs mots, certains n’en "
     "parlent pas, et ce qui n’est pas repéré peut s’y trouver."
 )
 STATES = {"not_found": "pas repéré, à vérifier", "unread": "pas cherché partout"}
@@ -151,7 +151,8 @@ def _deliverables(draft: Draft) -> None:
             st.text(f"{one.text.rstrip('.;, ')}\u00a0: {state}" if state else one.text)
             if not one.pages:
                 continue
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.caption("En parle\u00a0:" if draft.by_model else "À vérifier\u00a0:")
                 for page in one.pages:
                     page_button(draft.preread, page, f"deliverable-{place}-{page}")
 

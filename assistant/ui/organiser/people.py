@@ -101,7 +101,7 @@ def on_invite(actor: Actor) -> None:
         given = application().people.invite(actor, email, role)
         st.session_state["invite-email"] = ""
         if given is not None:
-            return f"{given.name}, déjà connecté avec cette adresse, a maintenant ce rôle\u00a0: {ROLE_WORDS[role]}."
+            return f"{given.name} s’est déjà servi de cette adresse\u00a0: ce rôle vaut dès maintenant ({ROLE_WORDS[role]})."
         return f"{email}\u00a0: {ROLE_WORDS[role]}, à sa première connexion. Aucun courriel n’est envoyé."
 
     _do("invite", invite)
@@ -139,7 +139,7 @@ def _do(where: str, act: Callable[[], str]) -> None:
 
 
 def _show(where: str) -> None:
-    """What the last act of this form did, until another page or act."""
+    """What the last act of this form did, once."""
     said = st.session_state.get(SAID)
     if said is not None and said[0] == where:
         st.session_state.pop(SAID)

@@ -103,7 +103,9 @@ def _worth(bloc: dict[str, Any]) -> None:
     if held:
         without = len(points) - len(held)
         rest = f", {without} critère{'s' if without > 1 else ''} sans points" if without else ""
-        st.caption(f"Bloc {plain(bloc['id'])}\u00a0: {plain(decimal(sum(held)))} points en tout{rest}.")
+        total = sum(held)
+        unit = "points" if total >= 2 else "point"
+        st.caption(f"Bloc {plain(bloc['id'])}\u00a0: {plain(decimal(total))} {unit} en tout{rest}.")
 
 
 def on_correct(actor: Actor, draft: DraftView, kind: str, name: str, field: str, key: str) -> None:

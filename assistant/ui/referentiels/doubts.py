@@ -138,7 +138,7 @@ def _said(one: DraftDoubt) -> str:
     """Headings are said once each, however often the document prints them."""
     if one.kind != "headings":
         return one.text
-    return " ; ".join(dict.fromkeys(one.text.split("\n")))
+    return "\u00a0; ".join(dict.fromkeys(one.text.split("\n")))
 
 
 def has_no_pages(source: str) -> bool:

@@ -26,13 +26,13 @@ def own_grid(actor: Actor, draft: DraftView) -> None:
         "gardée, elle est proposée à chaque juré parmi les fichiers à emporter."
     )
     file = st.file_uploader(
-        "Grille à remplir (.xlsx ou .docx)", type=["xlsx", "docx"], key="own-grid", on_change=on_other
+        "Grille à remplir (.xlsx ou .docx)", type=["xlsx", "docx"], key="own-grid", on_change=on_other, args=(draft.id,)
     )
     for one in application().own_grids.of(actor, draft.content["id"]):
         st.write(f"• {plain(one.name)}")
     if file is not None:
         _mapped(actor, draft, UploadedFile(file.name, file.getvalue()))
-    kept = st.session_state.get(KEPT)
+    kept = st.session_state.get(f"{KEPT}-{draft.id}")
     if kept:
         st.success(f"Correspondance gardée\u00a0: {plain(kept)} sera remplie parmi les fichiers à emporter.")
 
@@ -74,13 +74,13 @@ def _looked_at(sheets: dict[str, list[dict[str, str]]]) -> None:
             st.dataframe(in_cells(sheets[chosen]), hide_index=True, height=280)
 
 
-def on_other() -> None:
+def on_other(draft: str) -> None:
     """What was said of the grid before is gone with it."""
-    st.session_state.pop(KEPT, None)
+    st.session_state.pop(f"{KEPT}-{draft}", None)
 
 
 def on_keep(actor: Actor, draft: DraftView, file: UploadedFile, rows: list[dict[str, str]]) -> None:
     """Keeps the template with the map as its rows were corrected."""
-    st.session_state.pop(KEPT, None)
+    st.session_state.pop(f"{KEPT}-{draft.id}", None)
     if attempt(lambda: application().own_grids.keep_rows(actor, draft.content["id"], file, rows)):
-        st.session_state[KEPT] = file.name
+        st.session_state[f"{KEPT}-{draft.id}"] = file.name

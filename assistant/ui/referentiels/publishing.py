@@ -18,7 +18,7 @@ from assistant.ui.words import plain
 
 PUBLISHED = "published-draft"
 READ = "workbook-read"
-"""What was said of the workbook that was read last: a sentence, and its faults."""
+"""What was said of the workbook that was read last, by draft: a sentence, and its faults."""
 MOST, MOST_FAULTS = 30, 200
 
 
@@ -89,7 +89,11 @@ def _lines(found: tuple[Hindrance, ...], key: str) -> None:
 def _read_back(actor: Actor, draft: DraftView) -> None:
     """A workbook in: what is wrong with it stands beside its button, in the order of its sheets and rows."""
     st.file_uploader(
-        "Relire un classeur modifié", type=["xlsx"], key=f"workbook-{draft.id}", on_change=on_other_workbook
+        "Relire un classeur modifié",
+        type=["xlsx"],
+        key=f"workbook-{draft.id}",
+        on_change=on_other_workbook,
+        args=(draft.id,),
     )
     st.button(
         "Relire",
@@ -97,7 +101,7 @@ def _read_back(actor: Actor, draft: DraftView) -> None:
         on_click=on_workbook,
         args=(actor, draft),
     )
-    said, faults = st.session_state.get(READ, ("", ()))
+    said, faults = st.session_state.get(f"{READ}-{draft.id}", ("", ()))
     if faults:
         st.error(plain(said))
         for line in faults[:MOST_FAULTS]:
@@ -108,9 +112,9 @@ def _read_back(actor: Actor, draft: DraftView) -> None:
         st.success(plain(said))
 
 
-def on_other_workbook() -> None:
+def on_other_workbook(draft: str) -> None:
     """What was said of the one before is gone with it."""
-    st.session_state.pop(READ, None)
+    st.session_state.pop(f"{READ}-{draft}", None)
 
 
 def _workbook(actor: Actor, draft: str) -> bytes:
@@ -134,9 +138,9 @@ def on_workbook(actor: Actor, draft: DraftView) -> None:
         make_sure()
         written(draft, lambda known: application().referentiels.read_workbook(actor, draft.id, known, file.getvalue()))
     except WorkbookFaults as error:
-        st.session_state[READ] = (error.message, error.faults)
+        st.session_state[f"{READ}-{draft.id}"] = (error.message, error.faults)
     except PrelectureError as error:
         refuse(error.message)
     else:
         state = f"Classeur relu\u00a0: il fait l’état n°\u00a0{base(draft):d} du brouillon. {told(draft)}"
-        st.session_state[READ] = (state.strip(), ())
+        st.session_state[f"{READ}-{draft.id}"] = (state.strip(), ())

@@ -9,6 +9,7 @@ from assistant.application.handing_in import UploadedFile
 from assistant.application.people import Actor
 from assistant.application.prereads import ACCEPTED
 from assistant.ui.acting import attempt
+from assistant.ui.labels import distinct
 from assistant.ui.state import application
 from assistant.ui.watching import on_retry
 from assistant.ui.words import plain
@@ -24,7 +25,7 @@ def dossiers_box(actor: Actor, view: CohortView) -> None:
     with st.expander("Les dossiers", expanded=bool(failed)):
         shown = view.rows
         if len(view.rows) > AT_ONCE:
-            titles = {row.number: f"{row.number} – {plain(row.title)}" for row in view.rows}
+            titles = distinct({row.number: f"{row.number} – {row.title}" for row in view.rows})
             chosen = st.selectbox(
                 "Dossier à retirer ou à remplacer", list(titles), index=None, format_func=titles.__getitem__,
                 key="dossier-chosen", placeholder="Choisir",

@@ -16,7 +16,7 @@ export function header(desk) {
   return h(
     "header", { class: "pl-header" },
     h("a", { class: "pl-brand", href: new URL(back.address, document.baseURI).href, title: back.title, "aria-label": `Prélecture : ${back.title}` }, h("span", { "aria-hidden": "true" }, "‹ "), "Prélecture"),
-    view.alone ? h("span", { class: "pl-small pl-alone", title: "Mode local : une seule personne, sur cette machine." }, "mode local") : null,
+    view.alone ? h("span", { class: "pl-small pl-alone", title: "Mode local\u00a0: une seule personne, sur cette machine." }, "mode local") : null,
     h("h1", { class: "pl-title" }, view.title), pills(desk), h("span", { class: "pl-push" }), status(desk), views(desk),
   );
 }

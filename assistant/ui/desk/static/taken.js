@@ -63,7 +63,7 @@ const said = (desk, own) => (own.sentences ?? []).map((id) => desk.sentences.get
 const ofAnEarlierFile = (desk, own) => Boolean(own.quote) && said(desk, own) !== own.quote.trim();
 
 function passage(desk, own, earlier) {
-  if (earlier) return `${quoted(own.quote)} – fichier remplacé depuis, p.\u00a0${own.page} : à relire`;
+  if (earlier) return `${quoted(own.quote)} – fichier remplacé depuis, p.\u00a0${own.page}\u00a0: à relire`;
   return said(desk, own) ? quoted(said(desk, own)) : "page entière";
 }
 
