@@ -51,9 +51,10 @@ class JuryRule:
     beyond: str = ""
 
 
-def jury_rule(text: str) -> JuryRule:
-    """What of a rule is verified; whatever is not known to be is left to the organiser."""
-    many = wanted_in(text)
+def jury_rule(text: str, *, misread: bool = False) -> JuryRule:
+    """What of a rule is verified; whatever is not known to be is left to the organiser. `misread`: they said that it wants
+    no independent juror."""
+    many = 0 if misread else wanted_in(text)
     checked = tuple(said for pattern, said in CHECKS if pattern.search(fold(text)))
     checked += (f"qu’il y a {in_words(many)} parmi les deux (vous dites qui l’est)",) if many else ()
     if not checked:

@@ -13,6 +13,7 @@ from assistant.access.matrix import allow
 from assistant.application.allowance import taken
 from assistant.application.auditing import audited
 from assistant.application.handing_in import UploadedFile, check, new_preread, settings_used
+from assistant.application.independence import Independent
 from assistant.application.installation import Installation
 from assistant.application.jury_rules import JuryRule, jury_rule
 from assistant.application.place import REVOCATION, organised, place_of, session_access
@@ -97,6 +98,7 @@ class Organising:
             first = _first_deposit(connection, session_id)
             names = People(connection).many([session.created_by, *session.others])
             referentiel = self._installation.referentiel(connection, session.referentiel_sha256)
+            misread = Independent(connection, session_id).misread(referentiel.content.jury_rules)
         settings, today = self._installation.settings, datetime.now(UTC).date()
         jury_by = session.jury_by or (first and _months(first, settings.jury_months))
         notify_by = session.notify_by or (session.held and session.held + timedelta(days=settings.notify_days))
@@ -107,7 +109,7 @@ class Organising:
             tuple(Deadline(title, day, (day - today).days, limit) for title, day, limit in dates if day),
             tuple(sorted(one.name for one in names.values())),
             session.jury_by, session.notify_by,
-            tuple(map(jury_rule, referentiel.content.jury_rules)), frozenset(names),
+            tuple(jury_rule(one, misread=one in misread) for one in referentiel.content.jury_rules), frozenset(names),
         )  # fmt: skip
 
     def enrol(self, actor: Actor, session_id: str, lines: Sequence[Line]) -> Enrolled:

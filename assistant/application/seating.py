@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from assistant.access.actor import Actor
 from assistant.access.matrix import Link, allow
 from assistant.application.auditing import audited
-from assistant.application.independence import Independent, broken, wanted
+from assistant.application.independence import Independent, broken, wanted, wanted_in
 from assistant.application.installation import Installation
 from assistant.application.place import ReviewPlace, organised, place_of
 from assistant.errors import AccessDenied, InvalidInput
@@ -46,16 +46,8 @@ class Seating:
         """Gives a dossier to a juror. Raises AccessDenied for whoever may not read it, InvalidInput for no seat."""
         with self._installation.writing() as connection:
             Journal(connection).hold(candidacy_id)
-            place = place_of(connection, candidacy_id)
-            allow(actor, "organise", place.access)
-            juror = People(connection).get(person)
-            why = refusal(place, juror, part) or self._too_few(connection, place, person, part)
-            if why:
-                _refuse(actor, candidacy_id, why)
-            if part not in PARTS:
-                raise InvalidInput(PART_REFUSED)
-            Records(connection).seat(candidacy_id, person, part)
-            audited(connection, actor, "seat", candidacy_id, person=person, part=part)
+            _seat(connection, actor, candidacy_id, person, part)
+            self._judge(connection, actor, candidacy_id, {part})
 
     def independent(self, actor: Actor, session_id: str) -> tuple[int, frozenset[str]]:
         """How many of its two jurors the session's référentiel wants to be independent, and who is said to be."""
@@ -75,20 +67,39 @@ class Seating:
                 said.say(person, actor.person, independent=person in people)
             audited(connection, actor, "session changed", session_id, independent=len(set(people)))
 
-    def _wanted(self, connection: Connection, session: SessionRecord) -> int:
-        return wanted(self._installation.referentiel(connection, session.referentiel_sha256).content.jury_rules)
-
-    def _too_few(self, connection: Connection, place: ReviewPlace, person: str, part: int) -> str:
-        """Why this seat would leave the pair without the independent jurors that the référentiel wants."""
-        if part not in EVALUATING or place.session is None or not (many := self._wanted(connection, place.session)):
-            return ""
-        seats = {seat.part: seat.person for seat in place.access.seats if seat.person != person} | {part: person}
-        return broken(seats, Independent(connection, place.session.id).of(seats.values()), many)
-
-    def _session_of(self, pairings: Sequence[Pairing]) -> str:
+    def rules_of_independence(self, actor: Actor, session_id: str) -> Mapping[str, bool]:
+        """The référentiel's rules that are read as wanting independent jurors, and which of them are said to be misread."""
         with self._installation.reading() as connection:
-            found = place_of(connection, pairings[0].candidacy).session if pairings else None
-        return found.id if found else ""
+            session = organised(connection, actor, session_id)
+            rules = self._rules(connection, session)
+            misread = Independent(connection, session_id).misread(rules)
+        return {rule: rule in misread for rule in rules}
+
+    def say_misread(self, actor: Actor, session_id: str, rules: Collection[str]) -> None:
+        """Exactly these rules want no independent juror, says the organiser: no seat of the session is held to them."""
+        with self._installation.writing() as connection:
+            known = self._rules(connection, organised(connection, actor, session_id))
+            Independent(connection, session_id).say_misread(known, rules, actor.person)
+            audited(connection, actor, "session changed", session_id, misread=[one for one in known if one in rules])
+
+    def _rules(self, connection: Connection, session: SessionRecord) -> tuple[str, ...]:
+        rules = self._installation.referentiel(connection, session.referentiel_sha256).content.jury_rules
+        return tuple(rule for rule in rules if wanted_in(rule))
+
+    def _wanted(self, connection: Connection, session: SessionRecord) -> int:
+        rules = self._rules(connection, session)
+        return wanted(frozenset(rules) - Independent(connection, session.id).misread(rules)) if rules else 0
+
+    def _judge(self, connection: Connection, actor: Actor, candidacy_id: str, parts: Collection[int]) -> None:
+        """Raises AccessDenied where the seats, as they are now that these parts were given, lack the independent jurors that
+        the référentiel wants."""
+        place = place_of(connection, candidacy_id)
+        if not set(parts) & set(EVALUATING) or place.session is None:
+            return
+        seats = {seat.part: seat.person for seat in place.access.seats}
+        independent = Independent(connection, place.session.id).of(seats.values())
+        if why := broken(seats, independent, self._wanted(connection, place.session)):
+            _refuse(actor, candidacy_id, why)
 
     def why_not(self, actor: Actor, candidacy_id: str) -> Mapping[str, str]:
         """By juror, why they cannot be given this dossier; those who can are not named. For the assignment table."""
@@ -123,35 +134,45 @@ class Seating:
         return proposal(seated, able, independent, many)
 
     def assign_all(self, actor: Actor, pairings: tuple[Pairing, ...]) -> tuple[Pairing, ...]:
-        """Gives every seat that may be given, and frees those for nobody; what may not be comes back with the reason."""
-        refused = []
-        session = self._session_of(pairings)
-        with self._installation.reading() as connection:
-            independent = Independent(connection, session).of({one.person for one in pairings if one.person})
-        # The independent ones first: a pair that is whole in the end is not refused on the way there.
-        for one in sorted(pairings, key=lambda pairing: pairing.person not in independent):
-            try:
-                if one.person:
-                    self.assign(actor, one.candidacy, one.person, one.part)
-                else:
-                    self.unseat(actor, one.candidacy, one.part)
-            except (AccessDenied, InvalidInput) as error:
-                refused.append(Pairing(one.candidacy, one.part, one.person, error.message))
+        """Gives every seat that may be given, and frees those for nobody; what may not be comes back with the reason.
+
+        Each candidacy in one transaction: its pair is judged as it is in the end, never on the way there.
+        """
+        refused: list[Pairing] = []
+        for candidacy in dict.fromkeys(one.candidacy for one in pairings):
+            refused += self._give(actor, candidacy, [one for one in pairings if one.candidacy == candidacy])
         return tuple(refused)
+
+    def _give(self, actor: Actor, candidacy_id: str, wanted: Sequence[Pairing]) -> list[Pairing]:
+        """The seats of one candidacy: those that may not be given, each with its reason."""
+        given: list[Pairing] = []
+        refused: list[tuple[Pairing, AccessDenied | InvalidInput]] = []
+        whole: list[Pairing] = []
+        try:
+            with self._installation.writing() as connection:
+                Journal(connection).hold(candidacy_id)
+                for one in sorted(wanted, key=lambda pairing: bool(pairing.person)):
+                    try:
+                        if one.person:
+                            _seat(connection, actor, candidacy_id, one.person, one.part)
+                        else:
+                            _unseat(connection, actor, candidacy_id, one.part)
+                        given.append(one)
+                    except (AccessDenied, InvalidInput) as error:
+                        refused.append((one, error))
+                self._judge(connection, actor, candidacy_id, {one.part for one in given})
+        except AccessDenied as error:
+            whole = [replace(one, refused=error.message) for one in given]
+        for _, why in refused:
+            if isinstance(why, AccessDenied):
+                self._installation.note_refusal(why)
+        return [replace(one, refused=why.message) for one, why in refused] + whole
 
     def unseat(self, actor: Actor, candidacy_id: str, part: int) -> None:
         """Takes a seat away, while nobody wrote on the dossier."""
         with self._installation.writing() as connection:
             Journal(connection).hold(candidacy_id)
-            place = place_of(connection, candidacy_id)
-            allow(actor, "organise", place.access)
-            seat = next((one for one in place.access.seats if one.part == part), None)
-            if seat is None:
-                raise InvalidInput("Cette place est libre.")
-            if begun(place) and seat.link in {"", "none"}:
-                _refuse(actor, candidacy_id, BEGUN)
-            Records(connection).unseat(candidacy_id, part)
-            audited(connection, actor, "unseat", candidacy_id, person=seat.person, part=part)
+            _unseat(connection, actor, candidacy_id, part)
 
     def declare(self, actor: Actor, candidacy_id: str, link: Link) -> None:
         """A juror says whether they have a link with the candidate; a declared link stays, whoever takes the seat."""
@@ -290,6 +311,31 @@ def refusal(place: ReviewPlace, juror: Person | None, part: int | None) -> str:
     if (moves or replaces) and begun(place):
         return BEGUN
     return ""
+
+
+def _seat(connection: Connection, actor: Actor, candidacy_id: str, person: str, part: int) -> None:
+    """In the caller's transaction, which holds the journal. Raises before anything is written."""
+    place = place_of(connection, candidacy_id)
+    allow(actor, "organise", place.access)
+    if why := refusal(place, People(connection).get(person), part):
+        _refuse(actor, candidacy_id, why)
+    if part not in PARTS:
+        raise InvalidInput(PART_REFUSED)
+    Records(connection).seat(candidacy_id, person, part)
+    audited(connection, actor, "seat", candidacy_id, person=person, part=part)
+
+
+def _unseat(connection: Connection, actor: Actor, candidacy_id: str, part: int) -> None:
+    """In the caller's transaction, which holds the journal. Raises before anything is written."""
+    place = place_of(connection, candidacy_id)
+    allow(actor, "organise", place.access)
+    seat = next((one for one in place.access.seats if one.part == part), None)
+    if seat is None:
+        raise InvalidInput("Cette place est libre.")
+    if begun(place) and seat.link in {"", "none"}:
+        _refuse(actor, candidacy_id, BEGUN)
+    Records(connection).unseat(candidacy_id, part)
+    audited(connection, actor, "unseat", candidacy_id, person=seat.person, part=part)
 
 
 def _keep_link(connection: Connection, journal: Journal, place: ReviewPlace, person: str, link: Link) -> None:

@@ -97,9 +97,19 @@ def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
 
 def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> None:
     """Who is independent, where the référentiel wants some to be, and the dossiers whose two jurors are too few of them."""
+    rules = application().sessions.rules_of_independence(actor, session.id)
     many, said = application().sessions.independent(actor, session.id)
-    if not many:
-        return
+    if many:
+        _who_is(actor, session, jurors, many, said)
+    for place, (rule, misread) in enumerate(rules.items()):
+        key = f"misread-{session.id}-{place}"
+        st.checkbox(
+            plain(f"Cette règle ne demande pas de juré indépendant\u00a0: «\u00a0{rule}\u00a0»"), misread, key=key,
+            on_change=on_misread, args=(actor, session.id, rule, key),
+        )  # fmt: skip
+
+
+def _who_is(actor: Actor, session: SessionView, jurors: dict[str, str], many: int, said: frozenset[str]) -> None:
     labels = distinct(jurors)
     st.multiselect(
         plain(f"Jurés indépendants ou extérieurs, au sens du référentiel (au moins {many:d} sur 2)"),
@@ -117,6 +127,18 @@ def on_independent(actor: Actor, session: str) -> None:
     """Keeps who is said to be independent."""
     people = tuple(st.session_state[f"independent-{session}"])
     attempt(lambda: application().sessions.say_independent(actor, session, people))
+
+
+def on_misread(actor: Actor, session: str, rule: str, key: str) -> None:
+    """Keeps, for this session, whether a rule was read wrongly."""
+
+    def keep() -> None:
+        sessions = application().sessions
+        known = sessions.rules_of_independence(actor, session)
+        others = [one for one, misread in known.items() if misread and one != rule]
+        sessions.say_misread(actor, session, [*others, rule] if st.session_state[key] else others)
+
+    attempt(keep)
 
 
 def on_propose(actor: Actor, session: str) -> None:
