@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from assistant.access.actor import Actor
 from assistant.application import jobs as jobs_module
 from assistant.application.batch_progress import ToLookAt
+from assistant.application.batches import GivenDossier, HandedIn
 from assistant.application.context import Decision
 from assistant.application.handing_in import UploadedFile
 from assistant.application.jury_rules import jury_rule
@@ -19,7 +21,7 @@ from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.application.roster import Line
 from assistant.settings import Settings
 from assistant.ui.organiser.assigning import rule_in_words
-from assistant.ui.organiser.batch import dossiers_in
+from assistant.ui.organiser.batch import dossiers_in, on_give
 from assistant.ui.organiser.page import rows_now
 from assistant.ui.state import application
 from tests.application.house import PDF, House, house
@@ -285,6 +287,31 @@ def test_a_file_left_out_stays_listed_until_somebody_says_whose_it_is(
     assert "Laissés de côté" not in text_of(at)
     first, second = next(one for one in made.app.sessions.list(made.organiser) if one.id == made.session).candidacies
     assert (first.preread is None, second.preread is None) == (True, False)
+
+
+def test_a_file_dropped_again_is_given_once_and_what_was_given_leaves_the_memory(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[str, bytes]] = []
+
+    def hand_in(actor: Actor, session: str, dossiers: list[GivenDossier], **_: object) -> HandedIn:
+        given.extend((one.name, file.data) for one in dossiers for file in one.files())
+        return HandedIn(len(dossiers), 0, ())
+
+    monkeypatch.setattr(application().batches, "hand_in", hand_in)
+    left = LeftOut(tuple(ToLookAt(name, "Personne ne porte ce nom.") for name in ("un.pdf", "deux.pdf")))
+    application().batches.keep_left_out(made.organiser, made.session, left)
+    held, box = f"many-held-{made.session}", io.BytesIO(PDF + b"again")
+    box.name = "un.pdf"
+    state: dict[str, Any] = {held: tuple(UploadedFile(name, PDF + b"before") for name in ("un.pdf", "deux.pdf"))}
+    state |= {f"many-{made.session}-0": [box], f"whose-{made.session}-un.pdf": "008"}
+    monkeypatch.setattr(streamlit, "session_state", state)
+    on_give(made.organiser, made.session, ("008",))
+    assert given == [("008", PDF + b"again")]
+    assert [file.name for file in state[held]] == ["deux.pdf"]
+    state[f"whose-{made.session}-deux.pdf"] = "008"
+    on_give(made.organiser, made.session, ("008",))
+    assert held not in state
 
 
 def test_a_zip_dropped_among_files_holds_several_dossiers_unless_it_is_a_candidate_s() -> None:

@@ -12,6 +12,7 @@ from assistant.application.batch_progress import BatchProgress, ToLookAt, headli
 from assistant.application.batches import GivenDossier, HandedIn
 from assistant.application.given import is_read, of_archive
 from assistant.application.handing_in import UploadedFile, check
+from assistant.application.left_out import LeftOut
 from assistant.application.people import Actor
 from assistant.application.session_lists import SessionView
 from assistant.errors import InvalidInput, PrelectureError
@@ -150,11 +151,7 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
         left = left.and_also(unclaimed, [*refused, *unread])
         application().batches.keep_left_out(actor, session, left)
         # What was handed in leaves the box; what waits for its candidate is kept with its list.
-        names = {one.number for one in left.unclaimed}
-        held = {file.name: file for file in (*st.session_state.get(held_of(session), ()), *files)}
-        st.session_state[held_of(session)] = tuple(
-            file for file in held.values() if file.name in names or (names and file.name.lower().endswith(".zip"))
-        )
+        _hold(session, (*st.session_state.get(held_of(session), ()), *files), left)
         st.session_state[_turn(session)] = st.session_state.get(_turn(session), 0) + 1
         _tell_given(made, len(made.not_taken) + len(refused))
 
@@ -163,10 +160,9 @@ def on_hand_in(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
 
 def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
     """Gives the files that were left out to the candidates chosen for them."""
-    files: Sequence[UploadedFile] = (
-        *st.session_state.get(held_of(session), ()),
-        *uploaded(st.session_state.get(_dropped(session))),
-    )
+    held: Sequence[UploadedFile] = st.session_state.get(held_of(session), ())
+    # Dropped again, a file is the same one, not a second part of the dossier.
+    files = _by_name((*held, *uploaded(st.session_state.get(_dropped(session)))))
 
     def give() -> None:
         before = application().batches.left_out(actor, session)
@@ -183,9 +179,25 @@ def on_give(actor: Actor, session: str, numbers: tuple[str, ...]) -> None:
         given = {one.label for one in dossiers if one.label in chosen}
         left = before.without(given).and_also((), made.not_taken)
         application().batches.keep_left_out(actor, session, left)
+        _hold(session, held, left)
         _tell_given(made, len(left.unclaimed) + len(left.unread))
 
     attempt(give)
+
+
+def _by_name(files: Sequence[UploadedFile]) -> tuple[UploadedFile, ...]:
+    """One of each name, the last."""
+    return tuple({file.name: file for file in files}.values())
+
+
+def _hold(session: str, files: Sequence[UploadedFile], left: LeftOut) -> None:
+    """Keeps those that wait for their candidate, and a ZIP as long as anything waits; the others leave the memory."""
+    names = {one.number for one in left.unclaimed}
+    waiting = [one for one in _by_name(files) if one.name in names or (names and one.name.lower().endswith(".zip"))]
+    if waiting:
+        st.session_state[held_of(session)] = tuple(waiting)
+    else:
+        st.session_state.pop(held_of(session), None)
 
 
 def _tell_given(made: HandedIn, missed: int) -> None:
