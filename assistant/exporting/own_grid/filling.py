@@ -41,10 +41,25 @@ FIELD_WORDS: dict[Field, str] = {
     "findings": "les constats", "gaps": "les points non trouvés", "questions": "les questions", "decision": "la décision",
     "motivation": "le texte du jury", "points": "les points",
 }  # fmt: skip
-_BLANK = re.compile(r"[._…](?:\s?[._…])+|…")
-_HINT = re.compile(r"[\[(<].*[\])>]$|(?:saisi|cliqu|click|a compl|a rempli|ecri|indiqu|choisi|renseign|texte)")
-"""Words that only say what is to be written there."""
-_UNIT = re.compile(r"/|sur\b|points?\b|pts?\b|%")
+_DOTS = r"(?:[._…](?:\s?[._…])+|…)"
+_BLANK = re.compile(rf"{_DOTS}(?:\s?/\s?{_DOTS}){{2}}|{_DOTS}")
+"""A run of dots or lines; three with strokes between them are one date."""
+_HOLDER = re.compile(r"\[[^\[\]]*\]|<[^<>]*>")
+"""A place holder, whatever it says."""
+_ASKS = re.compile(
+    r"\b(?:a |de )?(?:saisi(?:r|ssez)|cliqu(?:er|ez)|click|complet(?:er|ez)|rempli(?:r|ssez)|ecri(?:re|vez)|"
+    r"indiqu(?:er|ez)|choisi(?:r|ssez)|renseign(?:er|ez)|inscri(?:re|vez)|texte libre|texte ici)\b"
+)
+_ASKED = frozenset(
+    """
+    a ou or et pour to ici here ci dessous dans cette case zone cellule champ par la le les l un une du de des d votre vos tap
+    appuyer appuyez entrer enter saisir taper inserer selectionner choisir texte text date valeur element note points
+    commentaire commentaires observation observations appreciation appreciations motivation justification constat constats
+    question questions decision reponse nom candidat jury jure jures evaluateur evaluateurs examinateur examinateurs libre
+    """.split()  # noqa: SIM905 - read more easily so
+)
+"""What a hint is made of besides the verb: with any other word, or a figure, it is printed matter."""
+_UNIT = re.compile(r"/.*|sur \d.*|%.*|(?:points?|pts?|point\(s\))[ .\d/]*")
 
 TOLD: tuple[Field, ...] = ("findings", "gaps", "questions", "motivation")
 """What several criteria may say in one cell, each under its code."""
@@ -116,7 +131,7 @@ def without_place(map_: GridMap, grid: Grid) -> list[Skipped]:
         Skipped(
             criterion="",
             field=head,
-            why=f"{words}, «\u00a0{text}\u00a0»\u00a0: aucune case reconnue, à écrire à la main",
+            why=f"{words}, «\u00a0{text}\u00a0»\u00a0: {BY_HAND}",
         )
         for head, words in HEAD_WORDS.items()
         if (text := head_text(grid, head)) and head not in map_.heads
@@ -157,16 +172,26 @@ def left_blank(map_: GridMap, grid: Grid) -> list[str]:
 def around(held: str, text: str) -> str:
     """What a cell says once `text` is in it: what is printed stays (« / 2 » becomes « 1 / 2 »), dots and hints make room."""
     printed = " ".join(held.split())
-    if not printed or _HINT.match(fold(printed)) or not _BLANK.sub("", printed).strip(" .:"):
+    if not printed or _is_hint(printed) or not _BLANK.sub("", printed).strip(" .:"):
         return text
     if text.replace(" ", "").endswith(printed.replace(" ", "")):
         return text
-    if _BLANK.search(printed):
-        filled = _BLANK.sub(lambda _: text, printed, count=1)
-        return " ".join(_BLANK.sub(" ", filled).split()) if "\n" not in text else filled
-    if _UNIT.match(fold(printed)):
+    blank = _BLANK.search(printed)
+    if blank:
+        before, after = printed[: blank.start()], printed[blank.end() :]
+        return f"{before}{' ' * before.endswith(':')}{text}{' ' * after[:1].isalnum()}{after}"
+    if _UNIT.fullmatch(fold(printed)):
         return f"{text} {printed}"
     return f"{printed}\n{text}" if "\n" in text else f"{printed} {text}"
+
+
+def _is_hint(printed: str) -> bool:
+    """Whether these words only say what is to be written there: "[texte]", "Saisissez ici…", "(à compléter)"."""
+    said = fold(printed)
+    if _HOLDER.fullmatch(said):
+        return True
+    rest, asks = _ASKS.subn(" ", said)
+    return asks > 0 and _ASKED.issuperset(re.findall(r"\w+", rest))
 
 
 def ticked(text: str, said: tuple[str, ...]) -> int | None:
