@@ -17,7 +17,19 @@ _WAYS = (
     r"sentier|drève|montée|faubourg|esplanade|promenade|traverse|hent|straße|strasse|via"
 )
 _SMALL = r"(?:(?:de la|de l[’']|du|des|de|aux?|les?|la|d[’']|l[’']) ?){0,2}"
-_NAME = r"[A-ZÀ-Ý][\wà-ÿ’'.-]{0,25}(?:[ -](?:(?:de la|de l[’']|du|des|de|la|le|les|et|en|sur|aux?|d[’']|l[’']) ?)?[A-ZÀ-Ý][\wà-ÿ’'-]{0,25}){0,4}"
+_SMALL_WITHIN = r"(?:(?:de la|de l[’']|du|des|de|la|le|les|et|en|sur|aux?|d[’']|l[’']) ?)?"
+_NEXT = rf"[ -]{_SMALL_WITHIN}[A-ZÀ-Ý]"
+
+
+def _word(letters: str) -> str:
+    """Up to 25 letters after a capital. A hyphen is one of them and begins the next word as well: the word goes to its end,
+    else to the last hyphen that a word follows, and is never tried shorter."""
+    within = rf"[{letters}]{{0,25}}"
+    return rf"(?>{within}+(?![{letters}])|{within}(?={_NEXT})|{within})"
+
+
+_FIRST, _OTHER = _word("\\wà-ÿ’'.-"), _word("\\wà-ÿ’'-")
+_NAME = rf"[A-ZÀ-Ý]{_FIRST}(?:{_NEXT}{_OTHER}){{0,4}}"
 _OF_A_WAY = Says((*(f"{way} " for way in _WAYS.replace("\\", "").split("|")), "zone ", "villa "))
 _CANTONS = r"AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH"
 _VEHICLE = Says(("remorque", "voiture", "véhic", "plaque", "immat", "camion", "moto", "fourgon", "utilitaire", "bus"))

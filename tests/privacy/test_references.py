@@ -1,8 +1,11 @@
 """Numbers of files, meters and papers, addresses written name first, and initials, are told; figures of a trade are not."""
 
+import time
+
 import pytest
 
 from assistant.privacy.forms import forms_in
+from assistant.privacy.references import REFERENCES
 
 
 def told(text: str) -> list[str]:
@@ -42,3 +45,18 @@ def test_it_is_told(text: str, secret: str) -> None:
 )
 def test_what_is_no_number_of_somebody_stays(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize("way", ["rue ", "villa ", "zone ", "12 grand-rue de ", ""])
+def test_a_name_of_nothing_but_hyphens_is_read_once(way: str) -> None:
+    """Each hyphen may be a letter of a word or begin the next one: tried all ways, ten such lines took a second."""
+    lines = (way + "A-" * 63 + "\n") * 10
+    start = time.process_time()
+    for form in REFERENCES:
+        assert list(form.pattern.finditer(lines)) == [] or way.startswith("12")
+    assert time.process_time() - start < 0.25
+
+
+def test_a_long_name_with_hyphens_is_told_whole() -> None:
+    way = "rue Saint-Jean-Baptiste-de-La-Salle-Les-Bains-du-Lac, 12"
+    assert any(found.group() == way for form in REFERENCES for found in form.pattern.finditer(f"J’habite {way}"))
