@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -25,15 +26,30 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 NEIGHBOURS = 10_000
-OPENING = RLock()
-"""Chroma shares what it opened among all that use a folder: two threads would put it away, or a collection that one of them
-is filling, under each other's hands."""
 FORMAT = "ids-and-vectors"
 """A file of this name says that the folder holds no text; one made before it was so is not used again."""
 STILL_BROKEN = (
     "L’index de recherche ne peut pas être ouvert\u00a0: supprimez le dossier «\u00a0chroma\u00a0» du dossier de données, "
     "il sera reconstruit."
 )
+CHANGED = "L’index de recherche a été refait pendant cette lecture\u00a0: relancez-la."
+
+
+class _Locks:
+    """One lock for each folder: Chroma shares what it opened among all that use one, and two threads would put it away, or
+    a collection that one of them is filling or searching, under each other's hands."""
+
+    def __init__(self) -> None:
+        self._choosing = Lock()
+        self._chosen: WeakValueDictionary[Path, RLock] = WeakValueDictionary()
+
+    def of(self, folder: Path) -> RLock:
+        """The same lock for all that use this folder now; whoever holds it may take it again."""
+        with self._choosing:
+            return self._chosen.setdefault(folder.resolve(), RLock())
+
+
+LOCKS = _Locks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,8 @@ class VectorStore:
     def __init__(self, folder: Path) -> None:
         """Opens the folder, or makes it anew when it is damaged. Raises IndexFailure when that fails too."""
         self._folder = folder
-        with OPENING:
+        self._lock = LOCKS.of(folder)
+        with self._lock:
             try:
                 if not (folder / FORMAT).exists():
                     self._put_away()
@@ -65,7 +82,7 @@ class VectorStore:
         """
         content = sha256("\0".join([*ids, *texts]).encode()).hexdigest()[:24]
         name = _chroma_name(f"{kind}-{content}-{embedding}")
-        with OPENING:
+        with self._lock:
             try:
                 if not self._holds(name, ids, vectors):
                     self._add(name, ids, vectors)
@@ -100,7 +117,7 @@ class VectorStore:
     def _renew(self) -> None:
         """Begins again in an empty folder. Raises IndexFailure."""
         try:
-            with OPENING:
+            with self._lock:
                 self._put_away()
                 self._client = _client(self._folder)
         except _failures() as error:
@@ -119,10 +136,11 @@ class VectorStore:
     def search(self, name: str, ids: Sequence[str], queries: Vectors, results: int) -> Similarities:
         """The cosine of each query with its `results` nearest entries. Ids are ordered as given, ties never matter.
 
-        Raises IndexFailure.
+        Raises IndexFailure, also where the collection is no longer what was filled: another may have begun the folder anew.
         """
         try:
-            return self._search(name, ids, queries, results)
+            with self._lock:
+                return self._search(name, ids, queries, results)
         except _failures() as error:
             raise IndexFailure(STILL_BROKEN) from error
 
@@ -130,12 +148,24 @@ class VectorStore:
         scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
         column = {entry: place for place, entry in enumerate(ids)}
         if len(ids) and len(queries):
-            collection = self._collection(name)
+            collection = self._filled(name, len(ids))
             answer = collection.query(query_embeddings=queries, n_results=min(results, len(ids)), include=["distances"])
             for row, (found, distances) in enumerate(zip(answer["ids"], answer["distances"] or [], strict=True)):
                 for entry, distance in zip(found, distances, strict=True):
                     scores[row, column[entry]] = 1.0 - distance
         return Similarities(tuple(ids), scores)
+
+    def _filled(self, name: str, entries: int) -> "Collection":
+        """The collection that was filled: an empty one in its place would answer 0 to everything."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            collection = self._client.get_collection(name, embedding_function=_refusing())
+        except NotFoundError as error:
+            raise IndexFailure(CHANGED) from error
+        if collection.count() != entries:
+            raise IndexFailure(CHANGED)
+        return collection
 
     def _collection(self, name: str) -> "Collection":
         return self._client.get_or_create_collection(

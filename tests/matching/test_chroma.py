@@ -1,16 +1,18 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
 
 from assistant.errors import IndexFailure
 from assistant.matching.chroma import VectorStore
-from assistant.matching.embedding import LexicalEmbedder
+from assistant.matching.embedding import LexicalEmbedder, Vectors
 from assistant.matching.own_folder import own_folder
 
 TEXTS = ["relancer les devis", "commander du bois", "former l'équipe"]
@@ -122,18 +124,49 @@ def test_a_folder_that_is_damaged_while_it_is_open_is_made_anew_in_the_same_proc
     assert store.search(name, IDS, vectors, 3).scores[0, 0] == pytest.approx(1.0, abs=1e-5)
 
 
-def test_threads_may_open_and_fill_a_new_folder_at_once(tmp_path: Path) -> None:
-    at_once = Barrier(4)
+class Meeting(VectorStore):
+    """Whoever is filling waits for another to be filling too, and says whether one came."""
+
+    def __init__(self, folder: Path, filling: Barrier, seconds: float) -> None:
+        super().__init__(folder)
+        self.met, self._filling, self._seconds = False, filling, seconds
+
+    def _holds(self, name: str, ids: Sequence[str], vectors: Vectors) -> bool:
+        return False
+
+    def _add(self, name: str, ids: Sequence[str], vectors: Vectors) -> None:
+        with suppress(BrokenBarrierError):
+            self._filling.wait(self._seconds)
+            self.met = True
+
+
+@pytest.mark.parametrize(("folders", "seconds", "met"), [(("one", "one"), 0.3, False), (("one", "other"), 20, True)])
+def test_one_folder_is_filled_by_one_thread_at_a_time_and_another_waits_for_nobody(
+    tmp_path: Path, folders: tuple[str, str], seconds: float, met: bool
+) -> None:
+    filling, at_once = Barrier(2), Barrier(2)
+    stores = [Meeting(tmp_path / folder, filling, seconds) for folder in folders]
+
+    def fill(store: VectorStore) -> None:
+        at_once.wait(20)
+        store.fill("test", IDS, TEXTS, LexicalEmbedder().embed(TEXTS), "lexical-1")
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(fill, stores))
+    assert [store.met for store in stores] == [met, met]
+
+
+def test_a_collection_that_another_put_away_or_changed_is_a_failure_and_never_all_zeros(store: VectorStore) -> None:
     vectors = LexicalEmbedder().embed(TEXTS)
-
-    def filled(_: int) -> str:
-        store = VectorStore(tmp_path / "chroma")
-        at_once.wait()
-        name = store.fill("test", IDS, TEXTS, vectors, "lexical-1")
-        return name if store.search(name, IDS, vectors, 3).scores[2, 2] > 0.99 else "lost"
-
-    with ThreadPoolExecutor(4) as threads:
-        assert len(set(threads.map(filled, range(4)))) == 1
+    name = store.fill("test", IDS, TEXTS, vectors, "lexical-1")
+    store._collection(name).delete(ids=["b"])
+    with pytest.raises(IndexFailure, match="relancez"):
+        store.search(name, IDS, vectors, 3)
+    store._renew()
+    with pytest.raises(IndexFailure, match="relancez"):
+        store.search(name, IDS, vectors, 3)
+    assert store.fill("test", IDS, TEXTS, vectors, "lexical-1") == name
+    assert store.search(name, IDS, vectors, 3).scores[0, 0] == pytest.approx(1.0, abs=1e-5)
 
 
 def test_an_index_that_cannot_be_made_is_one_french_sentence(tmp_path: Path) -> None:
