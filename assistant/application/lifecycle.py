@@ -68,6 +68,7 @@ class Lifecycle:
         about them. What their jury agreed on and the audit stay, and name nobody. Asked again by the administrator of one
         who was purged, it finishes what an interruption left. Raises NotFound and AccessDenied."""
         if actor.role == "administrator" and self._purged(candidacy_id):
+            self._installation.let(actor, "maintain")
             return self._finish(actor)
         return self._purge(actor, [candidacy_id])
 
@@ -80,7 +81,7 @@ class Lifecycle:
                 raise NotFound("Cette session n’est pas dans cette installation.")
             allow(actor, "organise", session_access(session))
             candidacies = [one.id for one in Sessions(connection).candidacies(session_id)]
-        return self._purge(actor, candidacies) if candidacies else self._finish_due()
+        return self._purge(actor, candidacies) if candidacies else self._finish_due(actor)
 
     def purge_own(self, actor: Actor, preread_id: str) -> Erased:
         """Erases a dossier outside any session, for its owner or the administrator."""
@@ -119,7 +120,7 @@ class Lifecycle:
     def tidy(self, actor: Actor) -> int:
         """Removes caches and kept calls that are older than the settings say, and what interrupted purges left; how many."""
         self._installation.let(actor, "maintain")
-        self._finish_due()
+        self._finish_due(actor)
         settings = self._installation.settings
         with self._installation.writing() as connection:
             removed = StepCache(connection).prune(older_than=timedelta(days=settings.keep_cache_days))
@@ -145,7 +146,6 @@ class Lifecycle:
     def _finish(self, actor: Actor) -> Erased:
         """What no candidate names any more: files and kept calls of purges that were interrupted, lines of lists, caches,
         vectors, and the room that rows took."""
-        self._installation.let(actor, "maintain")
         made = Erased()
         with self._installation.writing() as connection:
             made.dossiers = Erasing(connection).erase_orphans()
@@ -153,14 +153,11 @@ class Lifecycle:
         self._after(made)
         return made
 
-    def _finish_due(self) -> Erased:
-        """The same for purges that were interrupted, and nothing where none was."""
-        made = Erased()
+    def _finish_due(self, actor: Actor) -> Erased:
+        """The same where a purge was interrupted, and nothing where none was."""
         with self._installation.reading() as connection:
             due = self._left.due(connection)
-        if due:
-            self._after(made)
-        return made
+        return self._finish(actor) if due else Erased()
 
     def _purge(self, actor: Actor, candidacies: Sequence[str]) -> Erased:
         made = Erased()
