@@ -14,11 +14,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Literal
 
 from assistant.dossier.model import Dossier, Sentence
+from assistant.dossier.version_copies import MOST_PAIRS, equal_pairs
 from assistant.dossier.version_cuts import cut_alike, key
+from assistant.dossier.version_runs import heaviest
 from assistant.text import content_words, fold, stem, words
 
 ChangeKind = Literal["added", "removed", "reworded", "moved", "figure_changed"]
@@ -79,8 +80,9 @@ def compared_versions(before: Dossier, after: Dossier) -> VersionComparison:
     left_new = sorted(set(range(len(new))) - {b for _, b in same})
     pairs = _partners(old, new, left_old, left_new, sorted(still))
     changes += [Change(_kind(old[a], new[b]), old[a], new[b]) for a, b in pairs]
-    changes += [Change("removed", old[a], None) for a in left_old if a not in {a for a, _ in pairs}]
-    changes += [Change("added", None, new[b]) for b in left_new if b not in {b for _, b in pairs}]
+    kept_old, kept_new = {a for a, _ in pairs}, {b for _, b in pairs}
+    changes += [Change("removed", old[a], None) for a in left_old if a not in kept_old]
+    changes += [Change("added", None, new[b]) for b in left_new if b not in kept_new]
     return VersionComparison(_in_order(changes, old, new, still), len(still) - len(respelt))
 
 
@@ -143,8 +145,9 @@ def _alike(
 def _in_best_order(
     mine: list[int], theirs: list[int], old: Sequence[Sentence], new: Sequence[Sentence]
 ) -> list[tuple[int, int]]:
-    """Of a repeated sentence, the copies with the same neighbour before or after go together first."""
-    if len(mine) == len(theirs) or not theirs:
+    """Of a repeated sentence, the copies with the same neighbour before or after go together first; of one with very many
+    copies, the first with the first."""
+    if len(mine) == len(theirs) or not theirs or len(mine) * len(theirs) > MOST_PAIRS:
         return list(zip(mine, theirs, strict=False))
     pairs: list[tuple[int, int]] = []
     free = list(theirs)
@@ -179,54 +182,14 @@ def _respelt(a: Sentence, b: Sentence) -> bool:
 
 def _standing(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, int]]:
     """The most pairs of the same words that stand in the same order in both versions, a repeated sentence with any copy."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for b, sentence in enumerate(new):
-        places[_key(sentence)].append(b)
-    every = [(a, b) for a, sentence in enumerate(old) for b in places.get(_key(sentence), ())]
+    every = equal_pairs([_key(one) for one in old], [_key(one) for one in new])
     most = 2 * len(every) + 1  # More than all neighbours together: they only choose between equals.
-    return _heaviest(every, [most + _neighbours(a, b, old, new) for a, b in every])
+    return heaviest(every, [most + _neighbours(a, b, old, new) for a, b in every])
 
 
 def _still(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     """The longest run of pairs in the same order; the heaviest in words would differ only by single headings."""
-    return set(_heaviest(pairs, [1] * len(pairs)))
-
-
-def _heaviest(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> list[tuple[int, int]]:
-    """The heaviest run of pairs whose both places rise. `pairs` is sorted; the first of several.
-
-    `best[b]` would be the heaviest run that ends at or before b: kept as a binary indexed tree of (weight, pair).
-    """
-    size = max((b for _, b in pairs), default=-1) + 1
-    tree: list[tuple[int, int]] = [(0, -1)] * (size + 1)
-    before: list[int] = [-1] * len(pairs)
-    for _, group in groupby(range(len(pairs)), lambda place: pairs[place][0]):
-        # Two copies of one sentence never follow each other: all of a group look before any is entered.
-        reached = [(place, *_up_to(tree, pairs[place][1])) for place in group]
-        for place, weight, last in reached:
-            before[place] = last
-            _enter(tree, pairs[place][1] + 1, (weight + weights[place], place))
-    here = _up_to(tree, size)[1]
-    kept = []
-    while here >= 0:
-        kept.append(pairs[here])
-        here = before[here]
-    return kept[::-1]
-
-
-def _up_to(tree: Sequence[tuple[int, int]], end: int) -> tuple[int, int]:
-    found = (0, -1)
-    while end > 0:
-        found = max(found, tree[end], key=lambda one: one[0])
-        end &= end - 1
-    return found
-
-
-def _enter(tree: list[tuple[int, int]], at: int, value: tuple[int, int]) -> None:
-    while at < len(tree):
-        if value[0] > tree[at][0]:
-            tree[at] = value
-        at += at & -at
+    return set(heaviest(pairs, [1] * len(pairs)))
 
 
 def _partners(

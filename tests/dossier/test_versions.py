@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dossier.model import Dossier, Sentence, SentenceKind
+from assistant.dossier.version_copies import MOST_PAIRS, equal_pairs
 from assistant.dossier.versions import VersionComparison, compared_versions
 
 TEXT = (
@@ -103,6 +104,24 @@ def test_as_many_sentences_stand_still_as_can(before: list[str], after: list[str
     assert comparison.unchanged == longest[-1][-1]
     in_both = sum((Counter(before) & Counter(after)).values())
     assert kinds(comparison).count("moved") == in_both - comparison.unchanged
+
+
+@pytest.mark.parametrize("rows", [200, 1_000])
+def test_of_a_thousand_equal_rows_those_about_the_same_place_are_held_against_each_other(rows: int) -> None:
+    """Not all with all: that is a million pairs. What did not change keeps its own."""
+    before = ["Oui"] * rows
+    near = equal_pairs(before, before)
+    assert {(a, a) for a in range(rows)} <= set(near)
+    assert near == sorted(near)
+    assert len(near) <= 2 * MOST_PAIRS
+
+
+def test_a_long_table_of_equal_rows_is_compared_as_a_short_one() -> None:
+    texts = [text for place in range(90) for text in (f"Point {place}", "Oui", "Oui")]
+    after = [*texts[:30], *texts[60:150], "Une phrase de plus.", "Oui", *texts[150:]]
+    comparison = compared(tuple(texts), tuple(after))
+    assert Counter(kinds(comparison)) == {"removed": 29, "added": 1, "moved": 1}
+    assert compared(tuple(texts), tuple(texts)).changes == ()
 
 
 def test_case_and_typography_are_no_change() -> None:
