@@ -19,12 +19,13 @@ from assistant.application.jury_rules import jury_rule
 from assistant.application.left_out import LeftOut
 from assistant.application.previewing import Corrections, Previews, SentSentence
 from assistant.application.roster import Line
+from assistant.referentiel.catalogue import loaded_from
 from assistant.settings import Settings
 from assistant.ui.organiser.assigning import rule_in_words
 from assistant.ui.organiser.batch import dossiers_in, on_give
 from assistant.ui.organiser.page import rows_now
 from assistant.ui.state import application
-from tests.application.house import PDF, House, house
+from tests.application.house import PDF, SOURCE, House, house
 from tests.application.test_jobs import Pipeline
 from tests.ui.test_app import clear, text_of
 
@@ -149,6 +150,23 @@ def test_a_rule_on_whoever_trained_says_that_the_trainer_is_verified_and_the_oth
     assert "À vérifier par vous\u00a0: qu’aucun juré n’a pris part à sa formation sans être ce formateur." in said
 
 
+def test_a_rule_that_was_misread_is_said_so_beside_the_list_of_independent_jurors(made: House) -> None:
+    rule = "Un binôme de jurés dont un extérieur au centre."
+    made.session = made.founded(
+        made.organiser,
+        referentiel=loaded_from(f"{SOURCE.format(version=9, more='')}jury_rules:\n  - {rule}\n", "essai.yaml"),
+    )
+    made.candidate("1")
+    at = AppTest.from_function(_independent_jurors, args=(made.organiser, made.session, {made.anne.person: "Anne"}))
+    assert not at.run().exception
+    ((key, label),) = [(str(one.key), one.label) for one in at.checkbox]
+    assert "Un binôme de jurés dont un extérieur" in label
+    assert [one.key for one in at.multiselect] == [f"independent-{made.session}"]
+    at.checkbox(key=key).check().run()
+    assert made.app.sessions.independent(made.organiser, made.session)[0] == 0
+    assert not at.multiselect
+
+
 def test_each_act_on_a_candidate_is_confirmed_and_only_a_decision_can_be_revoked(made: House) -> None:
     review = made.lock(made.jury("1"), made.anne, made.bruno)
     made.propose(made.anne, review, Decision(points=1), "Le texte")
@@ -206,6 +224,13 @@ def test_who_reads_a_dossier_is_offered_nothing_to_erase_on_it(made: House) -> N
     at.checkbox(key=f"sure-erase-{session}").check().run()
     assert "un autre organisateur s’en occupe" in click(at, f"erase-{session}").error[0].value
     assert made.view(review).number == "1"
+
+
+def _independent_jurors(actor: "Actor", session: str, jurors: dict[str, str]) -> None:
+    from assistant.ui.organiser.assigning import independent_jurors
+    from assistant.ui.state import application
+
+    independent_jurors(actor, next(one for one in application().sessions.list(actor) if one.id == session), jurors)
 
 
 def _organiser() -> None:

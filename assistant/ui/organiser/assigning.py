@@ -56,7 +56,7 @@ def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
         return
     if set(jurors) <= {actor.person}:
         return
-    _independent(actor, session, jurors)
+    independent_jurors(actor, session, jurors)
     labels = {person: in_cell(name) for person, name in distinct(jurors).items()}
     st.button(
         "Proposer une répartition", key=f"propose-{session.id}", disabled=not others, on_click=on_propose,
@@ -95,7 +95,7 @@ def assignment(actor: Actor, session: SessionView, state: SessionState) -> None:
         st.success("1 dossier attribué." if given == 1 else f"{given:d} dossiers attribués.")
 
 
-def _independent(actor: Actor, session: SessionView, jurors: dict[str, str]) -> None:
+def independent_jurors(actor: Actor, session: SessionView, jurors: dict[str, str]) -> None:
     """Who is independent, where the référentiel wants some to be, and the dossiers whose two jurors are too few of them."""
     rules = application().sessions.rules_of_independence(actor, session.id)
     many, said = application().sessions.independent(actor, session.id)
