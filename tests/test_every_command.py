@@ -116,6 +116,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("terminal")
     house: House = housed(Application(Settings(data_dir=folder / "data")))
+    house.candidate()
     house.app.engine.dispose()
     (folder / "own.pdf").write_bytes(pdf(lines(CRITERIA)))
     (folder / "dossiers").mkdir()

@@ -15,13 +15,20 @@ export class Harmonising {
     this.element = h("div", { class: "pl-page-view pl-harmonise" });
     this.data = null;
     this.drafts = new Map();
+    this.touched = new Set();
     this.text = new TypedText(desk, {
       kind: "agreed", rows: 4, label: () => `Texte du jury pour ${desk.place.criterion}`, read: (id) => this.#draft(id).text,
       may: () => Boolean(this.data?.may_agree), value: (text) => ({ ...this.#draft(desk.place.criterion), text }),
     });
-    this.text.area.addEventListener("input", () => { this.#draft(desk.place.criterion).text = this.text.area.value; });
+    this.text.area.addEventListener("input", () => {
+      this.touched.add(desk.place.criterion);
+      this.#draft(desk.place.criterion).text = this.text.area.value;
+    });
     desk.on("place", ({ turned }) => turned && this.show());
-    desk.on("acked", ({ event }) => ["agreed", "consent"].includes(event.kind) && this.load());
+    desk.on("acked", ({ event }) => {
+      if (event.kind === "agreed") this.touched.delete(event.criterion);
+      if (["agreed", "consent"].includes(event.kind)) this.load();
+    });
     desk.on("conflict", (name) => work.parted(name)[1] === "agreed" && this.load());
     this.show();
   }
@@ -36,6 +43,7 @@ export class Harmonising {
     try {
       this.data = await this.desk.net.get("harmony.json");
       for (const [id, { agreed }] of Object.entries(this.data.criteria)) this.desk.agreedVersions.set(id, agreed?.version ?? 0);
+      for (const id of this.drafts.keys()) if (!this.touched.has(id)) this.drafts.delete(id);
       this.paint();
     } catch (error) {
       if (!this.data) fill(this.element, h("p", { class: "pl-warning" }, error.message));
@@ -48,7 +56,8 @@ export class Harmonising {
     return [...new Set((this.data?.jurors ?? []).flatMap((juror) => work.taken(criterion, work.on(juror.work, id)).map((entry) => entry.id)))];
   }
 
-  /** What this window is about to propose; it starts from the jury's last text, or empty: no juror's decision is copied. */
+  /** What this window is about to propose; it starts from the jury's last text, or empty: no juror's decision is copied.
+   * Until something is typed here, it follows what the other jurors propose. */
   #draft(id) {
     if (!this.drafts.has(id)) {
       const agreed = this.data?.criteria[id]?.agreed;
@@ -171,6 +180,7 @@ export class Harmonising {
 
   #propose(typing = false) {
     const id = this.desk.place.criterion;
+    this.touched.add(id);
     this.desk.act("agreed", id, "", { ...this.#draft(id), text: this.text.area.value }, { typing });
   }
 }
