@@ -1,6 +1,6 @@
 """What people do on the list pages, which Streamlit draws."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Server
 
@@ -16,6 +16,16 @@ def click(page: Page, name: str) -> None:
     settled(page)
     page.get_by_role("button", name=name, exact=True).first.click()
     settled(page)
+
+
+def unfold(page: Page, title: str, inside: Locator) -> None:
+    """Opens a folded box; what was clicked while the page was still being drawn is clicked again, as people do."""
+    settled(page)
+    page.get_by_text(title).click()
+    settled(page)
+    if not inside.is_visible():
+        page.get_by_text(title).click()
+    expect(inside).to_be_visible()
 
 
 def choose(page: Page, name: str, option: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import DOSSIERS
 from tests.e2e.conftest import Server
 from tests.e2e.desks import CANDIDATE, LAPTOP, criteria, go_to, notes, ready, stored
-from tests.e2e.lists import choose, click, new_profile, settled
+from tests.e2e.lists import choose, click, new_profile, settled, unfold
 
 PDF = DOSSIERS / "cycle-client-plombier" / "dossier.pdf"
 TITLE = "Automatiser le cycle client d'une PME/TPE à l'aide de l'IA"
@@ -58,7 +58,7 @@ def _organise(page: Page) -> None:
     page.get_by_label("Intitulé").fill("Session de juin 2026")
     choose(page, "Référentiel", TITLE)
     click(page, "Créer la session")
-    page.get_by_text("Ajouter un dossier").click()
+    unfold(page, "Ajouter un dossier", page.get_by_label("Numéro du candidat"))
     page.get_by_label("Numéro du candidat").fill(CANDIDATE)
     page.get_by_label("Numéro du candidat").blur()
     settled(page)
