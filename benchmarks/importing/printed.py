@@ -1,13 +1,12 @@
 # ruff: noqa: E501
-"""Pages of HTML printed by a browser: a maker of tables that shares nothing with those who draw the other benches."""
+"""Pages of HTML printed by a browser: a maker of tables that shares no drawing with those of the other benches."""
 
 import html
-import subprocess
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.importing.unseen_content import Asked, Made, Unit, skills_of
+from benchmarks.structure.make import chromium
 
 NOTE = "<sup>1</sup>"
 RULES = (
@@ -38,14 +37,7 @@ def printed(body: str, css: str, path: Path) -> Path:
         "table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{border:1px solid #000;padding:3px 5px;"
         f"vertical-align:top;text-align:left}}p{{margin:0 0 3px}}{css}</style></head><body>{body}</body></html>"
     )
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.html"
-        source.write_text(whole, encoding="utf-8")
-        subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--user-data-dir={folder}/profile", f"--print-to-pdf={path}", source.as_uri()],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+    chromium(whole, path)
     return path
 
 
